@@ -1,0 +1,48 @@
+"""Conflict blocks: a named person is kept away from a case, before anything else is asked."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from cases.access import gate
+from cases.access.models import ConflictBlock
+from cases.audit import ledger
+from cases.audit.events import Event
+from cases.casefile.models import Case
+from organisations.actor import Actor
+from organisations.acts import Act
+from organisations.history import write
+from organisations.models import User
+
+
+def block(case: Case, *, actor: Actor, user: User, reason: str, now: datetime) -> ConflictBlock:
+    """Keep a person away from a case; blocking twice changes nothing.
+
+    Raises:
+        AccessDenied: the actor may not block people on this case.
+    """
+    gate.require(actor, Act.BLOCK_CONFLICT, on=case, now=now)
+    with transaction.atomic():
+        standing = ConflictBlock.objects.select_for_update().filter(case=case, user=user, ended_at=None).first()
+        if standing is not None:
+            return standing
+        made = ConflictBlock(case=case, user=user, reason=reason, since=now)
+        write(made, actor=actor, now=now)
+        ledger.record(
+            actor, Event.CONFLICT_BLOCKED, on=made, case=case, now=now, act=Act.BLOCK_CONFLICT, blocked=user.pk
+        )
+    return made
+
+
+def lift(standing: ConflictBlock, *, actor: Actor, now: datetime) -> ConflictBlock:
+    """End a block; what the person may see is again decided by the rest of the rules."""
+    gate.require(actor, Act.BLOCK_CONFLICT, on=standing.case, now=now)
+    with transaction.atomic():
+        standing = ConflictBlock.objects.select_for_update().get(pk=standing.pk)
+        if standing.ended_at is None:
+            standing.ended_at = now
+            write(standing, actor=actor, now=now)
+            ledger.record(
+                actor, Event.CONFLICT_UNBLOCKED, on=standing, case=standing.case, now=now, act=Act.BLOCK_CONFLICT
+            )
+    return standing

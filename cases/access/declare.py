@@ -1,0 +1,126 @@
+"""Every view declares what it does, or it does not run (fail closed).
+
+``@performs(Act.X)`` names the act and demands it of the actor's role before the view runs;
+``@public`` marks the few pages that need no login. What happens on one particular case is
+still the gate's to decide.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from cases.audit import ledger
+from cases.audit.events import Event
+from cases.conflict import StateConflictError
+from organisations.actor import AccessDenied, Actor
+from organisations.acts import Act
+from organisations.history import StaleWriteError
+from zorgtafel import forms
+
+View = Callable[..., HttpResponse]
+
+#: Views of libraries that guard themselves: login, password, sessions.
+TRUSTED_MODULES = ("allauth.", "django.contrib.staticfiles.", "django.views.static")
+
+
+def performs(act: Act) -> Callable[[View], View]:
+    """Declare the act a view performs; the actor's role must hold it."""
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.actor is None:
+                raise AccessDenied(
+                    _("You do not work for an organisation at this table at the moment."), code="not_a_member"
+                )
+            request.actor.demand(act)
+            return view(request, *args, **kwargs)
+
+        guarded.performs = act
+        return guarded
+
+    return declare
+
+
+def public(view: View) -> View:
+    """Declare that a view needs no login and shows nothing of any case."""
+
+    @wraps(view)
+    def opened(*args: Any, **kwargs: Any) -> HttpResponse:
+        return view(*args, **kwargs)
+
+    opened.performs = None
+    return opened
+
+
+class FailClosed:
+    """Refuses undeclared views and anonymous visitors; records and renders every refusal."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; the work is in the hooks below."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Let a declared view run for somebody who is logged in, or a public one for all."""
+        if view.__module__.startswith(TRUSTED_MODULES):
+            return None
+        if not hasattr(view, "performs"):
+            raise ImproperlyConfigured(f"{view.__module__}.{view.__qualname__} does not declare its act")
+        if view.performs is None or request.user.is_authenticated:
+            return None
+        return forms.keep_and_log_in(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Give a refusal or a conflict its page. The transaction of the act is already rolled back."""
+        if isinstance(exception, AccessDenied):
+            return refuse(request, exception)
+        if isinstance(exception, StateConflictError):
+            return _conflict(request, exception.sentence)
+        if isinstance(exception, StaleWriteError):
+            return _conflict(request, forms.STALE)
+        return None
+
+
+def refuse(request: HttpRequest, denied: AccessDenied) -> HttpResponse:
+    """Record a refusal and answer: 404 when nothing may be known, else a calm 403 that says whom to ask."""
+    actor = request.actor or Actor(user=request.user if request.user.is_authenticated else None)
+    case = denied.about.get("case")
+    compartment = denied.about.get("compartment")
+    ledger.record(
+        actor,
+        Event.ACCESS_REFUSED,
+        on=case,
+        case=case,
+        now=request.now,
+        outcome="refused",
+        refusal=denied.code,
+        act=denied.about.get("act") or "",
+        compartments=() if compartment is None else (compartment,),
+        object_number=denied.about.get("number", ""),
+    )
+    if denied.conceal:
+        return render(request, "404.html", status=404)
+    return TemplateResponse(
+        request,
+        "403.html",
+        {"sentence": denied.sentence, "denied": denied, "compartment": compartment},
+        status=403,
+    ).render()
+
+
+def _conflict(request: HttpRequest, sentence: str) -> HttpResponse:
+    """Answer a conflict that no form could show: say it on the page people came from."""
+    if request.method == "POST" and not request.headers.get("HX-Request"):
+        messages.error(request, sentence)
+        return redirect(forms.page_before(request))
+    return render(request, "409.html", {"sentence": sentence}, status=409)

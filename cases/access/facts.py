@@ -1,0 +1,156 @@
+"""Gathers, for the gate, the plain facts on which ``rules.decide`` answers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+
+from cases.access.models import ConflictBlock, EmergencyAccess
+from cases.access.rules import Admission, Facts
+from cases.casefile.models import Case, CaseParticipation, CaseUserObjectPermission
+from organisations import covenant
+from organisations.actor import Actor
+from organisations.acts import Act
+from organisations.compartments import Compartment
+from organisations.covenant import Ceiling
+from organisations.roles import Reach
+
+NO_CEILING = Ceiling(pairs={}, version="", articles={})
+
+
+def ceiling_of(actor: Actor, *, now: datetime) -> Ceiling:
+    """Give the covenant's ceiling for the actor's organisation; read once per request."""
+    if actor.organisation is None:
+        return NO_CEILING
+    if "ceiling" not in actor.memo:
+        actor.memo["ceiling"] = covenant.ceiling(actor.organisation, now=now)
+    return actor.memo["ceiling"]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """What holds between one actor and one case, whatever the act."""
+
+    admission: Admission | None
+    participation: CaseParticipation | None
+    is_blocked: bool
+    is_named: bool
+    emergency: EmergencyAccess | None
+
+
+def about_case(actor: Actor, case: Case, *, now: datetime) -> CaseFacts:
+    """Read what holds between this actor and this case at ``now`` (aware)."""
+    participation = (
+        in_force(now=now).filter(case=case, organisation_id=actor.organisation_id).first()
+        if actor.organisation_id
+        else None
+    )
+    blocked, named = _personal(actor, case)
+    return CaseFacts(
+        admission=None if participation is None else admission(participation),
+        participation=participation,
+        is_blocked=blocked,
+        is_named=named,
+        emergency=emergencies(actor, now=now).filter(case=case).first(),
+    )
+
+
+def _personal(actor: Actor, case: Case) -> tuple[bool, bool]:
+    row = (
+        Case.objects.filter(pk=case.pk)
+        .annotate(
+            blocked=Exists(blocks(actor).filter(case=OuterRef("pk"))),
+            named=Exists(namings(actor).filter(content_object=OuterRef("pk"))),
+        )
+        .values_list("blocked", "named")
+        .first()
+    )
+    return (False, False) if row is None else row
+
+
+def for_act(
+    actor: Actor, act: Act, compartment: Compartment, about: CaseFacts, *, now: datetime
+) -> Facts:
+    """Put the facts together for one question."""
+    return Facts(
+        is_member=actor.user is not None and actor.user.is_active and actor.organisation is not None,
+        act=act,
+        acts=actor.acts,
+        reach=actor.reach,
+        compartment=compartment,
+        ceiling=ceiling_of(actor, now=now).pairs,
+        admission=about.admission,
+        is_blocked=about.is_blocked,
+        is_named=about.is_named,
+        has_emergency=about.emergency is not None,
+    )
+
+
+def admission(participation: CaseParticipation) -> Admission:
+    """Give what a participation opens, as plain values."""
+    opened = frozenset(c for c in Compartment if getattr(participation, f"reads_{c.value}"))
+    return Admission(
+        compartments=opened, purpose=participation.purpose, legal_ground=participation.legal_ground
+    )
+
+
+def in_force(*, now: datetime) -> QuerySet[CaseParticipation]:
+    """Give the participations that hold at ``now`` (aware)."""
+    return CaseParticipation.objects.filter(
+        Q(ends_at=None) | Q(ends_at__gt=now), ended_at=None, starts_at__lte=now
+    )
+
+
+def admissions(actor: Actor, compartment: Compartment, *, now: datetime) -> QuerySet[CaseParticipation]:
+    """Give the actor's organisation's participations that open a compartment, ceiling included.
+
+    The list counterpart of ``rules._opens``: a participation counts when it opens core and
+    the compartment, and a clause in force allows both for its purpose and ground.
+    """
+    ceiling = ceiling_of(actor, now=now).pairs
+    pairs = ceiling.get(Compartment.CORE, frozenset()) & ceiling.get(compartment, frozenset())
+    if not pairs or actor.reach is Reach.NONE or Act.READ_CASE not in actor.acts:
+        return CaseParticipation.objects.none()
+    covered = Q()
+    for purpose, legal_ground in sorted(pairs):
+        covered |= Q(purpose=purpose, legal_ground=legal_ground)
+    rows = in_force(now=now).filter(
+        covered, organisation_id=actor.organisation_id, **{f"reads_{compartment.value}": True}
+    )
+    if actor.reach is Reach.NAMED:
+        rows = rows.filter(case_id__in=namings(actor).values("content_object_id"))
+    return rows
+
+
+def blocks(actor: Actor) -> QuerySet[ConflictBlock]:
+    """Give the conflict blocks in force against this person."""
+    return ConflictBlock.objects.filter(user_id=actor.user_id, ended_at=None)
+
+
+def namings(actor: Actor) -> QuerySet[CaseUserObjectPermission]:
+    """Give the guardian rows that name this person on cases."""
+    return CaseUserObjectPermission.objects.filter(
+        user_id=actor.user_id, permission__codename="work_on_case"
+    )
+
+
+def emergencies(actor: Actor, *, now: datetime) -> QuerySet[EmergencyAccess]:
+    """Give this person's emergency access in force for the acting organisation."""
+    return EmergencyAccess.objects.filter(
+        user_id=actor.user_id, organisation_id=actor.organisation_id, starts_at__lte=now, ends_at__gt=now
+    )
+
+
+def path_to_case(model: type[Model]) -> str:
+    """Give the lookup that leads from a model to its case; a model without one has no business here."""
+    if model is Case:
+        return ""
+    names = {field.name: field for field in model._meta.get_fields() if field.many_to_one}
+    if "case" in names:
+        return "case"
+    for name, field in names.items():
+        related: Any = field.related_model
+        if related is not model and any(f.name == "case" for f in related._meta.get_fields() if f.many_to_one):
+            return f"{name}__case"
+    raise LookupError(f"{model.__name__} does not belong to a case")

@@ -1,0 +1,196 @@
+"""The choke point: four doors and no fifth.
+
+``require`` for an act, ``may`` for a template, ``visible`` for every list, count, search,
+export and feed, ``open_case`` to fetch, check and record the reading. All of them ask
+``rules.decide``; nobody else decides.
+
+A superuser flag is never looked at. Signals that have no case yet are decided in
+``access/signals.py`` by the same doors.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from cases.access import facts
+from cases.access.rules import Refusal, Verdict, Way, decide, readable
+from cases.audit import ledger
+from cases.audit.events import Event
+from cases.casefile.models import Case
+from organisations.actor import AccessDenied, Actor
+from organisations.acts import Act
+from organisations.compartments import Compartment
+from organisations.history import StaleWriteError as StaleWriteError  # re-exported for views
+from organisations.roles import Reach
+
+SENTENCES = {
+    Refusal.NOT_A_MEMBER: _("You do not work for an organisation at this table at the moment."),
+    Refusal.CONFLICT_BLOCK: _("This page does not exist, or you have no access to it."),
+    Refusal.NO_COVENANT: _("This page does not exist, or you have no access to it."),
+    Refusal.ACT_NOT_IN_ROLE: _("Your role at this organisation does not include this."),
+    Refusal.NOT_ADMITTED: _("This page does not exist, or you have no access to it."),
+    Refusal.NOT_NAMED: _("This page does not exist, or you have no access to it."),
+    Refusal.COMPARTMENT_CLOSED: _("This part of the case is not shared with your organisation."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseAccess:
+    """What one actor may read of one opened case, and by which way they came in."""
+
+    actor: Actor
+    about: facts.CaseFacts
+    readable: frozenset[Compartment]
+    way: Way
+    covenant_version: str
+
+
+def require(
+    actor: Actor, act: Act, *, on: Case, compartment: Compartment = Compartment.CORE, now: datetime
+) -> CaseAccess:
+    """Pass when the actor may do this act on this case, in this compartment, at ``now`` (aware).
+
+    Raises:
+        AccessDenied: with a sentence, and ``conceal`` when the case must seem not to exist.
+    """
+    about = facts.about_case(actor, on, now=now)
+    asked = facts.for_act(actor, act, compartment, about, now=now)
+    verdict = decide(asked)
+    if not verdict.allowed:
+        raise denied(verdict, act=act, compartment=compartment, case=on)
+    return CaseAccess(
+        actor=actor,
+        about=about,
+        readable=readable(facts.for_act(actor, Act.READ_CASE, Compartment.CORE, about, now=now)),
+        way=verdict.way,
+        covenant_version=facts.ceiling_of(actor, now=now).version,
+    )
+
+
+def may(
+    actor: Actor,
+    act: Act,
+    *,
+    on: Case,
+    compartment: Compartment = Compartment.CORE,
+    access: CaseAccess | None = None,
+    now: datetime,
+) -> bool:
+    """Tell whether ``require`` would pass; with the ``access`` of an opened case, without a query."""
+    about = facts.about_case(actor, on, now=now) if access is None else access.about
+    return decide(facts.for_act(actor, act, compartment, about, now=now)).allowed
+
+
+def visible(
+    actor: Actor, queryset: QuerySet, compartment: Compartment = Compartment.CORE, *, now: datetime
+) -> QuerySet:
+    """Keep of a queryset what this actor may read in this compartment: object check and list are one.
+
+    Works for ``Case`` and for every table that belongs to one (directly or through its parent).
+    """
+    path = facts.path_to_case(queryset.model)
+    case = OuterRef(f"{path}_id" if path and "__" not in path else (path or "pk"))
+    admitted = Exists(facts.admissions(actor, compartment, now=now).filter(case=case))
+    emergency_ids = _emergency_cases(actor, compartment, now=now)
+    opened = Q(admitted)
+    if emergency_ids:
+        opened |= Q(**{f"{path or 'pk'}__in": emergency_ids})
+    return queryset.filter(opened).exclude(Exists(facts.blocks(actor).filter(case=case)))
+
+
+def in_list_order(actor: Actor, *, now: datetime) -> QuerySet:
+    """Give the actor's admissions with their cases, newest change first: the case list by its index.
+
+    The same rows that ``visible(actor, Case.objects.all())`` finds through admissions, walked
+    from the side of the participation so that a page of 25 costs 25 index rows.
+    """
+    rows = facts.admissions(actor, Compartment.CORE, now=now)
+    blocked = Exists(facts.blocks(actor).filter(case=OuterRef("case_id")))
+    return rows.exclude(blocked).select_related("case").order_by("-sort_at", "-case_id")
+
+
+def open_case(
+    actor: Actor,
+    number: str,
+    *,
+    now: datetime,
+    compartment: Compartment = Compartment.CORE,
+    event: Event = Event.CASE_READ,
+    act: Act = Act.READ_CASE,
+) -> Case:
+    """Fetch a case, require the reading and record it; the case carries its ``access``.
+
+    A number that does not exist and a case that may not be seen give the same answer.
+
+    Raises:
+        AccessDenied: not found, or not for this actor.
+    """
+    case = Case.objects.select_related("young_person").filter(number=number.upper()).first()
+    if case is None:
+        raise not_found(number, act=act)
+    case.access = require(actor, act, on=case, compartment=compartment, now=now)
+    record_reading(case, event=event, compartment=compartment, act=act, now=now)
+    return case
+
+
+def record_reading(
+    case: Case,
+    *,
+    event: Event,
+    compartment: Compartment,
+    now: datetime,
+    act: Act = Act.READ_CASE,
+    on: Model | None = None,
+) -> None:
+    """Write the ledger line of a reading; if this fails the page is not served."""
+    access: CaseAccess = case.access
+    shown = {Compartment.CORE, compartment}
+    if Compartment.IDENTITY in access.readable:
+        shown.add(Compartment.IDENTITY)  # the case header shows the name
+    participation = access.about.participation
+    ledger.record(
+        access.actor,
+        event,
+        on=on or case,
+        case=case,
+        now=now,
+        compartments=shown,
+        act=act,
+        ground="" if participation is None else f"{participation.purpose}/{participation.legal_ground}",
+        covenant_version=access.covenant_version,
+        emergency=access.way is Way.EMERGENCY,
+    )
+
+
+def denied(verdict: Verdict, *, act: Act, compartment: Compartment, case: Case) -> AccessDenied:
+    """Turn a refusal into the exception that the middleware records and renders."""
+    return AccessDenied(
+        SENTENCES[verdict.refusal],
+        code=verdict.refusal.value,
+        conceal=verdict.conceal,
+        act=act,
+        compartment=compartment,
+        case=case,
+    )
+
+
+def not_found(number: str, *, act: Act) -> AccessDenied:
+    """Give the answer for something that does not exist; the same as for what may not be seen."""
+    return AccessDenied(
+        SENTENCES[Refusal.NOT_ADMITTED],
+        code=Refusal.NOT_ADMITTED.value,
+        conceal=True,
+        act=act,
+        number=number[:40],
+    )
+
+
+def _emergency_cases(actor: Actor, compartment: Compartment, *, now: datetime) -> list[int]:
+    """Give the few cases opened by break-glass; almost always none."""
+    ceiling = facts.ceiling_of(actor, now=now).pairs
+    possible = actor.reach is not Reach.NONE and Act.READ_CASE in actor.acts
+    if not possible or not ceiling.get(Compartment.CORE) or not ceiling.get(compartment):
+        return []
+    return list(facts.emergencies(actor, now=now).values_list("case_id", flat=True))

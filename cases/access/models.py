@@ -1,0 +1,61 @@
+"""Tables of access: blocks for a conflict of interest, and emergency access."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from organisations.history import TracedRecords
+
+EMERGENCY_REASONS = [
+    ("danger_now", "Danger now"),
+    ("missing_now", "Missing now"),
+    ("handover_failed", "Handover failed"),
+]
+
+
+class ConflictBlock(models.Model):
+    """This person may not come near this case: a relative, a neighbour, their own child."""
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="blocks")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+    since = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    history = TracedRecords()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "user"], condition=Q(ended_at=None), name="one_block_per_person"
+            )
+        ]
+        indexes = [models.Index(fields=["user"], condition=Q(ended_at=None), name="blocks_of_person")]
+
+    def __str__(self) -> str:
+        return f"block {self.pk}"
+
+
+class EmergencyAccess(models.Model):
+    """Break-glass: one person, one case, a few hours, reviewed afterwards."""
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="emergencies")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.PROTECT, related_name="+"
+    )
+    reason = models.CharField(max_length=40)
+    explanation = models.CharField(max_length=1000)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    history = TracedRecords()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="emergency_ends_after_start")
+        ]
+        indexes = [models.Index(fields=["user", "ends_at"], name="emergencies_of_person")]
+
+    def __str__(self) -> str:
+        return f"emergency access {self.pk}"

@@ -1,0 +1,144 @@
+"""Who may do or see what: the one place where that is decided. PURE.
+
+The gate gathers plain facts; ``decide`` answers in a fixed order and says why. The object
+check, every list, and the "why can I see this" page all rest on the same answer.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from organisations.acts import Act
+from organisations.compartments import Compartment
+from organisations.roles import Reach
+
+
+class Refusal(StrEnum):
+    """Why not, in the order in which it is asked."""
+
+    NOT_A_MEMBER = "not_a_member"
+    CONFLICT_BLOCK = "conflict_block"
+    NO_COVENANT = "no_covenant"
+    ACT_NOT_IN_ROLE = "act_not_in_role"
+    NOT_ADMITTED = "not_admitted"
+    COMPARTMENT_CLOSED = "compartment_closed"
+    NOT_NAMED = "not_named"
+
+
+class Way(StrEnum):
+    """By which way access came about."""
+
+    NAMED = "named"
+    ORGANISATION = "organisation"
+    EMERGENCY = "emergency"
+
+
+#: Refusals after which the person may know that the case exists; all others look like "not found".
+INSIDER_REFUSALS = frozenset({Refusal.COMPARTMENT_CLOSED, Refusal.ACT_NOT_IN_ROLE})
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """What a participation in force opens for an organisation."""
+
+    compartments: frozenset[Compartment]
+    purpose: str
+    legal_ground: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything ``decide`` needs to know, gathered by the gate.
+
+    ``ceiling``: per compartment the (purpose, legal ground) pairs that a clause in force
+    allows this organisation. ``admission``: its participation in this case now, if any.
+    """
+
+    is_member: bool
+    act: Act
+    acts: frozenset[Act]
+    reach: Reach
+    compartment: Compartment
+    ceiling: dict[Compartment, frozenset[tuple[str, str]]]
+    admission: Admission | None
+    is_blocked: bool
+    is_named: bool
+    has_emergency: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer, with its grounds."""
+
+    way: Way | None
+    refusal: Refusal | None
+    conceal: bool = False
+
+    @property
+    def allowed(self) -> bool:
+        """Tell whether the door opens."""
+        return self.refusal is None
+
+
+def decide(facts: Facts) -> Verdict:
+    """Answer one question of access (design: conflict → covenant → role → admission → named → emergency)."""
+    if not facts.is_member:
+        return _refused(Refusal.NOT_A_MEMBER, facts)
+    if facts.is_blocked:
+        return _refused(Refusal.CONFLICT_BLOCK, facts)
+    if not facts.ceiling.get(Compartment.CORE):
+        return _refused(Refusal.NO_COVENANT, facts)
+    if facts.act not in facts.acts or facts.reach is Reach.NONE:
+        return _refused(Refusal.ACT_NOT_IN_ROLE, facts)
+    if facts.admission is None or not _opens(facts, Compartment.CORE):
+        return _emergency_or(Refusal.NOT_ADMITTED, facts)
+    if facts.reach is Reach.NAMED and not facts.is_named:
+        return _emergency_or(Refusal.NOT_NAMED, facts)
+    if not _opens(facts, facts.compartment):
+        return _emergency_or(Refusal.COMPARTMENT_CLOSED, facts)
+    return Verdict(way=Way.NAMED if facts.is_named else Way.ORGANISATION, refusal=None)
+
+
+def readable(facts: Facts) -> frozenset[Compartment]:
+    """Give every compartment that ``decide`` would open for the same person and act."""
+    return frozenset(c for c in Compartment if decide(_with(facts, c)).allowed)
+
+
+def _opens(facts: Facts, compartment: Compartment) -> bool:
+    """Tell whether admission *and* a clause in force both open the compartment."""
+    admission = facts.admission
+    if admission is None or compartment not in admission.compartments:
+        return False
+    return (admission.purpose, admission.legal_ground) in facts.ceiling.get(compartment, frozenset())
+
+
+def _emergency_or(refusal: Refusal, facts: Facts) -> Verdict:
+    if facts.has_emergency and facts.ceiling.get(facts.compartment):
+        return Verdict(way=Way.EMERGENCY, refusal=None)
+    return _refused(refusal, facts)
+
+
+def _refused(refusal: Refusal, facts: Facts) -> Verdict:
+    """Refuse; whoever may not even know that the case exists gets the answer of "not found"."""
+    return Verdict(way=None, refusal=refusal, conceal=not _is_insider(refusal, facts))
+
+
+def _is_insider(refusal: Refusal, facts: Facts) -> bool:
+    if refusal not in INSIDER_REFUSALS or facts.is_blocked or facts.reach is Reach.NONE:
+        return False
+    named_enough = facts.reach is Reach.ORGANISATION or facts.is_named
+    return _opens(facts, Compartment.CORE) and named_enough and Act.READ_CASE in facts.acts
+
+
+def _with(facts: Facts, compartment: Compartment) -> Facts:
+    return Facts(
+        is_member=facts.is_member,
+        act=facts.act,
+        acts=facts.acts,
+        reach=facts.reach,
+        compartment=compartment,
+        ceiling=facts.ceiling,
+        admission=facts.admission,
+        is_blocked=facts.is_blocked,
+        is_named=facts.is_named,
+        has_emergency=facts.has_emergency,
+    )

@@ -1,0 +1,81 @@
+"""The gate for signals: who may read one before, and after, it belongs to a case.
+
+The person who reported it and their contact point always keep their own signal. The desk
+it is addressed to triages it. Once linked, readers of the case's *signals* compartment see
+it as well. Same doors as the gate, same refusals.
+"""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from cases.access import facts, gate
+from cases.access.rules import Refusal
+from cases.intake.models import Signal
+from organisations.actor import AccessDenied, Actor
+from organisations.acts import Act
+from organisations.compartments import Compartment
+from organisations.roles import Reach
+
+
+def reported(actor: Actor, queryset: QuerySet[Signal]) -> QuerySet[Signal]:
+    """Keep what this person reported, or what the organisation reported when their reach is that wide."""
+    if Act.READ_SIGNALS not in actor.acts:
+        return queryset.none()
+    if actor.reach is Reach.ORGANISATION:
+        return queryset.filter(reported_by_organisation_id=actor.organisation_id)
+    return queryset.filter(
+        reported_by_id=actor.user_id, reported_by_organisation_id=actor.organisation_id
+    )
+
+
+def addressed(actor: Actor, queryset: QuerySet[Signal], *, now: datetime) -> QuerySet[Signal]:
+    """Keep what the actor's desk has to triage, but never of a case with a conflict block."""
+    if not _is_desk(actor, now=now):
+        return queryset.none()
+    blocked = Exists(facts.blocks(actor).filter(case=OuterRef("case_id")))
+    return queryset.filter(addressed_to_id=actor.organisation_id).exclude(blocked)
+
+
+def visible(actor: Actor, queryset: QuerySet[Signal], *, now: datetime) -> QuerySet[Signal]:
+    """Keep every signal this actor may read: reported by them, addressed to their desk, or in a case."""
+    own = Q(pk__in=reported(actor, Signal.objects.all()).values("pk"))
+    desk = Q(pk__in=addressed(actor, Signal.objects.all(), now=now).values("pk"))
+    in_case = Q(
+        pk__in=gate.visible(
+            actor, Signal.objects.filter(case__isnull=False), Compartment.SIGNALS, now=now
+        ).values("pk")
+    )
+    return queryset.filter(own | desk | in_case)
+
+
+def require(actor: Actor, act: Act, *, on: Signal, now: datetime) -> None:
+    """Pass when the actor may do this with this signal.
+
+    Raises:
+        AccessDenied: with ``conceal`` when the signal must seem not to exist.
+    """
+    if not visible(actor, Signal.objects.filter(pk=on.pk), now=now).exists():
+        raise gate.not_found(on.number, act=act)
+    actor.demand(act)
+    if act is Act.TRIAGE_SIGNAL and on.addressed_to_id != actor.organisation_id:
+        raise AccessDenied(
+            gate.SENTENCES[Refusal.ACT_NOT_IN_ROLE], code=Refusal.ACT_NOT_IN_ROLE.value, act=act
+        )
+
+
+def fetch(actor: Actor, number: str, *, now: datetime) -> Signal:
+    """Fetch a signal that this actor may read. The caller records the reading.
+
+    Raises:
+        AccessDenied: not found, or not for this actor.
+    """
+    signal = visible(actor, Signal.objects.filter(number=number.upper()), now=now).first()
+    if signal is None:
+        raise gate.not_found(number, act=Act.READ_SIGNALS)
+    return signal
+
+
+def _is_desk(actor: Actor, *, now: datetime) -> bool:
+    in_covenant = bool(facts.ceiling_of(actor, now=now).pairs.get(Compartment.SIGNALS))
+    return Act.TRIAGE_SIGNAL in actor.acts and in_covenant

@@ -1,0 +1,167 @@
+"""Every kind of line that the ledger can hold, with its NEN 7513 action code.
+
+PURE. A closed list: an event that is not here cannot be recorded, and a test demands a
+sentence for each (``audit/sentences.py``).
+"""
+
+from enum import StrEnum
+
+
+class Event(StrEnum):
+    """What happened or what was looked at."""
+
+    # Looking
+    CASE_LIST_READ = "case.list_read"
+    CASE_READ = "case.read"
+    CASES_SEARCHED = "case.searched"
+    SHARING_READ = "sharing.read"
+    SIGNAL_LIST_READ = "signal.list_read"
+    SIGNAL_READ = "signal.read"
+    DASHBOARD_READ = "dashboard.read"
+    ACTION_LIST_READ = "action.list_read"
+    EPISODE_LIST_READ = "episode.list_read"
+    EPISODE_READ = "episode.read"
+    MEETING_LIST_READ = "meeting.list_read"
+    MEETING_READ = "meeting.read"
+    MINUTES_READ = "minutes.read"
+    LEDGER_READ = "ledger.read"
+    INBOX_READ = "inbox.read"
+    PAGE_READ = "page.read"
+    # Signals
+    SIGNAL_LOGGED = "signal.logged"
+    SIGNAL_MOVED = "signal.moved"
+    SIGNAL_FED_BACK = "signal.fed_back"
+    SIGNAL_LINKED = "signal.linked"
+    # Case
+    CASE_STARTED = "case.started"
+    CASE_CHANGED = "case.changed"
+    CASE_CLOSED = "case.closed"
+    CASE_REOPENED = "case.reopened"
+    PERSON_CHANGED = "person.changed"
+    NOTE_WRITTEN = "note.written"
+    NOTE_CORRECTED = "note.corrected"
+    ORGANISATION_ADMITTED = "participation.admitted"
+    PARTICIPATION_CHANGED = "participation.changed"
+    PARTICIPATION_ENDED = "participation.ended"
+    COLLEAGUE_NAMED = "colleague.named"
+    COLLEAGUE_REMOVED = "colleague.removed"
+    # Coordination
+    COORDINATOR_ASSIGNED = "coordinator.assigned"
+    ACTION_AGREED = "action.agreed"
+    ACTION_DONE = "action.done"
+    ACTION_CANCELLED = "action.cancelled"
+    # Meldcode
+    MELDCODE_STARTED = "meldcode.started"
+    MELDCODE_STEP_RECORDED = "meldcode.step_recorded"
+    MELDCODE_CONSULTED = "meldcode.consulted"
+    MELDCODE_CHILD_CHECKED = "meldcode.child_checked"
+    MELDCODE_TALK_RECORDED = "meldcode.talk_recorded"
+    MELDCODE_WEIGHED = "meldcode.weighed"
+    MELDCODE_DECIDED = "meldcode.decided"
+    MELDCODE_CLOSED = "meldcode.closed"
+    MELDCODE_REOPENED = "meldcode.reopened"
+    VEILIG_THUIS_ADVICE_ASKED = "veilig_thuis.advice_asked"
+    VEILIG_THUIS_REPORTED = "veilig_thuis.reported"
+    VEILIG_THUIS_ANSWERED = "veilig_thuis.answered"
+    # Missing
+    ALERT_RAISED = "alert.raised"
+    ALERT_CALLED = "alert.called"
+    ALERT_ACKNOWLEDGED = "alert.acknowledged"
+    ALERT_NOBODY_REACHABLE = "alert.nobody_reachable"
+    EPISODE_FACT_ADDED = "episode.fact_added"
+    EPISODE_CHANGED = "episode.changed"
+    EPISODE_FOUND = "episode.found"
+    EPISODE_WITHDRAWN = "episode.withdrawn"
+    EPISODE_CLOSED = "episode.closed"
+    RETURN_INTERVIEW_RECORDED = "return_interview.recorded"
+    # Police
+    POLICE_CONTACT_LOGGED = "police.contact_logged"
+    COMPLAINT_STAGE_RECORDED = "police.complaint_stage_recorded"
+    # Meetings
+    MEETING_PLANNED = "meeting.planned"
+    MEETING_CHANGED = "meeting.changed"
+    MEETING_ITEM_ADDED = "meeting.item_added"
+    MEETING_ITEM_RECORDED = "meeting.item_recorded"
+    MEETING_ATTENDANCE_RECORDED = "meeting.attendance_recorded"
+    DECISION_RECORDED = "decision.recorded"
+    # Access
+    ACCESS_REFUSED = "access.refused"
+    CONFLICT_BLOCKED = "conflict.blocked"
+    CONFLICT_UNBLOCKED = "conflict.unblocked"
+    GLASS_BROKEN = "emergency.opened"
+    # Organisations
+    MEMBER_INVITED = "member.invited"
+    MEMBER_CHANGED = "member.changed"
+    MEMBER_ENDED = "member.ended"
+    ACT_NARROWED = "role.narrowed"
+    ROSTER_CHANGED = "roster.changed"
+    COVENANT_CHANGED = "covenant.changed"
+    ORGANISATION_CHOSEN = "session.organisation_chosen"
+    # Tell
+    MESSAGE_SENT = "message.sent"
+
+
+_READS = {
+    Event.CASE_LIST_READ,
+    Event.CASE_READ,
+    Event.CASES_SEARCHED,
+    Event.SHARING_READ,
+    Event.SIGNAL_LIST_READ,
+    Event.SIGNAL_READ,
+    Event.DASHBOARD_READ,
+    Event.ACTION_LIST_READ,
+    Event.EPISODE_LIST_READ,
+    Event.EPISODE_READ,
+    Event.MEETING_LIST_READ,
+    Event.MEETING_READ,
+    Event.MINUTES_READ,
+    Event.LEDGER_READ,
+    Event.INBOX_READ,
+    Event.PAGE_READ,
+    Event.ACCESS_REFUSED,
+}
+_EXECUTIONS = {
+    Event.GLASS_BROKEN,
+    Event.ALERT_CALLED,
+    Event.MESSAGE_SENT,
+    Event.ORGANISATION_CHOSEN,
+    Event.ALERT_ACKNOWLEDGED,
+    Event.ALERT_NOBODY_REACHABLE,
+}
+_CREATIONS = {
+    Event.SIGNAL_LOGGED,
+    Event.CASE_STARTED,
+    Event.NOTE_WRITTEN,
+    Event.ORGANISATION_ADMITTED,
+    Event.COLLEAGUE_NAMED,
+    Event.COORDINATOR_ASSIGNED,
+    Event.ACTION_AGREED,
+    Event.MELDCODE_STARTED,
+    Event.MELDCODE_STEP_RECORDED,
+    Event.MELDCODE_CONSULTED,
+    Event.MELDCODE_CHILD_CHECKED,
+    Event.MELDCODE_TALK_RECORDED,
+    Event.MELDCODE_WEIGHED,
+    Event.VEILIG_THUIS_ADVICE_ASKED,
+    Event.VEILIG_THUIS_REPORTED,
+    Event.ALERT_RAISED,
+    Event.EPISODE_FACT_ADDED,
+    Event.POLICE_CONTACT_LOGGED,
+    Event.COMPLAINT_STAGE_RECORDED,
+    Event.MEETING_PLANNED,
+    Event.MEETING_ITEM_ADDED,
+    Event.DECISION_RECORDED,
+    Event.CONFLICT_BLOCKED,
+    Event.MEMBER_INVITED,
+}
+
+
+def action_code(event: Event) -> str:
+    """Give the NEN 7513 EventActionCode: C, R, U, D or E (Logius mapping of NEN 7513)."""
+    if event in _READS:
+        return "R"
+    if event in _EXECUTIONS:
+        return "E"
+    if event in _CREATIONS:
+        return "C"
+    return "U"

@@ -1,0 +1,76 @@
+"""The only writer of the ledger.
+
+Called inside the transaction of the change, or before a page with case data is served: a
+reading that cannot be logged raises here and is not served (fail closed).
+"""
+
+import hashlib
+import hmac
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+
+from cases.audit.events import Event, action_code
+from cases.audit.models import LedgerLine
+from organisations.actor import Actor
+from organisations.compartments import Compartment
+
+
+def record(
+    actor: Actor,
+    event: Event,
+    *,
+    now: datetime,
+    on: Any = None,
+    case: Any = None,
+    compartments: Iterable[Compartment] = (),
+    act: str = "",
+    ground: str = "",
+    covenant_version: str = "",
+    outcome: str = "allowed",
+    refusal: str = "",
+    emergency: bool = False,
+    object_number: str = "",
+    **detail: Any,
+) -> LedgerLine:
+    """Write one line. ``on`` is the record it is about, ``case`` the case it belongs to.
+
+    ``detail`` holds codes, counts and names of fields: never what somebody wrote, never a
+    name of a young person. ``now`` is aware.
+    """
+    return LedgerLine.objects.create(
+        event_id=uuid4(),
+        at=now,
+        event=event.value,
+        action=action_code(event),
+        outcome=outcome,
+        refusal=refusal,
+        request_id=actor.request_id,
+        user_id=actor.user_id,
+        user_label=actor.label,
+        organisation_id=actor.organisation_id,
+        organisation_label="" if actor.organisation is None else actor.organisation.name,
+        role=actor.role or "",
+        on_behalf_of=actor.on_behalf_of,
+        origin=actor.origin,
+        object_type="" if on is None else on._meta.model_name,
+        object_id=None if on is None else on.pk,
+        object_number=object_number or getattr(on, "number", ""),
+        case_id=None if case is None else case.pk,
+        case_number="" if case is None else case.number,
+        compartments=",".join(sorted(compartments)),
+        detail=detail,
+        act=act,
+        ground=ground,
+        covenant_version=covenant_version,
+        is_emergency=emergency,
+    )
+
+
+def fingerprint(term: str) -> str:
+    """Give a keyed hash of a search term, so that equal searches can be seen and none be read."""
+    key = settings.ZORGTAFEL_LEDGER_KEY.encode()
+    return hmac.new(key, term.strip().casefold().encode(), hashlib.sha256).hexdigest()[:16]

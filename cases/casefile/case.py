@@ -1,0 +1,188 @@
+"""The case itself: start, change, close, reopen."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from cases.access import gate
+from cases.audit import ledger
+from cases.audit.events import Event
+from cases.casefile import participation, person, timeline
+from cases.casefile.models import Case
+from cases.conflict import StateConflictError
+from cases.coordination import coordinator
+from cases.numbers import draw, draw_pseudonym
+from organisations.actor import Actor
+from organisations.acts import Act
+from organisations.compartments import Compartment, LegalGround, Purpose
+from organisations.history import check_version, write
+from organisations.models import Membership, User
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What is known when a case starts. An empty name means: identity not shared (yet)."""
+
+    form_of_concern: str
+    urgency: str
+    age_band: str = "unknown"
+    exploitation_suspected: bool = True
+    name: str = ""
+    birth_date: date | None = None
+    municipality: str = ""
+
+
+def start(*, actor: Actor, opening: Opening, deputy: User, now: datetime) -> Case:
+    """Start a case with the actor as coordinator and a colleague as deputy.
+
+    Raises:
+        AccessDenied: the actor's role does not start cases.
+        StateConflictError: the covenant lets the organisation read no core, or the deputy
+            is not a colleague.
+    """
+    actor.demand(Act.START_CASE)
+    with transaction.atomic():
+        case = _write(opening, actor=actor, now=now)
+        participation.open_first(
+            case,
+            actor=actor,
+            organisation=actor.organisation,
+            purpose=Purpose.CARE_COORDINATION.value,
+            legal_ground=LegalGround.PUBLIC_TASK.value,
+            now=now,
+        )
+        ledger.record(actor, Event.CASE_STARTED, on=case, case=case, now=now, act=Act.START_CASE)
+        timeline.add(case, "case_started", actor=actor, compartment=Compartment.CORE, now=now)
+        _check_deputy(actor, deputy)
+        homes = {actor.user_id: actor.organisation, deputy.pk: actor.organisation}
+        coordinator.install(
+            case, actor=actor, to=actor.user, deputy=deputy, homes=homes, reason="", now=now
+        )
+    return case
+
+
+def change(
+    case: Case, *, actor: Actor, form_of_concern: str, urgency: str, version: int | None, now: datetime
+) -> Case:
+    """Change the form of concern or the urgency of a case.
+
+    Raises:
+        AccessDenied: the actor does not assign on this case.
+        StaleWriteError: somebody else changed it since the page was opened.
+    """
+    gate.require(actor, Act.ASSIGN_COORDINATOR, on=case, now=now)
+    with transaction.atomic():
+        standing = Case.objects.select_for_update().get(pk=case.pk)
+        check_version(standing, version)
+        check_open(standing)
+        standing.form_of_concern = form_of_concern
+        standing.urgency = urgency
+        standing.updated_at = now
+        write(standing, actor=actor, now=now)
+        ledger.record(actor, Event.CASE_CHANGED, on=standing, case=standing, now=now, act=Act.ASSIGN_COORDINATOR)
+        timeline.add(standing, "case_changed", actor=actor, compartment=Compartment.CORE, now=now)
+    return standing
+
+
+def close(case: Case, *, actor: Actor, reason: str, now: datetime) -> Case:
+    """Close a case when nothing in it is still running.
+
+    Raises:
+        AccessDenied: the actor may not close this case.
+        StateConflictError: closed already, or something is still open; the sentence says what.
+    """
+    gate.require(actor, Act.CLOSE_CASE, on=case, now=now)
+    with transaction.atomic():
+        standing = Case.objects.select_for_update().get(pk=case.pk)
+        check_open(standing)
+        blockers = still_open(standing)
+        if blockers:
+            raise StateConflictError(
+                _("The case can't be closed yet: %(what)s.") % {"what": ", ".join(map(str, blockers))},
+                code="still_open",
+            )
+        standing.status, standing.closed_at, standing.close_reason = "closed", now, reason
+        write(standing, actor=actor, now=now, reason="closed")
+        ledger.record(actor, Event.CASE_CLOSED, on=standing, case=standing, now=now, act=Act.CLOSE_CASE)
+        timeline.add(standing, "case_closed", actor=actor, compartment=Compartment.CORE, now=now)
+    return standing
+
+
+def reopen(case: Case, *, actor: Actor, now: datetime) -> Case:
+    """Open a closed case again; number, people and history stay.
+
+    Raises:
+        AccessDenied: the actor may not close or reopen this case.
+        StateConflictError: the case is not closed.
+    """
+    gate.require(actor, Act.CLOSE_CASE, on=case, now=now)
+    with transaction.atomic():
+        standing = Case.objects.select_for_update().get(pk=case.pk)
+        if standing.status != "closed":
+            raise StateConflictError(_("This case is not closed."), code="not_closed")
+        standing.status, standing.closed_at, standing.close_reason = "open", None, ""
+        write(standing, actor=actor, now=now, reason="reopened")
+        ledger.record(actor, Event.CASE_REOPENED, on=standing, case=standing, now=now, act=Act.CLOSE_CASE)
+        timeline.add(standing, "case_reopened", actor=actor, compartment=Compartment.CORE, now=now)
+    return standing
+
+
+def check_open(case: Case) -> None:
+    """Pass when work on the case can go on.
+
+    Raises:
+        StateConflictError: the case is closed.
+    """
+    if case.status == "closed":
+        raise StateConflictError(
+            _("This case is closed. Ask the coordinator to reopen it first."), code="case_closed"
+        )
+
+
+def still_open(case: Case) -> list[str]:
+    """Name what keeps a case from closing: a running episode, an open Meldcode track, open actions."""
+    blockers = []
+    if case.episodes.filter(status__in=["running", "found"]).exists():
+        blockers.append(_("a missing episode is not finished"))
+    if case.meldcode_tracks.filter(closed_at=None).exists():
+        blockers.append(_("a Meldcode track is open"))
+    if case.actions.filter(status="open").exists():
+        blockers.append(_("there are open actions"))
+    return blockers
+
+
+def _write(opening: Opening, *, actor: Actor, now: datetime) -> Case:
+    year = now.year
+    young_person = None
+    if opening.name:
+        young_person = person.write_new(
+            name=opening.name,
+            birth_date=opening.birth_date,
+            municipality=opening.municipality,
+            actor=actor,
+            now=now,
+        )
+    case = Case(
+        number=draw("C", year, lambda number: Case.objects.filter(number=number).exists()),
+        pseudonym=draw_pseudonym(year, lambda name: Case.objects.filter(pseudonym=name).exists()),
+        young_person=young_person,
+        form_of_concern=opening.form_of_concern,
+        urgency=opening.urgency,
+        age_band=opening.age_band,
+        exploitation_suspected=opening.exploitation_suspected,
+        started_at=now,
+        updated_at=now,
+    )
+    return write(case, actor=actor, now=now)
+
+
+def _check_deputy(actor: Actor, deputy: User) -> None:
+    is_colleague = Membership.objects.filter(
+        user=deputy, organisation=actor.organisation, ended_at=None, user__is_active=True
+    ).exists()
+    if deputy.pk == actor.user_id or not is_colleague:
+        raise StateConflictError(
+            _("Choose a colleague of your own organisation as deputy."), code="deputy_unfit", field="deputy"
+        )

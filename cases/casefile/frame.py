@@ -1,0 +1,109 @@
+"""The frame of a case page: header, tabs for the compartments one may read, and the closed ones."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cases.casefile.models import Case
+from organisations.actor import Actor
+from organisations.acts import Act
+from organisations.choices import COMPARTMENTS
+from organisations.compartments import Compartment
+
+LABELS = dict(COMPARTMENTS)
+URGENCY_TONES = {"acute": "danger", "urgent": "warning", "normal": "neutral"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One tab of the case page: its address below the case, its compartment, the act it needs."""
+
+    key: str
+    label: Promise
+    path: str
+    compartment: Compartment
+    act: Act = Act.READ_CASE
+
+
+TABS = (
+    Tab("overview", _("Overview"), "", Compartment.CORE),
+    Tab("timeline", _("Timeline"), "timeline/", Compartment.CORE),
+    Tab("people", _("People"), "people/", Compartment.CORE),
+    Tab("signals", _("Signals"), "signals/", Compartment.SIGNALS),
+    Tab("meldcode", _("Meldcode"), "meldcode/", Compartment.MELDCODE),
+    Tab("missing", _("Missing"), "missing/", Compartment.MISSING),
+    Tab("police", _("Police"), "police/", Compartment.POLICE),
+    Tab("network", _("Network"), "network/", Compartment.NETWORK),
+    Tab("plan", _("Plan"), "plan/", Compartment.CORE),
+    Tab("sharing", _("Sharing"), "sharing/", Compartment.CORE),
+    Tab("history", _("History"), "history/", Compartment.CORE),
+)
+
+
+def frame(request: HttpRequest, case: Case, current: str, **context: Any) -> dict[str, Any]:
+    """Give the context that ``cases/case_base.html`` needs, plus the page's own. One query."""
+    readable = case.access.readable
+    assignment = (
+        case.assignments.filter(ended_at=None).select_related("coordinator", "deputy").first()
+    )
+    return {
+        "case": case,
+        "case_title": title(case),
+        "case_badges": badges(case),
+        "case_facts": facts_rows(case, assignment),
+        "case_tabs": [
+            {"label": tab.label, "url": f"/cases/{case.number}/{tab.path}", "current": tab.key == current}
+            for tab in TABS
+            if tab.compartment in readable
+        ],
+        "case_closed": closed_labels(readable),
+        "assignment": assignment,
+        "is_emergency": case.access.way == "emergency",
+        **context,
+    }
+
+
+def title(case: Case) -> str:
+    """Give the name of the young person to those who may read it, else the pseudonym."""
+    if Compartment.IDENTITY in case.access.readable and case.young_person is not None:
+        return case.young_person.name
+    return case.pseudonym
+
+
+def closed_labels(readable: Iterable[Compartment]) -> list[Promise]:
+    """Give the labels of the compartments that are not shared with the reader."""
+    return [LABELS[c.value] for c in Compartment if c not in readable]
+
+
+def badges(case: Case) -> list[dict[str, Any]]:
+    """Give the badges of the case header."""
+    found = [{"text": case.get_urgency_display(), "tone": URGENCY_TONES[case.urgency]}]
+    if case.status != "open":
+        found.append({"text": case.get_status_display(), "tone": "info"})
+    return found
+
+
+def facts_rows(case: Case, assignment: Any) -> list[dict[str, Any]]:
+    """Give the rows beside the name: pseudonym, concern, age, coordinator and deputy."""
+    return [
+        {"label": _("Pseudonym"), "value": case.pseudonym},
+        {"label": _("Form of concern"), "value": case.get_form_of_concern_display()},
+        {"label": _("Age"), "value": case.get_age_band_display()},
+        {"label": _("Coordinator"), "value": "" if assignment is None else assignment.coordinator.name},
+        {"label": _("Deputy"), "value": "" if assignment is None else assignment.deputy.name},
+    ]
+
+
+def coordinator_of(case: Case) -> str:
+    """Give whom to ask about this case."""
+    assignment = case.assignments.filter(ended_at=None).select_related("coordinator").first()
+    return "" if assignment is None else assignment.coordinator.name
+
+
+def holds(actor: Actor, *acts: Act) -> bool:
+    """Tell whether the actor's role includes all these acts, to show or hide a button."""
+    return all(actor.holds(act) for act in acts)

@@ -1,0 +1,186 @@
+"""Tables of the case file: the young person, the case, who takes part, notes and timeline."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from guardian.models import UserObjectPermissionBase
+
+from cases.choices import AGE_BANDS, CASE_STATUSES, FORMS_OF_CONCERN, URGENCIES
+from organisations.choices import COMPARTMENTS, LEGAL_GROUNDS, PURPOSES
+from organisations.history import TracedRecords
+
+
+class YoungPerson(models.Model):
+    """Who the case is about. Compartment *identity*, whole."""
+
+    name = models.CharField(max_length=160)
+    name_key = models.CharField(max_length=160, db_index=True)  # folded for an exact search
+    birth_date = models.DateField(null=True, blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    municipality = models.CharField(max_length=80, blank=True)
+    guardians = models.CharField(max_length=300, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    history = TracedRecords()
+
+    class Meta:
+        indexes = [models.Index(fields=["name_key", "birth_date"], name="person_by_name_and_birth")]
+
+    def __str__(self) -> str:
+        return f"young person {self.pk}"  # never the name: this text reaches logs
+
+
+class Case(models.Model):
+    """The shared file about one young person. Its own fields are compartment *core*."""
+
+    number = models.CharField(max_length=12, unique=True)
+    pseudonym = models.CharField(max_length=30, unique=True)
+    young_person = models.ForeignKey(
+        YoungPerson, on_delete=models.PROTECT, null=True, blank=True, related_name="cases"
+    )
+    form_of_concern = models.CharField(max_length=20, choices=FORMS_OF_CONCERN)
+    exploitation_suspected = models.BooleanField(default=True)
+    age_band = models.CharField(max_length=20, choices=AGE_BANDS, default="unknown")
+    urgency = models.CharField(max_length=10, choices=URGENCIES, default="normal")
+    status = models.CharField(max_length=20, choices=CASE_STATUSES, default="open")
+    started_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    close_reason = models.CharField(max_length=500, blank=True)
+    updated_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    history = TracedRecords()
+
+    class Meta:
+        default_permissions = ()
+        permissions = [("work_on_case", "Named on the case")]
+        indexes = [models.Index(fields=["-updated_at", "-id"], name="case_by_change")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="closed", closed_at__isnull=False)
+                | (~Q(status="closed") & Q(closed_at__isnull=True)),
+                name="closed_case_has_a_date",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class CaseParticipation(models.Model):
+    """An organisation's admission to a case: the one source of its access, for object and list alike.
+
+    One boolean per compartment, so that a list filters on it by index and history tells
+    plainly what was opened and closed.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="participations")
+    organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.PROTECT, related_name="participations"
+    )
+    purpose = models.CharField(max_length=40, choices=PURPOSES)
+    legal_ground = models.CharField(max_length=40, choices=LEGAL_GROUNDS)
+    reads_core = models.BooleanField(default=True)
+    reads_identity = models.BooleanField(default=False)
+    reads_signals = models.BooleanField(default=False)
+    reads_meldcode = models.BooleanField(default=False)
+    reads_missing = models.BooleanField(default=False)
+    reads_police = models.BooleanField(default=False)
+    reads_medical = models.BooleanField(default=False)
+    reads_network = models.BooleanField(default=False)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    end_reason = models.CharField(max_length=300, blank=True)
+    admitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    admitted_by_organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    sort_at = models.DateTimeField()  # the case's updated_at, here for the index in list order
+    version = models.PositiveIntegerField(default=1)
+
+    history = TracedRecords()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "organisation"],
+                condition=Q(ended_at=None),
+                name="one_participation_at_a_time",
+            ),
+            models.CheckConstraint(condition=Q(reads_core=True), name="participation_reads_core"),
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at")),
+                name="participation_ends_after_start",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "-sort_at", "-case"],
+                condition=Q(ended_at=None),
+                name="participation_in_list_order",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"participation {self.pk}"
+
+
+class CaseUserObjectPermission(UserObjectPermissionBase):
+    """Named on the case (guardian, direct foreign key). Written by ``casefile/grants.py`` only."""
+
+    content_object = models.ForeignKey(Case, on_delete=models.PROTECT)
+
+    history = TracedRecords()
+
+
+class TimelineEntry(models.Model):
+    """One line of the case's spine: what happened, in codes and references, never in words.
+
+    Written by the act that made it happen; never changed. ``params`` holds codes and
+    numbers only, so that a line reads the same years later.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="timeline")
+    at = models.DateTimeField()
+    compartment = models.CharField(max_length=20, choices=COMPARTMENTS)
+    kind = models.CharField(max_length=40)
+    organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    params = models.JSONField(default=dict)
+    url = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "-at", "-id"], name="timeline_of_case")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({self.pk})"
+
+
+class Note(models.Model):
+    """Somebody's words in one compartment; corrected by another note, never rewritten."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notes")
+    compartment = models.CharField(max_length=20, choices=COMPARTMENTS)
+    text = models.TextField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.PROTECT, related_name="+"
+    )
+    written_at = models.DateTimeField()
+    corrects = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections"
+    )
+    reason = models.CharField(max_length=300, blank=True)
+
+    history = TracedRecords()
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "-written_at"], name="notes_of_case")]
+
+    def __str__(self) -> str:
+        return f"note {self.pk}"

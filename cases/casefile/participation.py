@@ -1,0 +1,284 @@
+"""Which organisation takes part in a case: admit, change, end. The one source of its access."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from cases.access import gate
+from cases.audit import ledger
+from cases.audit.events import Event
+from cases.casefile import grants, timeline
+from cases.casefile.models import Case, CaseParticipation
+from cases.conflict import StateConflictError
+from cases.notifications import outbox
+from organisations import covenant, duty
+from organisations.actor import Actor
+from organisations.acts import Act
+from organisations.compartments import Compartment
+from organisations.history import check_version, write
+from organisations.models import Membership, Organisation, User
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On which terms an organisation takes part. Instants are aware; ``ends_at`` may be open."""
+
+    purpose: str
+    legal_ground: str
+    compartments: frozenset[Compartment]
+    starts_at: datetime
+    ends_at: datetime | None = None
+
+
+def admit(
+    case: Case, *, actor: Actor, organisation: Organisation, terms: Terms, now: datetime
+) -> CaseParticipation:
+    """Admit an organisation to a case, inside what the covenant allows it.
+
+    Raises:
+        AccessDenied: the actor may not admit organisations to this case.
+        StateConflictError: no clause covers it, or the organisation takes part already.
+    """
+    gate.require(actor, Act.ADMIT_ORGANISATION, on=case, now=now)
+    with transaction.atomic():
+        case = Case.objects.select_for_update().get(pk=case.pk)
+        _check_terms(organisation, terms, now=now)
+        participation = _open(case, organisation, terms, actor=actor, now=now)
+        ledger.record(
+            actor,
+            Event.ORGANISATION_ADMITTED,
+            on=participation,
+            case=case,
+            now=now,
+            act=Act.ADMIT_ORGANISATION,
+            compartments=terms.compartments,
+            ground=f"{terms.purpose}/{terms.legal_ground}",
+            admitted=organisation.pk,
+        )
+        timeline.add(
+            case,
+            "organisation_admitted",
+            actor=actor,
+            compartment=Compartment.CORE,
+            now=now,
+            admitted=organisation.name,
+        )
+        _tell(case, organisation, now=now)
+    return participation
+
+
+def open_first(
+    case: Case, *, actor: Actor, organisation: Organisation, purpose: str, legal_ground: str, now: datetime
+) -> CaseParticipation:
+    """Let the organisation that starts a case take part in all that the covenant allows it."""
+    allowed = covenant.ceiling(organisation, now=now)
+    opened = frozenset(c for c in Compartment if allowed.allows(c, purpose, legal_ground))
+    terms = Terms(purpose=purpose, legal_ground=legal_ground, compartments=opened, starts_at=now)
+    _check_terms(organisation, terms, now=now)
+    return _open(case, organisation, terms, actor=actor, now=now)
+
+
+def change(
+    participation: CaseParticipation,
+    *,
+    actor: Actor,
+    terms: Terms,
+    version: int | None = None,
+    now: datetime,
+) -> CaseParticipation:
+    """Change the terms of a participation.
+
+    Raises:
+        AccessDenied: the actor may not admit organisations to this case.
+        StateConflictError: no clause covers it, or it has ended.
+        StaleWriteError: somebody else changed it since the page was opened.
+    """
+    case = participation.case
+    gate.require(actor, Act.ADMIT_ORGANISATION, on=case, now=now)
+    with transaction.atomic():
+        standing = _standing(participation)
+        check_version(standing, version)
+        _check_terms(standing.organisation, terms, now=now)
+        _apply(standing, terms)
+        write(standing, actor=actor, now=now)
+        ledger.record(
+            actor,
+            Event.PARTICIPATION_CHANGED,
+            on=standing,
+            case=case,
+            now=now,
+            act=Act.ADMIT_ORGANISATION,
+            compartments=terms.compartments,
+        )
+        timeline.add(
+            case,
+            "participation_changed",
+            actor=actor,
+            compartment=Compartment.CORE,
+            now=now,
+            admitted=standing.organisation.name,
+        )
+    return standing
+
+
+def end(
+    participation: CaseParticipation, *, actor: Actor, reason: str, now: datetime
+) -> CaseParticipation:
+    """End an organisation's part in a case; its next page shows nothing of it.
+
+    Raises:
+        AccessDenied: the actor may not admit organisations to this case.
+        StateConflictError: it has ended already, or the coordinator works there.
+    """
+    case = participation.case
+    gate.require(actor, Act.ADMIT_ORGANISATION, on=case, now=now)
+    with transaction.atomic():
+        standing = _standing(participation)
+        _check_not_coordinating(case, standing.organisation)
+        standing.ended_at = now
+        standing.end_reason = reason
+        write(standing, actor=actor, now=now, reason=reason)
+        for member in Membership.objects.filter(organisation=standing.organisation, ended_at=None):
+            grants.take_off_case(case, member.user, actor=actor, now=now)
+        ledger.record(
+            actor, Event.PARTICIPATION_ENDED, on=standing, case=case, now=now, act=Act.ADMIT_ORGANISATION
+        )
+        timeline.add(
+            case,
+            "participation_ended",
+            actor=actor,
+            compartment=Compartment.CORE,
+            now=now,
+            admitted=standing.organisation.name,
+        )
+    return standing
+
+
+def name_colleague(case: Case, *, actor: Actor, user: User, now: datetime) -> None:
+    """Name a colleague of the actor's own organisation on a case.
+
+    Raises:
+        AccessDenied: the actor may not name colleagues here.
+        StateConflictError: the person does not work for the actor's organisation.
+    """
+    gate.require(actor, Act.NAME_COLLEAGUE, on=case, now=now)
+    with transaction.atomic():
+        works_here = Membership.objects.filter(
+            user=user, organisation=actor.organisation, ended_at=None, user__is_active=True
+        )
+        if not works_here.exists():
+            raise StateConflictError(
+                _("This person does not work for your organisation. Choose a colleague."),
+                code="not_a_colleague",
+                field="user",
+            )
+        if grants.name_on_case(case, user, actor=actor, now=now):
+            ledger.record(
+                actor, Event.COLLEAGUE_NAMED, on=case, case=case, now=now, act=Act.NAME_COLLEAGUE, named=user.pk
+            )
+            recipient = outbox.Recipient(user, actor.organisation, f"/cases/{case.number}/")
+            outbox.put("colleague_named", number=case.number, to=[recipient], now=now, case=case)
+
+
+def remove_colleague(case: Case, *, actor: Actor, user: User, now: datetime) -> None:
+    """Take a colleague of the actor's own organisation off a case."""
+    gate.require(actor, Act.NAME_COLLEAGUE, on=case, now=now)
+    with transaction.atomic():
+        works_here = Membership.objects.filter(user=user, organisation=actor.organisation)
+        if works_here.exists() and grants.take_off_case(case, user, actor=actor, now=now):
+            ledger.record(
+                actor,
+                Event.COLLEAGUE_REMOVED,
+                on=case,
+                case=case,
+                now=now,
+                act=Act.NAME_COLLEAGUE,
+                named=user.pk,
+            )
+
+
+def missing_clauses(
+    organisation: Organisation, purpose: str, legal_ground: str, *, now: datetime
+) -> frozenset[Compartment]:
+    """Give the compartments that no clause in force opens for this organisation on these terms."""
+    allowed = covenant.ceiling(organisation, now=now)
+    return frozenset(c for c in Compartment if not allowed.allows(c, purpose, legal_ground))
+
+
+def _check_terms(organisation: Organisation, terms: Terms, *, now: datetime) -> None:
+    allowed = covenant.ceiling(organisation, now=now)
+    wanted: Iterable[Compartment] = {Compartment.CORE, *terms.compartments}
+    uncovered = sorted(c for c in wanted if not allowed.allows(c, terms.purpose, terms.legal_ground))
+    if uncovered:
+        raise StateConflictError(
+            _("The covenant has no clause that allows this for this organisation: %(parts)s.")
+            % {"parts": ", ".join(uncovered)},
+            code="no_clause",
+            field="compartments",
+        )
+    if terms.ends_at is not None and terms.ends_at <= terms.starts_at:
+        raise StateConflictError(
+            _("The period ends before it starts. Choose a later end."), code="ends_early", field="ends_at"
+        )
+
+
+def _open(
+    case: Case, organisation: Organisation, terms: Terms, *, actor: Actor, now: datetime
+) -> CaseParticipation:
+    participation = CaseParticipation(
+        case=case,
+        organisation=organisation,
+        admitted_by=actor.user,
+        admitted_by_organisation=actor.organisation,
+        sort_at=case.updated_at,
+    )
+    _apply(participation, terms)
+    try:
+        with transaction.atomic():
+            return write(participation, actor=actor, now=now)
+    except IntegrityError as clash:
+        raise StateConflictError(
+            _("This organisation takes part in the case already. Change its terms instead."),
+            code="takes_part",
+            field="organisation",
+        ) from clash
+
+
+def _apply(participation: CaseParticipation, terms: Terms) -> None:
+    participation.purpose = terms.purpose
+    participation.legal_ground = terms.legal_ground
+    participation.starts_at = terms.starts_at
+    participation.ends_at = terms.ends_at
+    opened = terms.compartments | {Compartment.CORE}
+    for compartment in Compartment:
+        setattr(participation, f"reads_{compartment.value}", compartment in opened)
+
+
+def _standing(participation: CaseParticipation) -> CaseParticipation:
+    standing = CaseParticipation.objects.select_for_update(of=("self",)).get(pk=participation.pk)
+    if standing.ended_at is not None:
+        raise StateConflictError(
+            _("This organisation's part in the case has ended already."), code="participation_ended"
+        )
+    return standing
+
+
+def _check_not_coordinating(case: Case, organisation: Organisation) -> None:
+    assignment = case.assignments.filter(ended_at=None).first()
+    if assignment is None:
+        return
+    people = {assignment.coordinator_id, assignment.deputy_id}
+    if Membership.objects.filter(user__in=people, organisation=organisation, ended_at=None).exists():
+        raise StateConflictError(
+            _("The coordinator or deputy works for this organisation. Assign somebody else first."),
+            code="coordinates",
+        )
+
+
+def _tell(case: Case, organisation: Organisation, *, now: datetime) -> None:
+    people = duty.contact_points([organisation.pk], at=now)[organisation.pk]
+    recipients = [outbox.Recipient(user, organisation, f"/cases/{case.number}/") for user in people]
+    outbox.put("case_admitted", number=case.number, to=recipients, now=now, stage=now.isoformat(), case=case)

@@ -1,0 +1,67 @@
+"""The young person: who the case is about. Compartment *identity*."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from cases.access import gate
+from cases.audit import ledger
+from cases.audit.events import Event
+from cases.casefile import timeline
+from cases.casefile.models import Case, YoungPerson
+from cases.casefile.names import fold
+from organisations.actor import Actor
+from organisations.acts import Act
+from organisations.compartments import Compartment
+from organisations.history import check_version, write
+
+
+def write_new(
+    *, name: str, birth_date: date | None, municipality: str, actor: Actor, now: datetime
+) -> YoungPerson:
+    """Write a young person inside the caller's transaction."""
+    person = YoungPerson(name=name, name_key=fold(name), birth_date=birth_date, municipality=municipality)
+    return write(person, actor=actor, now=now)
+
+
+def identify(
+    case: Case,
+    *,
+    actor: Actor,
+    name: str,
+    birth_date: date | None,
+    address: str,
+    municipality: str,
+    guardians: str,
+    version: int | None,
+    now: datetime,
+) -> YoungPerson:
+    """Write down or correct who the case is about.
+
+    Raises:
+        AccessDenied: identity is not open to this actor.
+        StaleWriteError: somebody else changed it since the page was opened.
+    """
+    gate.require(actor, Act.WRITE_NOTE, on=case, compartment=Compartment.IDENTITY, now=now)
+    with transaction.atomic():
+        case = Case.objects.select_for_update(of=("self",)).select_related("young_person").get(pk=case.pk)
+        person = case.young_person or YoungPerson()
+        if case.young_person is not None:
+            check_version(person, version)
+        person.name, person.name_key, person.birth_date = name, fold(name), birth_date
+        person.address, person.municipality, person.guardians = address, municipality, guardians
+        write(person, actor=actor, now=now)
+        if case.young_person is None:
+            case.young_person = person
+            write(case, actor=actor, now=now, reason="identified")
+        ledger.record(
+            actor,
+            Event.PERSON_CHANGED,
+            on=person,
+            case=case,
+            now=now,
+            act=Act.WRITE_NOTE,
+            compartments=[Compartment.IDENTITY],
+        )
+        timeline.add(case, "person_changed", actor=actor, compartment=Compartment.IDENTITY, now=now)
+    return person

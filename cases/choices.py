@@ -1,0 +1,158 @@
+"""What people read for the coded values of a case: value and translatable label.
+
+Pairs instead of enum members, because enum members leak into migrations.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+FORMS_OF_CONCERN = [
+    ("sexual", _("Sexual exploitation")),
+    ("labour", _("Labour exploitation")),
+    ("criminal", _("Criminal exploitation")),
+    ("organ", _("Forced organ removal")),
+    ("other", _("Another form of exploitation")),
+    ("unknown", _("Not known (yet)")),
+]
+
+AGE_BANDS = [
+    ("under_12", _("Under 12")),
+    ("12_15", _("12 to 15")),
+    ("16_17", _("16 or 17")),
+    ("18_22", _("18 to 22")),
+    ("23_plus", _("23 or older")),
+    ("unknown", _("Age not known")),
+]
+
+CASE_STATUSES = [("open", _("Open")), ("stepped_down", _("Stepped down")), ("closed", _("Closed"))]
+
+URGENCIES = [("acute", _("Acute")), ("urgent", _("Urgent")), ("normal", _("Normal"))]
+
+SIGNAL_STATUSES = [
+    ("received", _("Received")),
+    ("under_investigation", _("Under investigation")),
+    ("verified", _("Verified")),
+    ("established", _("Established")),
+    ("classified", _("Classified")),
+    ("fed_back", _("Fed back")),
+    ("not_substantiated", _("Not substantiated")),
+]
+
+SIGNAL_CHANNELS = [
+    ("professional", _("Professional with an account")),
+    ("bystander", _("Bystander, friend or parent")),
+    ("hospitality", _("Hotel or restaurant staff")),
+    ("regional_desk", _("Regional reporting desk")),
+    ("veilig_thuis", _("Veilig Thuis")),
+    ("watch_nederland", _("Watch Nederland")),
+    ("comensha", _("CoMensha")),
+    ("meld_misdaad_anoniem", _("Meld Misdaad Anoniem")),
+    ("sexual_assault_centre", _("Centrum Seksueel Geweld")),
+    ("police", _("Police")),
+]
+
+SIGNAL_SUBJECTS = [
+    ("young_person", _("A young person")),
+    ("suspect", _("A possible suspect")),
+    ("place", _("A place")),
+    ("nobody", _("Nobody named")),
+]
+
+KNOWLEDGE = [
+    ("first_hand", _("I saw or heard it myself")),
+    ("second_hand", _("Somebody told me")),
+    ("inferred", _("I infer it from other things")),
+]
+
+#: Seed list, own wording, from lists in use: SHOP Jeugd Den Haag, Zorg- en Veiligheidshuis
+#: Zeeland, CKM (https://www.hetckm.nl/zelf-mensenhandel-herkennen/). One indicator means
+#: little; combination and change of behaviour matter. Nothing here is added up.
+INDICATORS = [
+    ("several_phones", _("Has several phones or must always be reachable")),
+    ("sudden_goods", _("Suddenly has expensive things or cash")),
+    ("sudden_debts", _("Suddenly has debts")),
+    ("picked_up", _("Is picked up or brought by car or scooter")),
+    ("waited_for", _("Somebody waits outside school or home")),
+    ("older_contacts", _("Has older or controlling contacts")),
+    ("secret_contacts", _("Has many new contacts and is secretive about them")),
+    ("isolation", _("Drops friends, is getting isolated")),
+    ("absence", _("Is absent without explanation or drops out of school")),
+    ("late_home", _("Comes home late or not, or is far from the own area")),
+    ("hotel", _("Hotel rooms or holiday parks")),
+    ("running_away", _("Runs away")),
+    ("exhaustion", _("Is exhausted or loses weight")),
+    ("injuries", _("Injuries or self-harm")),
+    ("tattoo", _("A new tattoo, such as a name")),
+    ("substance_use", _("Uses alcohol or drugs")),
+    ("changed_norms", _("Talks differently about sex, money or crime")),
+    ("avoidance", _("Avoids the subject, is afraid to talk")),
+    ("psychosomatic", _("Headaches, stomach aches, bad sleep")),
+    ("carries_for_others", _("Carries or stores things or money for others")),
+]
+
+PARTICIPATION_PURPOSE_HELP = _("The covenant decides which purposes your organisation may choose.")
+
+ACTION_STATUSES = [("open", _("Open")), ("done", _("Done")), ("cancelled", _("Cancelled"))]
+
+MELDCODE_PROFILES = [
+    ("general", _("General")),
+    ("education", _("Education")),
+    ("attendance", _("School attendance")),
+    ("health", _("Health care (KNMG)")),
+    ("youth_help", _("Youth help")),
+]
+
+MELDCODE_STEPS = [
+    (1, _("Map the signals")),
+    (2, _("Consult a colleague")),
+    (3, _("Talk with those concerned")),
+    (4, _("Weigh the violence")),
+    (5, _("Decide")),
+]
+
+STEP_STATUSES = [
+    ("not_started", _("Not started")),
+    ("running", _("Running")),
+    ("done", _("Done")),
+    ("skipped", _("Skipped with a reason")),
+]
+
+COLOURS = [("green", _("Green")), ("orange", _("Orange")), ("red", _("Red"))]
+
+EPISODE_STATUSES = [
+    ("running", _("Missing")),
+    ("found", _("Found")),
+    ("closed", _("Closed")),
+    ("withdrawn", _("Withdrawn")),
+]
+
+CALL_STATES = [
+    ("waiting", _("Has not answered yet")),
+    ("acknowledged", _("Acknowledged")),
+    ("nobody_reachable", _("Nobody reachable")),
+    ("ended", _("Ended")),
+]
+
+POLICE_TOLD = [("no", _("No")), ("not_yet", _("Not yet")), ("yes", _("Yes"))]
+
+MEETING_STATUSES = [
+    ("planned", _("Planned")),
+    ("running", _("Running")),
+    ("held", _("Held")),
+    ("cancelled", _("Cancelled")),
+]
+
+ATTENDANCE = [
+    ("present", _("Present")),
+    ("late", _("Came later")),
+    ("absent", _("Absent")),
+    ("declined", _("Declined")),
+]
+
+DELIVERY_CHANNELS = [("inbox", _("Inbox")), ("mail", _("E-mail"))]
+
+DELIVERY_STATES = [
+    ("queued", _("Waiting to be sent")),
+    ("sent", _("Sent")),
+    ("failed", _("Failed")),
+    ("cancelled", _("No longer needed")),
+]

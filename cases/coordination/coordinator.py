@@ -1,0 +1,144 @@
+"""Coordinator and deputy of a case: always two people, never nobody, changed as a pair."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from cases.access import gate
+from cases.audit import ledger
+from cases.audit.events import Event
+from cases.casefile import grants, timeline
+from cases.casefile.models import Case
+from cases.conflict import StateConflictError
+from cases.coordination.models import CoordinatorAssignment
+from cases.notifications import outbox
+from organisations.actor import Actor
+from organisations.acts import Act
+from organisations.compartments import Compartment
+from organisations.history import write
+from organisations.models import Membership, Organisation, User
+
+
+def assign(
+    case: Case,
+    *,
+    actor: Actor,
+    to: User,
+    deputy: User,
+    reason: str,
+    now: datetime,
+    replaces: int | None = None,
+) -> CoordinatorAssignment:
+    """Give a case another coordinator and deputy.
+
+    ``replaces`` is the id of the assignment that the page showed: when two people assign
+    at the same instant, one wins and the other reads who it became.
+
+    Raises:
+        AccessDenied: the actor may not assign on this case.
+        StateConflictError: same person twice, nobody of a participating organisation, or
+            somebody else was faster.
+    """
+    gate.require(actor, Act.ASSIGN_COORDINATOR, on=case, now=now)
+    with transaction.atomic():
+        case = Case.objects.select_for_update().get(pk=case.pk)
+        standing = case.assignments.filter(ended_at=None).select_related("coordinator").first()
+        if standing is not None and replaces is not None and standing.pk != replaces:
+            raise _somebody_was_faster(standing)
+        homes = _check_pair(case, to, deputy)
+        if standing is not None:
+            standing.ended_at = now
+            write(standing, actor=actor, now=now, reason=reason)
+        return install(case, actor=actor, to=to, deputy=deputy, homes=homes, reason=reason, now=now)
+
+
+def install(
+    case: Case,
+    *,
+    actor: Actor,
+    to: User,
+    deputy: User,
+    homes: dict[int, Organisation],
+    reason: str,
+    now: datetime,
+) -> CoordinatorAssignment:
+    """Write a new pair inside the caller's transaction. ``homes``: user id -> organisation."""
+    made = CoordinatorAssignment(case=case, coordinator=to, deputy=deputy, started_at=now, reason=reason)
+    try:
+        with transaction.atomic():
+            write(made, actor=actor, now=now, reason=reason)
+    except IntegrityError as clash:
+        raise _somebody_was_faster(case.assignments.filter(ended_at=None).first()) from clash
+    for person in (to, deputy):
+        grants.name_on_case(case, person, actor=actor, now=now)
+    ledger.record(
+        actor,
+        Event.COORDINATOR_ASSIGNED,
+        on=made,
+        case=case,
+        now=now,
+        act=Act.ASSIGN_COORDINATOR,
+        coordinator=to.pk,
+        deputy=deputy.pk,
+    )
+    timeline.add(
+        case,
+        "coordinator_assigned",
+        actor=actor,
+        compartment=Compartment.CORE,
+        now=now,
+        coordinator=to.name,
+        deputy=deputy.name,
+    )
+    recipients = [
+        outbox.Recipient(person, homes[person.pk], f"/cases/{case.number}/")
+        for person in (to, deputy)
+        if person.pk != actor.user_id  # nobody is told what they did themselves
+    ]
+    outbox.put(
+        "coordinator_assigned", number=case.number, to=recipients, now=now, stage=str(made.pk), case=case
+    )
+    return made
+
+
+def candidates(case: Case) -> list[Membership]:
+    """Give the members who may coordinate: those of participating organisations, by name."""
+    return list(
+        Membership.objects.filter(
+            organisation__participations__case=case,
+            organisation__participations__ended_at=None,
+            ended_at=None,
+            user__is_active=True,
+            role__in=["care_coordinator", "contact_point", "professional"],
+        )
+        .select_related("user", "organisation")
+        .order_by("user__name", "id")
+        .distinct()
+    )
+
+
+def _check_pair(case: Case, to: User, deputy: User) -> dict[int, Organisation]:
+    if to.pk == deputy.pk:
+        raise StateConflictError(
+            _("Coordinator and deputy are the same person. Choose two people."),
+            code="same_person",
+            field="deputy",
+        )
+    homes = {member.user_id: member.organisation for member in candidates(case)}
+    for person, field in ((to, "to"), (deputy, "deputy")):
+        if person.pk not in homes:
+            raise StateConflictError(
+                _("This person works for no organisation that takes part in the case."),
+                code="not_a_participant",
+                field=field,
+            )
+    return homes
+
+
+def _somebody_was_faster(standing: CoordinatorAssignment | None) -> StateConflictError:
+    name = "" if standing is None else standing.coordinator.name
+    return StateConflictError(
+        _("Somebody else was just before you: %(name)s coordinates this case now.") % {"name": name},
+        code="already_assigned",
+    )

@@ -1,0 +1,60 @@
+"""The numbers in the navigation; each is the length of exactly the list it leads to."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from cases.access import gate, signal_gate
+from cases.coordination.models import Action
+from cases.intake.models import Signal
+from cases.missing.models import MissingEpisode
+from cases.notifications.models import Delivery
+from organisations.actor import Actor
+from organisations.acts import Act
+from organisations.compartments import Compartment
+
+TO_TRIAGE = ("received", "under_investigation", "verified", "established", "classified", "not_substantiated")
+MANY = 100  # "99+" is enough; a count that stops early stays quick
+
+
+def waiting(actor: Actor, *, now: datetime) -> dict[str, int]:
+    """Give what waits for this actor at ``now`` (aware), per entry of the navigation."""
+    lists: dict[str, QuerySet] = {"inbox": unread(actor)}
+    if actor.holds(Act.TRIAGE_SIGNAL):
+        lists["signals"] = to_triage(actor, now=now)
+    if actor.holds(Act.READ_CASE):
+        lists["missing"] = running_episodes(actor, now=now)
+    if actor.holds(Act.WORK_ON_ACTIONS):
+        lists["actions"] = open_actions(actor, now=now)
+    return {name: len(rows.order_by().values_list("pk")[:MANY]) for name, rows in lists.items()}
+
+
+def unread(actor: Actor) -> QuerySet[Delivery]:
+    """Give the inbox items this person has not read for this organisation."""
+    return Delivery.objects.filter(
+        user_id=actor.user_id, organisation_id=actor.organisation_id, channel="inbox", read_at=None
+    )
+
+
+def to_triage(actor: Actor, *, now: datetime) -> QuerySet[Signal]:
+    """Give the signals that wait for this desk."""
+    return signal_gate.addressed(actor, Signal.objects.filter(status__in=TO_TRIAGE), now=now)
+
+
+def running_episodes(actor: Actor, *, now: datetime) -> QuerySet[MissingEpisode]:
+    """Give the young people who are missing now, as far as this actor may know."""
+    return gate.visible(
+        actor, MissingEpisode.objects.filter(status="running"), Compartment.MISSING, now=now
+    )
+
+
+def open_actions(actor: Actor, *, now: datetime) -> QuerySet[Action]:
+    """Give the open actions of this organisation in cases this actor may read."""
+    rows = Action.objects.filter(owner_organisation_id=actor.organisation_id, status="open")
+    return gate.visible(actor, rows, Compartment.CORE, now=now)
+
+
+def overdue_actions(actor: Actor, *, now: datetime) -> QuerySet[Action]:
+    """Give those of them whose date has passed (local date)."""
+    return open_actions(actor, now=now).filter(due_on__lt=timezone.localdate(now))

@@ -1,0 +1,108 @@
+"""Tables of meetings: agenda, who was there for which item, decisions."""
+
+from django.conf import settings
+from django.db import models
+
+from cases.choices import ATTENDANCE, MEETING_STATUSES
+from organisations.choices import LEGAL_GROUNDS
+from organisations.history import TracedRecords
+
+
+class Meeting(models.Model):
+    """A meeting of the care table. It has no names of young people, only items."""
+
+    number = models.CharField(max_length=12, unique=True)
+    title = models.CharField(max_length=160)
+    starts_at = models.DateTimeField()
+    place = models.CharField(max_length=160, blank=True)
+    host = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="meetings")
+    chair = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(max_length=20, choices=MEETING_STATUSES, default="planned")
+    version = models.PositiveIntegerField(default=1)
+
+    history = TracedRecords()
+
+    class Meta:
+        ordering = ["-starts_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class MeetingInvitation(models.Model):
+    """An organisation invited to a meeting; which items it hears depends on the case."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="invitations")
+    organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.PROTECT, related_name="invitations"
+    )
+
+    history = TracedRecords()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "organisation"], name="one_invitation_per_organisation")
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"
+
+
+class AgendaItem(models.Model):
+    """One case on the agenda. Seen by organisations that take part in that case, and no other."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="agenda_items")
+    order = models.PositiveSmallIntegerField()
+    question = models.CharField(max_length=500)
+    discussed = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    history = TracedRecords()
+
+    class Meta:
+        ordering = ["order", "id"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "case"], name="one_item_per_case")]
+
+    def __str__(self) -> str:
+        return f"item {self.pk}"
+
+
+class ItemAttendance(models.Model):
+    """Who was there for this item: present, later, absent and declined are four different things."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="attendance")
+    organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.PROTECT, related_name="+"
+    )
+    person = models.CharField(max_length=160, blank=True)
+    status = models.CharField(max_length=10, choices=ATTENDANCE)
+
+    history = TracedRecords()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["item", "organisation"], name="one_attendance_per_organisation")
+        ]
+
+    def __str__(self) -> str:
+        return f"attendance {self.pk}"
+
+
+class Decision(models.Model):
+    """What was decided in an item, with who disagreed and the ground for sharing."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="decisions")
+    text = models.TextField()
+    dissent = models.CharField(max_length=500, blank=True)
+    legal_ground = models.CharField(max_length=40, choices=LEGAL_GROUNDS)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    history = TracedRecords()
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"decision {self.pk}"

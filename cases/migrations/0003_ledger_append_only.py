@@ -1,0 +1,29 @@
+"""Make the ledger append-only in the database itself (PostgreSQL and SQLite)."""
+
+from django.db import migrations
+
+from cases.audit import triggers
+
+
+def install(apps, schema_editor):
+    statements = {
+        "sqlite": triggers.SQLITE_INSTALL,
+        "postgresql": triggers.POSTGRESQL_INSTALL,
+    }[schema_editor.connection.vendor]
+    for statement in statements:
+        schema_editor.execute(statement)
+
+
+def remove(apps, schema_editor):
+    statements = {
+        "sqlite": triggers.SQLITE_REMOVE,
+        "postgresql": triggers.POSTGRESQL_REMOVE,
+    }[schema_editor.connection.vendor]
+    for statement in statements:
+        schema_editor.execute(statement)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("cases", "0002_tables_that_point_at_each_other")]
+
+    operations = [migrations.RunPython(install, remove)]

@@ -1,0 +1,184 @@
+"""Tables of missing: the episode, the alert as one call per organisation, the return interview."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from cases.choices import CALL_STATES, COLOURS, EPISODE_STATUSES, POLICE_TOLD
+from organisations.choices import ESCALATION_CALLS
+from organisations.history import TracedRecords
+
+
+class MissingEpisode(models.Model):
+    """One time that a young person is missing, with the alert about it. Compartment *missing*."""
+
+    number = models.CharField(max_length=12, unique=True)
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="episodes")
+    raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    raised_by_organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.PROTECT, related_name="+"
+    )
+    raised_at = models.DateTimeField()
+    missing_since = models.DateTimeField()
+    last_seen_at = models.DateTimeField(null=True, blank=True)
+    last_seen_place = models.CharField(max_length=200, blank=True)
+    last_seen_with = models.CharField(max_length=200, blank=True)
+    clothing = models.CharField(max_length=300, blank=True)
+    taken_along = models.CharField(max_length=300, blank=True)
+    circumstances = models.TextField(blank=True)
+    grounds = models.JSONField(default=list)  # codes of cases.missing.rules.UrgencyGround
+    unclear = models.JSONField(default=list)  # codes answered with "not known"
+    colour = models.CharField(max_length=10, choices=COLOURS)
+    colour_reason = models.CharField(max_length=300, blank=True)
+    police_told = models.CharField(max_length=10, choices=POLICE_TOLD, default="not_yet")
+    police_reference = models.CharField(max_length=60, blank=True)
+    status = models.CharField(max_length=20, choices=EPISODE_STATUSES, default="running")
+    found_at = models.DateTimeField(null=True, blank=True)
+    found_by = models.CharField(max_length=160, blank=True)
+    found_condition = models.CharField(max_length=500, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_reason = models.CharField(max_length=300, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    history = TracedRecords()
+
+    class Meta:
+        ordering = ["-raised_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(status="running"), name="one_running_episode_per_case"
+            ),
+            models.CheckConstraint(
+                condition=Q(found_at=None) | Q(found_at__gte=F("missing_since")),
+                name="found_after_missing",
+            ),
+        ]
+        indexes = [models.Index(fields=["case", "-raised_at"], name="episodes_of_case")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class EpisodeFact(models.Model):
+    """Something learnt or done while somebody is missing. Appended, never changed."""
+
+    episode = models.ForeignKey(MissingEpisode, on_delete=models.PROTECT, related_name="facts")
+    kind = models.CharField(max_length=20)
+    text = models.TextField()
+    happened_at = models.DateTimeField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.PROTECT, related_name="+"
+    )
+
+    history = TracedRecords()
+
+    class Meta:
+        ordering = ["-happened_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"fact {self.pk}"
+
+
+class AlertCall(models.Model):
+    """One organisation's call in an alert: it answers for itself, or the next level is called.
+
+    ``next_due_at`` is the promise: the sweep picks up whatever is due. Empty when nothing
+    more is to be done.
+    """
+
+    episode = models.ForeignKey(MissingEpisode, on_delete=models.PROTECT, related_name="calls")
+    organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.PROTECT, related_name="alert_calls"
+    )
+    state = models.CharField(max_length=20, choices=CALL_STATES, default="waiting")
+    level = models.PositiveSmallIntegerField(default=0)  # 0: nobody called yet
+    called_at = models.DateTimeField(null=True, blank=True)
+    next_due_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    history = TracedRecords()
+
+    class Meta:
+        ordering = ["organisation__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["episode", "organisation"], name="one_call_per_organisation"),
+            models.CheckConstraint(
+                condition=Q(acknowledged_at=None, acknowledged_by=None)
+                | Q(acknowledged_at__isnull=False, acknowledged_by__isnull=False),
+                name="acknowledged_at_and_by",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_due_at"], condition=Q(next_due_at__isnull=False), name="calls_due"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"call {self.pk}"
+
+
+class AlertLevel(models.Model):
+    """A level of an organisation's escalation, copied when the alert started."""
+
+    call = models.ForeignKey(AlertCall, on_delete=models.PROTECT, related_name="levels")
+    order = models.PositiveSmallIntegerField()
+    calls = models.CharField(max_length=20, choices=ESCALATION_CALLS)
+    duty_level = models.PositiveSmallIntegerField(default=1)
+    wait_seconds = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["call", "order"], name="one_alert_level_per_order")]
+
+    def __str__(self) -> str:
+        return f"level {self.order}"
+
+
+class AlertEvent(models.Model):
+    """What happened in an alert, for the ladder on the page. Appended, never changed."""
+
+    call = models.ForeignKey(AlertCall, on_delete=models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=30)  # called, nobody_at_level, acknowledged, nobody_reachable, all_clear
+    level = models.PositiveSmallIntegerField(default=0)
+    people = models.PositiveSmallIntegerField(default=0)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({self.pk})"
+
+
+class ReturnInterview(models.Model):
+    """The talk after return: its clock, and what came of it."""
+
+    episode = models.OneToOneField(MissingEpisode, on_delete=models.PROTECT, related_name="return_interview")
+    due_at = models.DateTimeField()
+    held_at = models.DateTimeField(null=True, blank=True)
+    held_by = models.CharField(max_length=160, blank=True)
+    own_words = models.TextField(blank=True)
+    agreements = models.TextField(blank=True)
+    refused_reason = models.CharField(max_length=500, blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    history = TracedRecords()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(recorded_at=None), name="return_interviews_open")
+        ]
+
+    def __str__(self) -> str:
+        return f"return interview {self.pk}"

@@ -1,0 +1,26 @@
+"""Heartbeats: when a background job last ran well, for the dashboard and outside monitors."""
+
+from datetime import datetime, timedelta
+
+from cases.notifications.models import Heartbeat
+
+#: Older than this, a job that runs every ten seconds is not running.
+STALE_AFTER = timedelta(minutes=2)
+
+
+def beat(name: str, *, now: datetime, trouble: str = "") -> None:
+    """Write down that a job ran at ``now`` (aware), and what was wrong if anything."""
+    Heartbeat.objects.update_or_create(name=name, defaults={"at": now, "trouble": trouble})
+
+
+def troubles(names: tuple[str, ...], *, now: datetime) -> list[str]:
+    """Give a code for every job that never ran, stopped, or reported trouble."""
+    known = {heart.name: heart for heart in Heartbeat.objects.filter(name__in=names)}
+    found = []
+    for name in names:
+        heart = known.get(name)
+        if heart is None or now - heart.at > STALE_AFTER:
+            found.append(f"{name}:stopped")
+        elif heart.trouble:
+            found.append(f"{name}:{heart.trouble}")
+    return found

@@ -1,0 +1,34 @@
+"""What a message says, inside and outside: a kind, a number, a colour, a link. Nothing else.
+
+A closed list of kinds; the words are fixed, so that no name, place or fact can slip into a
+mail, a subject line or a log.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How a kind of notification reads. ``is_urgent`` ones say so in the subject."""
+
+    title: Promise
+    is_urgent: bool = False
+
+
+KINDS: dict[str, Kind] = {
+    "alert": Kind(_("Missing young person: please answer for your organisation"), is_urgent=True),
+    "alert_unanswered": Kind(_("An organisation can't be reached in a missing-youth alert"), is_urgent=True),
+    "all_clear": Kind(_("All clear: the young person was found")),
+    "alert_withdrawn": Kind(_("The alert was withdrawn, nothing more is needed")),
+    "signal_received": Kind(_("A new signal waits for triage")),
+    "signal_fed_back": Kind(_("There is feedback on a signal you reported")),
+    "case_admitted": Kind(_("Your organisation was admitted to a case")),
+    "colleague_named": Kind(_("You were named on a case")),
+    "coordinator_assigned": Kind(_("You coordinate a case, or are the deputy")),
+    "action_agreed": Kind(_("Your organisation has a new action")),
+    "meeting_planned": Kind(_("Your organisation is invited to a meeting")),
+    "emergency_opened": Kind(_("Somebody opened a case by emergency access"), is_urgent=True),
+}

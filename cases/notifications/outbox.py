@@ -1,0 +1,108 @@
+"""A promise to tell someone, written in the caller's transaction.
+
+Rows are the truth. After the commit Redis is only poked; if that fails, the sweep finds
+the rows. The same promise made twice is one promise: its key is unique.
+"""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from celery import current_app
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+from cases.notifications.messages import KINDS
+from cases.notifications.models import Delivery, Notification
+from organisations.models import ContactChannel, Organisation, User
+
+log = logging.getLogger(__name__)
+
+DELIVER_TASK = "cases.notifications.deliver"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One person told on behalf of one organisation, and where their link leads."""
+
+    user: User
+    organisation: Organisation
+    path: str
+
+
+def put(
+    kind: str,
+    *,
+    number: str,
+    to: Iterable[Recipient],
+    now: datetime,
+    stage: str = "",
+    colour: str = "",
+    case: Any = None,
+) -> Notification:
+    """Owe every recipient an inbox item and a message over each verified channel.
+
+    ``stage`` tells apart repeated messages of one kind about one number (such as the
+    levels of an escalation). ``now`` is aware.
+    """
+    if kind not in KINDS:
+        raise LookupError(f"unknown kind of notification: {kind}")
+    recipients = list(to)
+    notification = Notification.objects.create(
+        kind=kind, number=number, colour=colour, case_id=None if case is None else case.pk, created_at=now
+    )
+    rows = []
+    for recipient, channel in _per_channel(recipients):
+        key = f"{kind}:{number}:{stage}:{recipient.organisation.pk}:{recipient.user.pk}:{channel}"
+        rows.append(_owed(notification, recipient, channel, key, now))
+    Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+    if rows:
+        transaction.on_commit(poke)
+    return notification
+
+
+def cancel(kind: str, *, number: str, organisation: Organisation | None = None) -> int:
+    """Take back what was not sent yet; answers how many messages no longer go out."""
+    owed = Delivery.objects.filter(notification__kind=kind, notification__number=number, state="queued")
+    if organisation is not None:
+        owed = owed.filter(organisation=organisation)
+    return owed.update(state="cancelled")
+
+
+def poke() -> None:
+    """Wake a worker now instead of at the next sweep. A dead broker costs nothing but time."""
+    try:
+        current_app.send_task(DELIVER_TASK, ignore_result=True)
+    except (OperationalError, OSError) as error:
+        log.warning("broker not reached, the sweep will deliver: %s", type(error).__name__)
+
+
+def _per_channel(recipients: list[Recipient]) -> Iterable[tuple[Recipient, str]]:
+    reachable = set(
+        ContactChannel.objects.filter(
+            user__in=[recipient.user.pk for recipient in recipients], verified_at__isnull=False
+        ).values_list("user_id", "kind")
+    )
+    for recipient in recipients:
+        yield recipient, "inbox"
+        for kind in sorted(kind for user_id, kind in reachable if user_id == recipient.user.pk):
+            yield recipient, kind
+
+
+def _owed(
+    notification: Notification, recipient: Recipient, channel: str, key: str, now: datetime
+) -> Delivery:
+    in_app = channel == "inbox"
+    return Delivery(
+        notification=notification,
+        user=recipient.user,
+        organisation=recipient.organisation,
+        channel=channel,
+        path=recipient.path,
+        key=key,
+        state="sent" if in_app else "queued",
+        due_at=now,
+        sent_at=now if in_app else None,
+    )

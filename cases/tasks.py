@@ -1,0 +1,5 @@
+"""Table of contents: the tasks of every slice, so that Celery finds them."""
+
+from cases.notifications.tasks import deliver, sweep
+
+__all__ = ["deliver", "sweep"]

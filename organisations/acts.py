@@ -1,0 +1,74 @@
+"""Everything a person can do here, by name.
+
+An act is what the gate is asked about; a role is only a bundle of acts (``roles.py``).
+The value is also the codename of the guardian permission on ``Organisation``.
+"""
+
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    """One thing a person may be allowed to do on behalf of an organisation."""
+
+    # Signals
+    LOG_SIGNAL = "log_signal"
+    READ_SIGNALS = "read_signals"
+    TRIAGE_SIGNAL = "triage_signal"
+    # The case and who takes part
+    READ_CASE = "read_case"
+    SEARCH_CASES = "search_cases"
+    START_CASE = "start_case"
+    ASSIGN_COORDINATOR = "assign_coordinator"
+    ADMIT_ORGANISATION = "admit_organisation"
+    NAME_COLLEAGUE = "name_colleague"
+    WRITE_NOTE = "write_note"
+    CLOSE_CASE = "close_case"
+    WORK_ON_ACTIONS = "work_on_actions"
+    BLOCK_CONFLICT = "block_conflict"
+    BREAK_GLASS = "break_glass"
+    # Meldcode
+    FOLLOW_MELDCODE = "follow_meldcode"
+    # Missing
+    SOUND_ALERT = "sound_alert"
+    ANSWER_ALERT = "answer_alert"
+    # Police and forensics
+    LOG_POLICE_CONTACT = "log_police_contact"
+    # Meetings
+    CHAIR_MEETING = "chair_meeting"
+    ATTEND_MEETING = "attend_meeting"
+    # Audit
+    REVIEW_AUDIT = "review_audit"
+    # Organisations and covenant (no case content)
+    MANAGE_MEMBERS = "manage_members"
+    MANAGE_ROSTER = "manage_roster"
+    MANAGE_COVENANT = "manage_covenant"
+    SEE_ORGANISATIONS = "see_organisations"
+    # Oneself
+    READ_INBOX = "read_inbox"
+
+
+#: Acts that open what is inside a case; a role without reach never holds one.
+CONTENT_ACTS: frozenset[Act] = frozenset(
+    {
+        Act.LOG_SIGNAL,
+        Act.READ_SIGNALS,
+        Act.TRIAGE_SIGNAL,
+        Act.READ_CASE,
+        Act.SEARCH_CASES,
+        Act.START_CASE,
+        Act.ASSIGN_COORDINATOR,
+        Act.ADMIT_ORGANISATION,
+        Act.NAME_COLLEAGUE,
+        Act.WRITE_NOTE,
+        Act.CLOSE_CASE,
+        Act.WORK_ON_ACTIONS,
+        Act.BLOCK_CONFLICT,
+        Act.BREAK_GLASS,
+        Act.FOLLOW_MELDCODE,
+        Act.SOUND_ALERT,
+        Act.ANSWER_ALERT,
+        Act.LOG_POLICE_CONTACT,
+        Act.CHAIR_MEETING,
+        Act.ATTEND_MEETING,
+    }
+)

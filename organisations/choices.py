@@ -1,0 +1,97 @@
+"""What people read for the coded values of organisations: value and translatable label.
+
+Pairs instead of enum members, because enum members leak into migrations.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from organisations.compartments import Compartment, LegalGround, Purpose
+from organisations.roles import Role
+
+ORGANISATION_KINDS = [
+    ("care_table", _("Care table office")),
+    ("municipality", _("Municipality")),
+    ("neighbourhood_team", _("Neighbourhood team")),
+    ("veilig_thuis", _("Veilig Thuis")),
+    ("police", _("Police")),
+    ("prosecution", _("Public prosecution")),
+    ("youth_care", _("Youth care institution")),
+    ("certified_agency", _("Certified agency for youth protection")),
+    ("child_protection_board", _("Child protection board")),
+    ("public_health", _("Public health service (GGD)")),
+    ("mental_health", _("Mental health care")),
+    ("school", _("School")),
+    ("school_attendance", _("School attendance office")),
+    ("sexual_assault_centre", _("Sexual assault centre")),
+    ("care_coordination", _("Care coordination human trafficking")),
+    ("comensha", _("CoMensha")),
+    ("oversight", _("Independent oversight")),
+]
+
+ROLES = [
+    (Role.PROFESSIONAL.value, _("Professional")),
+    (Role.CONTACT_POINT.value, _("Contact point")),
+    (Role.CARE_COORDINATOR.value, _("Care coordinator")),
+    (Role.PROCESS_DIRECTOR.value, _("Process director")),
+    (Role.DUTY_OFFICER.value, _("Duty officer")),
+    (Role.ORGANISATION_ADMIN.value, _("Organisation administrator")),
+    (Role.AUDITOR.value, _("Auditor")),
+    (Role.PLATFORM_ADMIN.value, _("Platform administrator")),
+]
+
+COMPARTMENTS = [
+    (Compartment.CORE.value, _("Core")),
+    (Compartment.IDENTITY.value, _("Identity")),
+    (Compartment.SIGNALS.value, _("Signals")),
+    (Compartment.MELDCODE.value, _("Meldcode")),
+    (Compartment.MISSING.value, _("Missing")),
+    (Compartment.POLICE.value, _("Police")),
+    (Compartment.MEDICAL.value, _("Medical")),
+    (Compartment.NETWORK.value, _("Network")),
+]
+
+COMPARTMENT_EXAMPLES = {
+    Compartment.CORE.value: _("pseudonym, age band, form of concern, coordinator, agreements and actions"),
+    Compartment.IDENTITY.value: _("name, date of birth, address, parents or guardian"),
+    Compartment.SIGNALS.value: _("what was seen or heard, and by whom"),
+    Compartment.MELDCODE.value: _("the five steps, the weighing and contact with Veilig Thuis"),
+    Compartment.MISSING.value: _("episodes, alerts and return interviews"),
+    Compartment.POLICE.value: _("contacts with police and prosecution, criminal complaint"),
+    Compartment.MEDICAL.value: _("forensic medical examination"),
+    Compartment.NETWORK.value: _("other people, places and vehicles around the young person"),
+}
+
+PURPOSES = [
+    (Purpose.CARE_COORDINATION.value, _("Coordinating care")),
+    (Purpose.SAFETY.value, _("Protecting the young person")),
+    (Purpose.SEARCH.value, _("Finding a missing young person")),
+    (Purpose.PROSECUTION.value, _("Investigation and prosecution")),
+    (Purpose.PROCESS.value, _("Directing the process of the table")),
+]
+
+LEGAL_GROUNDS = [
+    (LegalGround.CONSENT.value, _("Consent (GDPR art. 6.1.a)")),
+    (LegalGround.LEGAL_OBLIGATION.value, _("Legal obligation (GDPR art. 6.1.c)")),
+    (LegalGround.VITAL_INTEREST.value, _("Vital interest (GDPR art. 6.1.d)")),
+    (LegalGround.PUBLIC_TASK.value, _("Public task (GDPR art. 6.1.e)")),
+    (LegalGround.RIGHT_TO_REPORT.value, _("Right to report (Wmo 2015 art. 5.2.6, Jeugdwet art. 7.3.11)")),
+    (LegalGround.POLICE_DATA_ACT.value, _("Police Data Act (Wpg art. 18-20)")),
+]
+
+WEEKDAYS = [
+    (0, _("Monday")),
+    (1, _("Tuesday")),
+    (2, _("Wednesday")),
+    (3, _("Thursday")),
+    (4, _("Friday")),
+    (5, _("Saturday")),
+    (6, _("Sunday")),
+]
+
+CHANNELS = [("mail", _("E-mail"))]
+
+COLOURS = [("green", _("Green")), ("orange", _("Orange")), ("red", _("Red"))]
+
+ESCALATION_CALLS = [("duty", _("Who is on duty")), ("contact_points", _("All contact points"))]
+
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]

@@ -1,0 +1,75 @@
+"""Who is on duty for an organisation at an instant: a weekly plan with exceptions.
+
+The plan is in local wall time (Europe/Amsterdam), so a shift from 22:00 to 07:00 stays
+that in the nights when the clock changes.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from organisations.models import DutyOverride, DutyShift, Membership, User
+from organisations.roles import Role
+
+#: level -> people
+Roster = dict[int, list[User]]
+
+
+def on_duty(organisation_ids: Iterable[int], *, at: datetime) -> dict[int, Roster]:
+    """Give who is on duty at ``at`` (aware) per organisation and level. Two queries, however many."""
+    ids = list(organisation_ids)
+    rosters: dict[int, Roster] = {pk: defaultdict(list) for pk in ids}
+    away, extra = _overrides(ids, at)
+    for shift in _shifts(ids, at):
+        if (shift.organisation_id, shift.user_id) not in away:
+            rosters[shift.organisation_id][shift.level].append(shift.user)
+    for override in extra:
+        people = rosters[override.organisation_id][override.level]
+        if override.user not in people:
+            people.append(override.user)
+    return rosters
+
+
+def contact_points(organisation_ids: Iterable[int], *, at: datetime) -> dict[int, list[User]]:
+    """Give the contact points of each organisation who are members at ``at``. One query."""
+    found: dict[int, list[User]] = {pk: [] for pk in organisation_ids}
+    rows = Membership.objects.filter(
+        organisation_id__in=list(found),
+        role__in=[Role.CONTACT_POINT.value, Role.CARE_COORDINATOR.value],
+        ended_at=None,
+        starts_at__lte=at,
+        user__is_active=True,
+    ).select_related("user")
+    for membership in rows.order_by("starts_at", "id"):
+        found[membership.organisation_id].append(membership.user)
+    return found
+
+
+def is_covering(shift: DutyShift, local: datetime) -> bool:
+    """Tell whether a weekly shift covers a local instant; a night shift runs into the next morning."""
+    clock, day = local.time(), local.weekday()
+    if shift.starts < shift.ends:
+        return day == shift.weekday and shift.starts <= clock < shift.ends
+    began_today = day == shift.weekday and clock >= shift.starts
+    began_yesterday = day == (shift.weekday + 1) % 7 and clock < shift.ends
+    return began_today or began_yesterday
+
+
+def _shifts(ids: list[int], at: datetime) -> list[DutyShift]:
+    local = timezone.localtime(at)
+    yesterday = (local - timedelta(days=1)).weekday()
+    rows = DutyShift.objects.filter(
+        organisation_id__in=ids, weekday__in={local.weekday(), yesterday}, user__is_active=True
+    ).select_related("user")
+    return [shift for shift in rows.order_by("level", "id") if is_covering(shift, local)]
+
+
+def _overrides(ids: list[int], at: datetime) -> tuple[set[tuple[int, int]], list[DutyOverride]]:
+    rows = DutyOverride.objects.filter(
+        Q(starts_at__lte=at) & Q(ends_at__gt=at), organisation_id__in=ids, user__is_active=True
+    ).select_related("user")
+    away = {(row.organisation_id, row.user_id) for row in rows if row.is_away}
+    return away, [row for row in rows if not row.is_away]

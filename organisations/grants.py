@@ -1,0 +1,142 @@
+"""The only writer of guardian rows for acts per organisation × role.
+
+One Django group per organisation × role holds object permissions on the organisation,
+named after the acts: ``roles.py`` minus what the organisation took away. Nobody can add.
+"""
+
+from datetime import datetime
+
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+
+from cases.audit import ledger
+from cases.audit.events import Event
+from organisations.actor import Actor
+from organisations.acts import Act
+from organisations.history import remove, write
+from organisations.models import (
+    ActNarrowing,
+    Membership,
+    Organisation,
+    OrganisationGroupObjectPermission,
+    User,
+)
+from organisations.roles import Role, acts_of
+
+
+def group_name(organisation_id: int, role: Role | str) -> str:
+    """Give the name of the group that carries a role's acts at an organisation."""
+    return f"organisation {organisation_id}: {Role(role).value}"
+
+
+def sync(organisation: Organisation) -> None:
+    """Make the guardian rows of all roles say exactly what ``roles.py`` and the narrowings say."""
+    taken_away = set(organisation.narrowings.values_list("role", "act"))
+    permissions = _permissions()
+    for role in Role:
+        group, _ = Group.objects.get_or_create(name=group_name(organisation.pk, role))
+        wanted = {act for act in acts_of(role) if (role.value, act.value) not in taken_away}
+        rows = OrganisationGroupObjectPermission.objects.filter(group=group, content_object=organisation)
+        rows.exclude(permission__codename__in=[act.value for act in wanted]).delete()
+        OrganisationGroupObjectPermission.objects.bulk_create(
+            [
+                OrganisationGroupObjectPermission(
+                    group=group, permission=permissions[act.value], content_object=organisation
+                )
+                for act in wanted
+            ],
+            ignore_conflicts=True,
+        )
+
+
+def narrow(organisation: Organisation, *, actor: Actor, role: Role, act: Act, now: datetime) -> None:
+    """Take an act away from a role at one organisation.
+
+    Raises:
+        AccessDenied: the actor does not manage members here.
+    """
+    actor.demand(Act.MANAGE_MEMBERS)
+    with transaction.atomic():
+        narrowing = ActNarrowing(organisation=organisation, role=role.value, act=act.value)
+        write(narrowing, actor=actor, now=now)
+        sync(organisation)
+        ledger.record(
+            actor,
+            Event.ACT_NARROWED,
+            on=organisation,
+            now=now,
+            act=Act.MANAGE_MEMBERS,
+            narrowed_role=role.value,
+            narrowed_act=act.value,
+        )
+
+
+def widen_back(organisation: Organisation, *, actor: Actor, role: Role, act: Act, now: datetime) -> None:
+    """Give back an act that the organisation took away earlier."""
+    actor.demand(Act.MANAGE_MEMBERS)
+    with transaction.atomic():
+        for narrowing in ActNarrowing.objects.filter(organisation=organisation, role=role, act=act):
+            remove(narrowing, actor=actor, now=now)
+        sync(organisation)
+        ledger.record(actor, Event.ACT_NARROWED, on=organisation, now=now, act=Act.MANAGE_MEMBERS)
+
+
+def join(membership: Membership) -> None:
+    """Put the member in the group of their role, and in no other group of this organisation."""
+    leave(membership.user, membership.organisation)
+    group, _ = Group.objects.get_or_create(name=group_name(membership.organisation_id, membership.role))
+    membership.user.groups.add(group)
+
+
+def leave(user: User, organisation: Organisation) -> None:
+    """Take the person out of every role group of the organisation."""
+    names = [group_name(organisation.pk, role) for role in Role]
+    user.groups.remove(*Group.objects.filter(name__in=names))
+
+
+def acts_at(membership: Membership) -> frozenset[Act]:
+    """Give the acts this member holds, never more than the role's ceiling. One query."""
+    held = OrganisationGroupObjectPermission.objects.filter(
+        group__user=membership.user_id,
+        group__name=group_name(membership.organisation_id, membership.role),
+        content_object=membership.organisation_id,
+    ).values_list("permission__codename", flat=True)
+    return frozenset(Act(name) for name in held) & acts_of(Role(membership.role))
+
+
+def excess() -> list[str]:
+    """Name every guardian row that exceeds ``roles.py`` or a narrowing, and every group member
+    without a membership. Empty when all is well."""
+    return [*_excess_acts(), *_excess_members()]
+
+
+def _excess_acts() -> list[str]:
+    narrowed = set(ActNarrowing.objects.values_list("organisation_id", "role", "act"))
+    allowed = {
+        (group_name(organisation.pk, role), act.value)
+        for organisation in Organisation.objects.all()
+        for role in Role
+        for act in acts_of(role)
+        if (organisation.pk, role.value, act.value) not in narrowed
+    }
+    rows = OrganisationGroupObjectPermission.objects.values_list("group__name", "permission__codename")
+    return [f"{group} holds {codename}" for group, codename in rows if (group, codename) not in allowed]
+
+
+def _excess_members() -> list[str]:
+    wanted = {
+        (group_name(organisation_id, role), user_id)
+        for user_id, organisation_id, role in Membership.objects.filter(ended_at=None).values_list(
+            "user_id", "organisation_id", "role"
+        )
+    }
+    links = Group.objects.filter(user__isnull=False).values_list("name", "user__id")
+    return [f"user {user_id} is in {name}" for name, user_id in links if (name, user_id) not in wanted]
+
+
+def _permissions() -> dict[str, Permission]:
+    content_type = ContentType.objects.get_for_model(Organisation)
+    return {
+        permission.codename: permission for permission in Permission.objects.filter(content_type=content_type)
+    }

@@ -1,0 +1,107 @@
+"""The first book: what did the field say before (django-simple-history, trimmed).
+
+A tracked table is written through ``write`` and nothing else: a save without somebody to
+answer for it raises, so an untraced change cannot reach the database.
+Each old value carries the acting organisation, the role and the request that wrote it;
+with the request id one finds its line in the ledger.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from organisations.actor import Actor
+
+
+class UntracedWriteError(RuntimeError):
+    """A tracked table was saved without saying who acts."""
+
+
+class StaleWriteError(Exception):
+    """The record changed since the page was opened; nothing was overwritten."""
+
+    def __init__(self, current: Any) -> None:
+        super().__init__(f"stale write of {type(current).__name__}")
+        self.current = current
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Who writes, when and why."""
+
+    actor: Actor
+    now: datetime
+    reason: str
+
+
+class Traced(models.Model):
+    """Columns that every history table has beside the old values."""
+
+    acting_organisation_id = models.BigIntegerField(null=True)
+    acting_role = models.CharField(max_length=40, blank=True)
+    request_id = models.CharField(max_length=32, db_index=True)
+
+    class Meta:
+        abstract = True
+
+
+class TracedRecords(HistoricalRecords):
+    """History rows that always know for which organisation and in which request they were written."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(bases=[Traced], user_db_constraint=False, **options)
+
+    def create_historical_record(self, instance: Any, history_type: str, using: str | None = None) -> None:
+        """Write the row; the clock and the person come from ``write``, never from thin air."""
+        trace: Trace | None = instance.__dict__.get("_trace")
+        if trace is None:
+            raise UntracedWriteError(
+                f"{type(instance).__name__} is tracked: save it with organisations.history.write"
+            )
+        history_model = getattr(type(instance), self.manager_name).model
+        old_values = {f.attname: getattr(instance, f.attname) for f in self.fields_included(instance)}
+        history_model(
+            history_date=trace.now,
+            history_type=history_type,
+            history_user=trace.actor.user,
+            history_change_reason=trace.reason[:100] or None,
+            acting_organisation_id=trace.actor.organisation_id,
+            acting_role=trace.actor.role or trace.actor.system_name,
+            request_id=trace.actor.request_id,
+            **old_values,
+        ).save(using=using)
+
+
+def write(instance: Any, *, actor: Actor, now: datetime, reason: str = "") -> Any:
+    """Save a tracked record together with its history row, and give it back.
+
+    A record that has a ``version`` gets the next one, so that a page opened before can be
+    recognised as stale. ``now`` is aware.
+    """
+    instance._trace = Trace(actor=actor, now=now, reason=reason)
+    if hasattr(instance, "version") and not instance._state.adding:
+        instance.version += 1
+    try:
+        instance.save()
+    finally:
+        del instance._trace
+    return instance
+
+
+def remove(instance: Any, *, actor: Actor, now: datetime, reason: str = "") -> None:
+    """Delete a tracked record; its history keeps the last values."""
+    instance._trace = Trace(actor=actor, now=now, reason=reason)
+    instance.delete()
+
+
+def check_version(current: Any, version: int | None) -> None:
+    """Pass when the page showed the values that are still there. ``None``: nothing was shown.
+
+    Raises:
+        StaleWriteError: somebody else saved in the meantime.
+    """
+    if version is not None and current.version != version:
+        raise StaleWriteError(current)

@@ -1,0 +1,315 @@
+"""Tables of organisations, people, covenant and duty."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import F, Q
+from guardian.models import GroupObjectPermissionBase
+
+from organisations.acts import Act
+from organisations.choices import (
+    CHANNELS,
+    COLOURS,
+    COMPARTMENTS,
+    ESCALATION_CALLS,
+    LANGUAGES,
+    LEGAL_GROUNDS,
+    ORGANISATION_KINDS,
+    PURPOSES,
+    ROLES,
+    WEEKDAYS,
+)
+from organisations.history import TracedRecords
+
+
+class UserManager(BaseUserManager):
+    """Makes users known by their e-mail address."""
+
+    use_in_migrations = True
+
+    def create_user(self, email: str, name: str, password: str | None = None) -> "User":
+        """Make a user that can log in."""
+        user = self.model(email=self.normalize_email(email).lower(), name=name)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A natural person; what they may do comes from their memberships only.
+
+    ``is_superuser`` exists because Django's permission table wants it. It opens nothing:
+    the gate does not look at it.
+    """
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    language = models.CharField(max_length=2, choices=LANGUAGES, default="nl")
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(auto_now_add=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Organisation(models.Model):
+    """A party that can sit at the table."""
+
+    name = models.CharField(max_length=120, unique=True)
+    kind = models.CharField(max_length=40, choices=ORGANISATION_KINDS)
+    municipality = models.CharField(max_length=80, blank=True)
+    is_active = models.BooleanField(default=True)
+
+    history = TracedRecords()
+
+    class Meta:
+        ordering = ["name"]
+        default_permissions = ()
+        permissions = [(act.value, act.value) for act in Act]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OrganisationGroupObjectPermission(GroupObjectPermissionBase):
+    """Acts of an organisation's role group (guardian, direct foreign key). Written by ``grants.py`` only."""
+
+    content_object = models.ForeignKey(Organisation, on_delete=models.PROTECT)
+
+
+class ActNarrowing(models.Model):
+    """An act that an organisation took away from one of its roles."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="narrowings")
+    role = models.CharField(max_length=40, choices=ROLES)
+    act = models.CharField(max_length=40)
+
+    history = TracedRecords()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "role", "act"], name="one_narrowing_per_act")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.role} - {self.act}"
+
+
+class Membership(models.Model):
+    """One person in one role at one organisation, from a day to a day."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=40, choices=ROLES)
+    starts_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    history = TracedRecords()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "organisation"],
+                condition=Q(ended_at=None),
+                name="one_membership_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("starts_at")), name="membership_ends_after_start"
+            ),
+        ]
+        indexes = [models.Index(fields=["organisation", "role"], name="membership_by_role")]
+
+    def __str__(self) -> str:
+        return f"{self.user} @ {self.organisation}"
+
+
+class Covenant(models.Model):
+    """The agreement of a region; what holds is in its versions."""
+
+    name = models.CharField(max_length=160)
+    region = models.CharField(max_length=120)
+    controller = models.CharField(max_length=160, blank=True)
+    rights_contact = models.EmailField(blank=True)
+
+    history = TracedRecords()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CovenantVersion(models.Model):
+    """One text of the covenant, with the days on which it holds."""
+
+    covenant = models.ForeignKey(Covenant, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    signed_on = models.DateField()
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+    summary = models.CharField(max_length=300, blank=True)
+
+    history = TracedRecords()
+
+    class Meta:
+        ordering = ["covenant", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["covenant", "number"], name="one_covenant_version_number"),
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
+                name="covenant_version_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.covenant} v{self.number}"
+
+
+class CovenantParty(models.Model):
+    """An organisation bound by a version, from accession to exit."""
+
+    version = models.ForeignKey(CovenantVersion, on_delete=models.PROTECT, related_name="parties")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="covenant_parties")
+    acceded_on = models.DateField()
+    exited_on = models.DateField(null=True, blank=True)
+
+    history = TracedRecords()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "organisation"], name="one_party_per_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} in {self.version}"
+
+
+class CovenantClause(models.Model):
+    """What a kind of organisation, or one party, may receive: compartment × purpose × ground."""
+
+    version = models.ForeignKey(CovenantVersion, on_delete=models.PROTECT, related_name="clauses")
+    article = models.CharField(max_length=20)
+    organisation_kind = models.CharField(max_length=40, choices=ORGANISATION_KINDS, blank=True)
+    party = models.ForeignKey(
+        CovenantParty, on_delete=models.PROTECT, null=True, blank=True, related_name="clauses"
+    )
+    compartment = models.CharField(max_length=20, choices=COMPARTMENTS)
+    purpose = models.CharField(max_length=40, choices=PURPOSES)
+    legal_ground = models.CharField(max_length=40, choices=LEGAL_GROUNDS)
+    withdrawn_on = models.DateField(null=True, blank=True)
+
+    history = TracedRecords()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(organisation_kind="", party__isnull=False)
+                | (~Q(organisation_kind="") & Q(party__isnull=True)),
+                name="clause_for_kind_or_party",
+            )
+        ]
+        indexes = [models.Index(fields=["version", "organisation_kind"], name="clause_by_kind")]
+
+    def __str__(self) -> str:
+        return f"art. {self.article}: {self.compartment}"
+
+
+class DutyShift(models.Model):
+    """A weekly shift; ``ends`` before or at ``starts`` runs into the next morning. Local wall time."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="shifts")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="shifts")
+    level = models.PositiveSmallIntegerField(default=1)
+    weekday = models.PositiveSmallIntegerField(choices=WEEKDAYS)
+    starts = models.TimeField()
+    ends = models.TimeField()
+
+    history = TracedRecords()
+
+    class Meta:
+        ordering = ["organisation", "weekday", "starts", "level"]
+        indexes = [models.Index(fields=["organisation", "weekday"], name="shift_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.user} ({self.weekday} {self.starts})"
+
+
+class DutyOverride(models.Model):
+    """An exception to the weekly plan: this person is on duty, or away, between two instants."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="duty_overrides")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="duty_overrides")
+    level = models.PositiveSmallIntegerField(default=1)
+    is_away = models.BooleanField(default=False)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    history = TracedRecords()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="override_ends_after_start")
+        ]
+        indexes = [models.Index(fields=["organisation", "ends_at"], name="override_by_end")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.user} ({self.starts_at:%d-%m})"
+
+
+class ContactChannel(models.Model):
+    """How a person can be reached outside the application."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="channels")
+    kind = models.CharField(max_length=10, choices=CHANNELS)
+    address = models.CharField(max_length=200)
+    verified_at = models.DateTimeField(null=True, blank=True)
+
+    history = TracedRecords()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "kind", "address"], name="one_channel_per_address")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.kind}"
+
+
+class EscalationStep(models.Model):
+    """Who an organisation calls, in which order and with how much patience, per alert colour."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="escalation_steps")
+    colour = models.CharField(max_length=10, choices=COLOURS)
+    order = models.PositiveSmallIntegerField()
+    calls = models.CharField(max_length=20, choices=ESCALATION_CALLS)
+    duty_level = models.PositiveSmallIntegerField(default=1)
+    wait_seconds = models.PositiveIntegerField()
+
+    history = TracedRecords()
+
+    class Meta:
+        ordering = ["organisation", "colour", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "colour", "order"], name="one_escalation_step_per_order"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.colour} {self.order}"
+
+
+class Submission(models.Model):
+    """A form that was sent; sent twice, it still makes one thing (idempotency key)."""
+
+    key = models.CharField(max_length=64, unique=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    url = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.key

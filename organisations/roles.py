@@ -1,0 +1,130 @@
+"""Which role may do what: the page a jurist reads.
+
+A role is given to one person in one organisation (``Membership``). The table below is the
+default *and* the ceiling: an organisation may take acts away from a role
+(``grants.narrow``), never add one. Whether an act reaches a particular case is
+decided afterwards by the gate (covenant, participation, named on the case).
+"""
+
+from enum import StrEnum
+
+from organisations.acts import Act
+
+
+class Role(StrEnum):
+    """What somebody is for their organisation."""
+
+    PROFESSIONAL = "professional"
+    CONTACT_POINT = "contact_point"
+    CARE_COORDINATOR = "care_coordinator"
+    PROCESS_DIRECTOR = "process_director"
+    DUTY_OFFICER = "duty_officer"
+    ORGANISATION_ADMIN = "organisation_admin"
+    AUDITOR = "auditor"
+    PLATFORM_ADMIN = "platform_admin"
+
+
+class Reach(StrEnum):
+    """Which of their organisation's cases a role can come near at all."""
+
+    NAMED = "named"  # only cases on which this person is named
+    ORGANISATION = "organisation"  # every case the organisation takes part in
+    NONE = "none"  # never any case content
+
+
+#: The need to know *inside* an organisation (design: "named on the case").
+REACH: dict[Role, Reach] = {
+    Role.PROFESSIONAL: Reach.NAMED,
+    Role.CONTACT_POINT: Reach.ORGANISATION,
+    Role.CARE_COORDINATOR: Reach.ORGANISATION,
+    Role.PROCESS_DIRECTOR: Reach.ORGANISATION,
+    # At 02:00 nobody can first be named on a case: who is on duty reads what the organisation reads.
+    Role.DUTY_OFFICER: Reach.ORGANISATION,
+    Role.ORGANISATION_ADMIN: Reach.NONE,
+    Role.AUDITOR: Reach.NONE,
+    Role.PLATFORM_ADMIN: Reach.NONE,
+}
+
+_EVERYONE = frozenset({Act.READ_INBOX})
+
+_CASEWORK = _EVERYONE | {
+    Act.LOG_SIGNAL,
+    Act.READ_SIGNALS,
+    Act.READ_CASE,
+    Act.SEARCH_CASES,
+    Act.WRITE_NOTE,
+    Act.WORK_ON_ACTIONS,
+    Act.FOLLOW_MELDCODE,  # Meldcode is each professional's own duty; police have none (see below)
+    Act.ANSWER_ALERT,
+    Act.LOG_POLICE_CONTACT,
+    Act.ATTEND_MEETING,
+    Act.BREAK_GLASS,
+}
+
+DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
+    Role.PROFESSIONAL: frozenset(_CASEWORK | {Act.SOUND_ALERT}),
+    Role.CONTACT_POINT: frozenset(
+        _CASEWORK
+        | {
+            Act.SOUND_ALERT,
+            Act.NAME_COLLEAGUE,  # decides who inside the organisation needs to know
+        }
+    ),
+    Role.CARE_COORDINATOR: frozenset(
+        _CASEWORK
+        | {
+            Act.SOUND_ALERT,
+            Act.TRIAGE_SIGNAL,
+            Act.START_CASE,
+            Act.ASSIGN_COORDINATOR,
+            Act.ADMIT_ORGANISATION,
+            Act.NAME_COLLEAGUE,
+            Act.CLOSE_CASE,
+            Act.BLOCK_CONFLICT,
+        }
+    ),
+    # Directs the process, not the content (domain: procesregisseur): plans and runs the
+    # meeting, reads the case to do so, but does not triage, admit or report.
+    Role.PROCESS_DIRECTOR: frozenset(
+        _EVERYONE
+        | {
+            Act.READ_CASE,
+            Act.SEARCH_CASES,
+            Act.CHAIR_MEETING,
+            Act.ATTEND_MEETING,
+            Act.WORK_ON_ACTIONS,
+            Act.BLOCK_CONFLICT,
+        }
+    ),
+    # The night shift: raises and answers alerts and logs what police were told. No triage, no
+    # Meldcode of somebody else, no break-glass: the organisation's reach is already theirs.
+    Role.DUTY_OFFICER: frozenset(
+        _EVERYONE
+        | {
+            Act.LOG_SIGNAL,
+            Act.READ_SIGNALS,
+            Act.READ_CASE,
+            Act.SEARCH_CASES,
+            Act.WRITE_NOTE,
+            Act.SOUND_ALERT,
+            Act.ANSWER_ALERT,
+            Act.LOG_POLICE_CONTACT,
+            Act.WORK_ON_ACTIONS,
+        }
+    ),
+    # Members and rosters; no content, not even that a case exists.
+    Role.ORGANISATION_ADMIN: frozenset(
+        _EVERYONE | {Act.MANAGE_MEMBERS, Act.MANAGE_ROSTER, Act.SEE_ORGANISATIONS}
+    ),
+    # Reads the ledger and who did what; never the text that was read.
+    Role.AUDITOR: frozenset(_EVERYONE | {Act.REVIEW_AUDIT, Act.SEE_ORGANISATIONS}),
+    # Keeps covenant and organisations; no content.
+    Role.PLATFORM_ADMIN: frozenset(
+        _EVERYONE | {Act.MANAGE_COVENANT, Act.MANAGE_MEMBERS, Act.MANAGE_ROSTER, Act.SEE_ORGANISATIONS}
+    ),
+}
+
+
+def acts_of(role: Role) -> frozenset[Act]:
+    """Give the acts a role may perform at most."""
+    return DEFAULT_ACTS[role]

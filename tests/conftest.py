@@ -1,0 +1,76 @@
+"""What holds for every test: no network, no leftovers in the cache, fast passwords, compiled catalogues."""
+
+import ipaddress
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.test import Client
+
+from cases.casefile.models import Case
+from tests.cast import Region, found_region, full_table
+from zorgtafel.translations import compile_stale
+
+pytest_plugins = ["tests.fixtures_services"]
+
+_connect = socket.socket.connect
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Prepare the settings that only tests have."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    for folder in settings.LOCALE_PATHS:
+        compile_stale(Path(folder))
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse every connection that leaves this machine."""
+    monkeypatch.setattr(socket.socket, "connect", _connect_here)
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> Iterator[None]:
+    """Forget rate limits between tests."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+def _connect_here(self: socket.socket, address: Any) -> None:
+    if self.family in {socket.AF_INET, socket.AF_INET6} and not _is_loopback(address[0]):
+        raise OSError(f"a test may not reach {address[0]}")
+    _connect(self, address)
+
+
+def _is_loopback(host: str) -> bool:
+    return host == "localhost" or ipaddress.ip_address(host).is_loopback
+
+
+@pytest.fixture
+def region(db: None) -> Region:
+    """Give the region with its organisations, people, covenant and roster."""
+    return found_region()
+
+
+@pytest.fixture
+def case(region: Region) -> Case:
+    """Give a case with the whole table on it (see ``tests.cast.full_table``)."""
+    return full_table(region)
+
+
+@pytest.fixture
+def log_in(region: Region, time_machine: Any) -> Callable[[str], Client]:
+    """Log a member of the cast in, on the region's own Tuesday morning: ``log_in("anna").get("/")``."""
+    time_machine.move_to(region.now, tick=False)
+
+    def as_person(name: str) -> Client:
+        client = Client()
+        client.force_login(region.people[name], backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return as_person

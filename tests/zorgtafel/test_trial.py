@@ -1,0 +1,74 @@
+"""What the trial needs of the machine, and what it tells the person at the terminal."""
+
+import io
+import socket
+from contextlib import closing
+from email import message_from_bytes
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.mail import EmailMessage
+from django.core.management import CommandError, call_command
+
+from cases.management.commands import trial
+from tests.plugin_services import free_port
+from zorgtafel import terminal, translations
+from zorgtafel.mail import TrialBackend
+
+CATALOGUE = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Case"\nmsgstr "Casus"\n'
+
+
+def test_a_taken_port_is_refused_in_one_sentence(settings: Any) -> None:
+    settings.DEBUG = True
+    with closing(socket.socket()) as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        assert terminal.is_taken(port)
+        assert terminal.answers(port)
+        with pytest.raises(CommandError, match=str(port)) as refusal:
+            call_command("trial", port=port, stdout=io.StringIO())
+    assert refusal.value.returncode == 2
+    assert "\n" not in str(refusal.value)
+
+
+def test_a_free_port_is_free() -> None:
+    port = free_port()
+    assert not terminal.is_taken(port)
+    assert not terminal.answers(port)
+
+
+def test_the_trial_refuses_real_work(settings: Any) -> None:
+    settings.DEBUG = False
+    with pytest.raises(CommandError, match="ZORGTAFEL_DEBUG=1"):
+        call_command("trial")
+
+
+def test_work_stops_before_the_pages_do() -> None:
+    assert [child.name for child in trial.children(8000)] == ["beat", "worker", "web"]
+
+
+def test_the_welcome_names_the_address_and_every_account() -> None:
+    text = trial.welcome(8123)
+    assert "http://127.0.0.1:8123/" in text
+    assert trial.PASSWORD in text
+    assert text.count("@demo.zorgtafel.example") == 10
+
+
+def test_mail_is_shown_and_kept(settings: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings.ZORGTAFEL_MAIL_DIR = tmp_path
+    message = EmailMessage("Er is iets nieuws", "Kijk in zorgtafel.", to=["anna@demo.zorgtafel.example"])
+    assert TrialBackend().send_messages([message]) == 1
+    assert "Kijk in zorgtafel." in capsys.readouterr().out
+    (kept,) = tmp_path.glob("*.eml")
+    assert message_from_bytes(kept.read_bytes())["To"] == "anna@demo.zorgtafel.example"
+
+
+def test_a_catalogue_is_compiled_when_it_changed_and_only_then(tmp_path: Path) -> None:
+    source = tmp_path / "nl" / "LC_MESSAGES" / "django.po"
+    source.parent.mkdir(parents=True)
+    source.write_text(CATALOGUE)
+    assert translations.compile_stale(tmp_path) == [source.with_suffix(".mo")]
+    assert translations.compile_stale(tmp_path) == []
+    assert b"Casus" in source.with_suffix(".mo").read_bytes()

@@ -1,0 +1,21 @@
+"""How signing in differs from the library: nobody makes an account, an organisation invites."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts come from an invitation by an organisation; there is no sign-up."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Keep sign-up closed for everyone."""
+        return False
+
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **more: Any
+    ) -> None:
+        """Pass the library's messages on, but not "signed in as …": the shell shows who is signed in."""
+        if not (message_template or "").endswith(("logged_in.txt", "logged_out.txt")):
+            super().add_message(request, level, message_template, *args, **more)

@@ -1,0 +1,194 @@
+"""Forms that lose nothing: what was typed survives an error, a timeout, a logout and a double click.
+
+``TableForm`` is the base of every form. ``form_for`` opens it, ``submit`` performs one act
+with it. Nothing typed is kept in the browser (shared devices): after a lost session it is
+kept in the server-side session of that same browser, for that same person only.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+from uuid import uuid4
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+
+from cases.conflict import StateConflictError
+from organisations.history import StaleWriteError
+from organisations.models import Submission
+
+KEPT = "kept_form"
+TYPED_BY_SALT = "typed-by"
+MAX_KEPT = 400_000  # characters; a form is never larger
+STALE = _(
+    "Somebody else saved this in the meantime. Below is what you typed; nothing was overwritten. "
+    "Compare it with what is there now and save again if you still want to."
+)
+HIDDEN = ("idempotency", "typed_by", "csrfmiddlewaretoken")
+
+
+class TableForm(forms.Form):
+    """A form with one chance to make one thing: the hidden key makes a second click harmless."""
+
+    idempotency = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    typed_by = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+
+    status = 200  # what the page that shows this form answers
+
+    def hidden_values(self) -> dict[str, str]:
+        """Give the values of the hidden fields that belong to the form as such."""
+        return {"idempotency": self["idempotency"].value() or "", "typed_by": self["typed_by"].value() or ""}
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse characters that no database and no reader can handle."""
+        cleaned = super().clean() or {}
+        for name, value in cleaned.items():
+            if isinstance(value, str) and any(0xD800 <= ord(c) <= 0xDFFF for c in value):
+                self.add_error(name, ValidationError(_("This text has characters that can't be stored.")))
+        return cleaned
+
+
+class VersionedForm(TableForm):
+    """A form about a record that others may change meanwhile."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+def form_for(request: HttpRequest, form_class: type[TableForm], **options: Any) -> TableForm:
+    """Open a form: bound on POST, with what was kept after a lost session on GET."""
+    if request.method == "POST":
+        return form_class(request.POST, request.FILES or None, **options)
+    initial = {
+        **(options.pop("initial", None) or {}),
+        "idempotency": uuid4().hex,
+        "typed_by": signing.dumps(request.user.pk, salt=TYPED_BY_SALT),
+    }
+    form = form_class(initial=initial, **options)
+    kept = take_kept(request)
+    if kept is not None:
+        form.initial.update(_as_initial(form, kept))
+        messages.info(request, _("You were logged out. What you typed is still here; check it and save."))
+    return form
+
+
+def submit(
+    request: HttpRequest, form: TableForm, perform: Callable[[dict[str, Any]], str]
+) -> HttpResponseRedirect | None:
+    """Perform one act with a valid form and go to the address it gives.
+
+    ``perform`` takes the cleaned values and gives an address. Returns None when the page
+    must be shown again: the sentence is in the form, ``form.status`` is 400 or 409, and
+    everything typed is still there.
+    """
+    if not form.is_valid():
+        form.status = 400
+        return None
+    try:
+        return redirect(_once(request, form, perform))
+    except StateConflictError as conflict:
+        field = conflict.field if conflict.field in form.fields else None
+        form.add_error(field, conflict.sentence)
+    except StaleWriteError as stale:
+        form.add_error(None, STALE)
+        form.data = form.data.copy()
+        form.data["version"] = stale.current.version  # saving again is now a deliberate choice
+        form.stale = stale.current
+    form.status = 409
+    return None
+
+
+def _once(request: HttpRequest, form: TableForm, perform: Callable[[dict[str, Any]], str]) -> str:
+    """Perform once per idempotency key; whoever comes second gets the first one's address."""
+    values = {name: value for name, value in form.cleaned_data.items() if name not in HIDDEN}
+    key = form.cleaned_data.get("idempotency")
+    if not key:
+        return perform(values)
+    with transaction.atomic():
+        submission, is_first = Submission.objects.get_or_create(
+            key=f"{request.user.pk}:{key}"[:64],
+            defaults={"user": request.user, "created_at": request.now},
+        )
+        if not is_first:
+            return submission.url
+        submission.url = perform(values)
+        submission.save(update_fields=["url"])
+    return submission.url
+
+
+def keep_and_log_in(request: HttpRequest) -> HttpResponse:
+    """Send somebody without a session to the login page; a form they sent is kept for them."""
+    keep(request)
+    target = request.get_full_path() if request.method == "GET" else request.path
+    if request.headers.get("HX-Request"):
+        response = HttpResponse(status=401)
+        response["HX-Redirect"] = reverse("account_login")
+        return response
+    return redirect(f"{reverse('account_login')}?{urlencode({'next': target})}")
+
+
+def keep(request: HttpRequest) -> None:
+    """Keep a posted form in the session when a signed field tells who typed it."""
+    if request.method != "POST":
+        return
+    typist = _typist(request.POST)
+    size = sum(len(value) for values in request.POST.lists() for value in values[1])
+    if typist is None or size > MAX_KEPT:
+        return
+    values = {name: found for name, found in request.POST.lists() if name not in HIDDEN}
+    request.session[KEPT] = {"path": request.path, "typist": typist, "values": values}
+
+
+def take_kept(request: HttpRequest) -> QueryDict | None:
+    """Give back what this person typed on this page before the session was lost, once."""
+    kept = request.session.get(KEPT)
+    if not kept or kept["path"] != request.path:
+        return None
+    del request.session[KEPT]
+    if kept["typist"] != request.user.pk:
+        return None
+    values = QueryDict(mutable=True)
+    for name, found in kept["values"].items():
+        values.setlist(name, found)
+    return values
+
+
+def page_before(request: HttpRequest) -> str:
+    """Give the page of this site somebody came from, or the start page."""
+    referer = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(referer, {request.get_host()}, require_https=request.is_secure()):
+        return urlsplit(referer).path or "/"
+    return "/"
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form from before a new login: keep what was typed and let the person send it again."""
+    keep(request)
+    if KEPT in request.session:
+        return redirect(request.path)
+    messages.error(request, _("The page was too old. Nothing was saved; please try again."))
+    return redirect(settings.LOGIN_REDIRECT_URL)
+
+
+def _typist(posted: QueryDict) -> int | None:
+    try:
+        return signing.loads(posted.get("typed_by", ""), salt=TYPED_BY_SALT, max_age=7 * 24 * 3600)
+    except signing.BadSignature:
+        return None
+
+
+def _as_initial(form: forms.Form, kept: QueryDict) -> dict[str, Any]:
+    """Read kept values through the widgets, so that multiple choices come back too."""
+    shown = {name: field for name, field in form.fields.items() if name not in HIDDEN and name != "version"}
+    return {
+        name: field.widget.value_from_datadict(kept, {}, form.add_prefix(name))
+        for name, field in shown.items()
+    }

@@ -1,0 +1,282 @@
+"""Every setting, in one file; what differs per machine comes from the environment (names in the README).
+
+Two ways to run, no third: the trial (``ZORGTAFEL_DEBUG=1``: SQLite, a broker in a folder, mail on the screen)
+and the real thing (PostgreSQL, Redis, a mail server), where a missing or unsafe value refuses to start.
+"""
+
+import os
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from zorgtafel import environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+env = environ.Env()
+if trial_file := environment.trial_file(os.environ, VAR_DIR):
+    env.read_env(trial_file)
+
+# -- The way to run ----------------------------------------------------------------------------------------
+DEBUG = env.bool("ZORGTAFEL_DEBUG", default=False)
+if not DEBUG:
+    environment.require_safe(os.environ)
+
+SECRET_KEY = env.str("ZORGTAFEL_SECRET_KEY", default=environment.TRIAL_SECRET_KEY)
+ZORGTAFEL_LEDGER_KEY = env.str("ZORGTAFEL_LEDGER_KEY", default=environment.TRIAL_LEDGER_KEY)
+ALLOWED_HOSTS = env.list("ZORGTAFEL_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+PORT = env.int("PORT", default=8000)
+#: Where the links in mails point to; no slash at the end.
+ZORGTAFEL_SITE_URL = f"http://127.0.0.1:{PORT}" if DEBUG else f"https://{ALLOWED_HOSTS[0]}"
+ZORGTAFEL_SMS_URL = env.str("ZORGTAFEL_SMS_URL", default="")
+
+# -- The parts ---------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "guardian",
+    "simple_history",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "django_htmx",
+    "csp",
+    "organisations",
+    "cases",
+]
+
+MIDDLEWARE = [
+    "zorgtafel.middleware.RequestClock",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "zorgtafel.middleware.NoStore",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "zorgtafel.middleware.AbsoluteSession",
+    "zorgtafel.middleware.Language",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+    "organisations.acting.ActingOrganisation",
+    "cases.access.declare.FailClosed",
+]
+
+ROOT_URLCONF = "zorgtafel.urls"
+WSGI_APPLICATION = "zorgtafel.wsgi.application"
+FORM_RENDERER = "zorgtafel.rendering.UtrechtRenderer"
+CSRF_FAILURE_VIEW = "zorgtafel.errors.csrf_failure"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "zorgtafel.shell.shell",
+            ],
+        },
+    },
+]
+# Guardian's backend would answer yes to everything for a superuser; our gate reads guardian's rows itself.
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
+ANONYMOUS_USER_NAME = None
+
+# -- Storage -----------------------------------------------------------------------------------------------
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # SQLite ignores select_for_update: an IMMEDIATE transaction is the lock that the acts rely on.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL",
+    }
+else:
+    DATABASES["default"] |= {
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 5},
+    }
+
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://")
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+if environment.is_redis(CELERY_BROKER_URL):
+    # Rate limits and used second-factor codes live here, so all web processes must share it.
+    CACHES["default"] = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": environment.next_redis_database(CELERY_BROKER_URL),
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1.5},
+    }
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "zorgtafel" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# -- Background work ---------------------------------------------------------------------------------------
+# Rows are the truth and tasks carry ids only; a lost message costs at most one beat of the sweep.
+BROKER_DIR = VAR_DIR / "broker"
+CELERY_TIMEZONE = "Europe/Amsterdam"
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TIME_LIMIT = 120
+CELERY_TASK_SOFT_TIME_LIMIT = 90
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_CONNECTION_TIMEOUT = 1
+# A web request only pokes: when the broker is away it gives up at once and the sweep finds the row.
+CELERY_TASK_PUBLISH_RETRY = False
+if environment.is_redis(CELERY_BROKER_URL):
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "visibility_timeout": 180,  # longer than the longest task, short enough for a child that is missing
+        "unacked_restore_interval": 10,
+        "unacked_restore_throttle": 1,
+        "socket_connect_timeout": 1,
+        "socket_timeout": 1.8,
+        "max_retries": 0,
+    }
+elif CELERY_BROKER_URL == "filesystem://":
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(BROKER_DIR / "queue"),
+        "data_folder_out": str(BROKER_DIR / "queue"),
+        "control_folder": str(BROKER_DIR / "control"),
+        "processed_folder": str(BROKER_DIR / "processed"),
+        "polling_interval": 0.1,
+    }
+    for folder in ("queue", "control", "processed"):
+        (BROKER_DIR / folder).mkdir(parents=True, exist_ok=True)
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    # `expires`: a worker that was away must not find an hour of stale beats; the newest does all the work.
+    "sweep": {"task": "cases.notifications.sweep", "schedule": 10.0, "options": {"expires": 10}},
+    "escalate": {"task": "cases.missing.escalate", "schedule": 10.0, "options": {"expires": 10}},
+    "watchdog": {"task": "cases.missing.watchdog", "schedule": 30.0, "options": {"expires": 30}},
+}
+
+# -- Mail --------------------------------------------------------------------------------------------------
+ZORGTAFEL_MAIL_DIR = VAR_DIR / "mail"
+EMAIL_BACKEND = "zorgtafel.mail.TrialBackend"
+if env.str("EMAIL_URL", default=""):
+    vars().update(env.email_url("EMAIL_URL"))
+    EMAIL_PORT = env.email_url("EMAIL_URL")["EMAIL_PORT"] or 25
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = f"zorgtafel@{ALLOWED_HOSTS[0]}"
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# -- Language and time -------------------------------------------------------------------------------------
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "zorgtafel" / "locale"]
+TIME_ZONE = "Europe/Amsterdam"
+USE_TZ = True
+
+# -- People and their sessions -----------------------------------------------------------------------------
+AUTH_USER_MODEL = "organisations.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("email", "name")}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "zorgtafel.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEBUG else "https"
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+# One proxy (TLS) stands before the web processes; a client cannot then choose its own address.
+ALLAUTH_TRUSTED_PROXY_COUNT = 0 if DEBUG else 1
+MFA_TOTP_ISSUER = "zorgtafel"
+
+# Idle for half an hour or twelve hours in all: the session is over (zorgtafel.middleware.AbsoluteSession).
+SESSION_COOKIE_AGE = 30 * 60
+ZORGTAFEL_SESSION_MAX_HOURS = 12
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+# Lax and not Strict: with Strict the link in a mail would open a page that has forgotten who you are.
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not DEBUG
+SESSION_COOKIE_NAME = "sessionid" if DEBUG else "__Host-sessionid"
+CSRF_COOKIE_NAME = "csrftoken" if DEBUG else "__Host-csrftoken"
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+# In the session and not in a cookie: what a message says stays on the server.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# -- What a browser may do ---------------------------------------------------------------------------------
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "font-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+if not DEBUG:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked by machines inside, without TLS
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+
+# -- Logs: one line of JSON each, on stdout; never a body, a query or the text of an exception -------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "zorgtafel.logs.LineFormatter"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"}
+    },
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # A line per message and per beat tells nothing; the delivery rows and the heartbeat do.
+        "celery": {"level": "WARNING"},
+        "kombu": {"level": "WARNING"},
+    },
+}

@@ -1,0 +1,89 @@
+"""What every page's frame shows: who you are, for whom you act, where you can go."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from cases.dashboard import counts
+from organisations.actor import Actor
+from organisations.acts import Act
+from organisations.choices import ROLES
+
+ROLE_LABELS = dict(ROLES)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the main navigation, for whoever holds the act."""
+
+    label: Promise
+    url: str
+    act: Act
+    icon: str
+    count: str = ""
+
+
+MENU = (
+    Entry(_("Today"), "/", Act.READ_INBOX, "home"),
+    Entry(_("Missing"), "/missing/", Act.READ_CASE, "alert", "missing"),
+    Entry(_("Signals"), "/signals/", Act.READ_SIGNALS, "signal", "signals"),
+    Entry(_("Cases"), "/cases/", Act.READ_CASE, "case"),
+    Entry(_("Actions"), "/tasks/", Act.WORK_ON_ACTIONS, "task", "actions"),
+    Entry(_("Meetings"), "/meetings/", Act.ATTEND_MEETING, "meeting"),
+    Entry(_("Inbox"), "/inbox/", Act.READ_INBOX, "inbox", "inbox"),
+    Entry(_("Ledger"), "/audit/", Act.REVIEW_AUDIT, "audit"),
+    Entry(_("Organisations"), "/organisations/", Act.SEE_ORGANISATIONS, "organisation"),
+    Entry(_("Covenant"), "/covenants/", Act.MANAGE_COVENANT, "covenant"),
+    Entry(_("Duty roster"), "/duty/", Act.MANAGE_ROSTER, "duty"),
+)
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Give the frame's context; anonymous people and fragments get an empty frame."""
+    actor: Actor | None = getattr(request, "actor", None)
+    user = getattr(request, "user", None)
+    frame: dict[str, Any] = {
+        "user_name": user.name if user is not None and user.is_authenticated else "",
+        "organisation": actor.organisation.name if actor else "",
+        "organisations": _organisations(request, actor),
+        "nav": [] if actor is None or request.headers.get("HX-Request") else _nav(request, actor),
+        "synthetic": settings.DEBUG,
+        "language": get_language(),
+    }
+    return {"shell": frame}
+
+
+def _organisations(request: HttpRequest, actor: Actor | None) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": member.organisation_id,
+            "name": member.organisation.name,
+            "role_label": ROLE_LABELS[member.role],
+            "current": actor is not None and member.organisation_id == actor.organisation_id,
+        }
+        for member in getattr(request, "memberships", [])
+    ]
+
+
+def _nav(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
+    waiting = counts.waiting(actor, now=request.now)
+    return [
+        {
+            "label": entry.label,
+            "url": entry.url,
+            "icon": entry.icon,
+            "count": waiting.get(entry.count, 0),
+            "current": _is_here(request.path, entry.url),
+        }
+        for entry in MENU
+        if actor.holds(entry.act)
+    ]
+
+
+def _is_here(path: str, url: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)

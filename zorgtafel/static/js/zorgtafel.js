@@ -1,0 +1,142 @@
+/* Comfort on top of pages that also work without this file: no dependency, nothing kept on the device. */
+"use strict";
+
+(function () {
+  const body = document.body;
+  const text = body.dataset;
+
+  /* Quick hide: a neutral screen over everything, for shared offices. Esc twice, or the button. */
+  const cover = document.getElementById("cover");
+  const realTitle = document.title;
+  let lastEscape = 0;
+
+  function hide() {
+    if (!cover || cover.open) return;
+    document.title = text.textCover;
+    body.classList.add("covered");
+    cover.showModal();
+  }
+
+  function show() {
+    cover.close();
+    body.classList.remove("covered");
+    document.title = realTitle;
+  }
+
+  function escape(event) {
+    if (event.key !== "Escape") return;
+    closePanels();
+    const now = Date.now();
+    if (now - lastEscape < 700) hide();
+    lastEscape = now;
+  }
+
+  if (cover) {
+    document.querySelectorAll("[data-hide]").forEach(function (button) {
+      button.hidden = false;
+      button.addEventListener("click", hide);
+    });
+    cover.addEventListener("cancel", function (event) { event.preventDefault(); });
+    cover.querySelector("[data-show]").addEventListener("click", show);
+    document.addEventListener("keydown", escape, true);
+  }
+
+  /* Open panels of the top bar close when one looks elsewhere. */
+  function closePanels(except) {
+    document.querySelectorAll("details[data-panel][open]").forEach(function (panel) {
+      if (panel !== except) panel.open = false;
+    });
+  }
+
+  document.addEventListener("click", function (event) {
+    closePanels(event.target.closest("details[data-panel]"));
+  });
+
+  /* One press, one act: a form that is on its way cannot be sent again. */
+  function setBusy(form, busy) {
+    form.toggleAttribute("data-busy", busy);
+    form.querySelectorAll("button[type=submit], button:not([type])").forEach(function (button) {
+      button.setAttribute("aria-disabled", busy ? "true" : "false");
+    });
+  }
+
+  document.addEventListener("submit", function (event) {
+    const form = event.target;
+    if (form.hasAttribute("data-busy")) {
+      event.preventDefault();
+      return;
+    }
+    if (form.method !== "post") return;
+    form.removeAttribute("data-dirty");
+    if (!form.hasAttribute("hx-post")) setBusy(form, true);
+  });
+
+  window.addEventListener("pageshow", function () {
+    document.querySelectorAll("form[data-busy]").forEach(function (form) { setBusy(form, false); });
+  });
+
+  /* What was typed is not lost by a wrong click. */
+  document.addEventListener("input", function (event) {
+    const form = event.target.closest("form[data-dirty-check]");
+    if (form && form.method === "post") form.setAttribute("data-dirty", "");
+  });
+
+  window.addEventListener("beforeunload", function (event) {
+    if (document.querySelector("form[data-dirty]")) event.preventDefault();
+  });
+
+  /* "Now" beside a field for date and time. */
+  function localMinute(date) {
+    const local = new Date(date.getTime() - date.getTimezoneOffset() * 60000);
+    return local.toISOString().slice(0, 16);
+  }
+
+  function addNowButton(input) {
+    if (input.disabled || input.readOnly || input.dataset.nowReady) return;
+    const button = document.createElement("button");
+    const label = document.querySelector('label[for="' + CSS.escape(input.id) + '"]');
+    button.type = "button";
+    button.className = "utrecht-button utrecht-button--secondary-action now";
+    button.textContent = text.textNow;
+    if (label) button.setAttribute("aria-label", text.textNow + ": " + label.textContent.trim());
+    button.addEventListener("click", function () {
+      input.value = localMinute(new Date());
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    input.dataset.nowReady = "1";
+    input.after(button);
+  }
+
+  /* Clocks keep walking while a page stays open. */
+  function words(milliseconds) {
+    const minutes = Math.floor(Math.abs(milliseconds) / 60000);
+    const parts = minutes < 60 ? [minutes, "minute"]
+      : minutes < 48 * 60 ? [Math.floor(minutes / 60), "hour"]
+        : [Math.floor(minutes / 1440), "day"];
+    const format = new Intl.NumberFormat(document.documentElement.lang, {
+      style: "unit", unit: parts[1], unitDisplay: "long",
+    });
+    return format.format(parts[0]);
+  }
+
+  function refreshClocks() {
+    document.querySelectorAll("time[data-clock]").forEach(function (clock) {
+      const rest = new Date(clock.dateTime).getTime() - Date.now();
+      const pattern = rest >= 0 ? text.textLeft : text.textPast;
+      clock.textContent = pattern.replace("{time}", words(rest));
+      const holder = clock.closest(".clock");
+      if (holder && rest < 0) holder.classList.add("clock--overdue");
+    });
+  }
+
+  function prepare(root) {
+    root.querySelectorAll("input[data-now]").forEach(addNowButton);
+  }
+
+  prepare(document);
+  document.addEventListener("htmx:load", function (event) { prepare(event.detail.elt); });
+  window.setInterval(refreshClocks, 30000);
+
+  const summary = document.querySelector("[data-focus]");
+  if (summary) summary.focus();
+})();

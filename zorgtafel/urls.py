@@ -1,0 +1,24 @@
+"""All addresses: signing in, the language, health, the organisations and the cases."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from zorgtafel import errors, health, language, styleguide
+
+urlpatterns = [
+    path("health/live", health.live, name="health_live"),
+    path("health/ready", health.ready, name="health_ready"),
+    path("language/", language.set_language, name="set_language"),
+    path("account/signup/", errors.not_offered),
+    path("account/email/", errors.not_offered),
+    path("account/", include("allauth.urls")),
+    path("", include("organisations.urls")),
+    path("", include("cases.urls")),
+]
+if settings.DEBUG:
+    urlpatterns.append(path("styleguide/", styleguide.styleguide, name="styleguide"))
+
+handler400 = "django.views.defaults.bad_request"
+handler403 = "django.views.defaults.permission_denied"
+handler404 = "django.views.defaults.page_not_found"
+handler500 = "django.views.defaults.server_error"
