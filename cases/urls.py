@@ -1,3 +1,19 @@
 """Table of contents: the addresses of every slice."""
 
-urlpatterns = []
+from django.urls import include, path
+
+SLICES = (
+    "casefile",
+    "intake",
+    "coordination",
+    "meldcode",
+    "missing",
+    "police",
+    "meetings",
+    "notifications",
+    "access",
+    "audit",
+    "dashboard",
+)
+
+urlpatterns = [path("", include(f"cases.{name}.urls")) for name in SLICES]

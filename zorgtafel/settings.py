@@ -194,7 +194,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # -- Language and time -------------------------------------------------------------------------------------
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "zorgtafel" / "locale"]
+LOCALE_PATHS = sorted((BASE_DIR / "zorgtafel" / "locale").iterdir())  # one catalogue per slice
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 
