@@ -190,7 +190,12 @@ def withdraw_clause(clause: CovenantClause, *, actor: Actor, on: date, now: date
         clause.withdrawn_on = on
         write(clause, actor=actor, now=now)
         ledger.record(
-            actor, Event.COVENANT_CHANGED, on=clause, now=now, act=Act.MANAGE_COVENANT, fields=["withdrawn_on"]
+            actor,
+            Event.COVENANT_CHANGED,
+            on=clause,
+            now=now,
+            act=Act.MANAGE_COVENANT,
+            fields=["withdrawn_on"],
         )
 
 

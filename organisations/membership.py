@@ -14,9 +14,7 @@ from organisations.models import Membership, Organisation, User
 from organisations.roles import Role
 
 
-def start(
-    *, actor: Actor, user: User, organisation: Organisation, role: Role, now: datetime
-) -> Membership:
+def start(*, actor: Actor, user: User, organisation: Organisation, role: Role, now: datetime) -> Membership:
     """Give a person a role at an organisation, from now.
 
     Raises:

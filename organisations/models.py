@@ -120,7 +120,8 @@ class Membership(models.Model):
                 name="one_membership_at_a_time",
             ),
             models.CheckConstraint(
-                condition=Q(ended_at=None) | Q(ended_at__gte=F("starts_at")), name="membership_ends_after_start"
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("starts_at")),
+                name="membership_ends_after_start",
             ),
         ]
         indexes = [models.Index(fields=["organisation", "role"], name="membership_by_role")]

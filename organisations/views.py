@@ -20,6 +20,10 @@ def choose_acting(request: HttpRequest) -> HttpResponse:
         if str(member.organisation_id) == chosen:
             request.session[SESSION_KEY] = member.organisation_id
             ledger.record(
-                request.actor, Event.ORGANISATION_CHOSEN, on=member, now=request.now, chosen=member.organisation_id
+                request.actor,
+                Event.ORGANISATION_CHOSEN,
+                on=member,
+                now=request.now,
+                chosen=member.organisation_id,
             )
     return redirect("dashboard")

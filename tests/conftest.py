@@ -15,7 +15,7 @@ from cases.casefile.models import Case
 from tests.cast import Region, found_region, full_table
 from zorgtafel.translations import compile_stale
 
-pytest_plugins = ["tests.fixtures_services"]
+pytest_plugins = ["tests.fixtures_database", "tests.fixtures_services"]
 
 _connect = socket.socket.connect
 

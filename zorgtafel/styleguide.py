@@ -19,7 +19,9 @@ MOMENT = datetime(2026, 11, 23, 13, 30, tzinfo=UTC)
 class SampleForm(forms.Form):
     """One field of each kind."""
 
-    title = forms.CharField(label=_("Title"), max_length=80, help_text=_("A few words that the table recognises."))
+    title = forms.CharField(
+        label=_("Title"), max_length=80, help_text=_("A few words that the table recognises.")
+    )
     seen = forms.CharField(label=_("What was seen or heard"), widget=forms.Textarea)
     opinion = forms.CharField(label=_("What you make of it"), widget=forms.Textarea, required=False)
     noticed = forms.DateTimeField(label=_("When was it noticed?"), widget=LocalDateTimeInput)
@@ -39,7 +41,8 @@ class SampleForm(forms.Form):
         required=False,
     )
     concern = forms.ChoiceField(
-        label=_("Form of concern"), choices=[("", "—"), ("a", _("Sexual exploitation")), ("b", _("Criminal exploitation"))]
+        label=_("Form of concern"),
+        choices=[("", "—"), ("a", _("Sexual exploitation")), ("b", _("Criminal exploitation"))],
     )
     sure = forms.BooleanField(label=_("I have read who will see this"))
 
@@ -123,10 +126,23 @@ def _case() -> dict[str, Any]:
     return {
         "number": "C-26-7K3QF",
         "name": _("Young person 26-017"),
-        "badges": [{"text": _("Urgent"), "tone": "danger"}, {"text": _("Criminal exploitation"), "tone": "neutral"}],
+        "badges": [
+            {"text": _("Urgent"), "tone": "danger"},
+            {"text": _("Criminal exploitation"), "tone": "neutral"},
+        ],
         "clocks": [
-            {"label": _("Return talk"), "due": MOMENT + timedelta(hours=3), "state": "soon", "text": _("3 hours left")},
-            {"label": _("Report"), "due": MOMENT + timedelta(days=4), "state": "later", "text": _("4 days left")},
+            {
+                "label": _("Return talk"),
+                "due": MOMENT + timedelta(hours=3),
+                "state": "soon",
+                "text": _("3 hours left"),
+            },
+            {
+                "label": _("Report"),
+                "due": MOMENT + timedelta(days=4),
+                "state": "later",
+                "text": _("4 days left"),
+            },
         ],
         "facts": [
             {"label": _("Coordinator"), "value": "Anna Voorbeeld"},
@@ -142,7 +158,13 @@ def _entries() -> list[dict[str, Any]]:
         (0, _("Missing"), _("All-clear: found, at home."), "Jeugdhulp De Kade", "ok"),
         (2, _("Missing"), _("Alert raised, urgent: younger than 13."), "Jeugdhulp De Kade", "danger"),
         (20, _("Meldcode"), _("Step 2: colleague consulted."), "Waterland College", "info"),
-        (26, _("Signal"), _("School saw a second phone and expensive clothes."), "Waterland College", "warning"),
+        (
+            26,
+            _("Signal"),
+            _("School saw a second phone and expensive clothes."),
+            "Waterland College",
+            "warning",
+        ),
         (49, _("Meeting"), _("Decided: safety plan within a week."), "Gemeente Waterland-Zuid", "neutral"),
     )
     return [
@@ -235,7 +257,14 @@ def _readers() -> list[dict[str, Any]]:
 
 def _reasons() -> list[dict[str, Any]]:
     return [
-        {"label": _("Covenant"), "sentence": _("Clause 4: schools may read signals to prevent exploitation.")},
+        {
+            "label": _("Covenant"),
+            "sentence": _("Clause 4: schools may read signals to prevent exploitation."),
+        },
         {"label": _("Role"), "sentence": _("You are a professional of Waterland College.")},
-        {"label": _("Named"), "sentence": _("Anna Voorbeeld put your name on this case."), "period": _("until 1 March 2027")},
+        {
+            "label": _("Named"),
+            "sentence": _("Anna Voorbeeld put your name on this case."),
+            "period": _("until 1 March 2027"),
+        },
     ]

@@ -23,13 +23,21 @@ def block(case: Case, *, actor: Actor, user: User, reason: str, now: datetime) -
     """
     gate.require(actor, Act.BLOCK_CONFLICT, on=case, now=now)
     with transaction.atomic():
-        standing = ConflictBlock.objects.select_for_update().filter(case=case, user=user, ended_at=None).first()
+        standing = (
+            ConflictBlock.objects.select_for_update().filter(case=case, user=user, ended_at=None).first()
+        )
         if standing is not None:
             return standing
         made = ConflictBlock(case=case, user=user, reason=reason, since=now)
         write(made, actor=actor, now=now)
         ledger.record(
-            actor, Event.CONFLICT_BLOCKED, on=made, case=case, now=now, act=Act.BLOCK_CONFLICT, blocked=user.pk
+            actor,
+            Event.CONFLICT_BLOCKED,
+            on=made,
+            case=case,
+            now=now,
+            act=Act.BLOCK_CONFLICT,
+            blocked=user.pk,
         )
     return made
 
@@ -43,6 +51,11 @@ def lift(standing: ConflictBlock, *, actor: Actor, now: datetime) -> ConflictBlo
             standing.ended_at = now
             write(standing, actor=actor, now=now)
             ledger.record(
-                actor, Event.CONFLICT_UNBLOCKED, on=standing, case=standing.case, now=now, act=Act.BLOCK_CONFLICT
+                actor,
+                Event.CONFLICT_UNBLOCKED,
+                on=standing,
+                case=standing.case,
+                now=now,
+                act=Act.BLOCK_CONFLICT,
             )
     return standing

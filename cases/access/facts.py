@@ -69,9 +69,7 @@ def _personal(actor: Actor, case: Case) -> tuple[bool, bool]:
     return (False, False) if row is None else row
 
 
-def for_act(
-    actor: Actor, act: Act, compartment: Compartment, about: CaseFacts, *, now: datetime
-) -> Facts:
+def for_act(actor: Actor, act: Act, compartment: Compartment, about: CaseFacts, *, now: datetime) -> Facts:
     """Put the facts together for one question."""
     return Facts(
         is_member=actor.user is not None and actor.user.is_active and actor.organisation is not None,
@@ -130,9 +128,7 @@ def blocks(actor: Actor) -> QuerySet[ConflictBlock]:
 
 def namings(actor: Actor) -> QuerySet[CaseUserObjectPermission]:
     """Give the guardian rows that name this person on cases."""
-    return CaseUserObjectPermission.objects.filter(
-        user_id=actor.user_id, permission__codename="work_on_case"
-    )
+    return CaseUserObjectPermission.objects.filter(user_id=actor.user_id, permission__codename="work_on_case")
 
 
 def emergencies(actor: Actor, *, now: datetime) -> QuerySet[EmergencyAccess]:
@@ -151,6 +147,8 @@ def path_to_case(model: type[Model]) -> str:
         return "case"
     for name, field in names.items():
         related: Any = field.related_model
-        if related is not model and any(f.name == "case" for f in related._meta.get_fields() if f.many_to_one):
+        if related is not model and any(
+            f.name == "case" for f in related._meta.get_fields() if f.many_to_one
+        ):
             return f"{name}__case"
     raise LookupError(f"{model.__name__} does not belong to a case")

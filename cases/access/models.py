@@ -41,9 +41,7 @@ class EmergencyAccess(models.Model):
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="emergencies")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    organisation = models.ForeignKey(
-        "organisations.Organisation", on_delete=models.PROTECT, related_name="+"
-    )
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=40)
     explanation = models.CharField(max_length=1000)
     starts_at = models.DateTimeField()

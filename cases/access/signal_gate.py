@@ -24,9 +24,7 @@ def reported(actor: Actor, queryset: QuerySet[Signal]) -> QuerySet[Signal]:
         return queryset.none()
     if actor.reach is Reach.ORGANISATION:
         return queryset.filter(reported_by_organisation_id=actor.organisation_id)
-    return queryset.filter(
-        reported_by_id=actor.user_id, reported_by_organisation_id=actor.organisation_id
-    )
+    return queryset.filter(reported_by_id=actor.user_id, reported_by_organisation_id=actor.organisation_id)
 
 
 def addressed(actor: Actor, queryset: QuerySet[Signal], *, now: datetime) -> QuerySet[Signal]:

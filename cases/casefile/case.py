@@ -57,9 +57,7 @@ def start(*, actor: Actor, opening: Opening, deputy: User, now: datetime) -> Cas
         timeline.add(case, "case_started", actor=actor, compartment=Compartment.CORE, now=now)
         _check_deputy(actor, deputy)
         homes = {actor.user_id: actor.organisation, deputy.pk: actor.organisation}
-        coordinator.install(
-            case, actor=actor, to=actor.user, deputy=deputy, homes=homes, reason="", now=now
-        )
+        coordinator.install(case, actor=actor, to=actor.user, deputy=deputy, homes=homes, reason="", now=now)
     return case
 
 
@@ -81,7 +79,9 @@ def change(
         standing.urgency = urgency
         standing.updated_at = now
         write(standing, actor=actor, now=now)
-        ledger.record(actor, Event.CASE_CHANGED, on=standing, case=standing, now=now, act=Act.ASSIGN_COORDINATOR)
+        ledger.record(
+            actor, Event.CASE_CHANGED, on=standing, case=standing, now=now, act=Act.ASSIGN_COORDINATOR
+        )
         timeline.add(standing, "case_changed", actor=actor, compartment=Compartment.CORE, now=now)
     return standing
 

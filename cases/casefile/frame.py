@@ -47,9 +47,7 @@ TABS = (
 def frame(request: HttpRequest, case: Case, current: str, **context: Any) -> dict[str, Any]:
     """Give the context that ``cases/case_base.html`` needs, plus the page's own. One query."""
     readable = case.access.readable
-    assignment = (
-        case.assignments.filter(ended_at=None).select_related("coordinator", "deputy").first()
-    )
+    assignment = case.assignments.filter(ended_at=None).select_related("coordinator", "deputy").first()
     return {
         "case": case,
         "case_title": title(case),

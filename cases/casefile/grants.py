@@ -34,9 +34,7 @@ def take_off_case(case: Case, user: User, *, actor: Actor, now: datetime) -> boo
 
 def excess() -> list[str]:
     """Name every row of somebody who works for no organisation that takes part in the case."""
-    allowed = set(
-        CaseParticipation.objects.filter(ended_at=None).values_list("case_id", "organisation_id")
-    )
+    allowed = set(CaseParticipation.objects.filter(ended_at=None).values_list("case_id", "organisation_id"))
     works_at: dict[int, set[int]] = {}
     for user_id, organisation_id in Membership.objects.filter(ended_at=None).values_list(
         "user_id", "organisation_id"

@@ -124,9 +124,7 @@ def change(
     return standing
 
 
-def end(
-    participation: CaseParticipation, *, actor: Actor, reason: str, now: datetime
-) -> CaseParticipation:
+def end(participation: CaseParticipation, *, actor: Actor, reason: str, now: datetime) -> CaseParticipation:
     """End an organisation's part in a case; its next page shows nothing of it.
 
     Raises:
@@ -177,7 +175,13 @@ def name_colleague(case: Case, *, actor: Actor, user: User, now: datetime) -> No
             )
         if grants.name_on_case(case, user, actor=actor, now=now):
             ledger.record(
-                actor, Event.COLLEAGUE_NAMED, on=case, case=case, now=now, act=Act.NAME_COLLEAGUE, named=user.pk
+                actor,
+                Event.COLLEAGUE_NAMED,
+                on=case,
+                case=case,
+                now=now,
+                act=Act.NAME_COLLEAGUE,
+                named=user.pk,
             )
             recipient = outbox.Recipient(user, actor.organisation, f"/cases/{case.number}/")
             outbox.put("colleague_named", number=case.number, to=[recipient], now=now, case=case)

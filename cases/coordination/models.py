@@ -25,14 +25,10 @@ class CoordinatorAssignment(models.Model):
             models.UniqueConstraint(
                 fields=["case"], condition=Q(ended_at=None), name="one_coordinator_at_a_time"
             ),
-            models.CheckConstraint(
-                condition=~Q(coordinator=F("deputy")), name="deputy_is_somebody_else"
-            ),
+            models.CheckConstraint(condition=~Q(coordinator=F("deputy")), name="deputy_is_somebody_else"),
         ]
         indexes = [
-            models.Index(
-                fields=["coordinator"], condition=Q(ended_at=None), name="cases_of_coordinator"
-            ),
+            models.Index(fields=["coordinator"], condition=Q(ended_at=None), name="cases_of_coordinator"),
             models.Index(fields=["deputy"], condition=Q(ended_at=None), name="cases_of_deputy"),
         ]
 
@@ -66,8 +62,7 @@ class Action(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(ended_at=None, ended_by=None)
-                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
                 name="action_ended_at_and_by",
             )
         ]

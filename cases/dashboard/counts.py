@@ -44,9 +44,7 @@ def to_triage(actor: Actor, *, now: datetime) -> QuerySet[Signal]:
 
 def running_episodes(actor: Actor, *, now: datetime) -> QuerySet[MissingEpisode]:
     """Give the young people who are missing now, as far as this actor may know."""
-    return gate.visible(
-        actor, MissingEpisode.objects.filter(status="running"), Compartment.MISSING, now=now
-    )
+    return gate.visible(actor, MissingEpisode.objects.filter(status="running"), Compartment.MISSING, now=now)
 
 
 def open_actions(actor: Actor, *, now: datetime) -> QuerySet[Action]:

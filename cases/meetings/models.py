@@ -41,7 +41,9 @@ class MeetingInvitation(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "organisation"], name="one_invitation_per_organisation")
+            models.UniqueConstraint(
+                fields=["meeting", "organisation"], name="one_invitation_per_organisation"
+            )
         ]
 
     def __str__(self) -> str:
@@ -72,9 +74,7 @@ class ItemAttendance(models.Model):
     """Who was there for this item: present, later, absent and declined are four different things."""
 
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="attendance")
-    organisation = models.ForeignKey(
-        "organisations.Organisation", on_delete=models.PROTECT, related_name="+"
-    )
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
     person = models.CharField(max_length=160, blank=True)
     status = models.CharField(max_length=10, choices=ATTENDANCE)
 

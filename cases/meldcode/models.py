@@ -14,9 +14,7 @@ class MeldcodeTrack(models.Model):
     """One professional's walk through the five steps; each has a Meldcode duty of their own."""
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="meldcode_tracks")
-    organisation = models.ForeignKey(
-        "organisations.Organisation", on_delete=models.PROTECT, related_name="+"
-    )
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
     professional = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     profile = models.CharField(max_length=20, choices=MELDCODE_PROFILES, default="general")
     started_at = models.DateTimeField()
@@ -200,9 +198,7 @@ class VeiligThuisReport(models.Model):
     class Meta:
         ordering = ["reported_at", "id"]
         indexes = [
-            models.Index(
-                fields=["assessment_due_at"], condition=Q(assessed_at=None), name="assessments_open"
-            )
+            models.Index(fields=["assessment_due_at"], condition=Q(assessed_at=None), name="assessments_open")
         ]
 
     def __str__(self) -> str:

@@ -68,9 +68,7 @@ class EpisodeFact(models.Model):
     happened_at = models.DateTimeField()
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    organisation = models.ForeignKey(
-        "organisations.Organisation", on_delete=models.PROTECT, related_name="+"
-    )
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
 
     history = TracedRecords()
 
@@ -114,9 +112,7 @@ class AlertCall(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["next_due_at"], condition=Q(next_due_at__isnull=False), name="calls_due"
-            )
+            models.Index(fields=["next_due_at"], condition=Q(next_due_at__isnull=False), name="calls_due")
         ]
 
     def __str__(self) -> str:
@@ -144,7 +140,9 @@ class AlertEvent(models.Model):
     """What happened in an alert, for the ladder on the page. Appended, never changed."""
 
     call = models.ForeignKey(AlertCall, on_delete=models.PROTECT, related_name="events")
-    kind = models.CharField(max_length=30)  # called, nobody_at_level, acknowledged, nobody_reachable, all_clear
+    kind = models.CharField(
+        max_length=30
+    )  # called, nobody_at_level, acknowledged, nobody_reachable, all_clear
     level = models.PositiveSmallIntegerField(default=0)
     people = models.PositiveSmallIntegerField(default=0)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")

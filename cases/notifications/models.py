@@ -32,9 +32,7 @@ class Delivery(models.Model):
 
     notification = models.ForeignKey(Notification, on_delete=models.PROTECT, related_name="deliveries")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="deliveries")
-    organisation = models.ForeignKey(
-        "organisations.Organisation", on_delete=models.PROTECT, related_name="+"
-    )
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
     channel = models.CharField(max_length=10, choices=DELIVERY_CHANNELS)
     path = models.CharField(max_length=300)  # where the link leads, inside this site
     key = models.CharField(max_length=120, unique=True)

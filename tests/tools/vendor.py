@@ -90,7 +90,9 @@ def place(source: Path, target: Path) -> None:
 
 def bundle() -> str:
     """Join the component files into one style sheet inside a cascade layer, so that the theme always wins."""
-    parts = ["/* Made by tests/tools/vendor.py from the files in utrecht/; EUPL-1.2, see utrecht/LICENSE.md */"]
+    parts = [
+        "/* Made by tests/tools/vendor.py from the files in utrecht/; EUPL-1.2, see utrecht/LICENSE.md */"
+    ]
     parts.append("@layer utrecht {")
     for name in sorted(UTRECHT):
         text = (VENDOR / "utrecht" / f"{name}.css").read_text()
@@ -111,12 +113,12 @@ def readme(rows: list[tuple[str, str, str]]) -> str:
     table = "\n".join(f"| {package} | {version} | {licence} |" for package, version, licence in rows)
     return (
         "# Vendored files\n\n"
-        "Style and script files made by others, served from our own host. Do not edit them: change the list in\n"
-        "`tests/tools/vendor.py` and run `python -m tests.tools.vendor` (needs npm; running the site does not).\n"
-        "`SHA256SUMS` holds a checksum per file, verified by `tests/zorgtafel/test_theme.py`.\n"
-        "`utrecht.css` is the component files in one cascade layer; the originals stay beside it in `utrecht/`.\n"
-        "Only component CSS is used. The design tokens (colours, sizes, type) are our own:"
-        " `static/theme/tokens.css`.\n\n"
+        "Style and script files made by others, served from our own host. Do not edit them: change the\n"
+        "list in `tests/tools/vendor.py` and run `python -m tests.tools.vendor` (needs npm; running the\n"
+        "site does not). `SHA256SUMS` holds a checksum per file, verified by\n"
+        "`tests/zorgtafel/test_theme.py`. `utrecht.css` is the component files in one cascade layer; the\n"
+        "originals stay beside it in `utrecht/`. Only component CSS is used: the design tokens (colours,\n"
+        "sizes, type) are our own, in `static/theme/tokens.css`.\n\n"
         f"| package | version | licence |\n|---|---|---|\n{table}\n"
     )
 

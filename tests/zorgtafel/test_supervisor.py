@@ -34,7 +34,8 @@ WHOLE = """
 import sys
 from zorgtafel.supervisor import Child, Supervisor
 nap = "import os, sys, time; open(sys.argv[1], 'w').write(str(os.getpid())); time.sleep(60)"
-Supervisor([Child("nap", [sys.executable, "-c", nap, sys.argv[1]])], say=print, is_up=lambda: True, announce=lambda: None).run()
+child = Child("nap", [sys.executable, "-c", nap, sys.argv[1]])
+Supervisor([child], say=print, is_up=lambda: True, announce=lambda: None).run()
 """
 
 

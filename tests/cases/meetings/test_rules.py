@@ -109,4 +109,4 @@ NEED = DecisionNeed
 def test_what_a_decision_still_needs(facts: DecisionFacts, needs: tuple[DecisionNeed, ...]) -> None:
     verdict = rules.decision_needs(facts, meeting_on=MEETING_ON)
     assert verdict.needs == needs
-    assert verdict.complete is not bool(needs)
+    assert verdict.complete is (not needs)

@@ -18,13 +18,17 @@
   }
 
   function show() {
-    cover.close();
     body.classList.remove("covered");
     document.title = realTitle;
+    cover.close();
   }
 
   function escape(event) {
     if (event.key !== "Escape") return;
+    if (cover.open) {
+      event.preventDefault(); // pressing on in a hurry must not uncover the page again
+      return;
+    }
     closePanels();
     const now = Date.now();
     if (now - lastEscape < 700) hide();
@@ -37,6 +41,9 @@
       button.addEventListener("click", hide);
     });
     cover.addEventListener("cancel", function (event) { event.preventDefault(); });
+    cover.addEventListener("close", function () {
+      if (body.classList.contains("covered")) cover.showModal();
+    });
     cover.querySelector("[data-show]").addEventListener("click", show);
     document.addEventListener("keydown", escape, true);
   }
