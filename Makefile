@@ -16,9 +16,11 @@ TEST_STAMP := $(VENV)/test-$(shell cat requirements.txt tests/requirements.txt |
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 APART := postgres or redis or services or browser
-PYTEST := $(BIN)/python -m pytest -n auto
+PYTEST := $(BIN)/python -m pytest
 
 export PORT
+# A plain command without a shell in between: make passes a TERM on to it.
+run test: export ZORGTAFEL_DEBUG := 1
 
 .PHONY: help run test clean
 .DEFAULT_GOAL := help
@@ -27,15 +29,15 @@ help: ## show the commands
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' Makefile
 
 run: $(RUN_STAMP) ## start the trial (PORT=8000): web, worker, beat and a synthetic region
-	@ZORGTAFEL_DEBUG=1 $(BIN)/python manage.py trial
+	@$(BIN)/python manage.py trial
 
 test: $(TEST_STAMP) ## run every check and every test (ARGS="-k name" goes to pytest)
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
-	@ZORGTAFEL_DEBUG=1 $(BIN)/python manage.py compile_translations
-	@ZORGTAFEL_DEBUG=1 $(BIN)/python manage.py makemigrations --check --dry-run
-	@$(PYTEST) -m "not ($(APART))" $(ARGS) || $(NONE_IS_FINE)
-	@ZORGTAFEL_TEST_DB=postgres $(PYTEST) -m "$(APART)" $(ARGS) || $(NONE_IS_FINE)
+	@$(BIN)/python manage.py compile_translations
+	@$(BIN)/python manage.py makemigrations --check --dry-run
+	@$(PYTEST) -n auto -m "not ($(APART))" $(ARGS) || $(NONE_IS_FINE)
+	@ZORGTAFEL_TEST_DB=postgres $(PYTEST) -n 2 -m "$(APART)" $(ARGS) || $(NONE_IS_FINE)
 	@echo "zorgtafel: every check and test passed."
 
 # pytest answers 5 when ARGS choose nothing in one of the two runs.

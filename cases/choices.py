@@ -89,8 +89,6 @@ INDICATORS = [
     ("carries_for_others", _("Carries or stores things or money for others")),
 ]
 
-PARTICIPATION_PURPOSE_HELP = _("The covenant decides which purposes your organisation may choose.")
-
 ACTION_STATUSES = [("open", _("Open")), ("done", _("Done")), ("cancelled", _("Cancelled"))]
 
 MELDCODE_PROFILES = [

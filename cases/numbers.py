@@ -13,7 +13,8 @@ from contextvars import ContextVar
 ALPHABET = "2346789ACDEFGHJKMNPQRTVWXY"  # no 0/O, 1/I/L, 5/S, 8/B, U/V pairs read out wrong
 PATTERN = r"[A-Z]-\d\d-[0-9A-Z]{5,7}"
 
-_source: ContextVar[random.Random] = ContextVar("number_source", default=secrets.SystemRandom())
+_system = secrets.SystemRandom()
+_source: ContextVar[random.Random] = ContextVar("number_source", default=_system)
 
 
 @contextmanager

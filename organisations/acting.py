@@ -13,7 +13,7 @@ SESSION_KEY = "acting_organisation"
 
 
 class ActingOrganisation:
-    """Sets ``request.actor``: an Actor for a member in force, otherwise None. Never trusts the session alone."""
+    """Sets ``request.actor``: an Actor for a member in force, else None. Never trusts the session alone."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -75,7 +75,7 @@ def redis_url() -> str:
 
 
 @pytest.fixture
-def environment(transactional_db: None, redis_url: str, smtp_sink: Inbox) -> dict[str, str]:
+def process_environment(transactional_db: None, redis_url: str, smtp_sink: Inbox) -> dict[str, str]:
     """Give the environment in which other processes meet this test's database, broker and mail server."""
     database = connection.settings_dict
     return {
@@ -88,13 +88,17 @@ def environment(transactional_db: None, redis_url: str, smtp_sink: Inbox) -> dic
 
 
 @pytest.fixture
-def worker_processes(environment: dict[str, str], tmp_path: Path) -> Iterator[dict[str, Child]]:
+def worker_processes(process_environment: dict[str, str], tmp_path: Path) -> Iterator[dict[str, Child]]:
     """Run a real worker and a real beat against this test's database; give them by name."""
     celery = [sys.executable, "-m", "celery", "--quiet", "--app", "zorgtafel"]
     schedule = f"--schedule={tmp_path / 'beat'}"
     children = {
-        "beat": Child("beat", [*celery, "beat", "--loglevel=WARNING", "--pidfile=", schedule], environment),
-        "worker": Child("worker", [*celery, "worker", "--pool=solo", "--loglevel=WARNING"], environment),
+        "beat": Child(
+            "beat", [*celery, "beat", "--loglevel=WARNING", "--pidfile=", schedule], process_environment
+        ),
+        "worker": Child(
+            "worker", [*celery, "worker", "--pool=solo", "--loglevel=WARNING"], process_environment
+        ),
     }
     for child in children.values():
         start(child, 0)
@@ -105,12 +109,12 @@ def worker_processes(environment: dict[str, str], tmp_path: Path) -> Iterator[di
 
 
 @pytest.fixture
-def live_site(environment: dict[str, str]) -> Iterator[str]:
+def live_site(process_environment: dict[str, str]) -> Iterator[str]:
     """Run a real web server against this test's database; give its address without a slash at the end."""
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "zorgtafel.wsgi", f"--bind=127.0.0.1:{port}"]
     command += ["--worker-class=gthread", "--threads=4", "--graceful-timeout=1", "--log-level=warning"]
-    web = Child("web", command, {**environment, "PORT": str(port)})
+    web = Child("web", command, {**process_environment, "PORT": str(port)})
     start(web, 0)
     wait_until(lambda: accepts(port) or _fell(web), "the web server")
     yield f"http://127.0.0.1:{port}"

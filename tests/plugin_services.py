@@ -30,6 +30,7 @@ NEEDS = {
     "services": {"postgres", "redis"},
     "browser": {"postgres", "redis", "chromium"},
 }
+REDIS_DATABASES = 64
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 POSTGRES_FOLDERS = ("/usr/lib/postgresql/*/bin", "/opt/homebrew/opt/postgresql*/bin", "/usr/pgsql-*/bin")
 
@@ -168,7 +169,8 @@ def start_postgres(services: Services, programs: Path) -> str:
 def start_redis(services: Services, program: str) -> str:
     """Start an empty Redis without a file; return its address."""
     folder, port = services.folder("redis"), free_port()
-    command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
+    command = [program, "--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder)]
+    command += ["--save", "", "--databases", str(REDIS_DATABASES)]
     _launch(services, command, folder / "log", signal.SIGTERM)
     wait_until(lambda: accepts(port), "Redis")
     return f"redis://127.0.0.1:{port}/0"
@@ -195,7 +197,7 @@ def _own_redis_databases() -> None:
     url = urlsplit(os.environ["CELERY_BROKER_URL"])
     if url.scheme == "redis":
         number = int(os.environ["PYTEST_XDIST_WORKER"].removeprefix("gw"))
-        os.environ["CELERY_BROKER_URL"] = url._replace(path=f"/{2 * (number % 8)}").geturl()
+        os.environ["CELERY_BROKER_URL"] = url._replace(path=f"/{2 * number % REDIS_DATABASES}").geturl()
 
 
 def _numbers(folder: Path) -> list[str]:

@@ -10,8 +10,8 @@ from django.forms.widgets import Input
 # The first kind that fits decides; checked in this order because some widgets inherit from each other.
 _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.HiddenInput, ""),
-    (forms.RadioSelect, "utrecht-radio-button utrecht-radio-button--html-input"),
     (forms.CheckboxSelectMultiple, "utrecht-checkbox utrecht-checkbox--html-input"),
+    (forms.RadioSelect, "utrecht-radio-button utrecht-radio-button--html-input"),
     (forms.CheckboxInput, "utrecht-checkbox utrecht-checkbox--html-input"),
     (forms.SelectMultiple, "utrecht-select"),
     (forms.Select, "utrecht-select utrecht-select--html-select"),
@@ -44,9 +44,12 @@ class UtrechtField(BoundField):
     """A bound field that knows the classes of its control and can lay out its own choices."""
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
-        """Add our classes to what Django gives the control."""
+        """Add our classes, and the digits of a phone's keyboard, to what Django gives the control."""
         widget = widget or self.field.widget
         attrs = super().build_widget_attrs(attrs, widget)
+        if isinstance(widget, forms.NumberInput) and "inputmode" not in widget.attrs:
+            fractions = isinstance(self.field, forms.DecimalField | forms.FloatField)
+            attrs["inputmode"] = "decimal" if fractions else "numeric"
         classes = f"{classes_of(widget)} {widget.attrs.get('class', '')} {attrs.get('class', '')}".strip()
         return {**attrs, "class": classes} if classes else attrs
 
@@ -64,7 +67,7 @@ class UtrechtField(BoundField):
     def choice_groups(self) -> list[ChoiceGroup] | None:
         """The choices by heading, or nothing when this is not a group of radio buttons or checkboxes."""
         widget = self.field.widget
-        if not isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)):
+        if not isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
             return None
         attrs = self.build_widget_attrs({"id": self.auto_id} if self.auto_id else {}, widget)
         attrs.pop("class", None)

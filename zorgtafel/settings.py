@@ -114,7 +114,7 @@ else:
         "OPTIONS": {"connect_timeout": 5},
     }
 
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://")
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://localhost")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 if environment.is_redis(CELERY_BROKER_URL):
     # Rate limits and used second-factor codes live here, so all web processes must share it.
@@ -163,7 +163,7 @@ if environment.is_redis(CELERY_BROKER_URL):
         "socket_timeout": 1.8,
         "max_retries": 0,
     }
-elif CELERY_BROKER_URL == "filesystem://":
+elif CELERY_BROKER_URL.startswith("filesystem://"):
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(BROKER_DIR / "queue"),
         "data_folder_out": str(BROKER_DIR / "queue"),

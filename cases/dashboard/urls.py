@@ -1,3 +1,9 @@
-"""Addresses of dashboard."""
+"""Addresses of the dashboard."""
 
-urlpatterns = []
+from django.urls import path
+
+from cases.dashboard import views
+
+urlpatterns = [
+    path("", views.today, name="dashboard"),
+]

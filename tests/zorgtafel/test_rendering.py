@@ -26,6 +26,7 @@ class Note(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    weeks = forms.IntegerField(label="Weeks", required=False)
     sure = forms.BooleanField(label="Sure")
     version = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -87,7 +88,7 @@ def test_fresh_form_has_no_summary(fresh):
 
 
 def test_optional_is_said_in_words(fresh):
-    assert fresh.count("(optional)") == 3
+    assert fresh.count("(optional)") == 4
 
 
 def test_groups_are_fieldsets_with_legends(fresh):
@@ -95,8 +96,17 @@ def test_groups_are_fieldsets_with_legends(fresh):
     assert 'role="group" aria-labelledby="id_signs_group_1"' in fresh
 
 
+def test_many_from_a_list_look_like_checkboxes_and_one_from_a_list_like_a_radio_button(fresh):
+    assert "utrecht-checkbox" in tag_with(fresh, 'id="id_signs_0_0"')
+    assert "utrecht-radio-button" in tag_with(fresh, 'id="id_hand_0"')
+
+
 def test_single_checkbox_has_one_label(fresh):
     assert fresh.count('for="id_sure"') == 1
+
+
+def test_a_number_brings_up_the_digits_of_a_phone(fresh):
+    assert 'inputmode="numeric"' in tag_with(fresh, 'id="id_weeks"')
 
 
 def test_hidden_fields_are_kept(fresh):

@@ -147,9 +147,9 @@ def test_borders_of_controls_can_be_seen(background):
     assert contrast(colours["line-strong"], colours[background]) >= 3
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(TEMPLATES)))
-def test_no_page_carries_inline_code_or_a_foreign_address(page):
-    text = page.read_text()
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(TEMPLATES)))
+def test_no_page_carries_inline_code_or_a_foreign_address(path):
+    text = path.read_text()
     assert not re.search(r"<style\b", text)
     assert not re.search(r"\sstyle\s*=", text)
     assert not re.search(r"<script(?![^>]*\bsrc=)", text)

@@ -42,7 +42,8 @@ class Command(BaseCommand):
     def _refuse_taken(self, port: int) -> None:
         if is_taken(port):
             sentence = _("Port %(port)s is taken; choose another one, for example: PORT=%(other)s make run")
-            raise CommandError(sentence % {"port": port, "other": port + 123}, returncode=2)
+            self.stderr.write(sentence % {"port": port, "other": port + 123})
+            raise SystemExit(2)
 
     def _prepare(self) -> None:
         (settings.VAR_DIR / "trial.env").write_text("ZORGTAFEL_DEBUG=1\n")
@@ -65,7 +66,7 @@ def children(port: int) -> list[Child]:
     # Kombu moves each message through the temporary folder: on another disk that would be a copy, not a move.
     passing = settings.BROKER_DIR / "tmp"
     passing.mkdir(parents=True, exist_ok=True)
-    shared = {"ZORGTAFEL_DEBUG": "1", "PORT": str(port), "TMPDIR": str(passing)}
+    shared = {"ZORGTAFEL_DEBUG": "1", "PORT": str(port), "TMPDIR": str(passing), "PYTHONWARNINGS": AS_ROOT}
     celery = [sys.executable, "-m", "celery", "--quiet", "--app", "zorgtafel"]
     return [
         Child("beat", [*celery, "beat", "--loglevel=WARNING", "--pidfile="], shared),
@@ -78,6 +79,8 @@ def children(port: int) -> list[Child]:
     ]
 
 
+#: In a container everybody is root; Celery's advice about that is for real installations.
+AS_ROOT = "ignore:You're running the worker with superuser"
 #: One worker on one machine has nobody to compare notes with.
 QUIET_WORKER = ("--without-gossip", "--without-mingle", "--without-heartbeat")
 WEB = ("--worker-class=gthread", "--workers=1", "--threads=8", "--graceful-timeout=5", "--log-level=warning")
