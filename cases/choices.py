@@ -117,7 +117,7 @@ STEP_STATUSES = [
 COLOURS = [("green", _("Green")), ("orange", _("Orange")), ("red", _("Red"))]
 
 EPISODE_STATUSES = [
-    ("running", _("Missing")),
+    ("running", _("Still missing")),
     ("found", _("Found")),
     ("closed", _("Closed")),
     ("withdrawn", _("Withdrawn")),

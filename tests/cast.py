@@ -138,6 +138,21 @@ def found_region(now: datetime = NOW) -> Region:
     return region
 
 
+def standing_region(now: datetime = NOW) -> Region | None:
+    """Give the region that is in the database already, or None."""
+    organisations = {o.name: o for o in Organisation.objects.all()}
+    people = {user.email.partition("@")[0]: user for user in User.objects.all()}
+    version = covenant.versions().first()
+    if not organisations or not people or version is None:
+        return None
+    return Region(
+        organisations={key: organisations[name] for key, (name, _kind) in ORGANISATIONS.items()},
+        people={key: people[key] for key in PEOPLE},
+        covenant_version=version,
+        now=now,
+    )
+
+
 def open_case(region: Region, **opening: Any) -> Case:
     """Let Anna start a case with Arno as deputy; the desk alone takes part."""
     values = {

@@ -83,6 +83,7 @@ def process_environment(transactional_db: None, redis_url: str, smtp_sink: Inbox
         "DATABASE_URL": f"postgres://{database['USER']}@127.0.0.1:{database['PORT']}/{database['NAME']}",
         "CELERY_BROKER_URL": redis_url,
         "EMAIL_URL": smtp_sink.url,
+        "PORT": str(free_port()),  # the links in mails point to `live_site`
         "PYTHONWARNINGS": "ignore",
     }
 
@@ -91,14 +92,11 @@ def process_environment(transactional_db: None, redis_url: str, smtp_sink: Inbox
 def worker_processes(process_environment: dict[str, str], tmp_path: Path) -> Iterator[dict[str, Child]]:
     """Run a real worker and a real beat against this test's database; give them by name."""
     celery = [sys.executable, "-m", "celery", "--quiet", "--app", "zorgtafel"]
-    schedule = f"--schedule={tmp_path / 'beat'}"
+    beat = ["beat", "--loglevel=WARNING", "--pidfile=", f"--schedule={tmp_path / 'beat'}"]
+    worker = ["worker", "--pool=solo", "--loglevel=WARNING"]
     children = {
-        "beat": Child(
-            "beat", [*celery, "beat", "--loglevel=WARNING", "--pidfile=", schedule], process_environment
-        ),
-        "worker": Child(
-            "worker", [*celery, "worker", "--pool=solo", "--loglevel=WARNING"], process_environment
-        ),
+        "beat": Child("beat", [*celery, *beat], process_environment),
+        "worker": Child("worker", [*celery, *worker], process_environment),
     }
     for child in children.values():
         start(child, 0)
@@ -111,10 +109,10 @@ def worker_processes(process_environment: dict[str, str], tmp_path: Path) -> Ite
 @pytest.fixture
 def live_site(process_environment: dict[str, str]) -> Iterator[str]:
     """Run a real web server against this test's database; give its address without a slash at the end."""
-    port = free_port()
+    port = int(process_environment["PORT"])
     command = [sys.executable, "-m", "gunicorn", "zorgtafel.wsgi", f"--bind=127.0.0.1:{port}"]
     command += ["--worker-class=gthread", "--threads=4", "--graceful-timeout=1", "--log-level=warning"]
-    web = Child("web", command, {**process_environment, "PORT": str(port)})
+    web = Child("web", command, process_environment)
     start(web, 0)
     wait_until(lambda: accepts(port) or _fell(web), "the web server")
     yield f"http://127.0.0.1:{port}"

@@ -47,6 +47,7 @@ class Command(BaseCommand):
 
     def _prepare(self) -> None:
         (settings.VAR_DIR / "trial.env").write_text("ZORGTAFEL_DEBUG=1\n")
+        self.stdout.write(_("Preparing the database."))
         call_command("migrate", verbosity=0, interactive=False)
         if not get_user_model().objects.exists():
             self.stdout.write(_("Making the synthetic region; this happens once."))

@@ -136,14 +136,14 @@
     });
   }
 
+  /* What has just appeared: its date fields get their button, its error summary the focus. */
   function prepare(root) {
     root.querySelectorAll("input[data-now]").forEach(addNowButton);
+    const summary = root.querySelector("[data-focus]");
+    if (summary) summary.focus();
   }
 
   prepare(document);
   document.addEventListener("htmx:load", function (event) { prepare(event.detail.elt); });
   window.setInterval(refreshClocks, 30000);
-
-  const summary = document.querySelector("[data-focus]");
-  if (summary) summary.focus();
 })();
