@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
@@ -142,13 +141,16 @@ def path_to_case(model: type[Model]) -> str:
     """Give the lookup that leads from a model to its case; a model without one has no business here."""
     if model is Case:
         return ""
-    names = {field.name: field for field in model._meta.get_fields() if field.many_to_one}
-    if "case" in names:
+    parents = _parents(model)
+    if "case" in parents:
         return "case"
-    for name, field in names.items():
-        related: Any = field.related_model
-        if related is not model and any(
-            f.name == "case" for f in related._meta.get_fields() if f.many_to_one
-        ):
+    for name, parent in parents.items():
+        if parent is not model and "case" in _parents(parent):
             return f"{name}__case"
     raise LookupError(f"{model.__name__} does not belong to a case")
+
+
+def _parents(model: type[Model]) -> dict[str, type[Model]]:
+    """Give the tables a model points at, by the name of the field."""
+    fields = model._meta.concrete_fields
+    return {field.name: field.related_model for field in fields if field.related_model is not None}

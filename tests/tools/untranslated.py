@@ -1,4 +1,4 @@
-"""Print what still needs a Dutch translation, as catalogue entries: ``python -m tests.tools.untranslated``."""
+"""Print what still needs Dutch, as catalogue entries: ``python -m tests.tools.untranslated``."""
 
 from babel.messages.pofile import escape
 

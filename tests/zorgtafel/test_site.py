@@ -115,9 +115,7 @@ def test_the_language_is_kept_on_this_device(client: Client) -> None:
     assert client.get(LOGIN)["Content-Language"] == "en"
 
 
-@pytest.mark.parametrize(
-    "next_page", ELSEWHERE
-)
+@pytest.mark.parametrize("next_page", ELSEWHERE)
 def test_the_language_form_leads_nowhere_else(client: Client, next_page: str) -> None:
     assert client.post("/language/", {"language": "en", "next": next_page})["Location"] == "/"
 

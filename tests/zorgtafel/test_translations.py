@@ -1,4 +1,4 @@
-"""Both languages are complete: every English source string has its Dutch, and no screen speaks past gettext."""
+"""Both languages are complete: each English source string has its Dutch, no screen speaks past gettext."""
 
 import ast
 import re
@@ -9,7 +9,16 @@ from babel.messages.pofile import read_po
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parents[2]
-CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
+CALLS = {
+    "_",
+    "gettext",
+    "gettext_lazy",
+    "gettext_noop",
+    "ngettext",
+    "ngettext_lazy",
+    "pgettext",
+    "pgettext_lazy",
+}
 CONTEXT = {"pgettext", "pgettext_lazy"}
 PLACEHOLDERS = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
@@ -40,7 +49,9 @@ def python_sources() -> list[tuple[str, str]]:
 
 def template_sources() -> list[tuple[str, str]]:
     """Give (place, source string) of every translate tag in the templates."""
-    call = re.compile(r"""(?:gettext|ngettext)\(u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|'''.*?'''|\"\"\".*?\"\"\")""", re.S)
+    call = re.compile(
+        r"""(?:gettext|ngettext)\(u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|'''.*?'''|\"\"\".*?\"\"\")""", re.S
+    )
     plain = re.compile(r"""_\(("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')\)""")
     found = []
     for path in templates():
@@ -57,7 +68,9 @@ def templates() -> list[Path]:
 
 def test_every_source_string_has_its_dutch() -> None:
     dutch = catalogue()
-    missing = sorted({(text, place) for place, text in python_sources() + template_sources() if text not in dutch})
+    missing = sorted(
+        {(text, place) for place, text in python_sources() + template_sources() if text not in dutch}
+    )
     assert missing == []
 
 
@@ -75,7 +88,9 @@ def test_translations_keep_the_placeholders() -> None:
 
 def test_one_source_string_has_one_dutch() -> None:
     plural_free = {source: set(texts) for source, texts in catalogue().items() if "%(count)" not in source}
-    ambiguous = {source: texts for source, texts in plural_free.items() if len(texts) > 1 and "count" not in source}
+    ambiguous = {
+        source: texts for source, texts in plural_free.items() if len(texts) > 1 and "count" not in source
+    }
     assert ambiguous == {}
 
 

@@ -1,0 +1,91 @@
+"""The start page as the cast sees it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from cases.audit.models import LedgerLine
+from cases.casefile.models import Case
+from cases.coordination.models import Action
+from cases.dashboard import counts, queue
+from organisations.history import write
+from tests.cast import Region
+
+LogIn = Callable[[str], Client]
+
+
+def agree(region: Region, case: Case, description: str = "Bel de school", days: int = 1) -> Action:
+    """Write an open action of the desk."""
+    action = Action(
+        case=case,
+        description=description,
+        owner_organisation=region.desk,
+        due_on=(region.now + timedelta(days=days)).date(),
+        created_at=region.now,
+    )
+    return write(action, actor=region.actor("anna"), now=region.now)
+
+
+def test_anna_finds_her_action_with_its_clock(region: Region, case: Case, log_in: LogIn) -> None:
+    agree(region, case)
+    page = log_in("anna").get("/")
+    assert "Bel de school" in page.content.decode()
+    assert "nog" in page.content.decode()
+    assert LedgerLine.objects.latest("id").event == "dashboard.read"
+
+
+def test_chris_sees_no_trace_of_the_case(region: Region, case: Case, log_in: LogIn) -> None:
+    agree(region, case)
+    text = log_in("chris").get("/").content.decode()
+    assert case.pseudonym not in text
+    assert case.number not in text
+    assert "Bel de school" not in text
+
+
+@pytest.mark.parametrize("name", ["dina", "joost"])
+def test_roles_without_content_see_no_queue(region: Region, case: Case, log_in: LogIn, name: str) -> None:
+    agree(region, case)
+    text = log_in(name).get("/").content.decode()
+    assert "In deze rol ziet u geen casussen" in text
+    assert case.pseudonym not in text
+
+
+def test_the_most_urgent_comes_first(region: Region, case: Case) -> None:
+    agree(region, case, "later", days=9)
+    agree(region, case, "nu", days=-2)
+    items = queue.for_actor(region.actor("anna"), now=region.now)
+    assert [item.detail for item in items] == ["nu", "later"]
+
+
+def test_each_count_is_the_length_of_its_list(region: Region, case: Case) -> None:
+    for number in range(3):
+        agree(region, case, f"actie {number}")
+    actor = region.actor("anna")
+    waiting = counts.waiting(actor, now=region.now)
+    assert waiting["actions"] == counts.open_actions(actor, now=region.now).count() == 3
+    assert waiting["inbox"] == counts.unread(actor).count()
+
+
+def test_the_number_of_queries_does_not_grow(region: Region, case: Case, log_in: LogIn) -> None:
+    client = log_in("anna")
+    agree(region, case)
+    client.get("/")
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        client.get("/")
+    for number in range(10):
+        agree(region, case, f"actie {number}")
+    with CaptureQueriesContext(connection) as many:
+        client.get("/")
+    assert len(many) == len(few)
+
+
+def test_nobody_logged_in_is_sent_to_the_login_page(client: Client, region: Region) -> None:
+    response = client.get("/")
+    assert response.status_code == 302
+    assert response["Location"].startswith("/account/login/")
