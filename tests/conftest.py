@@ -77,7 +77,7 @@ def log_in(region: Region, time_machine: Any) -> Callable[[str], Client]:
 
     def as_person(name: str) -> Client:
         client = Client()
-        client.force_login(region.people[name], backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(region.people[name])
         return client
 
     return as_person
