@@ -80,7 +80,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         wanted = set().union(*(NEEDS[mark.name] for mark in item.iter_markers() if mark.name in NEEDS))
         if missing := sorted(wanted - ready):
-            item.add_marker(pytest.mark.skip(reason=f"needs {', '.join(missing)} (make test starts them)"))
+            item.add_marker(pytest.mark.skip(reason=f"needs {', '.join(missing)} (.ci/run installs them)"))
 
 
 def find_postgres() -> Path | None:

@@ -11,7 +11,6 @@ from urllib.parse import urlencode, urlsplit
 from uuid import uuid4
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import ValidationError
@@ -167,15 +166,6 @@ def page_before(request: HttpRequest) -> str:
     if url_has_allowed_host_and_scheme(referer, {request.get_host()}, require_https=request.is_secure()):
         return urlsplit(referer).path or "/"
     return "/"
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form from before a new login: keep what was typed and let the person send it again."""
-    keep(request)
-    if KEPT in request.session:
-        return redirect(request.path)
-    messages.error(request, _("The page was too old. Nothing was saved; please try again."))
-    return redirect(settings.LOGIN_REDIRECT_URL)
 
 
 def _typist(posted: QueryDict) -> int | None:

@@ -129,6 +129,7 @@ def open_case(
     """
     case = Case.objects.select_related("young_person").filter(number=number.upper()).first()
     if case is None:
+        facts.about_case(actor, Case(pk=0), now=now)  # as much work as for a case that may not be seen
         raise not_found(number, act=act)
     case.access = require(actor, act, on=case, compartment=compartment, now=now)
     record_reading(case, event=event, compartment=compartment, act=act, now=now)
