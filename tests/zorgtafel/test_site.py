@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 
 LOGIN = "/account/login/"
-EMAIL, PASSWORD = "anna@demo.zorgtafel.example", "zorgtafel-demo"
+EMAIL, PASSWORD = "visitor@demo.zorgtafel.example", "zorgtafel-demo"
 ELSEWHERE = ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)", ""]
 MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
@@ -17,9 +17,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def anna() -> Any:
+def visitor() -> Any:
     """Give an account."""
-    return get_user_model().objects.create_user(email=EMAIL, password=PASSWORD, name="Anna")
+    return get_user_model().objects.create_user(email=EMAIL, password=PASSWORD, name="Visitor")
 
 
 def sign_in(client: Client, password: str = PASSWORD) -> Any:
@@ -41,7 +41,7 @@ def test_the_sign_in_page_is_dutch_and_may_not_be_kept(client: Client) -> None:
     assert "unsafe" not in answer["Content-Security-Policy"]
 
 
-def test_signing_in_renews_the_session_and_signing_out_ends_it(client: Client, anna: Any) -> None:
+def test_signing_in_renews_the_session_and_signing_out_ends_it(client: Client, visitor: Any) -> None:
     client.get(LOGIN)
     session = client.session
     session["left"] = "behind"
@@ -56,14 +56,14 @@ def test_signing_in_renews_the_session_and_signing_out_ends_it(client: Client, a
     assert not is_in(client)
 
 
-def test_five_wrong_passwords_lock_the_account_also_for_the_right_one(client: Client, anna: Any) -> None:
+def test_five_wrong_passwords_lock_the_account_also_for_the_right_one(client: Client, visitor: Any) -> None:
     for _attempt in range(5):
         assert sign_in(client, "wrong-wrong-wrong").status_code == 200
     assert sign_in(client).status_code == 200
     assert not is_in(client)
 
 
-def test_a_stranger_and_a_wrong_password_get_the_same_answer(client: Client, anna: Any) -> None:
+def test_a_stranger_and_a_wrong_password_get_the_same_answer(client: Client, visitor: Any) -> None:
     known = client.post(LOGIN, {"login": EMAIL, "password": "wrong-wrong-wrong"})
     unknown = client.post(LOGIN, {"login": "nobody@demo.zorgtafel.example", "password": "wrong-wrong-wrong"})
     assert known.status_code == unknown.status_code == 200
@@ -72,7 +72,7 @@ def test_a_stranger_and_a_wrong_password_get_the_same_answer(client: Client, ann
 
 @pytest.mark.parametrize(("minutes", "known"), [(29, True), (31, False)])
 def test_half_an_hour_without_a_person_ends_the_session(
-    client: Client, anna: Any, minutes: int, known: bool
+    client: Client, visitor: Any, minutes: int, known: bool
 ) -> None:
     with time_machine.travel(MORNING, tick=False) as clock:
         sign_in(client)
@@ -81,7 +81,7 @@ def test_half_an_hour_without_a_person_ends_the_session(
         assert is_in(client) is known
 
 
-def test_a_page_that_refreshes_itself_does_not_keep_the_session_alive(client: Client, anna: Any) -> None:
+def test_a_page_that_refreshes_itself_does_not_keep_the_session_alive(client: Client, visitor: Any) -> None:
     with time_machine.travel(MORNING, tick=False) as clock:
         sign_in(client)
         is_in(client)
@@ -91,7 +91,7 @@ def test_a_page_that_refreshes_itself_does_not_keep_the_session_alive(client: Cl
         assert not is_in(client)
 
 
-def test_a_busy_session_ends_after_twelve_hours(client: Client, anna: Any) -> None:
+def test_a_busy_session_ends_after_twelve_hours(client: Client, visitor: Any) -> None:
     with time_machine.travel(MORNING, tick=False) as clock:
         sign_in(client)
         for _quarter in range(12 * 4 - 1):
@@ -103,9 +103,9 @@ def test_a_busy_session_ends_after_twelve_hours(client: Client, anna: Any) -> No
 
 
 @pytest.mark.parametrize("path", ["/account/signup/", "/account/email/"])
-def test_what_is_not_offered_does_not_exist(client: Client, anna: Any, path: str) -> None:
+def test_what_is_not_offered_does_not_exist(client: Client, visitor: Any, path: str) -> None:
     assert client.get(path).status_code == 404
-    client.force_login(anna)
+    client.force_login(visitor)
     assert client.get(path).status_code == 404
 
 
