@@ -28,6 +28,7 @@ GROUND = {
     "cases.access.facts",
     "cases.access.gate",
     "cases.access.signal_gate",
+    "cases.notifications.heart",
     "cases.notifications.messages",
     "cases.notifications.outbox",
 }
