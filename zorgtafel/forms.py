@@ -43,6 +43,12 @@ class TableForm(forms.Form):
 
     status = 200  # what the page that shows this form answers
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Let every text in whole: browsers cut off a pasted text at ``maxlength`` without a word."""
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            field.widget.attrs.pop("maxlength", None)
+
     def hidden_values(self) -> dict[str, str]:
         """Give the values of the hidden fields that belong to the form as such."""
         return {"idempotency": self["idempotency"].value() or "", "typed_by": self["typed_by"].value() or ""}

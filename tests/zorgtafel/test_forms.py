@@ -108,6 +108,10 @@ def test_bad_text_gets_a_sentence(ask: Callable, text: str) -> None:
     assert form.errors["text"]
 
 
+def test_browsers_are_never_told_to_cut_off_a_text(ask: Callable) -> None:
+    assert "maxlength" not in str(forms.form_for(ask(), NoteForm)["text"])
+
+
 def test_a_form_sent_after_the_session_ended_is_kept_for_the_same_person(
     ask: Callable, region: Region
 ) -> None:
