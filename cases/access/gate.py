@@ -5,7 +5,7 @@ export and feed, ``open_case`` to fetch, check and record the reading. All of th
 ``rules.decide``; nobody else decides.
 
 A superuser flag is never looked at. Signals that have no case yet are decided in
-``access/signals.py`` by the same doors.
+``access/signal_gate.py`` by the same doors.
 """
 
 from dataclasses import dataclass

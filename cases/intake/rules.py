@@ -8,8 +8,9 @@ Nothing here adds signals up: one signal means little, absence proves nothing, a
 (https://www.hetckm.nl/zelf-mensenhandel-herkennen/).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from cases.workdays import LiberationDay, after, deadline, is_after
@@ -42,6 +43,20 @@ NEEDS_REASON: frozenset[tuple[SignalStatus, SignalStatus]] = frozenset(
     {(status, SignalStatus.NOT_SUBSTANTIATED) for status in SignalStatus}
     | {(SignalStatus.NOT_SUBSTANTIATED, SignalStatus.UNDER_INVESTIGATION)}
 )
+
+
+#: What still waits for the desk: every status from which a step leads on.
+WAITING: tuple[SignalStatus, ...] = tuple(status for status, steps in MOVES.items() if steps)
+
+
+def is_set_aside(walked: tuple[SignalStatus, ...]) -> bool:
+    """Tell whether a signal that took these steps, oldest first, ended as not substantiated.
+
+    Feeding that back to the reporter doesn't change it: what was not substantiated does not belong in the
+    file of a young person (storage for a purpose, GDPR art. 5.1.b-c).
+    """
+    judged = [status for status in walked if status is not SignalStatus.FED_BACK]
+    return bool(judged) and judged[-1] is SignalStatus.NOT_SUBSTANTIATED
 
 
 class MoveRefusal(StrEnum):
@@ -134,28 +149,130 @@ def feedback_due(
     return deadline(received_at, terms.feedback_workdays, liberation_day=liberation_day)
 
 
+class ReportFault(Exception):
+    """An answer cannot stay as it is; `code` says why and `field` names the answer to look at again."""
+
+    def __init__(self, code: StrEnum, *, field: str) -> None:
+        super().__init__(f"{field}: {code}")
+        self.code, self.field = code, field
+
+
 class TimeFault(StrEnum):
     """What cannot be true about the times of a signal."""
 
     FUTURE = "future"
+    LONG_AGO = "long_ago"
     NOTICED_BEFORE_HAPPENED = "noticed_before_happened"
 
 
-class ImpossibleTimes(Exception):
-    """The times cannot be true; `code` says why and `field` names the answer to look at again."""
+class ImpossibleTimes(ReportFault):
+    """The times cannot be true."""
 
-    def __init__(self, code: TimeFault, *, field: str) -> None:
-        super().__init__(f"{field}: {code}")
-        self.code, self.field = code, field
+
+#: Nobody at the table was there longer ago than this: such a year was typed wrong.
+LIFETIME_YEARS = 100
 
 
 def check_times(happened_at: datetime | None, noticed_at: datetime | None, now: datetime) -> None:
     """Check when it happened and when it was noticed (aware moments); either may be unknown.
 
-    Raises: ImpossibleTimes when a moment lies in the future, or it was noticed before it happened.
+    Raises: ImpossibleTimes when a moment lies in the future or a lifetime ago, or it was noticed before it
+        happened.
     """
     for field, moment in (("happened_at", happened_at), ("noticed_at", noticed_at)):
         if moment is not None and is_after(moment, now):
             raise ImpossibleTimes(TimeFault.FUTURE, field=field)
+        if moment is not None and moment.year < now.year - LIFETIME_YEARS:
+            raise ImpossibleTimes(TimeFault.LONG_AGO, field=field)
     if happened_at is not None and noticed_at is not None and is_after(happened_at, noticed_at):
         raise ImpossibleTimes(TimeFault.NOTICED_BEFORE_HAPPENED, field="noticed_at")
+
+
+class Subject(StrEnum):
+    """Whom or what a signal is about."""
+
+    YOUNG_PERSON = "young_person"
+    SUSPECT = "suspect"
+    PLACE = "place"
+    NOBODY = "nobody"
+
+
+#: No more than is needed (GDPR art. 5.1.c): a place has no name of a person, and the date of birth of
+#: somebody who is only suspected is not kept (GDPR art. 10).
+FITTING: dict[Subject, frozenset[str]] = {
+    Subject.YOUNG_PERSON: frozenset({"subject_name", "subject_birth_date", "subject_description"}),
+    Subject.SUSPECT: frozenset({"subject_name", "subject_description"}),
+    Subject.PLACE: frozenset({"subject_description"}),
+    Subject.NOBODY: frozenset(),
+}
+
+
+class SubjectFault(StrEnum):
+    """What is wrong with the description of whom a signal is about."""
+
+    DOES_NOT_FIT = "does_not_fit"
+    NOTHING_TO_GO_BY = "nothing_to_go_by"
+    BORN_IN_FUTURE = "born_in_future"
+    BORN_LONG_AGO = "born_long_ago"
+
+
+class UnclearSubject(ReportFault):
+    """It is not clear whom or what the signal is about."""
+
+
+def check_subject(subject: Subject, answers: Mapping[str, str | date | None], *, today: date) -> None:
+    """Check name, date of birth and description (the keys of `FITTING`) against whom the signal is about.
+
+    Raises: UnclearSubject when an answer does not fit, all are empty, or the date of birth cannot be true.
+    """
+    fitting = FITTING[Subject(subject)]
+    for field, answer in answers.items():
+        if answer and field not in fitting:
+            raise UnclearSubject(SubjectFault.DOES_NOT_FIT, field=field)
+    if fitting and not any(answers.get(field) for field in fitting):
+        raise UnclearSubject(SubjectFault.NOTHING_TO_GO_BY, field="subject_description")
+    born = answers.get("subject_birth_date")
+    if isinstance(born, date):
+        check_birth_date(born, today=today, field="subject_birth_date")
+
+
+def check_birth_date(born: date, *, today: date, field: str) -> None:
+    """Check a date of birth; `field` names the answer.
+
+    Raises: UnclearSubject when it lies in the future, or more than a lifetime ago.
+    """
+    if born > today:
+        raise UnclearSubject(SubjectFault.BORN_IN_FUTURE, field=field)
+    if born.year < today.year - LIFETIME_YEARS:
+        raise UnclearSubject(SubjectFault.BORN_LONG_AGO, field=field)
+
+
+class GroundFault(StrEnum):
+    """What is missing when somebody asks for haste."""
+
+    GROUND_MISSING = "ground_missing"
+
+
+class GroundMissing(ReportFault):
+    """Urgent or acute, but it does not say why."""
+
+
+def check_ground(urgency: Urgency, ground: str) -> None:
+    """Check that whoever calls a signal urgent or acute says why; normal needs no ground.
+
+    Raises: GroundMissing when the ground is empty.
+    """
+    if Urgency(urgency) is not Urgency.NORMAL and not ground.strip():
+        raise GroundMissing(GroundFault.GROUND_MISSING, field="urgency_ground")
+
+
+#: First age of each band, oldest band first (the bands of `cases.choices.AGE_BANDS`).
+_BANDS = ((23, "23_plus"), (18, "18_22"), (16, "16_17"), (12, "12_15"), (0, "under_12"))
+
+
+def age_band(born: date | None, *, today: date) -> str:
+    """Give the code of the age band of somebody born on a day; `unknown` without a date of birth."""
+    if born is None or born > today:
+        return "unknown"
+    age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    return next(band for first, band in _BANDS if age >= first)

@@ -1,3 +1,17 @@
 """Addresses of intake."""
 
-urlpatterns = []
+from django.urls import path
+
+from cases.intake import desk_views, views
+
+urlpatterns = [
+    path("signals/", views.signal_list, name="signals"),
+    path("signals/new/", views.new, name="signal_new"),
+    path("signals/<str:number>/", views.detail, name="signal"),
+    path("signals/<str:number>/logged/", views.logged, name="signal_logged"),
+    path("signals/<str:number>/move/", desk_views.move, name="signal_move"),
+    path("signals/<str:number>/feedback/", desk_views.feedback, name="signal_feedback"),
+    path("signals/<str:number>/link/", desk_views.link, name="signal_link"),
+    path("signals/<str:number>/start-case/", desk_views.start_case, name="signal_start_case"),
+    path("cases/<str:number>/signals/", views.case_signals, name="case_signals"),
+]

@@ -1,0 +1,118 @@
+"""The desk that a signal goes to, and everybody who will read it: said before it is saved.
+
+A desk is an organisation for care coordination that is bound by the same covenant as the reporter, may
+receive signals under a clause in force, and has somebody who triages them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from organisations import covenant, duty
+from organisations.actor import Actor
+from organisations.acts import Act
+from organisations.compartments import Compartment
+from organisations.models import (
+    CovenantParty,
+    Membership,
+    Organisation,
+    OrganisationGroupObjectPermission,
+    User,
+)
+from organisations.roles import DEFAULT_ACTS, REACH, Reach
+
+KIND = "care_coordination"
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """People of one organisation who will read a signal."""
+
+    organisation: Organisation
+    people: list[User]
+
+
+def open_to(organisation: Organisation, *, now: datetime) -> list[Organisation]:
+    """Give the desks that this organisation may address at ``now`` (aware), the oldest first."""
+    bound = _bound(on=timezone.localdate(now))
+    shared = bound.filter(organisation=organisation).values("version")
+    found = Organisation.objects.filter(
+        kind=KIND, is_active=True, pk__in=bound.filter(version__in=shared).values("organisation")
+    ).order_by("pk")
+    return [desk for desk in found if _receives_signals(desk, now=now) and triagers(desk, now=now)]
+
+
+def triagers(desk: Organisation, *, now: datetime) -> list[User]:
+    """Give everybody at the desk whose role lets them triage at ``now`` (aware), by name."""
+    return [member.user for member in _holding(desk, Act.TRIAGE_SIGNAL, now=now)]
+
+
+def to_tell(desk: Organisation, *, actor: Actor, now: datetime) -> list[User]:
+    """Give who hears of a new signal: those who triage and are on duty, or all who triage when none is.
+
+    Nobody is told what they did themselves.
+    """
+    able = [user for user in triagers(desk, now=now) if user.pk != actor.user_id]
+    on_duty = {user.pk for people in duty.on_duty([desk.pk], at=now)[desk.pk].values() for user in people}
+    return [user for user in able if user.pk in on_duty] or able
+
+
+def readers(actor: Actor, desk: Organisation, *, now: datetime) -> list[Readers]:
+    """Give everybody who will read a signal that this actor sends to this desk, as the gate will decide."""
+    own = [actor.user, *_wide_readers(actor, now=now)]
+    if actor.organisation_id == desk.pk:
+        return [Readers(desk, _once([actor.user, *triagers(desk, now=now), *own]))]
+    return [Readers(desk, triagers(desk, now=now)), Readers(actor.organisation, _once(own))]
+
+
+def deputies(actor: Actor, *, now: datetime) -> QuerySet[User]:
+    """Give the colleagues who may stand in as coordinator: all who read cases for this organisation."""
+    able = _holding(actor.organisation, Act.READ_CASE, now=now).values("user")
+    return User.objects.filter(pk__in=able).exclude(pk=actor.user_id).order_by("name", "pk")
+
+
+def _wide_readers(actor: Actor, *, now: datetime) -> list[User]:
+    """Give the colleagues who read every signal of their organisation."""
+    members = _holding(actor.organisation, Act.READ_SIGNALS, now=now)
+    return [member.user for member in members if REACH[member.role] is Reach.ORGANISATION]
+
+
+def _holding(organisation: Organisation, act: Act, *, now: datetime) -> QuerySet[Membership]:
+    """Give the members whose role at this organisation holds the act, as each request would find."""
+    held = OrganisationGroupObjectPermission.objects.filter(
+        content_object=organisation, permission__codename=act.value, group__user=OuterRef("user")
+    )
+    return (
+        Membership.objects.filter(
+            Exists(held),
+            organisation=organisation,
+            organisation__is_active=True,
+            role__in=[role.value for role, acts in DEFAULT_ACTS.items() if act in acts],
+            ended_at=None,
+            starts_at__lte=now,
+            user__is_active=True,
+        )
+        .select_related("user")
+        .order_by("user__name", "id")
+    )
+
+
+def _receives_signals(desk: Organisation, *, now: datetime) -> bool:
+    return bool(covenant.ceiling(desk, now=now).pairs.get(Compartment.SIGNALS))
+
+
+def _bound(*, on: date) -> QuerySet[CovenantParty]:
+    """Give who is bound by a version in force on a day (local date)."""
+    return CovenantParty.objects.filter(
+        Q(exited_on=None) | Q(exited_on__gt=on),
+        Q(version__valid_until=None) | Q(version__valid_until__gte=on),
+        acceded_on__lte=on,
+        version__valid_from__lte=on,
+    )
+
+
+def _once(people: Iterable[User]) -> list[User]:
+    return list({person.pk: person for person in people}.values())

@@ -1,0 +1,136 @@
+"""What the desk does with a signal: one form per act, each at its own address."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from cases.access.declare import performs
+from cases.intake import desk as desks
+from cases.intake import matching, reading, rules, shown, signal
+from cases.intake.forms import FeedbackForm, LinkForm, MoveForm, StartCaseForm
+from cases.intake.models import Signal
+from cases.intake.rules import SignalStatus
+from organisations.acts import Act
+from zorgtafel.forms import TableForm, form_for, submit
+
+
+@performs(Act.TRIAGE_SIGNAL)
+@require_http_methods(["GET", "HEAD", "POST"])
+def move(request: HttpRequest, number: str) -> HttpResponse:
+    """Take one step of the triage chain."""
+    found = reading.open_at_desk(request, number)
+    initial = {"version": found.version, "to": request.GET.get("to", "")}
+    form = form_for(request, MoveForm, current=SignalStatus(found.status), initial=initial)
+
+    def perform(values: dict[str, Any]) -> str:
+        signal.move(found, actor=request.actor, now=request.now, **values)
+        return signal.path(found)
+
+    page = {"title": _("Next step of signal %(number)s"), "submit_label": _("Take this step")}
+    return _form_page(request, found, form, perform, **page)
+
+
+@performs(Act.TRIAGE_SIGNAL)
+@require_http_methods(["GET", "HEAD", "POST"])
+def feedback(request: HttpRequest, number: str) -> HttpResponse:
+    """Tell the reporter what was decided."""
+    found = reading.open_at_desk(request, number)
+    form = form_for(request, FeedbackForm, initial={"version": found.version})
+
+    def perform(values: dict[str, Any]) -> str:
+        signal.feed_back(found, actor=request.actor, now=request.now, **values)
+        return signal.path(found)
+
+    page = {"title": _("Feedback on signal %(number)s"), "submit_label": _("Send the feedback")}
+    return _form_page(request, found, form, perform, **page)
+
+
+@performs(Act.TRIAGE_SIGNAL)
+@require_http_methods(["GET", "HEAD", "POST"])
+def link(request: HttpRequest, number: str) -> HttpResponse:
+    """Put the signal in a case that exists."""
+    found = reading.open_at_desk(request, number)
+    initial = {"case": request.GET.get("case", "")[:20]}
+    form = form_for(request, LinkForm, actor=request.actor, now=request.now, initial=initial)
+
+    def perform(values: dict[str, Any]) -> str:
+        signal.link(found, actor=request.actor, case=values["case"], now=request.now)
+        return f"/cases/{values['case'].number}/signals/"
+
+    matches = matching.of_same_person(found, actor=request.actor, now=request.now)
+    page = {
+        "title": _("Put signal %(number)s in a case"),
+        "submit_label": _("Put it in this case"),
+        "matches": matches,
+    }
+    return _form_page(request, found, form, perform, **page)
+
+
+@performs(Act.START_CASE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def start_case(request: HttpRequest, number: str) -> HttpResponse:
+    """Start a case from the signal."""
+    found = reading.open_at_desk(request, number)
+    opening = signal.opening_of(found, now=request.now)
+    form = form_for(
+        request,
+        StartCaseForm,
+        colleagues=desks.deputies(request.actor, now=request.now),
+        now=request.now,
+        initial={name: getattr(opening, name) for name in opening.__slots__},
+    )
+
+    def perform(values: dict[str, Any]) -> str:
+        deputy = values["deputy"]
+        case = signal.start_case(
+            found, actor=request.actor, opening=form.opening(), deputy=deputy, now=request.now
+        )
+        return f"/cases/{case.number}/"
+
+    page = {"title": _("Start a case from signal %(number)s"), "submit_label": _("Start the case")}
+    return _form_page(request, found, form, perform, **page)
+
+
+def moves(request: HttpRequest, found: Signal) -> list[dict[str, str]]:
+    """Give what the desk can do now, the most likely first."""
+    steps = [
+        {"label": shown.MOVE_LABELS[to], "url": f"{signal.path(found)}move/?to={to.value}"}
+        for to in SignalStatus
+        if to in rules.MOVES[SignalStatus(found.status)] and to in shown.MOVE_LABELS
+    ]
+    if SignalStatus.FED_BACK in rules.MOVES[SignalStatus(found.status)]:
+        steps.insert(0, {"label": _("Give feedback"), "url": f"{signal.path(found)}feedback/"})
+    if found.case_id is None and not rules.is_set_aside(signal.walked(found)):
+        steps.append({"label": _("Put it in a case"), "url": f"{signal.path(found)}link/"})
+        if request.actor.holds(Act.START_CASE):
+            steps.append({"label": _("Start a case"), "url": f"{signal.path(found)}start-case/"})
+    return steps
+
+
+def _form_page(
+    request: HttpRequest,
+    found: Signal,
+    form: TableForm,
+    perform: Callable[[dict[str, Any]], str],
+    *,
+    title: str,
+    **context: Any,
+) -> HttpResponse:
+    """Show a form beside the signal it is about, or perform it."""
+    if request.method == "POST":
+        done = submit(request, form, perform)
+        if done is not None:
+            return done
+    page = {
+        **reading.about(request, found),
+        "form": form,
+        "title": title % {"number": found.number},
+        "facts": shown.facts(found),
+        "matches": [],
+        **context,
+    }
+    return render(request, "cases/intake/form.html", page, status=form.status)

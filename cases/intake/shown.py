@@ -1,0 +1,204 @@
+"""What the pages of intake show: words, clocks and drawings made from rows. No queries here."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from cases.casefile.frame import URGENCY_TONES
+from cases.choices import INDICATORS, SIGNAL_STATUSES
+from cases.intake import rules
+from cases.intake.models import Signal, SignalFeedback, TriageStep
+from cases.intake.rules import SignalStatus
+
+STATUS_LABELS = dict(SIGNAL_STATUSES)
+STATUS_TONES = {"received": "info", "not_substantiated": "neutral", "fed_back": "ok"}
+INDICATOR_LABELS = dict(INDICATORS)
+#: Each step said as what somebody does; feeding back has a page of its own.
+MOVE_LABELS = {
+    SignalStatus.UNDER_INVESTIGATION: gettext_lazy("Investigate"),
+    SignalStatus.VERIFIED: gettext_lazy("Mark as verified"),
+    SignalStatus.ESTABLISHED: gettext_lazy("Mark as established"),
+    SignalStatus.CLASSIFIED: gettext_lazy("Mark as classified"),
+    SignalStatus.NOT_SUBSTANTIATED: gettext_lazy("Mark as not substantiated"),
+}
+CHAIN = tuple(status for status in SignalStatus if status is not SignalStatus.NOT_SUBSTANTIATED)
+SOON = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A signal as a line of a list."""
+
+    signal: Signal
+    url: str
+    urgency_tone: str
+    status_tone: str
+    clock: dict[str, Any] | None
+
+
+def row(signal: Signal, *, now: datetime) -> Row:
+    """Give a line of a list."""
+    return Row(
+        signal=signal,
+        url=f"/signals/{signal.number}/",
+        urgency_tone=URGENCY_TONES[signal.urgency],
+        status_tone=STATUS_TONES.get(signal.status, "neutral"),
+        clock=clock(signal, now=now),
+    )
+
+
+def clock(signal: Signal, *, now: datetime) -> dict[str, Any] | None:
+    """Give the clock that runs: somebody takes it up, then the reporter hears back."""
+    if signal.fed_back_at is not None:
+        return None
+    if signal.status == SignalStatus.RECEIVED:
+        return _clock(_("Take up:"), signal.triage_due_at, now)
+    return _clock(_("Feedback:"), signal.feedback_due_at, now)
+
+
+def _clock(label: str, due: datetime, now: datetime) -> dict[str, Any]:
+    rest = due - now
+    state = "overdue" if rest < timedelta(0) else "soon" if rest < SOON else "later"
+    pattern = _("%(time)s past the date") if state == "overdue" else _("%(time)s left")
+    return {"label": label, "due": due, "state": state, "text": pattern % {"time": span(abs(rest))}}
+
+
+def span(length: timedelta) -> str:
+    """Say a length of time in one unit, as the clocks on an open page do."""
+    minutes = int(length.total_seconds()) // 60
+    if minutes < 60:
+        return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
+    if minutes < 48 * 60:
+        return ngettext("%(count)d hour", "%(count)d hours", minutes // 60) % {"count": minutes // 60}
+    return ngettext("%(count)d day", "%(count)d days", minutes // 1440) % {"count": minutes // 1440}
+
+
+def badges(signal: Signal) -> list[dict[str, Any]]:
+    """Give urgency and status, as the heading shows them."""
+    return [
+        {"text": signal.get_urgency_display(), "tone": URGENCY_TONES[signal.urgency]},
+        {"text": signal.get_status_display(), "tone": STATUS_TONES.get(signal.status, "neutral")},
+    ]
+
+
+def facts(signal: Signal) -> list[dict[str, Any]]:
+    """Give the answers beside the words; those that were not asked for this subject are left out."""
+    fitting = rules.FITTING[rules.Subject(signal.subject)]
+    happened = _("Not known") if signal.happened_at is None else moment(signal.happened_at)
+    rows = [
+        (_("About"), signal.get_subject_display(), True),
+        (_("Name"), signal.subject_name, "subject_name" in fitting),
+        (_("Date of birth"), _day(signal), "subject_birth_date" in fitting),
+        (_("Description"), signal.subject_description, "subject_description" in fitting),
+        (_("Municipality"), signal.municipality, bool(signal.municipality)),
+        (_("Happened"), happened, True),
+        (_("Noticed"), moment(signal.noticed_at), True),
+        (_("How it is known"), signal.get_knowledge_display(), True),
+        (_("Source"), signal.source, bool(signal.source)),
+        (_("What is feared"), signal.get_form_of_concern_display(), True),
+        (_("Why it can't wait"), signal.urgency_ground, bool(signal.urgency_ground)),
+        (_("Reported by"), f"{signal.reported_by.name}, {signal.reported_by_organisation.name}", True),
+        (_("Addressed to"), signal.addressed_to.name, True),
+    ]
+    return [{"label": label, "value": value} for label, value, is_shown in rows if is_shown]
+
+
+def moment(at: datetime) -> str:
+    """Say an instant in local time."""
+    return date_format(localtime(at), "DATETIME_FORMAT")
+
+
+def _day(signal: Signal) -> str:
+    return "" if signal.subject_birth_date is None else date_format(signal.subject_birth_date, "DATE_FORMAT")
+
+
+def chain(signal: Signal, steps: Sequence[TriageStep]) -> list[dict[str, Any]]:
+    """Draw the triage chain: what was walked, with who and when, where it stands, and what is still open."""
+    latest = {SignalStatus(step.to_status): step for step in steps}
+    current = SignalStatus(signal.status)
+    path = _path(current, [SignalStatus(step.to_status) for step in steps])
+    return [
+        {
+            "number": number,
+            "label": STATUS_LABELS[status],
+            "state": _state(status, current, path),
+            "text": _who_and_when(latest.get(status)) if path.index(status) <= path.index(current) else "",
+            "url": "",
+        }
+        for number, status in enumerate(path, start=1)
+    ]
+
+
+def _path(current: SignalStatus, walked: list[SignalStatus]) -> list[SignalStatus]:
+    """Give the way that is drawn: the chain, or the steps up to "not substantiated" and the feedback."""
+    if not rules.is_set_aside(tuple(walked)):
+        return list(CHAIN)
+    return [
+        *(status for status in CHAIN if status in walked and status is not SignalStatus.FED_BACK),
+        SignalStatus.NOT_SUBSTANTIATED,
+        SignalStatus.FED_BACK,
+    ]
+
+
+def _state(status: SignalStatus, current: SignalStatus, path: list[SignalStatus]) -> str:
+    if status is current:
+        return "done" if status is SignalStatus.FED_BACK else "current"
+    return "done" if path.index(status) < path.index(current) else "open"
+
+
+def _who_and_when(step: TriageStep | None) -> str:
+    return "" if step is None else f"{step.by.name}, {moment(step.at)}"
+
+
+def walk(steps: Iterable[TriageStep], *, with_reasons: bool) -> list[dict[str, Any]]:
+    """Give every step with who, when and, for those who may read it, why; oldest first."""
+    return [
+        {
+            "at": localtime(step.at),
+            "label": STATUS_LABELS[step.to_status],
+            "by": step.by.name,
+            "organisation": step.organisation.name,
+            "reason": step.reason if with_reasons else "",
+        }
+        for step in steps
+    ]
+
+
+def told(signal: Signal, feedback: Iterable[SignalFeedback]) -> list[dict[str, Any]]:
+    """Give what the reporter was told; that it arrived is said in the reader's own language."""
+    arrived = _("Your signal has arrived. %(desk)s takes it up before %(moment)s at the latest.") % {
+        "desk": signal.addressed_to.name,
+        "moment": moment(signal.triage_due_at),
+    }
+    return [
+        {
+            "at": localtime(row.at),
+            "text": arrived if row.moment == "received" else row.text,
+            "by": "" if row.by is None else row.by.name,
+        }
+        for row in feedback
+    ]
+
+
+def indicator_facts(signals: Sequence[Signal]) -> list[dict[str, Any]]:
+    """Count per sign in how many signals it was ticked, and in how many of those first-hand.
+
+    Plain counts beside each other; they are never added up or weighed.
+    """
+    ticked: Counter[str] = Counter()
+    first_hand: Counter[str] = Counter()
+    for signal in signals:
+        for indicator in signal.indicators.all():
+            ticked[indicator.code] += 1
+            first_hand[indicator.code] += signal.knowledge == "first_hand"
+    return [
+        {"label": INDICATOR_LABELS[code], "signals": count, "first_hand": first_hand[code]}
+        for code, count in sorted(ticked.items(), key=lambda pair: (-pair[1], str(INDICATOR_LABELS[pair[0]])))
+    ]

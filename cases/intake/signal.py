@@ -1,0 +1,296 @@
+"""A signal: log it, walk it through triage, link it to a case or start one, tell the reporter."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.access import gate, signal_gate
+from cases.audit import ledger
+from cases.audit.events import Event
+from cases.casefile import case as casefile
+from cases.casefile import timeline
+from cases.casefile.models import Case
+from cases.choices import SIGNAL_STATUSES
+from cases.conflict import StateConflictError
+from cases.intake import desk as desks
+from cases.intake import rules
+from cases.intake.models import Signal, SignalFeedback, SignalIndicator, TriageStep
+from cases.intake.report import Report, faults
+from cases.intake.rules import MoveRefusal, MoveRefused, SignalStatus, Urgency
+from cases.notifications import outbox
+from cases.numbers import draw
+from organisations import duty
+from organisations.actor import Actor
+from organisations.acts import Act
+from organisations.compartments import Compartment
+from organisations.history import check_version, write
+from organisations.models import Membership, Organisation, User
+
+STATUS_LABELS = dict(SIGNAL_STATUSES)
+
+REASON_MISSING = _("Give the reason for this step: others must be able to follow it later.")
+NO_DESK = _(
+    "At this moment no desk in your covenant can receive signals. Call the care coordination in your region, "
+    "and 112 when somebody is in danger now."
+)
+
+
+def log(*, actor: Actor, report: Report, desk: Organisation, now: datetime) -> Signal:
+    """Log a signal and tell the desk it is addressed to. Nobody is asked for permission to worry.
+
+    Raises:
+        AccessDenied: the actor's role logs no signals.
+        StateConflictError: an answer can't be true, or the desk can't receive signals now.
+    """
+    actor.demand(Act.LOG_SIGNAL)
+    with transaction.atomic():
+        _check_report(report, actor, desk, now=now)
+        signal = _write_new(report, actor, desk, now=now)
+        TriageStep.objects.create(
+            signal=signal,
+            to_status=SignalStatus.RECEIVED.value,
+            at=now,
+            by=actor.user,
+            organisation=actor.organisation,
+        )
+        _tell_reporter_it_arrived(signal, actor=actor, now=now)
+        _record(signal, Event.SIGNAL_LOGGED, Act.LOG_SIGNAL, actor=actor, now=now, urgency=report.urgency)
+        recipients = [
+            outbox.Recipient(user, desk, path(signal)) for user in desks.to_tell(desk, actor=actor, now=now)
+        ]
+        outbox.put("signal_received", number=signal.number, to=recipients, now=now)
+    return signal
+
+
+def move(
+    signal: Signal, *, actor: Actor, to: str, reason: str, version: int | None = None, now: datetime
+) -> Signal:
+    """Take one step of the triage chain; feeding back is an act of its own (``feed_back``).
+
+    Raises:
+        AccessDenied: the actor does not triage this signal.
+        StaleWriteError: somebody else took a step since the page was opened.
+        StateConflictError: the step does not exist from here, or its reason is missing.
+    """
+    signal_gate.require(actor, Act.TRIAGE_SIGNAL, on=signal, now=now)
+    with transaction.atomic():
+        standing = _locked(signal)
+        check_version(standing, version)
+        if to == SignalStatus.FED_BACK:
+            raise StateConflictError(
+                _("Write to the reporter first: the signal is fed back by that."), code="write_feedback"
+            )
+        _step(standing, to, reason, actor=actor, now=now)
+        _record(standing, Event.SIGNAL_MOVED, Act.TRIAGE_SIGNAL, actor=actor, now=now, to=to)
+        _on_timeline(standing, "signal_moved", actor=actor, now=now, to=to)
+    return standing
+
+
+def feed_back(
+    signal: Signal, *, actor: Actor, text: str, version: int | None = None, now: datetime
+) -> SignalFeedback:
+    """Tell the reporter what was decided; that closes the chain. The text holds nothing of a case.
+
+    Raises:
+        AccessDenied: the actor does not triage this signal.
+        StaleWriteError: somebody else took a step since the page was opened.
+        StateConflictError: the signal is not classified, nor not substantiated.
+    """
+    signal_gate.require(actor, Act.TRIAGE_SIGNAL, on=signal, now=now)
+    with transaction.atomic():
+        standing = _locked(signal)
+        check_version(standing, version)
+        standing.fed_back_at = now
+        _step(standing, SignalStatus.FED_BACK.value, "", actor=actor, now=now)
+        feedback = SignalFeedback(signal=standing, moment="decided", text=text, at=now, by=actor.user)
+        write(feedback, actor=actor, now=now)
+        _record(standing, Event.SIGNAL_FED_BACK, Act.TRIAGE_SIGNAL, actor=actor, now=now)
+        _on_timeline(standing, "signal_fed_back", actor=actor, now=now)
+        recipients = _who_reported(standing, actor=actor, now=now)
+        outbox.put("signal_fed_back", number=standing.number, to=recipients, now=now)
+    return feedback
+
+
+def link(signal: Signal, *, actor: Actor, case: Case, now: datetime) -> Signal:
+    """Put a signal in a case that exists: from then on its readers of signals read it too.
+
+    Raises:
+        AccessDenied: the actor does not triage this signal, or may not read signals of this case.
+        StateConflictError: linked already, not substantiated, or the case is closed.
+    """
+    signal_gate.require(actor, Act.TRIAGE_SIGNAL, on=signal, now=now)
+    gate.require(actor, Act.TRIAGE_SIGNAL, on=case, compartment=Compartment.SIGNALS, now=now)
+    with transaction.atomic():
+        standing = _linkable(signal)
+        case = Case.objects.select_for_update().get(pk=case.pk)
+        casefile.check_open(case)
+        _put_in_case(standing, case, actor=actor, now=now)
+    return standing
+
+
+def start_case(
+    signal: Signal, *, actor: Actor, opening: casefile.Opening, deputy: User, now: datetime
+) -> Case:
+    """Start a case from a signal, with the actor as coordinator, and link the signal to it.
+
+    Raises:
+        AccessDenied: the actor does not triage this signal, or starts no cases.
+        StateConflictError: linked already, not substantiated, or the deputy is no colleague.
+    """
+    signal_gate.require(actor, Act.TRIAGE_SIGNAL, on=signal, now=now)
+    actor.demand(Act.START_CASE)
+    with transaction.atomic():
+        standing = _linkable(signal)
+        case = casefile.start(actor=actor, opening=opening, deputy=deputy, now=now)
+        _put_in_case(standing, case, actor=actor, now=now)
+    return case
+
+
+def opening_of(signal: Signal, *, now: datetime) -> casefile.Opening:
+    """Give what the signal already says about a case to start; a name only of a young person."""
+    is_about_youth = signal.subject == rules.Subject.YOUNG_PERSON
+    return casefile.Opening(
+        form_of_concern=signal.form_of_concern,
+        urgency=signal.urgency,
+        age_band=rules.age_band(signal.subject_birth_date, today=timezone.localdate(now)),
+        name=signal.subject_name if is_about_youth else "",
+        birth_date=signal.subject_birth_date if is_about_youth else None,
+        municipality=signal.municipality,
+    )
+
+
+def path(signal: Signal) -> str:
+    """Give the address of the signal's page."""
+    return f"/signals/{signal.number}/"
+
+
+def walked(signal: Signal) -> tuple[SignalStatus, ...]:
+    """Give the statuses the signal went through, oldest first."""
+    return tuple(SignalStatus(status) for status in signal.steps.values_list("to_status", flat=True))
+
+
+def _check_report(report: Report, actor: Actor, desk: Organisation, *, now: datetime) -> None:
+    for fault in faults(report, now=now):
+        raise fault
+    if desk not in desks.open_to(actor.organisation, now=now):
+        raise StateConflictError(NO_DESK, code="no_desk", field="desk")
+
+
+def _write_new(report: Report, actor: Actor, desk: Organisation, *, now: datetime) -> Signal:
+    said = {name: getattr(report, name) for name in Report.__slots__ if name != "indicators"}
+    signal = Signal(
+        **said,
+        number=draw("S", now.year, lambda number: Signal.objects.filter(number=number).exists()),
+        reported_by=actor.user,
+        reported_by_organisation=actor.organisation,
+        addressed_to=desk,
+        received_at=now,
+        triage_due_at=rules.triage_due(now, Urgency(report.urgency)),
+        feedback_due_at=rules.feedback_due(now),
+    )
+    write(signal, actor=actor, now=now)
+    for code in report.indicators:
+        write(SignalIndicator(signal=signal, code=code), actor=actor, now=now)
+    return signal
+
+
+def _tell_reporter_it_arrived(signal: Signal, *, actor: Actor, now: datetime) -> None:
+    """Feed back at once that it arrived; the words stand on the screen, in the reader's language."""
+    write(SignalFeedback(signal=signal, moment="received", at=now), actor=actor, now=now)
+
+
+def _locked(signal: Signal) -> Signal:
+    rows = Signal.objects.select_for_update(of=("self",))
+    return rows.select_related("case", "reported_by", "reported_by_organisation").get(pk=signal.pk)
+
+
+def _step(standing: Signal, to: str, reason: str, *, actor: Actor, now: datetime) -> None:
+    try:
+        step = rules.move(SignalStatus(standing.status), SignalStatus(to), reason=reason)
+    except MoveRefused as refused:
+        raise _no_step(refused) from refused
+    standing.status = step.to.value
+    write(standing, actor=actor, now=now, reason=step.to.value)
+    TriageStep.objects.create(
+        signal=standing,
+        from_status=step.current.value,
+        to_status=step.to.value,
+        reason=step.reason,
+        at=now,
+        by=actor.user,
+        organisation=actor.organisation,
+    )
+
+
+def _no_step(refused: MoveRefused) -> StateConflictError:
+    if refused.code is MoveRefusal.REASON_MISSING:
+        return StateConflictError(
+            REASON_MISSING,
+            code=refused.code.value,
+            field="reason",
+        )
+    return StateConflictError(
+        _("This signal stands at “%(current)s” now; the next step can't be “%(to)s”. Choose another step.")
+        % {"current": STATUS_LABELS[refused.current], "to": STATUS_LABELS[refused.to]},
+        code=refused.code.value,
+    )
+
+
+def _linkable(signal: Signal) -> Signal:
+    standing = _locked(signal)
+    if standing.case_id is not None:
+        raise StateConflictError(_("This signal is linked to a case already."), code="linked")
+    if rules.is_set_aside(walked(standing)):
+        raise StateConflictError(
+            _("This signal was not substantiated: it does not belong in a case. Investigate it again first."),
+            code="set_aside",
+        )
+    return standing
+
+
+def _put_in_case(standing: Signal, case: Case, *, actor: Actor, now: datetime) -> None:
+    standing.case = case
+    write(standing, actor=actor, now=now, reason="linked")
+    _record(standing, Event.SIGNAL_LINKED, Act.TRIAGE_SIGNAL, actor=actor, now=now)
+    _on_timeline(standing, "signal_linked", actor=actor, now=now)
+
+
+def _record(signal: Signal, event: Event, act: Act, *, actor: Actor, now: datetime, **detail: str) -> None:
+    ledger.record(
+        actor,
+        event,
+        on=signal,
+        case=signal.case,
+        now=now,
+        act=act,
+        compartments=[Compartment.SIGNALS],
+        **detail,
+    )
+
+
+def _on_timeline(signal: Signal, kind: str, *, actor: Actor, now: datetime, **params: str) -> None:
+    """Add a line to the case's timeline; a signal that is in no case has none."""
+    if signal.case is None:
+        return
+    timeline.add(
+        signal.case,
+        kind,
+        actor=actor,
+        compartment=Compartment.SIGNALS,
+        now=now,
+        url=path(signal),
+        signal=signal.number,
+        **params,
+    )
+
+
+def _who_reported(signal: Signal, *, actor: Actor, now: datetime) -> list[outbox.Recipient]:
+    """Give the reporter, or the contact points of their organisation when they left it."""
+    home = signal.reported_by_organisation
+    works_there = Membership.objects.filter(
+        user=signal.reported_by, organisation=home, ended_at=None, user__is_active=True
+    )
+    people = [signal.reported_by] if works_there.exists() else duty.contact_points([home.pk], at=now)[home.pk]
+    return [outbox.Recipient(user, home, path(signal)) for user in people if user.pk != actor.user_id]

@@ -1,0 +1,194 @@
+"""Pages of intake: the two lists, a new signal, one signal, the signals of a case."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases.access import gate, signal_gate
+from cases.access.declare import performs
+from cases.audit import ledger
+from cases.audit.events import Event
+from cases.casefile.frame import frame
+from cases.intake import desk as desks
+from cases.intake import desk_views, lists, reading, shown, signal
+from cases.intake.forms import ReportForm
+from cases.intake.models import Signal
+from organisations.acts import Act
+from organisations.compartments import Compartment
+from zorgtafel.forms import form_for, submit
+
+TRIAGE, REPORTED = "triage", "reported"
+
+
+@performs(Act.READ_SIGNALS)
+@require_safe
+def signal_list(request: HttpRequest) -> HttpResponse:
+    """Show the desk's queue or what we reported, with filters that live in the address."""
+    current = _list_asked_for(request)
+    filters = lists.FilterForm(request.GET)
+    chosen = filters.chosen()
+    if current == TRIAGE:
+        rows, order = lists.to_triage(request.actor, chosen, now=request.now), lists.QUEUE
+    else:
+        rows, order = lists.reported(request.actor, chosen), lists.NEWEST
+    page = lists.page(rows, order, request.GET)
+    _record_list(request, current, chosen, len(page.rows))
+    context = {
+        "current": current,
+        "tabs": _tabs(request, current),
+        "filters": filters,
+        "is_filtered": bool(chosen),
+        "rows": [shown.row(row, now=request.now) for row in page.rows],
+        "next_url": _page_url(request, "after", page.after),
+        "previous_url": _page_url(request, "before", page.before),
+        "may_log": request.actor.holds(Act.LOG_SIGNAL),
+    }
+    return render(request, "cases/intake/list.html", context)
+
+
+@performs(Act.LOG_SIGNAL)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Log a signal; whoever will read it stands above the button."""
+    open_desks = desks.open_to(request.actor.organisation, now=request.now)
+    if not open_desks:
+        return render(request, "cases/intake/no_desk.html", {"sentence": signal.NO_DESK}, status=409)
+    form = form_for(request, ReportForm, desks=open_desks, now=request.now)
+    if request.method == "POST":
+        done = submit(request, form, lambda _values: _log(request, form))
+        if done is not None:
+            return done
+    context = {
+        "form": form,
+        "readers": _readers(request, open_desks),
+        "has_choice": len(open_desks) > 1,
+    }
+    return render(request, "cases/intake/new.html", context, status=form.status)
+
+
+@performs(Act.READ_SIGNALS)
+@require_safe
+def logged(request: HttpRequest, number: str) -> HttpResponse:
+    """Confirm that a signal arrived: its number, its clock, and what happens next."""
+    found = reading.open_signal(request, number)
+    context = {
+        "signal": found,
+        "clock": shown.clock(found, now=request.now),
+        "due": shown.moment(found.triage_due_at),
+        "feedback_due": shown.moment(found.feedback_due_at),
+        "url": signal.path(found),
+        "may_log": request.actor.holds(Act.LOG_SIGNAL),
+    }
+    return render(request, "cases/intake/logged.html", context)
+
+
+@performs(Act.READ_SIGNALS)
+@require_safe
+def detail(request: HttpRequest, number: str) -> HttpResponse:
+    """Show one signal: the words, the facts, the chain, the feedback; to the desk also what it can do."""
+    found = reading.open_signal(request, number)
+    steps = list(found.steps.select_related("by", "organisation"))
+    is_on_desk = signal_gate.is_on_desk(request.actor, found, now=request.now)
+    case = _case_if_readable(request, found)
+    context = {
+        **reading.about(request, found),
+        "facts": shown.facts(found),
+        "indicators": list(found.indicators.order_by("pk")),
+        "chain": shown.chain(found, steps),
+        "walk": shown.walk(steps, with_reasons=is_on_desk or case is not None),
+        "told": shown.told(found, found.feedback.select_related("by")),
+        "moves": desk_views.moves(request, found) if is_on_desk else [],
+        "is_on_desk": is_on_desk,
+        "case": case,
+    }
+    return render(request, "cases/intake/detail.html", context)
+
+
+@performs(Act.READ_CASE)
+@require_safe
+def case_signals(request: HttpRequest, number: str) -> HttpResponse:
+    """Show the signals of a case, with plain counts and no score."""
+    case = gate.open_case(request.actor, number, now=request.now, compartment=Compartment.SIGNALS)
+    rows = gate.visible(request.actor, Signal.objects.filter(case=case), Compartment.SIGNALS, now=request.now)
+    page = lists.page(rows.prefetch_related("indicators"), lists.NEWEST, request.GET)
+    every = list(rows.prefetch_related("indicators").only("pk", "knowledge"))
+    context = {
+        "signals": [shown.row(row, now=request.now) for row in page.rows],
+        "total": len(every),
+        "first_hand": sum(row.knowledge == "first_hand" for row in every),
+        "indicator_facts": shown.indicator_facts(every),
+        "may_open": request.actor.holds(Act.READ_SIGNALS),
+        "next_url": _page_url(request, "after", page.after),
+        "previous_url": _page_url(request, "before", page.before),
+    }
+    return render(request, "cases/intake/case_signals.html", frame(request, case, "signals", **context))
+
+
+def _log(request: HttpRequest, form: ReportForm) -> str:
+    made = signal.log(actor=request.actor, report=form.report(), desk=form.chosen_desk(), now=request.now)
+    return f"{signal.path(made)}logged/"
+
+
+def _case_if_readable(request: HttpRequest, found: Signal) -> Any:
+    """Give the case only to those who read signals in it; a reporter never learns that there is one."""
+    if found.case is None:
+        return None
+    readable = gate.may(
+        request.actor, Act.READ_CASE, on=found.case, compartment=Compartment.SIGNALS, now=request.now
+    )
+    return found.case if readable else None
+
+
+def _readers(request: HttpRequest, open_desks: list[Any]) -> list[dict[str, Any]]:
+    found = {}
+    for desk in open_desks:
+        for group in desks.readers(request.actor, desk, now=request.now):
+            found[group.organisation.pk] = {
+                "organisation": group.organisation.name,
+                "names": [user.name for user in group.people],
+                "note": "",
+            }
+    return list(found.values())
+
+
+def _list_asked_for(request: HttpRequest) -> str:
+    if not request.actor.holds(Act.TRIAGE_SIGNAL):
+        return REPORTED
+    return REPORTED if request.GET.get("list") == REPORTED else TRIAGE
+
+
+def _tabs(request: HttpRequest, current: str) -> list[dict[str, Any]]:
+    if not request.actor.holds(Act.TRIAGE_SIGNAL):
+        return []
+    labels = ((TRIAGE, _("To triage")), (REPORTED, _("Reported by us")))
+    return [
+        {"label": label, "url": f"/signals/?list={name}", "current": name == current}
+        for name, label in labels
+    ]
+
+
+def _record_list(request: HttpRequest, current: str, chosen: dict[str, str], count: int) -> None:
+    ledger.record(
+        request.actor,
+        Event.SIGNAL_LIST_READ,
+        now=request.now,
+        act=Act.READ_SIGNALS,
+        compartments=[Compartment.SIGNALS],
+        list=current,
+        filters=chosen,
+        shown=count,
+    )
+
+
+def _page_url(request: HttpRequest, side: str, cursor: str) -> str:
+    """Give the address of a neighbouring page with the same list and filters; empty when there is none."""
+    if not cursor:
+        return ""
+    query = request.GET.copy()
+    query.pop("after", None)
+    query.pop("before", None)
+    query[side] = cursor
+    return f"?{query.urlencode()}"
