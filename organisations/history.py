@@ -82,7 +82,8 @@ def write(instance: Any, *, actor: Actor, now: datetime, reason: str = "") -> An
     recognised as stale. ``now`` is aware.
     """
     instance._trace = Trace(actor=actor, now=now, reason=reason)
-    if hasattr(instance, "version") and not instance._state.adding:
+    counts_writes = isinstance(getattr(instance, "version", None), int)  # elsewhere a covenant's version
+    if counts_writes and not instance._state.adding:
         instance.version += 1
     try:
         instance.save()

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from cases.access.declare import performs
 from cases.intake import desk as desks
-from cases.intake import matching, reading, rules, shown, signal
+from cases.intake import frame, matching, rules, shown, signal
 from cases.intake.forms import FeedbackForm, LinkForm, MoveForm, StartCaseForm
 from cases.intake.models import Signal
 from cases.intake.rules import SignalStatus
@@ -22,8 +22,10 @@ from zorgtafel.forms import TableForm, form_for, submit
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request: HttpRequest, number: str) -> HttpResponse:
     """Take one step of the triage chain."""
-    found = reading.open_at_desk(request, number)
-    initial = {"version": found.version, "to": request.GET.get("to", "")}
+    found = frame.open_at_desk(request, number)
+    initial = {"version": found.version}
+    if "to" in request.GET:
+        initial["to"] = request.GET["to"]
     form = form_for(request, MoveForm, current=SignalStatus(found.status), initial=initial)
 
     def perform(values: dict[str, Any]) -> str:
@@ -38,7 +40,7 @@ def move(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def feedback(request: HttpRequest, number: str) -> HttpResponse:
     """Tell the reporter what was decided."""
-    found = reading.open_at_desk(request, number)
+    found = frame.open_at_desk(request, number)
     form = form_for(request, FeedbackForm, initial={"version": found.version})
 
     def perform(values: dict[str, Any]) -> str:
@@ -53,7 +55,7 @@ def feedback(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def link(request: HttpRequest, number: str) -> HttpResponse:
     """Put the signal in a case that exists."""
-    found = reading.open_at_desk(request, number)
+    found = frame.open_at_desk(request, number)
     initial = {"case": request.GET.get("case", "")[:20]}
     form = form_for(request, LinkForm, actor=request.actor, now=request.now, initial=initial)
 
@@ -74,7 +76,7 @@ def link(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def start_case(request: HttpRequest, number: str) -> HttpResponse:
     """Start a case from the signal."""
-    found = reading.open_at_desk(request, number)
+    found = frame.open_at_desk(request, number)
     opening = signal.opening_of(found, now=request.now)
     form = form_for(
         request,
@@ -126,7 +128,7 @@ def _form_page(
         if done is not None:
             return done
     page = {
-        **reading.about(request, found),
+        **frame.about(request, found),
         "form": form,
         "title": title % {"number": found.number},
         "facts": shown.facts(found),

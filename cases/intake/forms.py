@@ -158,7 +158,10 @@ class MoveForm(VersionedForm):
         super().__init__(*args, **options)
         self.current = current
         steps = rules.MOVES[current] - {SignalStatus.FED_BACK}
-        self.fields["to"].widget.choices = [row for row in SIGNAL_STATUSES if row[0] in steps]
+        offered = [row for row in SIGNAL_STATUSES if row[0] in steps]
+        self.fields["to"].widget.choices = offered
+        if len(offered) == 1:
+            self.fields["to"].initial = offered[0][0]
 
     def clean(self) -> dict[str, Any]:
         """Ask for the reason where one is owed."""

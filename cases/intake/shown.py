@@ -3,19 +3,20 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from cases.casefile.frame import URGENCY_TONES
 from cases.choices import INDICATORS, SIGNAL_STATUSES
 from cases.intake import rules
 from cases.intake.models import Signal, SignalFeedback, TriageStep
 from cases.intake.rules import SignalStatus
+from cases.templatetags.clocks import clock_face
 
 STATUS_LABELS = dict(SIGNAL_STATUSES)
 STATUS_TONES = {"received": "info", "not_substantiated": "neutral", "fed_back": "ok"}
@@ -29,7 +30,6 @@ MOVE_LABELS = {
     SignalStatus.NOT_SUBSTANTIATED: gettext_lazy("Mark as not substantiated"),
 }
 CHAIN = tuple(status for status in SignalStatus if status is not SignalStatus.NOT_SUBSTANTIATED)
-SOON = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +59,8 @@ def clock(signal: Signal, *, now: datetime) -> dict[str, Any] | None:
     if signal.fed_back_at is not None:
         return None
     if signal.status == SignalStatus.RECEIVED:
-        return _clock(_("Take up:"), signal.triage_due_at, now)
-    return _clock(_("Feedback:"), signal.feedback_due_at, now)
-
-
-def _clock(label: str, due: datetime, now: datetime) -> dict[str, Any]:
-    rest = due - now
-    state = "overdue" if rest < timedelta(0) else "soon" if rest < SOON else "later"
-    pattern = _("%(time)s past the date") if state == "overdue" else _("%(time)s left")
-    return {"label": label, "due": due, "state": state, "text": pattern % {"time": span(abs(rest))}}
-
-
-def span(length: timedelta) -> str:
-    """Say a length of time in one unit, as the clocks on an open page do."""
-    minutes = int(length.total_seconds()) // 60
-    if minutes < 60:
-        return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
-    if minutes < 48 * 60:
-        return ngettext("%(count)d hour", "%(count)d hours", minutes // 60) % {"count": minutes // 60}
-    return ngettext("%(count)d day", "%(count)d days", minutes // 1440) % {"count": minutes // 1440}
+        return clock_face(signal.triage_due_at, now=now, label=_("Take up:"))
+    return clock_face(signal.feedback_due_at, now=now, label=_("Feedback:"))
 
 
 def badges(signal: Signal) -> list[dict[str, Any]]:
@@ -173,7 +156,7 @@ def walk(steps: Iterable[TriageStep], *, with_reasons: bool) -> list[dict[str, A
 
 def told(signal: Signal, feedback: Iterable[SignalFeedback]) -> list[dict[str, Any]]:
     """Give what the reporter was told; that it arrived is said in the reader's own language."""
-    arrived = _("Your signal has arrived. %(desk)s takes it up before %(moment)s at the latest.") % {
+    arrived = _("Your signal has arrived. %(desk)s takes it up by %(moment)s at the latest.") % {
         "desk": signal.addressed_to.name,
         "moment": moment(signal.triage_due_at),
     }

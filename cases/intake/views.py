@@ -13,7 +13,8 @@ from cases.audit import ledger
 from cases.audit.events import Event
 from cases.casefile.frame import frame
 from cases.intake import desk as desks
-from cases.intake import desk_views, lists, reading, shown, signal
+from cases.intake import desk_views, lists, shown, signal
+from cases.intake import frame as signal_frame
 from cases.intake.forms import ReportForm
 from cases.intake.models import Signal
 from organisations.acts import Act
@@ -73,7 +74,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_safe
 def logged(request: HttpRequest, number: str) -> HttpResponse:
     """Confirm that a signal arrived: its number, its clock, and what happens next."""
-    found = reading.open_signal(request, number)
+    found = signal_frame.open_signal(request, number)
     context = {
         "signal": found,
         "clock": shown.clock(found, now=request.now),
@@ -89,12 +90,12 @@ def logged(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, number: str) -> HttpResponse:
     """Show one signal: the words, the facts, the chain, the feedback; to the desk also what it can do."""
-    found = reading.open_signal(request, number)
+    found = signal_frame.open_signal(request, number)
     steps = list(found.steps.select_related("by", "organisation"))
     is_on_desk = signal_gate.is_on_desk(request.actor, found, now=request.now)
     case = _case_if_readable(request, found)
     context = {
-        **reading.about(request, found),
+        **signal_frame.about(request, found),
         "facts": shown.facts(found),
         "indicators": list(found.indicators.order_by("pk")),
         "chain": shown.chain(found, steps),

@@ -32,7 +32,7 @@ GROUND = {
     "cases.notifications.messages",
     "cases.notifications.outbox",
 }
-EDGE_NAMES = {"views", "forms", "urls", "tasks", "sentences", "frame", "declare"}
+EDGE_NAMES = {"views", "forms", "urls", "tasks", "sentences", "frame", "shown", "declare"}
 #: Wiring that edges may use; it holds no domain words.
 WEB = {"zorgtafel.forms", "zorgtafel.htmx", "zorgtafel.rendering"}
 #: Acts that other slices' acts may call: the case and its coordination.
