@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxLengthValidator
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -30,10 +29,8 @@ from organisations.models import Organisation, User
 from zorgtafel.forms import TableForm, VersionedForm
 from zorgtafel.rendering import LocalDateInput, LocalDateTimeInput
 
-#: Not ``max_length``: browsers cut off pasted text at that attribute without a word.
-LONG_TEXT = [MaxLengthValidator(20_000)]
+LONG_TEXT, FEW_LINES = 20_000, 1_000  # characters
 NO_SUCH_CASE = _("There is no case with this number that you can open. Check the number.")
-FEW_LINES = [MaxLengthValidator(1_000)]
 
 
 def text_area(rows: int) -> forms.Textarea:
@@ -47,7 +44,7 @@ class ReportForm(TableForm):
     observation = forms.CharField(
         label=_("What was seen or heard?"),
         help_text=_("As literally as you can: words, acts, things. What you make of it comes below."),
-        validators=LONG_TEXT,
+        max_length=LONG_TEXT,
         widget=text_area(5),
     )
     knowledge = forms.ChoiceField(label=_("How do you know?"), choices=KNOWLEDGE, widget=forms.RadioSelect)
@@ -67,7 +64,7 @@ class ReportForm(TableForm):
     interpretation = forms.CharField(
         label=_("What do you make of it?"),
         help_text=_("Your own explanation or worry. It is shown apart from what was seen or heard."),
-        validators=LONG_TEXT,
+        max_length=LONG_TEXT,
         widget=text_area(3),
         required=False,
     )
@@ -148,7 +145,7 @@ class MoveForm(VersionedForm):
     reason = forms.CharField(
         label=_("Why"),
         help_text=_("Obligatory when it is not substantiated, or investigated again."),
-        validators=FEW_LINES,
+        max_length=FEW_LINES,
         widget=text_area(4),
         required=False,
     )
@@ -181,7 +178,7 @@ class FeedbackForm(VersionedForm):
             "Thank them and say in general what happens with it. Nothing from a case: no names, "
             "no decisions, not even that there is one."
         ),
-        validators=FEW_LINES,
+        max_length=FEW_LINES,
         widget=text_area(5),
     )
 

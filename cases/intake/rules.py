@@ -180,10 +180,10 @@ def check_times(happened_at: datetime | None, noticed_at: datetime | None, now: 
         happened.
     """
     for field, moment in (("happened_at", happened_at), ("noticed_at", noticed_at)):
-        if moment is not None and is_after(moment, now):
-            raise ImpossibleTimes(TimeFault.FUTURE, field=field)
         if moment is not None and moment.year < now.year - LIFETIME_YEARS:
             raise ImpossibleTimes(TimeFault.LONG_AGO, field=field)
+        if moment is not None and is_after(moment, now):
+            raise ImpossibleTimes(TimeFault.FUTURE, field=field)
     if happened_at is not None and noticed_at is not None and is_after(happened_at, noticed_at):
         raise ImpossibleTimes(TimeFault.NOTICED_BEFORE_HAPPENED, field="noticed_at")
 

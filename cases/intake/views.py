@@ -19,6 +19,7 @@ from cases.intake.forms import ReportForm
 from cases.intake.models import Signal
 from organisations.acts import Act
 from organisations.compartments import Compartment
+from organisations.models import Organisation
 from zorgtafel.forms import form_for, submit
 
 TRIAGE, REPORTED = "triage", "reported"
@@ -143,16 +144,22 @@ def _case_if_readable(request: HttpRequest, found: Signal) -> Any:
     return found.case if readable else None
 
 
-def _readers(request: HttpRequest, open_desks: list[Any]) -> list[dict[str, Any]]:
-    found = {}
-    for desk in open_desks:
-        for group in desks.readers(request.actor, desk, now=request.now):
-            found[group.organisation.pk] = {
-                "organisation": group.organisation.name,
-                "names": [user.name for user in group.people],
-                "note": "",
-            }
-    return list(found.values())
+def _readers(request: HttpRequest, open_desks: list[Organisation]) -> list[dict[str, Any]]:
+    """Give everybody who will read the signal; where there is a choice of desks, which of them if chosen."""
+    has_choice = len(open_desks) > 1
+    groups = {
+        group.organisation: group.people
+        for desk in open_desks
+        for group in desks.readers(request.actor, desk, now=request.now)
+    }
+    return [
+        {
+            "organisation": organisation.name,
+            "names": [user.name for user in people],
+            "note": _("if you choose this desk") if has_choice and organisation in open_desks else "",
+        }
+        for organisation, people in groups.items()
+    ]
 
 
 def _list_asked_for(request: HttpRequest) -> str:

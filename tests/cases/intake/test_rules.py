@@ -1,6 +1,6 @@
 """The triage chain, its clocks, and times that cannot be true."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise, product
 
 import pytest
@@ -131,3 +131,120 @@ def test_times_that_cannot_be_true(
     with pytest.raises(rules.ImpossibleTimes) as refused:
         rules.check_times(*moments, NOW)
     assert (refused.value.code, refused.value.field) == fault
+
+
+@pytest.mark.parametrize("year", [1, 1900, 1925])
+def test_a_year_typed_wrong_is_caught_before_anything_is_reckoned_with_it(year: int) -> None:
+    with pytest.raises(rules.ImpossibleTimes) as refused:
+        rules.check_times(datetime(year, 1, 1, tzinfo=AMSTERDAM), NOW, NOW)
+    assert (refused.value.code, refused.value.field) == (TimeFault.LONG_AGO, "happened_at")
+
+
+def test_what_waits_is_everything_but_the_end() -> None:
+    assert set(rules.WAITING) == set(SignalStatus) - {SignalStatus.FED_BACK}
+
+
+@pytest.mark.parametrize(
+    ("walked", "set_aside"),
+    [
+        ((), False),
+        (CHAIN, False),
+        ((*CHAIN[:2], ASIDE), True),
+        ((*CHAIN[:2], ASIDE, CHAIN[-1]), True),
+        ((*CHAIN[:2], ASIDE, CHAIN[1]), False),
+    ],
+)
+def test_what_was_not_substantiated_stays_so_after_feedback(
+    walked: tuple[SignalStatus, ...], set_aside: bool
+) -> None:
+    assert rules.is_set_aside(walked) is set_aside
+
+
+BIRTH = date(2011, 5, 4)
+SAID = {"subject_name": "Noor", "subject_birth_date": BIRTH, "subject_description": "red coat"}
+# GDPR art. 5.1.c and 10: of a suspect no date of birth, of a place no name, of nobody nothing.
+FITS = {
+    "young_person": {"subject_name", "subject_birth_date", "subject_description"},
+    "suspect": {"subject_name", "subject_description"},
+    "place": {"subject_description"},
+    "nobody": set(),
+}
+
+
+@pytest.mark.parametrize(("subject", "field"), list(product(FITS, SAID)))
+def test_only_what_fits_the_subject_is_kept(subject: str, field: str) -> None:
+    answers = {field: SAID[field]}
+    if field in FITS[subject]:
+        assert rules.check_subject(rules.Subject(subject), answers, today=NOW.date()) is None
+        return
+    with pytest.raises(rules.UnclearSubject) as refused:
+        rules.check_subject(rules.Subject(subject), answers, today=NOW.date())
+    assert (refused.value.code, refused.value.field) == (rules.SubjectFault.DOES_NOT_FIT, field)
+
+
+@pytest.mark.parametrize("subject", ["young_person", "suspect", "place"])
+def test_a_subject_needs_something_to_go_by(subject: str) -> None:
+    with pytest.raises(rules.UnclearSubject) as refused:
+        rules.check_subject(
+            rules.Subject(subject), {"subject_name": "", "subject_birth_date": None}, today=BIRTH
+        )
+    assert refused.value.code is rules.SubjectFault.NOTHING_TO_GO_BY
+
+
+def test_nobody_needs_nothing() -> None:
+    assert rules.check_subject(rules.Subject.NOBODY, {"subject_name": ""}, today=BIRTH) is None
+
+
+@pytest.mark.parametrize(
+    ("born", "code"),
+    [
+        (date(2026, 11, 23), None),
+        (date(1926, 1, 1), None),
+        (date(2026, 11, 24), rules.SubjectFault.BORN_IN_FUTURE),
+        (date(1925, 12, 31), rules.SubjectFault.BORN_LONG_AGO),
+        (date(1900, 1, 1), rules.SubjectFault.BORN_LONG_AGO),
+    ],
+)
+def test_a_date_of_birth_must_be_possible(born: date, code: rules.SubjectFault | None) -> None:
+    if code is None:
+        assert rules.check_birth_date(born, today=NOW.date(), field="born") is None
+        return
+    with pytest.raises(rules.UnclearSubject) as refused:
+        rules.check_birth_date(born, today=NOW.date(), field="born")
+    assert (refused.value.code, refused.value.field) == (code, "born")
+
+
+@pytest.mark.parametrize(
+    ("urgency", "ground", "missing"),
+    [
+        ("normal", "", False),
+        ("urgent", "tomorrow again", False),
+        ("urgent", "", True),
+        ("acute", " \n", True),
+    ],
+)
+def test_haste_needs_a_ground(urgency: str, ground: str, missing: bool) -> None:
+    if not missing:
+        assert rules.check_ground(Urgency(urgency), ground) is None
+        return
+    with pytest.raises(rules.GroundMissing):
+        rules.check_ground(Urgency(urgency), ground)
+
+
+@pytest.mark.parametrize(
+    ("born", "band"),
+    [
+        (None, "unknown"),
+        (date(2026, 11, 24), "unknown"),
+        (date(2026, 11, 23), "under_12"),
+        (date(2014, 11, 24), "under_12"),
+        (date(2014, 11, 23), "12_15"),
+        (date(2010, 11, 23), "16_17"),
+        (date(2008, 11, 23), "18_22"),
+        (date(2003, 11, 24), "18_22"),
+        (date(2003, 11, 23), "23_plus"),
+        (date(2004, 2, 29), "18_22"),
+    ],
+)
+def test_the_age_band_turns_on_the_birthday(born: date | None, band: str) -> None:
+    assert rules.age_band(born, today=NOW.date()) == band
