@@ -102,7 +102,12 @@ class ReportForm(TableForm):
         initial="normal",
         widget=forms.RadioSelect,
     )
-    urgency_ground = forms.CharField(label=_("Why can't it wait?"), max_length=300, required=False)
+    urgency_ground = forms.CharField(
+        label=_("Why can't it wait?"),
+        help_text=_("A few words are enough. Needed when it is urgent or acute."),
+        max_length=300,
+        required=False,
+    )
     desk = forms.ModelChoiceField(
         label=_("Which desk should receive it?"),
         queryset=Organisation.objects.none(),
