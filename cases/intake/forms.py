@@ -23,7 +23,7 @@ from cases.choices import (
 from cases.intake import matching, rules
 from cases.intake.report import Report, fault_of, faults
 from cases.intake.rules import SignalStatus
-from cases.intake.signal import REASON_MISSING
+from cases.intake.signal import NO_DESK, REASON_MISSING
 from organisations.actor import Actor
 from organisations.models import Organisation, User
 from zorgtafel.forms import TableForm, VersionedForm
@@ -122,12 +122,14 @@ class ReportForm(TableForm):
         self.desks = desks
         self.fields["noticed_at"].initial = timezone.localtime(now).replace(second=0, microsecond=0)
         self.fields["desk"].queryset = Organisation.objects.filter(pk__in=[desk.pk for desk in desks])
-        if len(desks) == 1:
+        if len(desks) < 2:
             del self.fields["desk"]
 
     def clean(self) -> dict[str, Any]:
         """Check what only makes sense together, with the rules that the act uses too."""
         cleaned = super().clean()
+        if not self.desks:
+            self.add_error(None, NO_DESK)
         if not self.errors:
             for fault in faults(self.report(), now=self.now):
                 self.add_error(fault.field, fault.sentence)

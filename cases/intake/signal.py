@@ -29,6 +29,8 @@ from organisations.history import check_version, write
 from organisations.models import Membership, Organisation, User
 
 STATUS_LABELS = dict(SIGNAL_STATUSES)
+#: What a message outside the application may say of the urgency.
+COLOURS = {"acute": "red", "urgent": "orange", "normal": "green"}
 
 REASON_MISSING = _("Give the reason for this step: others must be able to follow it later.")
 NO_DESK = _(
@@ -38,7 +40,7 @@ NO_DESK = _(
 
 
 def log(*, actor: Actor, report: Report, desk: Organisation, now: datetime) -> Signal:
-    """Log a signal and tell the desk it is addressed to. Nobody is asked for permission to worry.
+    """Log a signal, start its clocks and tell the desk it is addressed to.
 
     Raises:
         AccessDenied: the actor's role logs no signals.
@@ -60,7 +62,8 @@ def log(*, actor: Actor, report: Report, desk: Organisation, now: datetime) -> S
         recipients = [
             outbox.Recipient(user, desk, path(signal)) for user in desks.to_tell(desk, actor=actor, now=now)
         ]
-        outbox.put("signal_received", number=signal.number, to=recipients, now=now)
+        colour = COLOURS[signal.urgency]
+        outbox.put("signal_received", number=signal.number, to=recipients, now=now, colour=colour)
     return signal
 
 

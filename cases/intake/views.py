@@ -56,7 +56,7 @@ def signal_list(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Log a signal; whoever will read it stands above the button."""
     open_desks = desks.open_to(request.actor.organisation, now=request.now)
-    if not open_desks:
+    if not open_desks and request.method != "POST":
         return render(request, "cases/intake/no_desk.html", {"sentence": signal.NO_DESK}, status=409)
     form = form_for(request, ReportForm, desks=open_desks, now=request.now)
     if request.method == "POST":
@@ -103,7 +103,6 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
         "walk": shown.walk(steps, with_reasons=is_on_desk or case is not None),
         "told": shown.told(found, found.feedback.select_related("by")),
         "moves": desk_views.moves(request, found) if is_on_desk else [],
-        "is_on_desk": is_on_desk,
         "case": case,
     }
     return render(request, "cases/intake/detail.html", context)

@@ -17,9 +17,9 @@ from cases.casefile.models import Case
 from cases.dashboard import counts
 from cases.intake import signal
 from cases.intake.models import Signal
-from organisations import grants, membership
+from organisations import covenant, grants, membership
 from organisations.history import write
-from organisations.models import CovenantParty, Organisation, User
+from organisations.models import CovenantClause, CovenantParty, Organisation, User
 from organisations.roles import Role
 from tests.cases.intake.telling import HEARD_BACK, SEEN, tell, typed, walk
 from tests.cast import FOUNDER, PASSWORD, Region
@@ -142,6 +142,18 @@ class TestNewSignal:
         assert page.status_code == 409
         assert str(signal.NO_DESK) in text(page)
         assert "form" not in page.context
+
+    def test_a_clause_withdrawn_while_the_page_is_open_loses_nothing(
+        self, region: Region, log_in: LogIn
+    ) -> None:
+        bram = log_in("bram")
+        sent = {**form_of(bram, "/signals/new/"), **typed()}
+        for clause in CovenantClause.objects.filter(compartment="signals"):
+            covenant.withdraw_clause(clause, actor=FOUNDER, on=region.now.date(), now=region.now)
+        page = bram.post("/signals/new/", sent)
+        assert page.status_code == 400
+        assert page.context["form"].non_field_errors() == [str(signal.NO_DESK)]
+        assert SEEN in unescape(text(page))
 
     def test_with_two_desks_bram_chooses(self, region: Region, log_in: LogIn) -> None:
         other = write(

@@ -58,7 +58,7 @@ class TestLogging:
         assert told("signal_received") == {("Anna", "inbox"), ("Anna", "mail")}
         delivery = Delivery.objects.filter(notification__kind="signal_received").first()
         assert delivery.path == f"/signals/{made.number}/"
-        assert delivery.notification.number == made.number
+        assert (delivery.notification.number, delivery.notification.colour) == (made.number, "green")
 
     def test_when_the_only_one_on_duty_logs_it_the_others_hear(self, region: Region) -> None:
         tell(region, "anna")
