@@ -29,16 +29,16 @@ class Entry:
 
 
 MENU = (
-    Entry(_("Today"), "/", Act.READ_INBOX, "home"),
-    Entry(_("Missing"), "/missing/", Act.READ_CASE, "alert", "missing"),
-    Entry(_("Signals"), "/signals/", Act.READ_SIGNALS, "signal", "signals"),
-    Entry(_("Cases"), "/cases/", Act.READ_CASE, "case"),
-    Entry(_("Actions"), "/tasks/", Act.WORK_ON_ACTIONS, "task", "actions"),
-    Entry(_("Meetings"), "/meetings/", Act.ATTEND_MEETING, "meeting"),
+    Entry(_("Today"), "/", Act.READ_INBOX, "dashboard"),
+    Entry(_("Missing"), "/missing/", Act.READ_CASE, "missing", "missing"),
+    Entry(_("Signals"), "/signals/", Act.READ_SIGNALS, "signals", "signals"),
+    Entry(_("Cases"), "/cases/", Act.READ_CASE, "cases"),
+    Entry(_("Actions"), "/tasks/", Act.WORK_ON_ACTIONS, "tasks", "actions"),
+    Entry(_("Meetings"), "/meetings/", Act.ATTEND_MEETING, "meetings"),
     Entry(_("Inbox"), "/inbox/", Act.READ_INBOX, "inbox", "inbox"),
     Entry(_("Ledger"), "/audit/", Act.REVIEW_AUDIT, "audit"),
-    Entry(_("Organisations"), "/organisations/", Act.SEE_ORGANISATIONS, "organisation"),
-    Entry(_("Covenant"), "/covenants/", Act.MANAGE_COVENANT, "covenant"),
+    Entry(_("Organisations"), "/organisations/", Act.SEE_ORGANISATIONS, "organisations"),
+    Entry(_("Covenant"), "/covenants/", Act.MANAGE_COVENANT, "covenants"),
     Entry(_("Duty roster"), "/duty/", Act.MANAGE_ROSTER, "duty"),
 )
 
