@@ -97,6 +97,7 @@ MELDCODE_PROFILES = [
     ("attendance", _("School attendance")),
     ("health", _("Health care (KNMG)")),
     ("youth_help", _("Youth help")),
+    ("neighbourhood_team", _("Neighbourhood team")),
 ]
 
 MELDCODE_STEPS = [

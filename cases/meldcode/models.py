@@ -5,9 +5,8 @@ from django.db import models
 from django.db.models import Q
 
 from cases.choices import MELDCODE_PROFILES, MELDCODE_STEPS, STEP_STATUSES
+from cases.meldcode.rules import Answers
 from organisations.history import TracedRecords
-
-ANSWERS = [("yes", "yes"), ("no", "no"), ("unsure", "unsure")]
 
 
 class MeldcodeTrack(models.Model):
@@ -20,6 +19,7 @@ class MeldcodeTrack(models.Model):
     started_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     close_reason = models.CharField(max_length=1000, blank=True)
+    reopen_reason = models.CharField(max_length=1000, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     history = TracedRecords()
@@ -62,10 +62,11 @@ class ChildCheck(models.Model):
     """The kindcheck of step 1: children who depend on the client. https://lkah.nl/kindcheck"""
 
     track = models.ForeignKey(MeldcodeTrack, on_delete=models.PROTECT, related_name="child_checks")
-    risk_signals = models.BooleanField()
-    children_depend = models.CharField(max_length=10, choices=ANSWERS, blank=True)
-    children = models.CharField(max_length=300, blank=True)
-    care_shared = models.CharField(max_length=10, choices=ANSWERS, blank=True)
+    risk_signals = models.CharField(max_length=10, blank=True)
+    children_depend = models.CharField(max_length=10, blank=True)
+    children = models.CharField(max_length=300, blank=True)  # how many and how old, never names
+    care_shared = models.CharField(max_length=10, blank=True)
+    care = models.CharField(max_length=20, blank=True)
     other_professional = models.CharField(max_length=20, blank=True)
     outcome = models.CharField(max_length=40)
     at = models.DateTimeField()
@@ -108,6 +109,7 @@ class Talk(models.Model):
     report = models.TextField(blank=True)
     omitted_ground = models.CharField(max_length=40, blank=True)
     omitted_reason = models.CharField(max_length=1000, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)  # to reach somebody who was not reached
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
@@ -128,15 +130,19 @@ class Talk(models.Model):
 
 
 class Weighing(models.Model):
-    """Steps 4 and 5: the answers with their rationale, what the framework says, two decisions."""
+    """Steps 4 and 5: each answer with what it rests on, what the framework says, two decisions."""
 
     track = models.ForeignKey(MeldcodeTrack, on_delete=models.PROTECT, related_name="weighings")
     q1 = models.CharField(max_length=20, blank=True)
+    q1_reason = models.TextField(blank=True)
     q2 = models.CharField(max_length=20, blank=True)
+    q2_reason = models.TextField(blank=True)
     q3 = models.CharField(max_length=20, blank=True)
+    q3_reason = models.TextField(blank=True)
     q4 = models.CharField(max_length=20, blank=True)
+    q4_reason = models.TextField(blank=True)
     q5 = models.CharField(max_length=20, blank=True)
-    rationale = models.TextField()
+    q5_reason = models.TextField(blank=True)
     outcome = models.CharField(max_length=40)
     report_decision = models.CharField(max_length=20, blank=True)
     report_reason = models.CharField(max_length=1000, blank=True)
@@ -152,6 +158,11 @@ class Weighing(models.Model):
 
     def __str__(self) -> str:
         return f"weighing {self.pk}"
+
+    @property
+    def answers(self) -> Answers:
+        """Give the answers as the rules read them."""
+        return Answers(q1=self.q1, q2=self.q2, q3=self.q3, q4=self.q4, q5=self.q5)
 
 
 class VeiligThuisAdvice(models.Model):
@@ -188,8 +199,10 @@ class VeiligThuisReport(models.Model):
     assessed_at = models.DateTimeField(null=True, blank=True)
     assessment_outcome = models.CharField(max_length=1000, blank=True)
     inquiry_started_at = models.DateTimeField(null=True, blank=True)
+    inquiry_note = models.CharField(max_length=1000, blank=True)
     inquiry_due_at = models.DateTimeField(null=True, blank=True)
     feedback_at = models.DateTimeField(null=True, blank=True)
+    feedback = models.CharField(max_length=1000, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1)
 

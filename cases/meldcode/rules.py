@@ -48,11 +48,13 @@ class StepStatus(StrEnum):
     SKIPPED = "skipped"
 
 
+#: A step is often written down when it is done already; one that is done may be repeated, and one that
+#: was skipped may still be taken. What cannot be undone is that it was taken: done never becomes skipped.
 MOVES: dict[StepStatus, frozenset[StepStatus]] = {
-    StepStatus.NOT_STARTED: frozenset({StepStatus.RUNNING, StepStatus.SKIPPED}),
-    StepStatus.RUNNING: frozenset({StepStatus.DONE, StepStatus.SKIPPED}),
-    StepStatus.DONE: frozenset({StepStatus.RUNNING}),
-    StepStatus.SKIPPED: frozenset({StepStatus.RUNNING}),
+    StepStatus.NOT_STARTED: frozenset({StepStatus.RUNNING, StepStatus.DONE, StepStatus.SKIPPED}),
+    StepStatus.RUNNING: frozenset({StepStatus.RUNNING, StepStatus.DONE, StepStatus.SKIPPED}),
+    StepStatus.DONE: frozenset({StepStatus.RUNNING, StepStatus.DONE}),
+    StepStatus.SKIPPED: frozenset({StepStatus.RUNNING, StepStatus.DONE, StepStatus.SKIPPED}),
 }
 
 
@@ -441,10 +443,11 @@ def can_close(status: TrackStatus, *, reason: str, weighing: Weighing, report_ma
         refusal = MoveRefusal.NOT_FROM_HERE
     elif not reason.strip():
         refusal = MoveRefusal.REASON_MISSING
-    return Closing(refusal, _closing_remarks(weighing, report_made))
+    return Closing(refusal, closing_remarks(weighing, report_made=report_made))
 
 
-def _closing_remarks(weighing: Weighing, report_made: bool) -> tuple[ClosingRemark, ...]:
+def closing_remarks(weighing: Weighing, *, report_made: bool) -> tuple[ClosingRemark, ...]:
+    """Name what somebody should know before closing a track."""
     remark = {
         WeighingState.REPORT: None if report_made else ClosingRemark.REPORT_NECESSARY_NOT_MADE,
         WeighingState.HELP_RUNNING: ClosingRemark.HELP_STILL_RUNNING,

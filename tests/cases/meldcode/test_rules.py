@@ -195,11 +195,16 @@ def test_the_steps_have_the_numbers_that_everybody_knows() -> None:
 FRESH, RUNNING, DONE, SKIPPED = StepStatus
 STEP_MOVES = {
     (FRESH, RUNNING),
+    (FRESH, DONE),  # written down when it was done already
     (FRESH, SKIPPED),
+    (RUNNING, RUNNING),
     (RUNNING, DONE),
     (RUNNING, SKIPPED),
     (DONE, RUNNING),
+    (DONE, DONE),  # repeated
     (SKIPPED, RUNNING),
+    (SKIPPED, DONE),
+    (SKIPPED, SKIPPED),  # for another reason
 }
 
 

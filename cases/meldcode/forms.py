@@ -1,0 +1,279 @@
+"""What people fill in for the Meldcode. Field names are the names that the acts use."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from cases.choices import MELDCODE_PROFILES
+from cases.meldcode import choices, contact_rules, rules
+from cases.meldcode.rules import StepStatus
+from zorgtafel.forms import TableForm, VersionedForm
+from zorgtafel.rendering import LocalDateTimeInput
+
+LONG, SHORT = 20_000, 1_000  # characters
+OLDEST_YEAR = 2000  # the Meldcode is younger than this; an earlier year is a slip of the keyboard
+NOT_TOLD_BEFORE = [("", _("Not answered yet"))]
+
+
+class PastMoment(forms.DateTimeField):
+    """When something happened, to the minute. That it is not in the future is the act's to say."""
+
+    widget = LocalDateTimeInput
+
+    def clean(self, value: Any) -> datetime | None:
+        """Refuse a year that can only be a slip of the keyboard."""
+        moment = super().clean(value)
+        if moment is not None and moment.year < OLDEST_YEAR:
+            raise ValidationError(_("This date is too long ago to be right. Check the year."))
+        return moment
+
+
+class StepStanding(forms.TypedChoiceField):
+    """Where a step stands now, asked together with what was done in it."""
+
+    def __init__(self, **options: Any) -> None:
+        """Offer "in progress" and "done"; done is what most people mean."""
+        super().__init__(
+            label=_("Where does this step stand now?"),
+            choices=[
+                (StepStatus.DONE.value, _("This step is done")),
+                (StepStatus.RUNNING.value, _("There is more to do in this step")),
+            ],
+            coerce=StepStatus,
+            widget=forms.RadioSelect,
+            initial=StepStatus.DONE.value,
+            **options,
+        )
+
+
+def _long(label: Any, *, rows: int = 6, **options: Any) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, max_length=LONG, widget=widget, **options)
+
+
+def _short(label: Any, *, rows: int = 3, **options: Any) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, max_length=SHORT, widget=widget, **options)
+
+
+def _choice(label: Any, among: list[tuple[str, Any]], **options: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=among, widget=forms.RadioSelect, **options)
+
+
+class StartForm(TableForm):
+    """Start one's own track."""
+
+    profile = _choice(
+        _("Which sector's Meldcode do you follow?"),
+        MELDCODE_PROFILES,
+        help_text=_("Filled in from the kind of your organisation. You can choose another."),
+    )
+
+
+class StepForm(TableForm):
+    """Write down where one step stands."""
+
+    status = forms.TypedChoiceField(
+        label=_("Where does this step stand?"),
+        choices=[
+            (StepStatus.RUNNING.value, _("In progress")),
+            (StepStatus.DONE.value, _("Done")),
+            (StepStatus.SKIPPED.value, _("Skip this step")),
+        ],
+        coerce=StepStatus,
+        widget=forms.RadioSelect,
+    )
+    text = _long(
+        _("What did you see, hear or find?"),
+        rows=8,
+        required=False,
+        help_text=_(
+            "Write facts first, then what you think of them. Say from whom you heard something. "
+            "You can write a diagnosis only if somebody competent made it."
+        ),
+    )
+    reason = _short(
+        _("Why do you skip this step?"), required=False, help_text=_("Only needed when you skip the step.")
+    )
+
+
+class ConsultationForm(TableForm):
+    """Write down a consultation of step 2."""
+
+    kind = _choice(_("Whom did you consult?"), choices.CONSULTATIONS)
+    with_whom = forms.CharField(label=_("Name or position"), max_length=160)
+    held_at = PastMoment(label=_("When?"))
+    outcome = _long(
+        _("What came of it?"),
+        help_text=_("Write down the advice, who does what, and who keeps the overview."),
+    )
+    status = StepStanding()
+
+
+class ChildCheckForm(TableForm):
+    """The questions of the child check, in their order."""
+
+    risk_signals = _choice(
+        _("Are there signs that the client's situation may harm children?"),
+        choices.ANSWERS,
+        help_text=_("Think of violence, substance use, a serious psychiatric problem."),
+    )
+    children_depend = _choice(
+        _("Do children depend on the client, or is the client pregnant?"),
+        NOT_TOLD_BEFORE + choices.ANSWERS,
+        required=False,
+        help_text=_("With a young client: think of younger brothers and sisters at home."),
+    )
+    children = forms.CharField(
+        label=_("How many children, and how old?"),
+        max_length=300,
+        required=False,
+        help_text=_("No names."),
+    )
+    care_shared = _choice(
+        _("Does somebody share the care?"), NOT_TOLD_BEFORE + choices.ANSWERS, required=False
+    )
+    care = _choice(
+        _("What do you hear about the care for the children?"),
+        NOT_TOLD_BEFORE + choices.CARE,
+        required=False,
+    )
+    other_professional = _choice(
+        _("Is another professional involved with the children?"),
+        NOT_TOLD_BEFORE + choices.OTHER_PROFESSIONALS,
+        required=False,
+        help_text=_("Only needed when the answer was refused or not clear."),
+    )
+
+    def answers(self) -> contact_rules.ChildCheck:
+        """Give the answers as the rules read them."""
+        given = self.cleaned_data
+        return contact_rules.ChildCheck(
+            risk_signals=given["risk_signals"],
+            children_or_pregnant=given["children_depend"],
+            care=given["care"],
+            other_professional=given["other_professional"],
+        )
+
+
+class TalkForm(TableForm):
+    """A talk that was held."""
+
+    with_whom = _choice(_("With whom?"), choices.PARTNERS)
+    held_at = PastMoment(label=_("When?"))
+    report = _long(
+        _("What was said?"),
+        rows=8,
+        help_text=_("The purpose, the worries you named, how they reacted, what you agreed."),
+    )
+    status = StepStanding()
+
+
+class OmittedTalkForm(TableForm):
+    """A talk that is not held (now), with its ground."""
+
+    with_whom = _choice(_("Which talk is not held?"), choices.PARTNERS)
+    ground = _choice(_("Why not?"), choices.OMISSION_GROUNDS)
+    reason = _short(_("Explain in your own words"))
+    attempts = forms.IntegerField(
+        label=_("How often did you try?"),
+        min_value=0,
+        max_value=99,
+        required=False,
+        help_text=_("Only needed when you did not reach them."),
+    )
+
+    def clean_attempts(self) -> int:
+        """Read an empty field as no attempt."""
+        return self.cleaned_data["attempts"] or 0
+
+
+class WeighingForm(TableForm):
+    """The five weighing questions; each answer with what it rests on."""
+
+    status = StepStanding()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Put each question beside its reason; only the first question has to be answered."""
+        super().__init__(*args, **options)
+        for question, label in choices.QUESTIONS.items():
+            among = choices.UNSAFETY if question == rules.Question.UNSAFETY else choices.ANSWERS
+            is_first = question == rules.Question.SUSPICION
+            blank = [] if is_first else NOT_TOLD_BEFORE
+            self.fields[question] = _choice(f"{question[1]}. {label}", blank + among, required=is_first)
+            self.fields[f"{question}_reason"] = _long(
+                _("What does this answer rest on?"), rows=3, required=False
+            )
+        self.order_fields([*self._questions(), "status"])
+
+    def answers(self) -> rules.Answers:
+        """Give the answers as the rules read them."""
+        return rules.Answers(**{question: self.cleaned_data[question] for question in choices.QUESTIONS})
+
+    def reasons(self) -> dict[str, str]:
+        """Give what each answer rests on."""
+        return {question: self.cleaned_data[f"{question}_reason"] for question in choices.QUESTIONS}
+
+    def _questions(self) -> list[str]:
+        return [name for question in choices.QUESTIONS for name in (question, f"{question}_reason")]
+
+
+class DecisionsForm(TableForm):
+    """The two decisions of step 5, in their order, on the weighing that the page showed."""
+
+    weighing = forms.IntegerField(widget=forms.HiddenInput)
+    report_decision = _choice(_("Decision 1: do you report?"), choices.REPORT_DECISIONS)
+    report_reason = _short(_("Why?"))
+    help_decision = _choice(_("Decision 2: is help (also) possible?"), choices.HELP_DECISIONS)
+    help_reason = _short(_("Why?"))
+
+
+class AdviceForm(TableForm):
+    """Advice of Veilig Thuis; there is no field for a name, on purpose."""
+
+    asked_at = PastMoment(label=_("When did you ask?"))
+    question = _long(
+        _("What did you ask?"),
+        rows=5,
+        help_text=_("No name, no date of birth, no address: the young person stays anonymous."),
+    )
+    advice = _long(_("What did Veilig Thuis advise?"))
+
+
+class ReportForm(TableForm):
+    """A report to Veilig Thuis."""
+
+    reported_at = PastMoment(label=_("When did you report?"))
+    reference = forms.CharField(label=_("Reference of Veilig Thuis"), max_length=60, required=False)
+    family_told = _choice(_("Was the family told about the report?"), choices.FAMILY_TOLD)
+    family_told_note = _short(
+        _("How did they react, or why were they not told?"),
+        required=False,
+        help_text=_("Needed when they were not told beforehand."),
+    )
+
+
+class ReportAnswerForm(VersionedForm):
+    """What Veilig Thuis answered."""
+
+    kind = _choice(_("What did you hear?"), choices.REPORT_ANSWERS)
+    at = PastMoment(label=_("When did you hear it, or when did the inquiry start?"))
+    text = _short(
+        _("What did Veilig Thuis say?"),
+        help_text=_("Is there a follow-up, who takes over, what is agreed about safety?"),
+    )
+
+
+class CloseForm(VersionedForm):
+    """Close a track."""
+
+    reason = _short(_("Why do you close it?"))
+
+
+class ReopenForm(VersionedForm):
+    """Start a closed track again."""
+
+    reason = _short(_("Why do you start again?"))

@@ -1,0 +1,219 @@
+"""A Meldcode track: start, close in any step, start again; and who may write in it."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from cases.access import gate
+from cases.audit.events import Event
+from cases.casefile.case import check_open
+from cases.casefile.models import Case
+from cases.conflict import StateConflictError
+from cases.meldcode import rules, sector_rules, trail
+from cases.meldcode.models import MeldcodeTrack
+from cases.meldcode.rules import MoveRefusal, TrackStatus
+from organisations.actor import AccessDenied, Actor
+from organisations.acts import Act
+from organisations.compartments import Compartment
+from organisations.history import check_version, write
+
+NO_MELDCODE = _(
+    "The police have no Meldcode. Make a zorgmelding instead; where children are involved, it goes to "
+    "Veilig Thuis."
+)
+NOT_YOURS = _(
+    "This is the Meldcode track of another organisation. You can read it; only they can write in it."
+)
+REFUSALS = {
+    (TrackStatus.CLOSED, MoveRefusal.NOT_FROM_HERE): _("This track is closed already."),
+    (TrackStatus.RUNNING, MoveRefusal.NOT_FROM_HERE): _("This track is running already."),
+    (TrackStatus.CLOSED, MoveRefusal.REASON_MISSING): _("Write down why you close the track."),
+    (TrackStatus.RUNNING, MoveRefusal.REASON_MISSING): _("Write down why you start the track again."),
+}
+
+
+def start(case: Case, *, actor: Actor, profile: str, now: datetime) -> MeldcodeTrack:
+    """Start the actor's own track in a case, with the sector profile that they chose.
+
+    Raises:
+        AccessDenied: the actor's organisation has no Meldcode, or reads none of it in this case.
+        StateConflictError: the case is closed, or the actor has a running track in it.
+    """
+    check_duty(actor)
+    gate.require(actor, Act.FOLLOW_MELDCODE, on=case, compartment=Compartment.MELDCODE, now=now)
+    with transaction.atomic():
+        case = Case.objects.select_for_update().get(pk=case.pk)
+        check_open(case)
+        track = MeldcodeTrack(
+            case=case,
+            organisation=actor.organisation,
+            professional=actor.user,
+            profile=profile,
+            started_at=now,
+        )
+        _write_only_one(track, actor=actor, now=now)
+        trail.leave(track, Event.MELDCODE_STARTED, "meldcode_started", actor=actor, now=now)
+    return track
+
+
+def close(
+    track: MeldcodeTrack, *, actor: Actor, reason: str, version: int | None = None, now: datetime
+) -> MeldcodeTrack:
+    """Close a track, in whatever step it is, with the reason.
+
+    Source: https://afwegingskadermeldcode.nl/vragenlijst?showtemplate=1 (may be closed in any step).
+
+    Raises:
+        AccessDenied: the track is another organisation's.
+        StateConflictError: it is closed already, or the reason is missing.
+        StaleWriteError: somebody else changed it since the page was opened.
+    """
+    require_own(track, actor=actor, now=now)
+    with transaction.atomic():
+        standing = lock(track)
+        check_version(standing, version)
+        try:
+            rules.close(
+                status(standing),
+                reason=reason,
+                weighing=weighed(standing),
+                report_made=standing.reports.exists(),
+            )
+        except rules.MoveRefused as refused:
+            raise _conflict(refused, "reason") from refused
+        standing.closed_at, standing.close_reason = now, reason
+        write(standing, actor=actor, now=now, reason="closed")
+        trail.leave(standing, Event.MELDCODE_CLOSED, "meldcode_closed", actor=actor, now=now)
+    return standing
+
+
+def reopen(
+    track: MeldcodeTrack, *, actor: Actor, reason: str, version: int | None = None, now: datetime
+) -> MeldcodeTrack:
+    """Start a closed track again, with the reason; everything in it is still there.
+
+    Raises:
+        AccessDenied: the track is another organisation's.
+        StateConflictError: it is running, its professional runs another one, or the reason is missing.
+        StaleWriteError: somebody else changed it since the page was opened.
+    """
+    require_own(track, actor=actor, now=now)
+    with transaction.atomic():
+        check_open(Case.objects.select_for_update().get(pk=track.case_id))
+        standing = lock(track)
+        check_version(standing, version)
+        try:
+            rules.reopen(status(standing), reason=reason)
+        except rules.MoveRefused as refused:
+            raise _conflict(refused, "reason") from refused
+        standing.closed_at, standing.close_reason, standing.reopen_reason = None, "", reason
+        _write_only_one(standing, actor=actor, now=now)
+        trail.leave(standing, Event.MELDCODE_REOPENED, "meldcode_reopened", actor=actor, now=now)
+    return standing
+
+
+def check_duty(actor: Actor) -> None:
+    """Pass when the actor's organisation has a Meldcode at all.
+
+    Source: the laws named in Stb. 2013, 324 (https://zoek.officielebekendmakingen.nl/stb-2013-324.html).
+
+    Raises:
+        AccessDenied: it has none; asked before the gate, so that it tells nothing about any case.
+    """
+    if actor.organisation is not None and actor.organisation.kind in sector_rules.KINDS_WITHOUT_MELDCODE:
+        raise AccessDenied(NO_MELDCODE, code="no_meldcode", act=Act.FOLLOW_MELDCODE)
+
+
+def require_own(track: MeldcodeTrack, *, actor: Actor, now: datetime) -> gate.CaseAccess:
+    """Pass when the actor may write in this track: their organisation's, in a case that they may work on.
+
+    The gate has then answered that they are named on the case, or reach all their organisation's cases.
+
+    Raises:
+        AccessDenied: the case or the track is not theirs.
+    """
+    access = gate.require(
+        actor, Act.FOLLOW_MELDCODE, on=track.case, compartment=Compartment.MELDCODE, now=now
+    )
+    if not is_own(track, actor):
+        raise AccessDenied(
+            NOT_YOURS,
+            code="another_organisations_track",
+            act=Act.FOLLOW_MELDCODE,
+            compartment=Compartment.MELDCODE,
+            case=track.case,
+        )
+    return access
+
+
+def is_own(track: MeldcodeTrack, actor: Actor) -> bool:
+    """Tell whether the track is the actor's own or a colleague's."""
+    return actor.organisation_id is not None and track.organisation_id == actor.organisation_id
+
+
+def lock(track: MeldcodeTrack) -> MeldcodeTrack:
+    """Lock a track for this transaction and give it as it stands now, with its case."""
+    return MeldcodeTrack.objects.select_for_update(of=("self",)).select_related("case").get(pk=track.pk)
+
+
+def lock_running(track: MeldcodeTrack) -> MeldcodeTrack:
+    """Lock a track in which something new is written down.
+
+    Raises:
+        StateConflictError: the case or the track is closed.
+    """
+    standing = lock(track)
+    check_open(standing.case)
+    if standing.closed_at is not None:
+        raise StateConflictError(
+            _("This track is closed. Start it again first; everything in it is still there."),
+            code="track_closed",
+        )
+    return standing
+
+
+def check_past(at: datetime, *, now: datetime, field: str) -> None:
+    """Pass when something that is said to have happened has happened. Both moments are aware.
+
+    Raises:
+        StateConflictError: it lies in the future.
+    """
+    if at > now:
+        raise StateConflictError(
+            _("This moment lies in the future. Write down when it happened."),
+            code="in_the_future",
+            field=field,
+        )
+
+
+def status(track: MeldcodeTrack) -> TrackStatus:
+    """Tell whether a track is running or closed."""
+    return TrackStatus.RUNNING if track.closed_at is None else TrackStatus.CLOSED
+
+
+def weighed(track: MeldcodeTrack) -> rules.Weighing:
+    """Give what the framework says about the newest weighing of a track; without one everything is open."""
+    newest = track.weighings.last()
+    answers = rules.Answers() if newest is None else newest.answers
+    return rules.weigh(answers, rules.PROFILES[track.profile])
+
+
+def remarks_before_closing(track: MeldcodeTrack) -> tuple[rules.ClosingRemark, ...]:
+    """Name what deserves a second look before closing; it does not stop anybody."""
+    return rules.closing_remarks(weighed(track), report_made=track.reports.exists())
+
+
+def _write_only_one(track: MeldcodeTrack, *, actor: Actor, now: datetime) -> None:
+    try:
+        with transaction.atomic():
+            write(track, actor=actor, now=now)
+    except IntegrityError as clash:
+        raise StateConflictError(
+            _("There is a running track of the same person in this case. Go on in that one."),
+            code="track_running",
+        ) from clash
+
+
+def _conflict(refused: rules.MoveRefused, field: str) -> StateConflictError:
+    return StateConflictError(REFUSALS[(refused.to, refused.code)], code=str(refused.code), field=field)
