@@ -49,8 +49,10 @@ class Entry:
 def by_step(track: MeldcodeTrack) -> dict[int, list[Entry]]:
     """Give the entries of a track per step, oldest first. Works on prefetched rows, without a query."""
     found: dict[int, list[Entry]] = {step.number: [] for step in Step}
+    told = {talk.at for talk in track.talks.all()}  # a talk left out tells its reason itself
     for record in track.records.all():
-        found[record.step].append(of_record(record))
+        if record.text or record.at not in told:
+            found[record.step].append(of_record(record))
     found[Step.MAP_SIGNALS.number] += map(of_child_check, track.child_checks.all())
     found[Step.CONSULT.number] += map(of_consultation, track.consultations.all())
     found[Step.TALK.number] += map(of_talk, track.talks.all())

@@ -205,9 +205,20 @@ class WeighingForm(TableForm):
             blank = [] if is_first else NOT_TOLD_BEFORE
             self.fields[question] = _choice(f"{question[1]}. {label}", blank + among, required=is_first)
             self.fields[f"{question}_reason"] = _long(
-                _("What does this answer rest on?"), rows=3, required=False
+                _("What does this answer rest on?"),
+                rows=3,
+                required=is_first,
+                help_text="" if is_first else _("Needed with every answer you give."),
             )
         self.order_fields([*self._questions(), "status"])
+
+    def clean(self) -> dict[str, Any]:
+        """Beside "no suspicion", take a later answer without a reason as not given: it was only proposed."""
+        given = super().clean()
+        if given.get("q1") == rules.Answer.NO:
+            unfounded = [name for name in choices.QUESTIONS if not given.get(f"{name}_reason")]
+            given.update(dict.fromkeys(unfounded, ""))
+        return given
 
     def answers(self) -> rules.Answers:
         """Give the answers as the rules read them."""

@@ -79,7 +79,7 @@ def show_track(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     context = {
         **_written(request, found),
         "is_own": is_own,
-        "may_write": is_own and _may_follow(request, case) and case.status != "closed",
+        "may_write": is_own and _may_follow(request, case),
         "advices": [
             entries.of_advice(advice)
             for advice in veilig_thuis.advices(found, actor=request.actor, now=request.now)
@@ -363,8 +363,9 @@ def _written(request: HttpRequest, found: MeldcodeTrack) -> dict[str, Any]:
 
 
 def _may_follow(request: HttpRequest, case: Case) -> bool:
+    """Tell whether to show the buttons: an open case, an organisation with a Meldcode, and the gate's yes."""
     has_meldcode = request.actor.organisation.kind not in sector_rules.KINDS_WITHOUT_MELDCODE
-    return has_meldcode and gate.may(
+    return (case.status != "closed" and has_meldcode) and gate.may(
         request.actor,
         Act.FOLLOW_MELDCODE,
         on=case,
