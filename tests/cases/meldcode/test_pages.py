@@ -353,6 +353,31 @@ def test_a_track_does_not_ask_more_for_more_records(
     assert _queries(gerda, url(brams)) == few
 
 
+def test_silence_of_veilig_thuis_is_a_task_for_who_reported(
+    region: Region, log_in: LogIn, brams: MeldcodeTrack, time_machine: Any
+) -> None:
+    full(region, brams)
+    assert "nog 7 dagen" in log_in("bram").get(url(brams)).content.decode()
+    time_machine.move_to(region.now + timedelta(days=9), tick=False)
+    assert "Bel 0800-2000 en vraag" in log_in("bram").get(url(brams)).content.decode()
+    assert "Bel 0800-2000 en vraag" not in log_in("gerda").get(url(brams)).content.decode()
+
+
+def test_no_suspicion_drops_the_proposal_that_nobody_confirmed(brams: MeldcodeTrack, log_in: LogIn) -> None:
+    answers = {**FORMS["weighing/"], "q1": "no", "q2_reason": ""}
+    assert log_in("bram").post(url(brams, "weighing/"), answers).status_code == 302
+    made = Weighing.objects.get()
+    assert (made.q1, made.q2, made.outcome) == ("no", "", "closed_recorded")
+
+
+def test_who_will_read_it_stands_beside_the_form(brams: MeldcodeTrack, log_in: LogIn) -> None:
+    bram = log_in("bram")
+    readers = [group["organisation"] for group in bram.get(url(brams, "talk/")).context["readers"]]
+    assert readers == ["Lyceum De Dijk", "Veilig Thuis Waterland-Zuid", "Zorgcoordinatie Waterland-Zuid"]
+    only = [group["organisation"] for group in bram.get(url(brams, "advice/")).context["readers"]]
+    assert only == ["Lyceum De Dijk"]
+
+
 def test_reading_and_printing_are_lines_in_the_ledger(
     region: Region, log_in: LogIn, brams: MeldcodeTrack
 ) -> None:
