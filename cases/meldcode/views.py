@@ -97,7 +97,9 @@ def print_track(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Show one track as a report for paper. Advice of Veilig Thuis stays out: it carries no name."""
     case = _open(request, number)
     found = _track(request, case, pk)
-    trail.book(found, Event.PAGE_READ, actor=request.actor, now=request.now, page="print")
+    gate.record_reading(
+        case, event=Event.PAGE_READ, compartment=Compartment.MELDCODE, now=request.now, on=found
+    )
     context = {**_written(request, found), "printed_at": request.now}
     return render(request, "cases/meldcode/print.html", frame(request, case, "meldcode", **context))
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cases.choices import AGE_BANDS
 from cases.meldcode import contact_rules as rules
 from cases.meldcode.contact_rules import (
     CareAnswer,
@@ -203,3 +204,21 @@ def test_what_was_heard_is_never_silence(later: timedelta) -> None:
     heard = ContactFacts(REPORTED, REPORTED, REPORTED, REPORTED)
     assert rules.silence(heard, REPORTED + later) is None
     assert rules.silence(ContactFacts(None), REPORTED + later) is None
+
+
+def test_every_age_band_has_its_youngest_age() -> None:
+    assert rules.YOUNGEST_OF_BAND.keys() | {"unknown"} == dict(AGE_BANDS).keys()
+
+
+@pytest.mark.parametrize(
+    ("band", "partners"),
+    [
+        ("under_12", (Partner.PARENTS,)),
+        ("12_15", (Partner.PARENTS, Partner.YOUNG_PERSON)),
+        ("16_17", (Partner.YOUNG_PERSON,)),
+        ("23_plus", (Partner.YOUNG_PERSON,)),
+        ("unknown", (Partner.PARENTS, Partner.YOUNG_PERSON)),
+    ],
+)
+def test_the_age_band_is_enough_to_propose_a_talk(band: str, partners: tuple[Partner, ...]) -> None:
+    assert rules.partners_of_band(band) == partners
