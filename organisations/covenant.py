@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from cases.audit import ledger
@@ -43,10 +43,22 @@ class Ceiling:
 
 def ceiling(organisation: Organisation, *, now: datetime) -> Ceiling:
     """Give what the clauses in force at ``now`` (aware) allow this organisation. One query."""
+    return ceilings([organisation.pk], now=now)[organisation.pk]
+
+
+def ceilings(organisation_ids: Iterable[int], *, now: datetime) -> dict[int, Ceiling]:
+    """Give the ceiling of each organisation at ``now`` (aware). One query, however many."""
+    clauses: dict[int, list[CovenantClause]] = {pk: [] for pk in organisation_ids}
+    for clause in clauses_in_force(clauses, on=timezone.localdate(now)):
+        clauses[clause.bound_id].append(clause)
+    return {pk: _ceiling(found) for pk, found in clauses.items()}
+
+
+def _ceiling(clauses: Iterable[CovenantClause]) -> Ceiling:
     pairs: dict[Compartment, set[tuple[str, str]]] = defaultdict(set)
     articles: dict[tuple[str, str, str], str] = {}
     version = ""
-    for clause in clauses_in_force(organisation, on=timezone.localdate(now)):
+    for clause in clauses:
         pair = (clause.purpose, clause.legal_ground)
         pairs[Compartment(clause.compartment)].add(pair)
         articles[(clause.compartment, *pair)] = clause.article
@@ -58,22 +70,21 @@ def ceiling(organisation: Organisation, *, now: datetime) -> Ceiling:
     )
 
 
-def clauses_in_force(organisation: Organisation, *, on: date) -> QuerySet[CovenantClause]:
-    """Give the clauses that hold for this organisation on a day (local date)."""
-    bound = CovenantParty.objects.filter(
-        Q(exited_on=None) | Q(exited_on__gt=on),
-        version=OuterRef("version"),
-        organisation=organisation,
-        acceded_on__lte=on,
-    )
+def clauses_in_force(organisation_ids: Iterable[int], *, on: date) -> QuerySet[CovenantClause]:
+    """Give the clauses that hold on a day (local date), once for each organisation they bind (``bound_id``)."""
+    held_by_kind = Q(organisation_kind=F("version__parties__organisation__kind"))
+    held_by_party = Q(party=F("version__parties"))
     return (
         CovenantClause.objects.filter(
             Q(withdrawn_on=None) | Q(withdrawn_on__gt=on),
             Q(version__valid_until=None) | Q(version__valid_until__gte=on),
-            Q(organisation_kind=organisation.kind) | Q(party__organisation=organisation),
-            Exists(bound),
+            held_by_kind | held_by_party,
+            Q(version__parties__exited_on=None) | Q(version__parties__exited_on__gt=on),
+            version__parties__organisation__in=list(organisation_ids),
+            version__parties__acceded_on__lte=on,
             version__valid_from__lte=on,
         )
+        .annotate(bound_id=F("version__parties__organisation_id"))
         .select_related("version")
         .order_by("version_id", "article", "id")
     )

@@ -21,10 +21,14 @@ from cases.audit.events import Event
 from cases.conflict import StateConflictError
 from organisations.actor import AccessDenied, Actor
 from organisations.acts import Act
+from organisations.choices import COMPARTMENTS
 from organisations.history import StaleWriteError
+from organisations.models import User
 from zorgtafel import forms
 
 View = Callable[..., HttpResponse]
+
+COMPARTMENT_LABELS = dict(COMPARTMENTS)
 
 #: Views of libraries that guard themselves: login, password, sessions.
 TRUSTED_MODULES = ("allauth.", "django.contrib.staticfiles.", "django.views.static")
@@ -113,9 +117,24 @@ def refuse(request: HttpRequest, denied: AccessDenied) -> HttpResponse:
     return TemplateResponse(
         request,
         "403.html",
-        {"sentence": denied.sentence, "denied": denied, "compartment": compartment},
+        {
+            "sentence": denied.sentence,
+            "part": COMPARTMENT_LABELS.get(compartment) if denied.code == "compartment_closed" else None,
+            "ask": whom_to_ask(denied),
+            "case_number": "" if case is None else case.number,
+            "back_url": "/" if case is None else f"/cases/{case.number}/",
+        },
         status=403,
     ).render()
+
+
+def whom_to_ask(denied: AccessDenied) -> User | None:
+    """Give the coordinator of the case behind a refusal; nobody when the case must seem not to exist."""
+    case = denied.about.get("case")
+    if case is None or denied.conceal:
+        return None
+    standing = case.assignments.filter(ended_at=None).select_related("coordinator").first()
+    return None if standing is None else standing.coordinator
 
 
 def _conflict(request: HttpRequest, sentence: str) -> HttpResponse:

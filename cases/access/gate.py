@@ -18,7 +18,7 @@ from cases.access import facts
 from cases.access.rules import Refusal, Verdict, Way, decide, readable
 from cases.audit import ledger
 from cases.audit.events import Event
-from cases.casefile.models import Case
+from cases.casefile.models import Case, CaseParticipation
 from organisations.actor import AccessDenied, Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
@@ -111,6 +111,33 @@ def in_list_order(actor: Actor, *, now: datetime) -> QuerySet:
     return rows.exclude(blocked).select_related("case").order_by("-sort_at", "-case_id")
 
 
+def in_emergency(actor: Actor, *, now: datetime) -> QuerySet[Case]:
+    """Give the cases that only emergency access opens for this actor; no statement when there are none."""
+    opened = _emergency_cases(actor, Compartment.CORE, now=now)
+    if not opened:
+        return Case.objects.none()
+    admitted = facts.admissions(actor, Compartment.CORE, now=now).filter(case=OuterRef("pk"))
+    rows = visible(actor, Case.objects.filter(pk__in=opened), now=now)
+    return rows.exclude(Exists(admitted)).order_by("-updated_at", "-id")
+
+
+def readable_in_list(
+    actor: Actor, participation: CaseParticipation, *, now: datetime
+) -> frozenset[Compartment]:
+    """Give what the actor reads of a case that ``in_list_order`` gave, without a query.
+
+    The list holds no blocked case, and for a professional only cases they are named on.
+    """
+    about = facts.CaseFacts(
+        admission=facts.admission(participation),
+        participation=participation,
+        is_blocked=False,
+        is_named=True,
+        emergency=None,
+    )
+    return readable(facts.for_act(actor, Act.READ_CASE, Compartment.CORE, about, now=now))
+
+
 def open_case(
     actor: Actor,
     number: str,
@@ -189,9 +216,12 @@ def not_found(number: str, *, act: Act) -> AccessDenied:
 
 
 def _emergency_cases(actor: Actor, compartment: Compartment, *, now: datetime) -> list[int]:
-    """Give the few cases opened by break-glass; almost always none."""
+    """Give the few cases opened by break-glass; almost always none. Read once per request."""
     ceiling = facts.ceiling_of(actor, now=now).pairs
     possible = actor.reach is not Reach.NONE and Act.READ_CASE in actor.acts
     if not possible or not ceiling.get(Compartment.CORE) or not ceiling.get(compartment):
         return []
-    return list(facts.emergencies(actor, now=now).values_list("case_id", flat=True))
+    if "emergencies" not in actor.memo:
+        rows = facts.emergencies(actor, now=now).values_list("case_id", flat=True)
+        actor.memo["emergencies"] = list(rows)
+    return actor.memo["emergencies"]

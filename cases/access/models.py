@@ -3,13 +3,14 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from organisations.history import TracedRecords
 
 EMERGENCY_REASONS = [
-    ("danger_now", "Danger now"),
-    ("missing_now", "Missing now"),
-    ("handover_failed", "Handover failed"),
+    ("danger_now", _("The young person is in danger now")),
+    ("missing_now", _("The young person is missing and I need what is in the case")),
+    ("handover_failed", _("Nobody who has access can be reached")),
 ]
 
 

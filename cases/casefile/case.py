@@ -10,6 +10,8 @@ from cases.access import gate
 from cases.audit import ledger
 from cases.audit.events import Event
 from cases.casefile import participation, person, timeline
+from cases.casefile.closing import check_open as check_open  # also for the slices that act on a case
+from cases.casefile.closing import still_open
 from cases.casefile.models import Case
 from cases.conflict import StateConflictError
 from cases.coordination import coordinator
@@ -104,6 +106,7 @@ def close(case: Case, *, actor: Actor, reason: str, now: datetime) -> Case:
                 code="still_open",
             )
         standing.status, standing.closed_at, standing.close_reason = "closed", now, reason
+        standing.updated_at = now
         write(standing, actor=actor, now=now, reason="closed")
         ledger.record(actor, Event.CASE_CLOSED, on=standing, case=standing, now=now, act=Act.CLOSE_CASE)
         timeline.add(standing, "case_closed", actor=actor, compartment=Compartment.CORE, now=now)
@@ -123,34 +126,11 @@ def reopen(case: Case, *, actor: Actor, now: datetime) -> Case:
         if standing.status != "closed":
             raise StateConflictError(_("This case is not closed."), code="not_closed")
         standing.status, standing.closed_at, standing.close_reason = "open", None, ""
+        standing.updated_at = now
         write(standing, actor=actor, now=now, reason="reopened")
         ledger.record(actor, Event.CASE_REOPENED, on=standing, case=standing, now=now, act=Act.CLOSE_CASE)
         timeline.add(standing, "case_reopened", actor=actor, compartment=Compartment.CORE, now=now)
     return standing
-
-
-def check_open(case: Case) -> None:
-    """Pass when work on the case can go on.
-
-    Raises:
-        StateConflictError: the case is closed.
-    """
-    if case.status == "closed":
-        raise StateConflictError(
-            _("This case is closed. Ask the coordinator to reopen it first."), code="case_closed"
-        )
-
-
-def still_open(case: Case) -> list[str]:
-    """Name what keeps a case from closing: a running episode, an open Meldcode track, open actions."""
-    blockers = []
-    if case.episodes.filter(status__in=["running", "found"]).exists():
-        blockers.append(_("a missing episode is not finished"))
-    if case.meldcode_tracks.filter(closed_at=None).exists():
-        blockers.append(_("a Meldcode track is open"))
-    if case.actions.filter(status="open").exists():
-        blockers.append(_("there are open actions"))
-    return blockers
 
 
 def _write(opening: Opening, *, actor: Actor, now: datetime) -> Case:

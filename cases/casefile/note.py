@@ -8,6 +8,7 @@ from cases.access import gate
 from cases.audit import ledger
 from cases.audit.events import Event
 from cases.casefile import timeline
+from cases.casefile.closing import check_open
 from cases.casefile.models import Case, Note
 from organisations.actor import Actor
 from organisations.acts import Act
@@ -20,9 +21,12 @@ def add(case: Case, *, actor: Actor, compartment: Compartment, text: str, now: d
 
     Raises:
         AccessDenied: the actor may not write in this compartment.
+        StateConflictError: the case is closed.
     """
     gate.require(actor, Act.WRITE_NOTE, on=case, compartment=compartment, now=now)
     with transaction.atomic():
+        case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+        check_open(case)
         note = _write(case, actor=actor, compartment=compartment, text=text, now=now)
         ledger.record(
             actor,
@@ -33,12 +37,14 @@ def add(case: Case, *, actor: Actor, compartment: Compartment, text: str, now: d
             act=Act.WRITE_NOTE,
             compartments=[compartment],
         )
-        timeline.add(case, "note_written", actor=actor, compartment=compartment, now=now, note=note.pk)
+        timeline.add(
+            case, "note_written", actor=actor, compartment=compartment, now=now, url=address(note), note=note.pk
+        )
     return note
 
 
 def correct(original: Note, *, actor: Actor, text: str, reason: str, now: datetime) -> Note:
-    """Put a correction beside a note; the original stays readable.
+    """Put a correction beside a note; the original stays readable. Also in a closed case.
 
     Raises:
         AccessDenied: the actor may not write in this compartment.
@@ -65,9 +71,20 @@ def correct(original: Note, *, actor: Actor, text: str, reason: str, now: dateti
             compartments=[compartment],
         )
         timeline.add(
-            original.case, "note_corrected", actor=actor, compartment=compartment, now=now, note=note.pk
+            original.case,
+            "note_corrected",
+            actor=actor,
+            compartment=compartment,
+            now=now,
+            url=address(original),
+            note=note.pk,
         )
     return note
+
+
+def address(note: Note) -> str:
+    """Give the page of a note inside this site."""
+    return f"/cases/{note.case.number}/notes/{note.pk}/"
 
 
 def _write(

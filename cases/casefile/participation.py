@@ -5,21 +5,26 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.access import gate
 from cases.audit import ledger
 from cases.audit.events import Event
 from cases.casefile import grants, timeline
+from cases.casefile.closing import check_open
 from cases.casefile.models import Case, CaseParticipation
 from cases.conflict import StateConflictError
 from cases.notifications import outbox
 from organisations import covenant, duty
 from organisations.actor import Actor
 from organisations.acts import Act
+from organisations.choices import COMPARTMENTS
 from organisations.compartments import Compartment
 from organisations.history import check_version, write
 from organisations.models import Membership, Organisation, User
+
+COMPARTMENT_LABELS = dict(COMPARTMENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +45,13 @@ def admit(
 
     Raises:
         AccessDenied: the actor may not admit organisations to this case.
-        StateConflictError: no clause covers it, or the organisation takes part already.
+        StateConflictError: no clause covers it, the organisation takes part already, or the
+            case is closed.
     """
     gate.require(actor, Act.ADMIT_ORGANISATION, on=case, now=now)
     with transaction.atomic():
-        case = Case.objects.select_for_update().get(pk=case.pk)
+        case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+        check_open(case)
         _check_terms(organisation, terms, now=now)
         participation = _open(case, organisation, terms, actor=actor, now=now)
         ledger.record(
@@ -184,13 +191,26 @@ def name_colleague(case: Case, *, actor: Actor, user: User, now: datetime) -> No
                 named=user.pk,
             )
             recipient = outbox.Recipient(user, actor.organisation, f"/cases/{case.number}/")
-            outbox.put("colleague_named", number=case.number, to=[recipient], now=now, case=case)
+            told = [] if user.pk == actor.user_id else [recipient]  # nobody is told what they did themselves
+            outbox.put(
+                "colleague_named", number=case.number, to=told, now=now, stage=now.isoformat(), case=case
+            )
 
 
 def remove_colleague(case: Case, *, actor: Actor, user: User, now: datetime) -> None:
-    """Take a colleague of the actor's own organisation off a case."""
+    """Take a colleague of the actor's own organisation off a case.
+
+    Raises:
+        AccessDenied: the actor may not name colleagues here.
+        StateConflictError: the colleague coordinates the case or is the deputy.
+    """
     gate.require(actor, Act.NAME_COLLEAGUE, on=case, now=now)
     with transaction.atomic():
+        if case.assignments.filter(Q(coordinator=user) | Q(deputy=user), ended_at=None).exists():
+            raise StateConflictError(
+                _("This colleague coordinates the case or is the deputy. Assign somebody else first."),
+                code="coordinates",
+            )
         works_here = Membership.objects.filter(user=user, organisation=actor.organisation)
         if works_here.exists() and grants.take_off_case(case, user, actor=actor, now=now):
             ledger.record(
@@ -219,7 +239,7 @@ def _check_terms(organisation: Organisation, terms: Terms, *, now: datetime) -> 
     if uncovered:
         raise StateConflictError(
             _("The covenant has no clause that allows this for this organisation: %(parts)s.")
-            % {"parts": ", ".join(uncovered)},
+            % {"parts": ", ".join(str(COMPARTMENT_LABELS[c.value]) for c in uncovered)},
             code="no_clause",
             field="compartments",
         )

@@ -13,7 +13,7 @@ from cases.casefile.names import fold
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
-from organisations.history import check_version, write
+from organisations.history import StaleWriteError, check_version, write
 
 
 def write_new(
@@ -36,18 +36,20 @@ def identify(
     version: int | None,
     now: datetime,
 ) -> YoungPerson:
-    """Write down or correct who the case is about.
+    """Write down or correct who the case is about; also in a closed case, because what is wrong must be right.
+
+    ``version`` is that of the person on the page, None when the page showed nobody.
 
     Raises:
         AccessDenied: identity is not open to this actor.
-        StaleWriteError: somebody else changed it since the page was opened.
+        StaleWriteError: somebody else wrote it since the page was opened.
     """
     gate.require(actor, Act.WRITE_NOTE, on=case, compartment=Compartment.IDENTITY, now=now)
     with transaction.atomic():
         case = Case.objects.select_for_update(of=("self",)).select_related("young_person").get(pk=case.pk)
         person = case.young_person or YoungPerson()
         if case.young_person is not None:
-            check_version(person, version)
+            _check_shown(person, version)
         person.name, person.name_key, person.birth_date = name, fold(name), birth_date
         person.address, person.municipality, person.guardians = address, municipality, guardians
         write(person, actor=actor, now=now)
@@ -65,3 +67,10 @@ def identify(
         )
         timeline.add(case, "person_changed", actor=actor, compartment=Compartment.IDENTITY, now=now)
     return person
+
+
+def _check_shown(person: YoungPerson, version: int | None) -> None:
+    """Pass when the page showed this person as they are; a page that showed nobody is stale by now."""
+    if version is None:
+        raise StaleWriteError(person)
+    check_version(person, version)

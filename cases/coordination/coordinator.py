@@ -1,11 +1,13 @@
 """Coordinator and deputy of a case: always two people, never nobody, changed as a pair."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cases.access import gate
+from cases.access import facts, gate
 from cases.audit import ledger
 from cases.audit.events import Event
 from cases.casefile import grants, timeline
@@ -46,7 +48,7 @@ def assign(
         standing = case.assignments.filter(ended_at=None).select_related("coordinator").first()
         if standing is not None and replaces is not None and standing.pk != replaces:
             raise _somebody_was_faster(standing)
-        homes = _check_pair(case, to, deputy)
+        homes = _check_pair(case, to, deputy, now=now)
         if standing is not None:
             standing.ended_at = now
             write(standing, actor=actor, now=now, reason=reason)
@@ -102,30 +104,41 @@ def install(
     return made
 
 
-def candidates(case: Case) -> list[Membership]:
-    """Give the members who may coordinate: those of participating organisations, by name."""
+def candidates(case: Case, *, now: datetime) -> list[Membership]:
+    """Give the members who may coordinate: of participating organisations, without a conflict, by name."""
+    taking_part = facts.in_force(now=now).filter(case=case).values("organisation_id")
     return list(
         Membership.objects.filter(
-            organisation__participations__case=case,
-            organisation__participations__ended_at=None,
+            organisation_id__in=taking_part,
             ended_at=None,
             user__is_active=True,
             role__in=["care_coordinator", "contact_point", "professional"],
         )
+        .exclude(user_id__in=case.blocks.filter(ended_at=None).values("user_id"))
         .select_related("user", "organisation")
         .order_by("user__name", "id")
-        .distinct()
     )
 
 
-def _check_pair(case: Case, to: User, deputy: User) -> dict[int, Organisation]:
+def names(case_ids: Iterable[int]) -> dict[int, str]:
+    """Give the name of the coordinator of each case. One query, however many."""
+    rows = CoordinatorAssignment.objects.filter(case_id__in=list(case_ids), ended_at=None)
+    return dict(rows.values_list("case_id", "coordinator__name"))
+
+
+def chain(case: Case) -> QuerySet[CoordinatorAssignment]:
+    """Give who held the case when, the newest first."""
+    return case.assignments.select_related("coordinator", "deputy").order_by("-started_at", "-id")
+
+
+def _check_pair(case: Case, to: User, deputy: User, *, now: datetime) -> dict[int, Organisation]:
     if to.pk == deputy.pk:
         raise StateConflictError(
             _("Coordinator and deputy are the same person. Choose two people."),
             code="same_person",
             field="deputy",
         )
-    homes = {member.user_id: member.organisation for member in candidates(case)}
+    homes = {member.user_id: member.organisation for member in candidates(case, now=now)}
     for person, field in ((to, "to"), (deputy, "deputy")):
         if person.pk not in homes:
             raise StateConflictError(

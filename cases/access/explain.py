@@ -1,0 +1,246 @@
+"""Why can I see this, and who can see this: the gate's own rules, told in sentences.
+
+Nothing is decided here. ``why`` tells the grounds on which a case was opened; ``who`` asks
+``rules.readable`` for every member of every organisation at the case.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cases.access import facts
+from cases.access.gate import CaseAccess
+from cases.access.models import EmergencyAccess
+from cases.access.rules import Facts, Way, readable
+from cases.casefile.models import Case, CaseParticipation, CaseUserObjectPermission
+from organisations import covenant
+from organisations.acts import Act
+from organisations.choices import LEGAL_GROUNDS, PURPOSES, ROLES
+from organisations.compartments import Compartment
+from organisations.covenant import Ceiling
+from organisations.models import Membership, Organisation
+from organisations.roles import REACH, Reach, Role, acts_of
+
+PURPOSE_LABELS = dict(PURPOSES)
+GROUND_LABELS = dict(LEGAL_GROUNDS)
+ROLE_LABELS = dict(ROLES)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One ground on which somebody may see a case. Instants are aware; an open end is None."""
+
+    label: Promise
+    sentence: Promise | str
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def why(access: CaseAccess, *, now: datetime) -> list[Reason]:
+    """Give the grounds on which this actor opened this case, in the order in which they are asked."""
+    if access.way is Way.EMERGENCY:
+        return [_covenant(access, now=now), _emergency(access)]
+    return [_covenant(access, now=now), _admission(access), _role(access), *_naming(access)]
+
+
+def _covenant(access: CaseAccess, *, now: datetime) -> Reason:
+    participation = access.about.participation
+    articles = facts.ceiling_of(access.actor, now=now).articles
+    article = ""
+    if participation is not None:
+        article = articles.get(
+            (Compartment.CORE.value, participation.purpose, participation.legal_ground), ""
+        )
+    if not article:
+        return Reason(
+            _("Covenant"),
+            _("Your organisation is a party to the covenant (%(version)s).")
+            % {"version": access.covenant_version},
+        )
+    return Reason(
+        _("Covenant"),
+        _("Article %(article)s of the covenant (%(version)s) lets your organisation receive this.")
+        % {"article": article, "version": access.covenant_version},
+    )
+
+
+def _admission(access: CaseAccess) -> Reason:
+    participation = access.about.participation
+    return Reason(
+        _("Admitted"),
+        _("%(organisation)s takes part in this case. Purpose: %(purpose)s. Ground: %(ground)s.")
+        % {
+            "organisation": access.actor.organisation.name,
+            "purpose": PURPOSE_LABELS[participation.purpose],
+            "ground": GROUND_LABELS[participation.legal_ground],
+        },
+        since=participation.starts_at,
+        until=participation.ends_at,
+    )
+
+
+def _role(access: CaseAccess) -> Reason:
+    sentence = (
+        _("As %(role)s you see the cases on which you are named.")
+        if access.actor.reach is Reach.NAMED
+        else _("As %(role)s you see every case your organisation takes part in.")
+    )
+    return Reason(_("Role"), sentence % {"role": ROLE_LABELS[access.actor.role]})
+
+
+def _naming(access: CaseAccess) -> list[Reason]:
+    if not access.about.is_named:
+        return []
+    return [Reason(_("Named"), _("You are named on this case, because you work on it."))]
+
+
+def _emergency(access: CaseAccess) -> Reason:
+    emergency = access.about.emergency
+    return Reason(
+        _("Emergency"),
+        _("You opened this case by emergency access. Each page you read is recorded and will be reviewed."),
+        since=emergency.starts_at,
+        until=emergency.ends_at,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One person who can read parts of a case."""
+
+    name: str
+    role: Promise
+    readable: frozenset[Compartment]
+    is_emergency: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One organisation at a case: its terms, what these open today, and who reads it there.
+
+    ``articles`` holds the covenant's article per compartment that is open now;
+    ``participation`` is None for an organisation that came in by emergency access only.
+    """
+
+    organisation: Organisation
+    participation: CaseParticipation | None
+    articles: dict[Compartment, str]
+    readers: tuple[Reader, ...]
+
+
+def who(case: Case, *, now: datetime) -> list[Table]:
+    """Give every organisation and person that can read something of this case at ``now`` (aware).
+
+    Seven statements, however many organisations and people.
+    """
+    admitted = {
+        row.organisation_id: row
+        for row in facts.in_force(now=now).filter(case=case).select_related("admitted_by")
+    }
+    members = _members(case, admitted, now=now)
+    ceilings = covenant.ceilings({*admitted, *(m.organisation_id for m in members)}, now=now)
+    personal = _personal(case, now=now)
+    readers: dict[int, list[Reader]] = defaultdict(list)
+    for member in members:
+        reader = _reader(member, admitted, ceilings[member.organisation_id], personal)
+        if reader is not None:
+            readers[member.organisation_id].append(reader)
+    organisations = Organisation.objects.in_bulk({*admitted, *readers})
+    return [
+        Table(
+            organisation=organisation,
+            participation=admitted.get(organisation.pk),
+            articles=_open_articles(admitted.get(organisation.pk), ceilings[organisation.pk]),
+            readers=tuple(readers[organisation.pk]),
+        )
+        for organisation in sorted(organisations.values(), key=lambda found: found.name)
+    ]
+
+
+def readers(tables: Iterable[Table], compartment: Compartment) -> list[dict[str, object]]:
+    """Give who will read what is written in a compartment, per organisation (``components/readers.html``)."""
+    groups = []
+    for table in tables:
+        names = [reader.name for reader in table.readers if compartment in reader.readable]
+        if names:
+            groups.append({"organisation": table.organisation.name, "names": names})
+    return groups
+
+
+@dataclass(frozen=True, slots=True)
+class _Personal:
+    """Who is blocked, named or in by emergency, as ids."""
+
+    blocked: frozenset[int]
+    named: frozenset[int]
+    emergency: frozenset[tuple[int, int]]  # (user, organisation)
+
+
+def _personal(case: Case, *, now: datetime) -> _Personal:
+    named = CaseUserObjectPermission.objects.filter(
+        content_object=case, permission__codename="work_on_case"
+    )
+    emergencies = EmergencyAccess.objects.filter(case=case, starts_at__lte=now, ends_at__gt=now)
+    return _Personal(
+        blocked=frozenset(case.blocks.filter(ended_at=None).values_list("user_id", flat=True)),
+        named=frozenset(named.values_list("user_id", flat=True)),
+        emergency=frozenset(emergencies.values_list("user_id", "organisation_id")),
+    )
+
+
+def _members(case: Case, admitted: Iterable[int], *, now: datetime) -> list[Membership]:
+    hurried = EmergencyAccess.objects.filter(case=case, starts_at__lte=now, ends_at__gt=now)
+    rows = Membership.objects.filter(
+        Q(organisation_id__in=list(admitted)) | Q(organisation_id__in=hurried.values("organisation_id")),
+        ended_at=None,
+        starts_at__lte=now,
+        user__is_active=True,
+        organisation__is_active=True,
+    )
+    return list(rows.select_related("user").prefetch_related("organisation__narrowings").order_by("user__name", "id"))
+
+
+def _reader(
+    member: Membership, admitted: dict[int, CaseParticipation], ceiling: Ceiling, personal: _Personal
+) -> Reader | None:
+    participation = admitted.get(member.organisation_id)
+    role = Role(member.role)
+    taken_away = {row.act for row in member.organisation.narrowings.all() if row.role == member.role}
+    in_emergency = (member.user_id, member.organisation_id) in personal.emergency
+    opened = readable(
+        Facts(
+            is_member=True,
+            act=Act.READ_CASE,
+            acts=frozenset(act for act in acts_of(role) if act.value not in taken_away),
+            reach=REACH[role],
+            compartment=Compartment.CORE,
+            ceiling=ceiling.pairs,
+            admission=None if participation is None else facts.admission(participation),
+            is_blocked=member.user_id in personal.blocked,
+            is_named=member.user_id in personal.named,
+            has_emergency=in_emergency,
+        )
+    )
+    if not opened:
+        return None
+    return Reader(member.user.name, ROLE_LABELS[member.role], opened, is_emergency=in_emergency)
+
+
+def _open_articles(participation: CaseParticipation | None, ceiling: Ceiling) -> dict[Compartment, str]:
+    """Give the articles behind what is open: admitted *and* still covered by a clause in force."""
+    if participation is None:
+        return {}
+    opened = facts.admission(participation)
+    terms = (opened.purpose, opened.legal_ground)
+    if not ceiling.allows(Compartment.CORE, *terms):
+        return {}
+    return {
+        compartment: ceiling.articles[(compartment.value, *terms)]
+        for compartment in Compartment
+        if compartment in opened.compartments and ceiling.allows(compartment, *terms)
+    }

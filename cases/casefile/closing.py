@@ -1,0 +1,31 @@
+"""What a case can still take, and what keeps it from closing."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cases.casefile.models import Case
+from cases.conflict import StateConflictError
+
+
+def check_open(case: Case) -> None:
+    """Pass when work on the case can go on.
+
+    Raises:
+        StateConflictError: the case is closed.
+    """
+    if case.status == "closed":
+        raise StateConflictError(
+            _("This case is closed. Ask the coordinator to reopen it first."), code="case_closed"
+        )
+
+
+def still_open(case: Case) -> list[Promise]:
+    """Name what keeps a case from closing: a running episode, an open Meldcode track, open actions."""
+    blockers = []
+    if case.episodes.filter(status__in=["running", "found"]).exists():
+        blockers.append(_("a missing episode is not finished"))
+    if case.meldcode_tracks.filter(closed_at=None).exists():
+        blockers.append(_("a Meldcode track is open"))
+    if case.actions.filter(status="open").exists():
+        blockers.append(_("there are open actions"))
+    return blockers
