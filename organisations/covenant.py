@@ -71,7 +71,7 @@ def _ceiling(clauses: Iterable[CovenantClause]) -> Ceiling:
 
 
 def clauses_in_force(organisation_ids: Iterable[int], *, on: date) -> QuerySet[CovenantClause]:
-    """Give the clauses that hold on a day (local date), once for each organisation they bind (``bound_id``)."""
+    """Give the clauses that hold on a day (local date), once per organisation they bind (``bound_id``)."""
     held_by_kind = Q(organisation_kind=F("version__parties__organisation__kind"))
     held_by_party = Q(party=F("version__parties"))
     return (

@@ -110,7 +110,9 @@ def _coordinators(case: Case) -> list[outbox.Recipient]:
         outbox.Recipient(membership.user, membership.organisation, path)
         for person in (standing.coordinator, standing.deputy)
         for membership in person.memberships.filter(
-            ended_at=None, organisation__participations__case=case, organisation__participations__ended_at=None
+            ended_at=None,
+            organisation__participations__case=case,
+            organisation__participations__ended_at=None,
         ).select_related("user", "organisation")[:1]
     ]
 

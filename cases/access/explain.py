@@ -182,9 +182,7 @@ class _Personal:
 
 
 def _personal(case: Case, *, now: datetime) -> _Personal:
-    named = CaseUserObjectPermission.objects.filter(
-        content_object=case, permission__codename="work_on_case"
-    )
+    named = CaseUserObjectPermission.objects.filter(content_object=case, permission__codename="work_on_case")
     emergencies = EmergencyAccess.objects.filter(case=case, starts_at__lte=now, ends_at__gt=now)
     return _Personal(
         blocked=frozenset(case.blocks.filter(ended_at=None).values_list("user_id", flat=True)),
@@ -202,7 +200,8 @@ def _members(case: Case, admitted: Iterable[int], *, now: datetime) -> list[Memb
         user__is_active=True,
         organisation__is_active=True,
     )
-    return list(rows.select_related("user").prefetch_related("organisation__narrowings").order_by("user__name", "id"))
+    rows = rows.select_related("user").prefetch_related("organisation__narrowings")
+    return list(rows.order_by("user__name", "id"))
 
 
 def _reader(

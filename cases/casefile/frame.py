@@ -40,7 +40,7 @@ TABS = (
     Tab("network", _("Network"), "network/", Compartment.NETWORK),
     Tab("plan", _("Plan"), "plan/", Compartment.CORE),
     Tab("sharing", _("Sharing"), "sharing/", Compartment.CORE),
-    Tab("history", _("History"), "history/", Compartment.CORE),
+    Tab("history", _("History"), "history/", Compartment.CORE, Act.ADMIT_ORGANISATION),
 )
 
 
@@ -56,7 +56,7 @@ def frame(request: HttpRequest, case: Case, current: str, **context: Any) -> dic
         "case_tabs": [
             {"label": tab.label, "url": f"/cases/{case.number}/{tab.path}", "current": tab.key == current}
             for tab in TABS
-            if tab.compartment in readable
+            if tab.compartment in readable and case.access.actor.holds(tab.act)
         ],
         "case_closed": closed_labels(readable),
         "assignment": assignment,

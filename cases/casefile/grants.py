@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 
 from cases.casefile.models import Case, CaseParticipation, CaseUserObjectPermission
 from organisations.actor import Actor
@@ -46,3 +47,9 @@ def excess() -> list[str]:
         for case_id, user_id in rows
         if not any((case_id, organisation_id) in allowed for organisation_id in works_at.get(user_id, ()))
     ]
+
+
+def named_on(case: Case) -> QuerySet:
+    """Give the ids of the people named on a case."""
+    rows = CaseUserObjectPermission.objects.filter(content_object=case, permission__codename=WORK_ON_CASE)
+    return rows.values("user_id")

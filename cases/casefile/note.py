@@ -38,7 +38,13 @@ def add(case: Case, *, actor: Actor, compartment: Compartment, text: str, now: d
             compartments=[compartment],
         )
         timeline.add(
-            case, "note_written", actor=actor, compartment=compartment, now=now, url=address(note), note=note.pk
+            case,
+            "note_written",
+            actor=actor,
+            compartment=compartment,
+            now=now,
+            url=address(note),
+            note=note.pk,
         )
     return note
 

@@ -1,4 +1,4 @@
-"""Pages of a long list that stay right while it grows: the next page starts after a row, not after a count."""
+"""Pages of a long list that stay right while it grows: the next starts after a row, not after a count."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -36,7 +36,7 @@ def identify(
     version: int | None,
     now: datetime,
 ) -> YoungPerson:
-    """Write down or correct who the case is about; also in a closed case, because what is wrong must be right.
+    """Write down or correct who the case is about; also in a closed case, for wrong must become right.
 
     ``version`` is that of the person on the page, None when the page showed nobody.
 

@@ -1,4 +1,4 @@
-"""Actions: what an organisation agreed to do before a date; done with an outcome, or cancelled with a reason."""
+"""Actions: what an organisation agreed to do before a date; done with an outcome, cancelled with a reason."""
 
 from datetime import date, datetime
 
@@ -97,7 +97,7 @@ def _end(action: Action, to: ActionStatus, *, actor: Actor, words: str, now: dat
     access = gate.require(actor, Act.WORK_ON_ACTIONS, on=action.case, now=now)
     if not may_end(action, actor, access=access, now=now):
         raise AccessDenied(
-            _("This action belongs to another organisation. Only that organisation or the coordinator can end it."),
+            _("This action is of another organisation. Only they or the coordinator can end it."),
             code="not_owner",
             act=Act.WORK_ON_ACTIONS,
             case=action.case,

@@ -32,5 +32,7 @@ def _past(hours: int) -> str:
     if hours < 1:
         return _("date just passed")
     if hours < 48:
-        return ngettext("%(count)d hour past the date", "%(count)d hours past the date", hours) % {"count": hours}
+        return ngettext("%(count)d hour past the date", "%(count)d hours past the date", hours) % {
+            "count": hours
+        }
     return _("%(count)d days past the date") % {"count": hours // 24}

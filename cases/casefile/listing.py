@@ -1,0 +1,110 @@
+"""The list of cases: the page of 25 that changed last, told with a fixed number of statements."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.functional import Promise
+
+from cases.access import facts, gate
+from cases.casefile.frame import URGENCY_TONES
+from cases.casefile.models import Case, CaseParticipation
+from cases.casefile.paging import Page, page_of
+from cases.coordination import coordinator
+from organisations.actor import Actor
+from organisations.compartments import Compartment
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the reader asked for; empty means: no matter. ``status`` empty means: not closed."""
+
+    mine: bool = False
+    urgency: str = ""
+    status: str = ""
+    form: str = ""
+
+    @property
+    def any_set(self) -> bool:
+        """Tell whether the reader narrowed the list."""
+        return bool(self.mine or self.urgency or self.status or self.form)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One case in the list. ``title`` is the name only for those who may read it."""
+
+    number: str
+    url: str
+    title: str
+    pseudonym: str
+    urgency: Promise
+    tone: str
+    status: Promise
+    is_open: bool
+    coordinator: str
+    changed_at: datetime
+    is_emergency: bool = False
+
+
+def page(actor: Actor, filters: Filters, query: QueryDict, *, now: datetime) -> tuple[Page, list[Row]]:
+    """Give one page of the cases this actor may open, the last change first. Two statements."""
+    rows = gate.in_list_order(actor, now=now).select_related("case__young_person")
+    found = page_of(narrowed(rows, actor, filters, "case__"), keys=("-sort_at", "-case_id"), query=query)
+    names = coordinator.names(row.case_id for row in found.rows)
+    return found, [_of_participation(row, actor, names, now=now) for row in found.rows]
+
+
+def in_emergency(actor: Actor, filters: Filters, *, now: datetime) -> list[Row]:
+    """Give the cases that are open by emergency access only; without any, no statement."""
+    cases = list(narrowed(gate.in_emergency(actor, now=now), actor, filters, ""))
+    names = coordinator.names(case.pk for case in cases) if cases else {}
+    return [row(case, case.pseudonym, names, is_emergency=True) for case in cases]
+
+
+def narrowed(rows: QuerySet, actor: Actor, filters: Filters, path: str) -> QuerySet:
+    """Apply the filters; ``path`` leads from a row to its case. A coordinator is always named."""
+    wanted: dict[str, Any] = {}
+    if filters.urgency:
+        wanted[f"{path}urgency"] = filters.urgency
+    if filters.form:
+        wanted[f"{path}form_of_concern"] = filters.form
+    if filters.status != "all":
+        wanted[f"{path}status__in"] = [filters.status] if filters.status else ["open", "stepped_down"]
+    if filters.mine:
+        wanted[f"{path}pk__in"] = facts.namings(actor).values("content_object_id")
+    return rows.filter(**wanted)
+
+
+def row(case: Case, title: str, names: dict[int, str], *, is_emergency: bool = False) -> Row:
+    """Give a case as a row of a list."""
+    return Row(
+        number=case.number,
+        url=f"/cases/{case.number}/",
+        title=title,
+        pseudonym=case.pseudonym,
+        urgency=case.get_urgency_display(),
+        tone=URGENCY_TONES[case.urgency],
+        status=case.get_status_display(),
+        is_open=case.status != "closed",
+        coordinator=names.get(case.pk, ""),
+        changed_at=case.updated_at,
+        is_emergency=is_emergency,
+    )
+
+
+def readable_names(cases: Iterable[Case]) -> dict[int, str]:
+    """Give the names of cases whose identity the reader may see."""
+    return {case.pk: case.young_person.name for case in cases if case.young_person is not None}
+
+
+def _of_participation(
+    participation: CaseParticipation, actor: Actor, names: dict[int, str], *, now: datetime
+) -> Row:
+    case = participation.case
+    reads_name = Compartment.IDENTITY in gate.readable_in_list(actor, participation, now=now)
+    title = case.young_person.name if reads_name and case.young_person is not None else case.pseudonym
+    return row(case, title, names)

@@ -1,0 +1,149 @@
+"""Pages of notes: read one, write one, put a correction beside one; and the network part of a case."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases.access import explain, gate
+from cases.access.declare import performs
+from cases.casefile import note as notes
+from cases.casefile.forms import CorrectionForm, NoteForm
+from cases.casefile.frame import LABELS, frame
+from cases.casefile.models import Case, Note
+from cases.casefile.paging import page_of
+from organisations.acts import Act
+from organisations.choices import COMPARTMENT_EXAMPLES
+from organisations.compartments import Compartment
+from zorgtafel.forms import form_for, submit
+
+
+@performs(Act.READ_CASE)
+@require_safe
+def note_list(request: HttpRequest, number: str) -> HttpResponse:
+    """Show the notes of a case, the newest first, as far as the reader's compartments go."""
+    case = gate.open_case(request.actor, number, now=request.now)
+    page = page_of(_readable(case), keys=("-written_at", "-id"), query=request.GET)
+    context = frame(request, case, "overview", page=page, may_note=_may_write(request, case))
+    return render(request, "cases/casefile/notes.html", context)
+
+
+@performs(Act.READ_CASE)
+@require_safe
+def note_page(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """Show one note with what it corrects and what corrects it."""
+    case = gate.open_case(request.actor, number, now=request.now)
+    note = _find(request, case, pk)
+    corrections = note.corrections.select_related("author", "organisation").order_by("written_at", "id")
+    context = frame(
+        request, case, "overview", note=note, corrections=corrections, may_note=_may_write(request, case)
+    )
+    return render(request, "cases/casefile/note.html", context)
+
+
+@performs(Act.WRITE_NOTE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: HttpRequest, number: str) -> HttpResponse:
+    """Write a note; whoever will read it is shown before it is saved."""
+    case = gate.open_case(request.actor, number, now=request.now)
+    open_parts = _writable(request, case)
+    asked = request.GET.get("compartment", Compartment.CORE.value)
+    form = form_for(request, NoteForm, compartments=open_parts, initial={"compartment": asked})
+
+    def perform(values: dict[str, Any]) -> str:
+        made = notes.add(
+            case,
+            actor=request.actor,
+            compartment=Compartment(values["compartment"]),
+            text=values["text"],
+            now=request.now,
+        )
+        return notes.address(made)
+
+    if request.method == "POST" and (response := submit(request, form, perform)):
+        messages.success(request, _("The note is saved."))
+        return response
+    context = frame(request, case, "overview", form=form, parts=_parts(case, open_parts, form, request))
+    return render(request, "cases/casefile/note_new.html", context, status=form.status)
+
+
+@performs(Act.WRITE_NOTE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """Put a correction beside a note; the note itself stays."""
+    case = gate.open_case(request.actor, number, now=request.now)
+    original = _find(request, case, pk)
+    form = form_for(request, CorrectionForm, initial={"text": original.text})
+
+    def perform(values: dict[str, Any]) -> str:
+        notes.correct(original, actor=request.actor, now=request.now, **values)
+        return notes.address(original)
+
+    if request.method == "POST" and (response := submit(request, form, perform)):
+        messages.success(request, _("The correction stands beside the note."))
+        return response
+    tables = explain.who(case, now=request.now)
+    readers = explain.readers(tables, Compartment(original.compartment))
+    context = frame(request, case, "overview", form=form, note=original, readers=readers)
+    return render(request, "cases/casefile/note_correct.html", context, status=form.status)
+
+
+@performs(Act.READ_CASE)
+@require_safe
+def network(request: HttpRequest, number: str) -> HttpResponse:
+    """Show what is known about people, places and vehicles around the young person: notes, no drawing."""
+    case = gate.open_case(request.actor, number, now=request.now, compartment=Compartment.NETWORK)
+    rows = _readable(case).filter(compartment=Compartment.NETWORK.value)
+    page = page_of(rows, keys=("-written_at", "-id"), query=request.GET)
+    context = frame(request, case, "network", page=page, may_note=_may_write(request, case))
+    return render(request, "cases/casefile/network.html", context)
+
+
+def _readable(case: Case) -> QuerySet[Note]:
+    return case.notes.filter(compartment__in=case.access.readable).select_related(
+        "author", "organisation", "corrects"
+    )
+
+
+def _find(request: HttpRequest, case: Case, pk: int) -> Note:
+    """Give a note of this case in a part the reader may read; any other is not found."""
+    note = _readable(case).select_related("case", "author", "organisation", "corrects").filter(pk=pk).first()
+    if note is None:
+        raise gate.not_found(case.number, act=Act.READ_CASE)
+    return note
+
+
+def _writable(request: HttpRequest, case: Case) -> list[Compartment]:
+    return [
+        part
+        for part in Compartment
+        if gate.may(
+            request.actor, Act.WRITE_NOTE, on=case, compartment=part, access=case.access, now=request.now
+        )
+    ]
+
+
+def _may_write(request: HttpRequest, case: Case) -> bool:
+    return case.status != "closed" and bool(_writable(request, case))
+
+
+def _parts(
+    case: Case, open_parts: list[Compartment], form: NoteForm, request: HttpRequest
+) -> list[dict[str, Any]]:
+    """Give each part that can be written in with its future readers."""
+    tables = explain.who(case, now=request.now)
+    chosen = form["compartment"].value()
+    return [
+        {
+            "value": part.value,
+            "label": LABELS[part.value],
+            "examples": COMPARTMENT_EXAMPLES[part.value],
+            "readers": explain.readers(tables, part),
+            "checked": part.value == chosen,
+        }
+        for part in open_parts
+    ]

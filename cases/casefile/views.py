@@ -1,0 +1,205 @@
+"""Pages of the case file: list, search, start, overview, timeline, change, close and reopen."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases.access import explain, gate
+from cases.access.declare import performs
+from cases.audit import ledger
+from cases.audit.events import Event
+from cases.casefile import case as casefile
+from cases.casefile import listing, now, search, sentences
+from cases.casefile.closing import still_open
+from cases.casefile.forms import CaseForm, CloseForm, FilterForm, ReopenForm, StartForm
+from cases.casefile.frame import frame
+from cases.casefile.models import Case
+from cases.casefile.paging import page_of
+from organisations.acts import Act
+from organisations.compartments import Compartment
+from organisations.models import User
+from zorgtafel.forms import form_for, submit
+
+
+@performs(Act.READ_CASE)
+@require_safe
+def case_list(request: HttpRequest) -> HttpResponse:
+    """Show the cases this actor may open, the last change first."""
+    form = FilterForm(request.GET)
+    filters = form.filters()
+    page, rows = listing.page(request.actor, filters, request.GET, now=request.now)
+    hurried = listing.in_emergency(request.actor, filters, now=request.now)
+    ledger.record(
+        request.actor,
+        Event.CASE_LIST_READ,
+        now=request.now,
+        act=Act.READ_CASE,
+        compartments=[Compartment.CORE, Compartment.IDENTITY],
+        shown=len(rows) + len(hurried),
+    )
+    context = {"form": form, "filters": filters, "page": page, "rows": [*hurried, *rows]}
+    context["may_start"] = request.actor.holds(Act.START_CASE)
+    return render(request, "cases/casefile/list.html", context)
+
+
+@performs(Act.SEARCH_CASES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def search_cases(request: HttpRequest) -> HttpResponse:
+    """Find a case. The ledger keeps a fingerprint of the term, never the term."""
+    typed = (request.POST if request.method == "POST" else request.GET).get("q", "").strip()[:200]
+    rows = search.find(request.actor, typed, now=request.now) if typed else []
+    if typed:
+        ledger.record(
+            request.actor,
+            Event.CASES_SEARCHED,
+            now=request.now,
+            act=Act.SEARCH_CASES,
+            compartments=[Compartment.CORE, Compartment.IDENTITY],
+            term=ledger.fingerprint(typed),
+            shown=len(rows),
+        )
+    context = {"typed": typed, "rows": rows, "is_full": len(rows) == search.MOST}
+    return render(request, "cases/casefile/search.html", context)
+
+
+@performs(Act.START_CASE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    """Start a case, with oneself as coordinator and a colleague as deputy."""
+    colleagues = (
+        User.objects.filter(
+            memberships__organisation=request.actor.organisation, memberships__ended_at=None, is_active=True
+        )
+        .exclude(pk=request.actor.user_id)
+        .order_by("name", "id")
+    )
+    form = form_for(request, StartForm, colleagues=colleagues, today=timezone.localdate(request.now))
+
+    def perform(values: dict[str, Any]) -> str:
+        deputy = values.pop("deputy")
+        made = casefile.start(
+            actor=request.actor, opening=casefile.Opening(**values), deputy=deputy, now=request.now
+        )
+        return f"/cases/{made.number}/"
+
+    if request.method == "POST" and (response := submit(request, form, perform)):
+        messages.success(request, _("The case was started. You coordinate it."))
+        return response
+    return render(request, "cases/casefile/start.html", {"form": form}, status=form.status)
+
+
+@performs(Act.READ_CASE)
+@require_safe
+def overview(request: HttpRequest, number: str) -> HttpResponse:
+    """Show what needs attention in a case."""
+    case = gate.open_case(request.actor, number, now=request.now)
+    context = {
+        "look": now.look(case, now=request.now),
+        "why": explain.why(case.access, now=request.now),
+        "may_note": _may(request, case, Act.WRITE_NOTE) and case.status != "closed",
+        "may_change": _may(request, case, Act.ASSIGN_COORDINATOR),
+        "may_close": _may(request, case, Act.CLOSE_CASE),
+        "may_alert": Compartment.MISSING in case.access.readable and _may(request, case, Act.SOUND_ALERT),
+    }
+    return render(request, "cases/casefile/overview.html", frame(request, case, "overview", **context))
+
+
+@performs(Act.READ_CASE)
+@require_safe
+def timeline(request: HttpRequest, number: str) -> HttpResponse:
+    """Show what happened in a case, as far as the reader's compartments go."""
+    case = gate.open_case(request.actor, number, now=request.now)
+    lines = case.timeline.filter(compartment__in=case.access.readable)
+    organisations = lines.exclude(organisation=None).order_by("organisation__name")
+    kinds = lines.order_by("kind").values_list("kind", flat=True).distinct()
+    chosen = {name: request.GET.get(name, "") for name in ("organisation", "kind")}
+    by_label = _by_label(kinds)
+    if chosen["organisation"].isascii() and chosen["organisation"].isdigit():
+        lines = lines.filter(organisation_id=chosen["organisation"])
+    if chosen["kind"] in by_label:
+        lines = lines.filter(kind__in=by_label[chosen["kind"]])
+    page = page_of(lines.select_related("organisation"), keys=("-at", "-id"), query=request.GET)
+    context = {
+        "entries": [sentences.entry(line) for line in page.rows],
+        "page": page,
+        "chosen": chosen,
+        "organisations": organisations.values_list("organisation_id", "organisation__name").distinct(),
+        "kinds": [(label, label) for label in sorted(by_label)],
+    }
+    return render(request, "cases/casefile/timeline.html", frame(request, case, "timeline", **context))
+
+
+@performs(Act.ASSIGN_COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, number: str) -> HttpResponse:
+    """Change the form of concern or the urgency."""
+    case = _open(request, number, Act.ASSIGN_COORDINATOR)
+    shown = {name: getattr(case, name) for name in ("form_of_concern", "urgency", "version")}
+    form = form_for(request, CaseForm, initial=shown)
+
+    def perform(values: dict[str, Any]) -> str:
+        casefile.change(case, actor=request.actor, now=request.now, **values)
+        return f"/cases/{case.number}/"
+
+    if request.method == "POST" and (response := submit(request, form, perform)):
+        return response
+    stale = getattr(form, "stale", None)
+    context = frame(request, case, "overview", form=form, stale=stale)
+    return render(request, "cases/casefile/change.html", context, status=form.status)
+
+
+@performs(Act.CLOSE_CASE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def close(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask for confirmation, and close the case."""
+    case = _open(request, number, Act.CLOSE_CASE)
+    form = form_for(request, CloseForm)
+
+    def perform(values: dict[str, Any]) -> str:
+        casefile.close(case, actor=request.actor, reason=values["reason"], now=request.now)
+        return f"/cases/{case.number}/"
+
+    if request.method == "POST" and (response := submit(request, form, perform)):
+        messages.success(request, _("The case is closed."))
+        return response
+    context = frame(request, case, "overview", form=form, blockers=still_open(case))
+    return render(request, "cases/casefile/close.html", context, status=form.status)
+
+
+@performs(Act.CLOSE_CASE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def reopen(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask for confirmation, and open the case again."""
+    case = _open(request, number, Act.CLOSE_CASE)
+    form = form_for(request, ReopenForm)
+
+    def perform(values: dict[str, Any]) -> str:
+        casefile.reopen(case, actor=request.actor, now=request.now)
+        return f"/cases/{case.number}/"
+
+    if request.method == "POST" and (response := submit(request, form, perform)):
+        messages.success(request, _("The case is open again."))
+        return response
+    context = frame(request, case, "overview", form=form)
+    return render(request, "cases/casefile/reopen.html", context, status=form.status)
+
+
+def _open(request: HttpRequest, number: str, act: Act) -> Case:
+    return gate.open_case(request.actor, number, now=request.now, act=act)
+
+
+def _may(request: HttpRequest, case: Case, act: Act) -> bool:
+    return gate.may(request.actor, act, on=case, access=case.access, now=request.now)
+
+
+def _by_label(kinds: Any) -> dict[str, list[str]]:
+    """Give the kinds per label that people read, so that a filter never shows a code."""
+    found: dict[str, list[str]] = {}
+    for kind in kinds:
+        found.setdefault(str(sentences.label_of(kind)), []).append(kind)
+    return found
