@@ -1,0 +1,84 @@
+"""The pages of a case: for insiders, for outsiders, and for who lacks one part of it."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from cases.audit.models import LedgerLine
+from cases.casefile.models import Case
+from tests.cast import Region
+
+LogIn = Callable[[str], Client]
+
+READING = ("", "timeline/", "people/", "sharing/", "plan/", "notes/", "network/", "history/")
+WRITING = (
+    "edit/",
+    "close/",
+    "notes/new/",
+    "people/coordinator/",
+    "people/young-person/",
+    "people/colleagues/new/",
+    "sharing/admit/",
+    "sharing/blocks/new/",
+    "plan/new/",
+)
+
+
+@pytest.mark.parametrize("path", [*READING, *WRITING])
+def test_anna_opens_every_page_of_the_case(region: Region, case: Case, log_in: LogIn, path: str) -> None:
+    assert log_in("anna").get(f"/cases/{case.number}/{path}").status_code == 200
+
+
+@pytest.mark.parametrize("path", READING[:6])
+@pytest.mark.parametrize("name", ["chris", "eva"])
+def test_an_outsider_finds_nothing_at_any_address(
+    region: Region, case: Case, log_in: LogIn, path: str, name: str
+) -> None:
+    client = log_in(name)
+    refused = client.get(f"/cases/{case.number}/{path}")
+    unknown = client.get(f"/cases/C-26-22222/{path}")
+    assert refused.status_code == unknown.status_code == 404
+    assert case.pseudonym not in refused.content.decode()
+    line = LedgerLine.objects.filter(outcome="refused").first()
+    assert line.event == "access.refused"
+
+
+def test_a_closed_part_says_calmly_whom_to_ask(region: Region, case: Case, log_in: LogIn) -> None:
+    page = log_in("bram").get(f"/cases/{case.number}/network/")
+    assert page.status_code == 403
+    assert "Anna" in page.content.decode()
+    assert "Netwerk" in page.content.decode()
+
+
+def test_only_the_coordinator_reads_the_history(region: Region, case: Case, log_in: LogIn) -> None:
+    assert log_in("bram").get(f"/cases/{case.number}/history/").status_code == 403
+    page = log_in("anna").get(f"/cases/{case.number}/history/").content.decode()
+    assert "Bea" in page  # who named Bram
+    assert "named_colleague" not in page
+
+
+def test_reading_the_history_shows_who_looked(region: Region, case: Case, log_in: LogIn) -> None:
+    log_in("farid").get(f"/cases/{case.number}/")
+    page = log_in("anna").get(f"/cases/{case.number}/history/?kind=reads").content.decode()
+    assert "Farid" in page
+    refused = log_in("anna").get(f"/cases/{case.number}/history/?kind=refused")
+    assert refused.status_code == 200
+
+
+def test_iris_meets_the_pseudonym_and_never_the_name(region: Region, case: Case, log_in: LogIn) -> None:
+    client = log_in("iris")
+    for path in ("/cases/", f"/cases/{case.number}/", f"/cases/{case.number}/people/"):
+        page = client.get(path).content.decode()
+        assert case.pseudonym in page
+        assert "Zeegras" not in page
+
+
+def test_every_reading_is_a_line(region: Region, case: Case, log_in: LogIn) -> None:
+    client = log_in("bram")
+    for path, event in (("", "case.read"), ("timeline/", "case.read"), ("sharing/", "sharing.read")):
+        client.get(f"/cases/{case.number}/{path}")
+        assert LedgerLine.objects.latest("id").event == event
+    client.get("/cases/")
+    line = LedgerLine.objects.latest("id")
+    assert (line.event, line.detail["shown"]) == ("case.list_read", 1)
