@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cases.casefile.listing import URGENCY_TONES
 from cases.casefile.models import Case
 from organisations.actor import Actor
 from organisations.acts import Act
@@ -15,7 +16,6 @@ from organisations.choices import COMPARTMENTS
 from organisations.compartments import Compartment
 
 LABELS = dict(COMPARTMENTS)
-URGENCY_TONES = {"acute": "danger", "urgent": "warning", "normal": "neutral"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,13 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 
 from cases.access import facts, gate
-from cases.casefile.frame import URGENCY_TONES
 from cases.casefile.models import Case, CaseParticipation
 from cases.casefile.paging import Page, page_of
 from cases.coordination import coordinator
 from organisations.actor import Actor
 from organisations.compartments import Compartment
+
+URGENCY_TONES = {"acute": "danger", "urgent": "warning", "normal": "neutral"}
 
 
 @dataclass(frozen=True, slots=True)

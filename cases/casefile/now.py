@@ -6,8 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.casefile import sentences
-from cases.casefile.models import Case, Note
+from cases.casefile.models import Case, Note, TimelineEntry
 from cases.coordination.words import clock
 from organisations.compartments import Compartment
 
@@ -19,7 +18,7 @@ class Now:
     episode: Any
     clocks: list[dict[str, Any]]
     actions: list[Any]
-    entries: list[dict[str, Any]]
+    lines: list[TimelineEntry]
     notes: list[Note]
 
 
@@ -38,12 +37,11 @@ def look(case: Case, *, now: datetime) -> Now:
             *_action_clock(case, actions, now),
         ],
         actions=actions,
-        entries=[
-            sentences.entry(line)
-            for line in case.timeline.filter(compartment__in=readable)
+        lines=list(
+            case.timeline.filter(compartment__in=readable)
             .select_related("organisation")
             .order_by("-at", "-id")[:5]
-        ],
+        ),
         notes=list(
             case.notes.filter(compartment__in=readable)
             .select_related("author", "organisation", "corrects")

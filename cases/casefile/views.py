@@ -98,8 +98,10 @@ def start(request: HttpRequest) -> HttpResponse:
 def overview(request: HttpRequest, number: str) -> HttpResponse:
     """Show what needs attention in a case."""
     case = gate.open_case(request.actor, number, now=request.now)
+    look = now.look(case, now=request.now)
     context = {
-        "look": now.look(case, now=request.now),
+        "look": look,
+        "entries": [sentences.entry(line) for line in look.lines],
         "why": explain.why(case.access, now=request.now),
         "may_note": _may(request, case, Act.WRITE_NOTE) and case.status != "closed",
         "may_change": _may(request, case, Act.ASSIGN_COORDINATOR),
