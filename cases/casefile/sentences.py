@@ -12,6 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.casefile.models import TimelineEntry
+from cases.intake import sentences as intake
+from cases.meldcode import sentences as meldcode
 
 Sentence = tuple[Promise, Promise, str]
 
@@ -37,7 +39,7 @@ OWN: dict[str, Sentence] = {
     "emergency_opened": (_("Access"), _("Somebody opened the case by emergency access."), "warning"),
 }
 
-KINDS: dict[str, Sentence] = {**OWN}
+KINDS: dict[str, Sentence] = {**OWN, **intake.KINDS, **meldcode.KINDS}
 
 UNKNOWN: Sentence = (_("Event"), _("Something was recorded."), "neutral")
 
