@@ -157,6 +157,7 @@ def _coordinators(episode: MissingEpisode, *, now: datetime) -> list[outbox.Reci
 
 
 def send(episode: MissingEpisode, owed: Owed, *, now: datetime) -> None:
+    """Owe the people of this round their message, one stage per level."""
     for order, recipients in sorted(owed.items()):
         outbox.put(
             "alert",
