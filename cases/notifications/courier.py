@@ -188,7 +188,7 @@ def _message(delivery: Delivery, connection: BaseEmailBackend) -> EmailMessage:
     with translation.override(delivery.user.language):
         subject = f"zorgtafel: {kind.title} ({notification.number})"
         if kind.is_urgent:
-            subject = f"{_('Urgent')} – {subject}"
+            subject = f"{_('Urgent')} - {subject}"
         body = render_to_string(
             "notifications/message.txt",
             {

@@ -135,7 +135,7 @@ def test_an_outsider_meets_no_trace(
 ) -> None:
     client = log_in(name)
     for tail in ["", "live/", *(f"{form}/" for form in FORMS)]:
-        answer = client.get(f"/missing/{episode.number}/{tail}")
+        answer = client.get(f"/missing/{episode.number}/{tail}", headers=HTMX if tail == "live/" else {})
         assert answer.status_code in {403, 404}, tail
         assert episode.case.pseudonym not in answer.content.decode()
     assert client.get(f"/cases/{case.number}/missing/").status_code in {403, 404}
