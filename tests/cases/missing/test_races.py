@@ -15,17 +15,16 @@ from cases.missing import episode as episodes
 from cases.missing.models import AlertCall, AlertEvent, MissingEpisode
 from cases.notifications import courier, outbox
 from cases.notifications.models import Delivery
-from tests.cast import Region, found_region, full_table
+from tests.cast import Region
 from tests.fixtures_services import Inbox
 
-pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.postgres
 
 
 @pytest.fixture
-def founded(transactional_db: None) -> tuple[Region, Case]:
+def founded(transactional_db: None, region: Region, case: Case) -> tuple[Region, Case]:
     """Give a region and a case that every thread can see."""
-    region = found_region()
-    return region, full_table(region)
+    return region, case
 
 
 def together(*jobs: Callable[[], Any]) -> list[Any]:
