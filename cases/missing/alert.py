@@ -17,7 +17,7 @@ from cases.audit.events import Event
 from cases.casefile import timeline
 from cases.conflict import StateConflictError
 from cases.missing import escalation, rules
-from cases.missing.call import check_running, lockable, note, page_of
+from cases.missing.call import AlertOverError, check_running, lockable, note, page_of
 from cases.missing.models import AlertCall, AlertLevel, MissingEpisode
 from cases.missing.people import admitted, reachable
 from cases.notifications import outbox
@@ -73,7 +73,7 @@ def acknowledge(call: AlertCall, *, actor: Actor, now: datetime) -> AlertCall:
     Raises:
         AccessDenied: the actor may not answer on this case, or works elsewhere.
         AlreadyAcknowledgedError: a colleague was first; says who and when.
-        StateConflictError: the alert is over.
+        AlertOverError: nobody is missing any more.
     """
     case = call.episode.case
     gate.require(actor, Act.ANSWER_ALERT, on=case, compartment=Compartment.MISSING, now=now)
@@ -85,7 +85,7 @@ def acknowledge(call: AlertCall, *, actor: Actor, now: datetime) -> AlertCall:
             return standing
         if standing.acknowledged_at is not None:
             raise AlreadyAcknowledgedError(standing)
-        check_running(standing.episode)
+        _check_open(standing)
         _answer(standing, actor=actor, now=now)
         outbox.cancel("alert", number=standing.episode.number, organisation=standing.organisation)
         timeline.add(
@@ -127,6 +127,13 @@ def tell_called(kind: str, episode: MissingEpisode, *, stage: str, actor: Actor,
     outbox.put(
         kind, number=episode.number, to=to, now=now, stage=stage, colour=episode.colour, case=episode.case
     )
+
+
+def _check_open(call: AlertCall) -> None:
+    """The call itself is asked too: only its row was read after the wait for the lock."""
+    if call.state == rules.AckState.ENDED:
+        raise AlertOverError
+    check_running(call.episode)
 
 
 def _ladders(organisations: Iterable[Organisation], colour: str) -> dict[int, list[EscalationStep]]:

@@ -15,16 +15,21 @@ from organisations.compartments import Compartment
 from organisations.models import User
 
 
+class AlertOverError(StateConflictError):
+    """Nobody is missing (any more)."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This alert is over. Nobody needs to answer it any more."), code="alert_over")
+
+
 def check_running(episode: MissingEpisode) -> None:
     """Pass while somebody is missing.
 
     Raises:
-        StateConflictError: the alert is over.
+        AlertOverError: the alert is over.
     """
     if episode.status != rules.EpisodeStatus.RUNNING:
-        raise StateConflictError(
-            _("This alert is over. Nobody needs to answer it any more."), code="alert_over"
-        )
+        raise AlertOverError
 
 
 def page_of(episode: MissingEpisode) -> str:

@@ -12,7 +12,14 @@ from django.utils.translation import ngettext
 from cases.choices import CALL_STATES
 from cases.missing.models import AlertCall, AlertEvent, AlertLevel, MissingEpisode
 
-STATES = dict(CALL_STATES)
+STATES = {**dict(CALL_STATES), "waiting": _("No answer yet")}
+#: How a level that was called looks, by the state of its call.
+CALLED = {
+    "waiting": "called",
+    "acknowledged": "called",
+    "nobody_reachable": "unreachable",
+    "ended": "not_needed",
+}
 TONES = {"waiting": "warning", "acknowledged": "ok", "nobody_reachable": "danger", "ended": "neutral"}
 
 
@@ -60,30 +67,26 @@ def ladder_of(episode: MissingEpisode) -> Ladder:
 
 def _row(call: AlertCall, episode: MissingEpisode) -> Row:
     if call.organisation_id == episode.raised_by_organisation_id and not call.level:
-        levels = [
-            Rung(
-                _("Raised the alert"), "acknowledged", who=call.acknowledged_by.name, at=call.acknowledged_at
-            )
-        ]
+        who = call.acknowledged_by.name
+        levels = [Rung(_("Raised the alert"), "acknowledged", who=who, at=call.acknowledged_at)]
     else:
-        levels = [_rung(call, level) for level in call.levels.all()]
+        levels = [rung for level in call.levels.all() if (rung := _rung(call, level)) is not None]
     return Row(call.organisation.name, STATES[call.state], TONES[call.state], levels)
 
 
-def _rung(call: AlertCall, level: AlertLevel) -> Rung:
+def _rung(call: AlertCall, level: AlertLevel) -> Rung | None:
+    """Show what happened on a level, or that it is next; levels further away would only fill the screen."""
     label = _label(level)
     called = _event(call.events.all(), "called", level.order)
     if call.acknowledged_at is not None and level.order == call.level:
         return Rung(label, "acknowledged", who=call.acknowledged_by.name, at=call.acknowledged_at)
     if called is not None:
-        is_over = call.state == "nobody_reachable"
-        return Rung(label, "unreachable" if is_over else "called", who=_people(called.people), at=called.at)
+        return Rung(label, CALLED[call.state], who=_people(called.people), at=called.at)
     if _event(call.events.all(), "nobody_at_level", level.order) is not None:
         return Rung(label, "unreachable", text=_("nobody on this level"))
-    if call.state != "waiting":
-        return Rung(label, "not_needed")
-    is_next = level.order == call.level + 1
-    return Rung(label, "waiting", at=call.next_due_at if is_next else None)
+    if call.state == "waiting" and level.order == call.level + 1:
+        return Rung(label, "waiting", at=call.next_due_at)
+    return None
 
 
 def _label(level: AlertLevel) -> str | Promise:

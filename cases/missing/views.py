@@ -11,7 +11,7 @@ from cases.access import gate
 from cases.access.declare import performs
 from cases.audit import ledger
 from cases.audit.events import Event
-from cases.casefile.frame import frame
+from cases.casefile.frame import frame, title
 from cases.casefile.models import Case
 from cases.missing import episode as acts
 from cases.missing.call import page_of
@@ -54,15 +54,14 @@ def raise_alert(request: HttpRequest, number: str) -> HttpResponse:
 
     if request.method == "POST" and (done := submit(request, form, perform)):
         return done
-    context = frame(
-        request,
-        case,
-        "missing",
-        form=form,
-        called=admitted(case, now=request.now),
-        running=case.episodes.filter(status="running").first(),
+    context = {
+        "case": case,
+        "name": title(case),
+        "form": form,
+        "called": [o for o in admitted(case, now=request.now) if o != request.actor.organisation],
+        "running": case.episodes.filter(status="running").first(),
         **_proposed(request, case, form),
-    )
+    }
     return render(request, "cases/missing/raise.html", context, status=form.status)
 
 

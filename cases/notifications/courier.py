@@ -36,6 +36,8 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=15)
 MAX_ATTEMPTS = 8
 BATCH = 100
+#: So many are read again in one query just before they are sent.
+GROUP = 10
 #: A round stops here and asks for a next one, well before Celery would stop the task in mid-sending.
 ROUND_SECONDS = 60
 LABELS = dict(COLOURS)
@@ -94,10 +96,11 @@ def _due(now: datetime) -> list[int]:
 
 def _send_batch(batch: list[int], connection: BaseEmailBackend, outcomes: list[str], *, clock: Clock) -> bool:
     """Send a batch; false when the mail server can't be reached."""
-    for pk in batch:
-        if not _is_open(connection):
-            return False
-        outcomes.append(_deliver(pk, connection, now=clock()))
+    for start in range(0, len(batch), GROUP):
+        for delivery in _read(batch[start : start + GROUP], now=clock()):
+            if not _is_open(connection):
+                return False
+            outcomes.append(_deliver(delivery, connection, now=clock()))
     return True
 
 
@@ -111,12 +114,10 @@ def _is_open(connection: BaseEmailBackend) -> bool:
     return True
 
 
-def _deliver(pk: int, connection: BaseEmailBackend, *, now: datetime) -> str:
-    if not claim(pk, now=now):
-        return "taken"
-    delivery = _read(pk, now=now)
-    if delivery.state != "queued":
-        return "cancelled"
+def _deliver(delivery: Delivery, connection: BaseEmailBackend, *, now: datetime) -> str:
+    if not claim(delivery.pk, now=now):
+        return "taken"  # or taken back
+    delivery.attempts += 1
     reason = _reason_not_to(delivery)
     if reason:
         return _settle(delivery, "refused", failure=reason, now=now)
@@ -130,8 +131,8 @@ def _deliver(pk: int, connection: BaseEmailBackend, *, now: datetime) -> str:
     return _settle(delivery, "sent", failure="", now=now)
 
 
-def _read(pk: int, *, now: datetime) -> Delivery:
-    """Read the delivery with all that may have changed since it was promised, in one query."""
+def _read(pks: list[int], *, now: datetime) -> list[Delivery]:
+    """Read deliveries with all that may have changed since they were promised, in one query."""
     whose = {"user": OuterRef("user"), "organisation": OuterRef("organisation")}
     case_id = OuterRef("notification__case_id")
     part = CaseParticipation.objects.filter(case_id=case_id, organisation=OuterRef("organisation"))
@@ -139,8 +140,9 @@ def _read(pk: int, *, now: datetime) -> Delivery:
     addresses = ContactChannel.objects.filter(
         user=OuterRef("user"), kind=OuterRef("channel"), verified_at__isnull=False
     ).order_by("id")
-    return (
-        Delivery.objects.select_related("notification", "user")
+    return list(
+        Delivery.objects.filter(pk__in=pks)
+        .select_related("notification", "user")
         .annotate(
             is_member=Exists(Membership.objects.filter(**whose, ended_at=None, user__is_active=True)),
             is_blocked=Exists(
@@ -149,7 +151,7 @@ def _read(pk: int, *, now: datetime) -> Delivery:
             has_left=Exists(part) & ~Exists(open_part),
             address=Subquery(addresses.values("address")[:1]),
         )
-        .get(pk=pk)
+        .order_by("due_at", "id")
     )
 
 

@@ -216,10 +216,10 @@ def test_what_a_dead_worker_held_goes_out_with_the_same_message_id(
 def test_who_lost_the_lease_does_not_undo_what_the_next_one_wrote(region: Region, owe: Owe) -> None:
     owed = owe()
     courier.claim(owed.pk, now=region.now)
-    slow = courier._read(owed.pk, now=region.now)
+    (slow,) = courier._read([owed.pk], now=region.now)
     later = region.now + timedelta(seconds=20)
     courier.claim(owed.pk, now=later)
-    quick = courier._read(owed.pk, now=later)
+    (quick,) = courier._read([owed.pk], now=later)
     courier._settle(quick, "sent", failure="", now=later)
     courier._settle(slow, "failed", failure="TimeoutError", now=later)
     assert state_of(owed) == "sent"
@@ -228,7 +228,7 @@ def test_who_lost_the_lease_does_not_undo_what_the_next_one_wrote(region: Region
 def test_what_was_taken_back_during_a_failing_attempt_stays_taken_back(region: Region, owe: Owe) -> None:
     owed = owe()
     courier.claim(owed.pk, now=region.now)
-    held = courier._read(owed.pk, now=region.now)
+    (held,) = courier._read([owed.pk], now=region.now)
     outbox.cancel("alert", number=owed.notification.number)
     courier._settle(held, "failed", failure="TimeoutError", now=region.now)
     assert state_of(owed) == "cancelled"
