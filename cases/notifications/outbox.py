@@ -5,6 +5,7 @@ the rows. The same promise made twice is one promise: its key is unique.
 """
 
 import logging
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -59,7 +60,7 @@ def put(
         rows.append(_owed(notification, recipient, channel, key, now))
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
     if rows:
-        transaction.on_commit(poke)
+        _poke_after_commit()
     return notification
 
 
@@ -79,15 +80,24 @@ def poke() -> None:
         log.warning("broker not reached, the sweep will deliver: %s", type(error).__name__)
 
 
+def _poke_after_commit() -> None:
+    """Poke once per transaction, however much it owes: each poke may wait a second for a dead broker."""
+    connection = transaction.get_connection()
+    open_savepoints = set(connection.savepoint_ids)
+    if not any(todo is poke and ids <= open_savepoints for ids, todo, *_ in connection.run_on_commit):
+        transaction.on_commit(poke, robust=True)
+
+
 def _per_channel(recipients: list[Recipient]) -> Iterable[tuple[Recipient, str]]:
-    reachable = set(
-        ContactChannel.objects.filter(
-            user__in=[recipient.user.pk for recipient in recipients], verified_at__isnull=False
-        ).values_list("user_id", "kind")
+    verified = ContactChannel.objects.filter(
+        user__in={recipient.user.pk for recipient in recipients}, verified_at__isnull=False
     )
+    kinds: dict[int, set[str]] = defaultdict(set)
+    for user_id, kind in verified.values_list("user_id", "kind"):
+        kinds[user_id].add(kind)
     for recipient in recipients:
         yield recipient, "inbox"
-        for kind in sorted(kind for user_id, kind in reachable if user_id == recipient.user.pk):
+        for kind in sorted(kinds[recipient.user.pk]):
             yield recipient, kind
 
 
