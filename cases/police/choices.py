@@ -113,7 +113,9 @@ ADVICE = {
     Advice.CALL_CSG_NOW: _("Call Centrum Seksueel Geweld now: 0800-0188, day and night."),
     Advice.CALL_CSG_FOR_ADVICE: _("Call Centrum Seksueel Geweld for advice: 0800-0188. Help goes on."),
     Advice.ASK_FOR_PROPHYLAXIS_NOW: _("Ask the centre about PEP now; the sooner, the better."),
-    Advice.KEEP_URINE: _("Can they not wait to go to the toilet? Keep the urine in a clean, closed jar for the centre."),
+    Advice.KEEP_URINE: _(
+        "Can they not wait to go to the toilet? Keep the urine in a clean, closed jar for the centre."
+    ),
     Advice.ASK_ABOUT_HEPATITIS_B: _("Ask the centre about protection against hepatitis B."),
 }
 

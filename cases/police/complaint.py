@@ -101,7 +101,9 @@ def _check_stage(current: ComplaintStage, stage: Stage, *, now: datetime) -> Non
         rules.move(current, ComplaintStage(stage.stage))
     except rules.MoveRefused as refused:
         names = {"to": LABELS[refused.to], "current": LABELS[refused.current]}
-        raise StateConflictError(REFUSALS[refused.code] % names, code=refused.code, field="stage") from refused
+        raise StateConflictError(
+            REFUSALS[refused.code] % names, code=refused.code, field="stage"
+        ) from refused
     _check_agreed(stage, now=now)
 
 

@@ -37,7 +37,9 @@ class ContactForm(TableForm):
         label=_("What did you receive?"),
         max_length=LONG,
         required=False,
-        help_text=_("You may pass this on only as far as the police allowed it. Write down what they allowed."),
+        help_text=_(
+            "You may pass this on only as far as the police allowed it. Write down what they allowed."
+        ),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     agreement = forms.CharField(
@@ -63,7 +65,9 @@ class ComplaintForm(TableForm):
     agreed_until = forms.DateField(
         label=_("Time to think: until which day was agreed?"),
         required=False,
-        help_text=_("Agreed with the young person. There is no fixed term; leave it empty if no day was agreed."),
+        help_text=_(
+            "Agreed with the young person. There is no fixed term; leave it empty if no day was agreed."
+        ),
         widget=LocalDateInput,
     )
     note = forms.CharField(
