@@ -1,5 +1,6 @@
 """The police tab, for insiders, for who lacks this part, and for outsiders."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -60,7 +61,9 @@ def test_chris_gets_the_same_answer_as_for_a_case_that_does_not_exist(case: Case
     chris = log_in("chris")
     known, unknown = chris.get(tab(case)), chris.get("/cases/C-26-22222/police/")
     assert known.status_code == unknown.status_code == 404
-    assert case.number not in known.content.decode()
+    pages = [page.content.decode() for page in (known, unknown)]
+    pages = [re.sub(r"\b\w{64}\b|C-26-\w{5}", "", page) for page in pages]  # the form's token, the number
+    assert pages[0] == pages[1]
 
 
 def test_a_contact_is_logged_from_the_form_and_markup_stays_text(case: Case, log_in: LogIn) -> None:
@@ -102,11 +105,7 @@ def test_a_form_posted_after_logout_is_still_there(region: Region, case: Case, l
     anna.logout()
     anna.post(tab(case, "contact/new/"), {**POSTED, "typed_by": typed_by})
     assert not PoliceContact.objects.exists()
-    kept = anna.session
-    anna.force_login(region.anna, backend="django.contrib.auth.backends.ModelBackend")
-    session = anna.session
-    session.update({"kept_form": kept["kept_form"]})
-    session.save()
+    anna.force_login(region.anna)
     assert POSTED["person"] in anna.get(tab(case, "contact/new/")).content.decode()
 
 
