@@ -42,7 +42,7 @@ def test_anna_reads_contacts_and_track_and_the_ledger_knows(
     page = log_in("anna").get(tab(case)).content.decode()
     assert "A pattern, without a name" in page
     assert "Ik wil het nu niet" in page
-    assert "Nog niet" in page
+    assert "(Nog) niet" in page
     assert "informal_consult" not in page
     line = LedgerLine.objects.latest("id")
     assert (line.event, line.compartments) == ("case.read", "core,identity,police")
