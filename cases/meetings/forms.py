@@ -226,13 +226,16 @@ class AttendanceForm(TableForm):
             row = recorded.get(organisation.pk)
             self.fields[f"status_{organisation.pk}"] = forms.ChoiceField(
                 label=organisation.name,
-                choices=ATTENDANCE,
+                choices=[BLANK, *ATTENDANCE],
                 required=False,
                 initial="" if row is None else row.status,
-                widget=forms.RadioSelect,
             )
             self.fields[f"person_{organisation.pk}"] = forms.CharField(
-                label=_("By whom?"), max_length=160, required=False, initial="" if row is None else row.person
+                label=_("By whom?"),
+                max_length=160,
+                required=False,
+                initial="" if row is None else row.person,
+                widget=forms.TextInput(attrs={"aria-label": _person_of(organisation)}),
             )
 
     @property
@@ -247,6 +250,10 @@ class AttendanceForm(TableForm):
             for o in self.organisations
             if values[f"status_{o.pk}"]
         ]
+
+
+def _person_of(organisation: Organisation) -> str:
+    return _("By whom for %(organisation)s?") % {"organisation": organisation.name}
 
 
 def moves(status: str) -> list[tuple[str, Promise]]:

@@ -26,6 +26,11 @@ class Part:
     away: tuple[ItemAttendance, ...]
     decisions: tuple[Decision, ...]
 
+    @property
+    def is_taken(self) -> bool:
+        """Tell whether it is on record who was there."""
+        return bool(self.present or self.away)
+
 
 def parts(actor: Actor, meeting: Meeting, *, now: datetime) -> list[Part]:
     """Give the actor's part of the minutes of a meeting, item by item. Five queries, however many items."""

@@ -103,7 +103,7 @@ CLOCKS = {
 
 CLOCK_STATES = {
     ClockState.OPEN: _("Open"),
-    ClockState.TIME_UNKNOWN: _("Time not known: treat as open"),
+    ClockState.TIME_UNKNOWN: _("Treat as open"),
     ClockState.ASK_DOCTOR: _("Ask the doctor what is still possible"),
 }
 

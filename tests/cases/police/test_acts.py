@@ -116,7 +116,6 @@ def test_a_complaint_that_was_made_stands(region: Region, case: Case) -> None:
     with pytest.raises(StateConflictError) as refused:
         complaint.record(case, actor=anna, stage=NOT_YET, now=NOW)
     assert refused.value.code == "complaint_stands"
-    assert "withdrawn" in str(refused.value.sentence)
 
 
 def test_a_stage_that_does_not_follow_is_refused_with_both_names(region: Region, case: Case) -> None:
