@@ -46,6 +46,7 @@ def add(
     with transaction.atomic():
         standing = Meeting.objects.select_for_update().get(pk=meeting.pk)
         meetings.check_going_on(standing)
+        case = Case.objects.select_for_update().get(pk=case.pk)
         casefile.check_open(case)
         order = place or _last_place(standing) + 1
         item = _write(AgendaItem(meeting=standing, case=case, order=order, question=question), actor, now)
@@ -124,15 +125,15 @@ def check_may_minute(item: AgendaItem, *, now: datetime) -> None:
     Raises:
         StateConflictError: not started, cancelled, or attendance is missing; the sentence says which.
     """
-    verdict = minute_verdict(item, now=now)
+    verdict = minute_verdict(item, room.seats(item, now=now))
     if not verdict.allowed:
         raise StateConflictError(NOT_YET[verdict.grounds[0]], code=verdict.grounds[0])
 
 
-def minute_verdict(item: AgendaItem, *, now: datetime) -> rules.MinuteVerdict:
-    """Say whether something may be recorded in an item now, and if not, why."""
+def minute_verdict(item: AgendaItem, seats: room.Seats) -> rules.MinuteVerdict:
+    """Say whether something may be recorded in an item, given who may be in the room, and if not, why."""
     recorded = {row.organisation_id: Attendance(row.status) for row in item.attendance.all()}
-    expected = [recorded.get(organisation.pk) for organisation in room.seats(item, now=now).inside]
+    expected = [recorded.get(organisation.pk) for organisation in seats.inside]
     return rules.may_minute(MeetingStatus(item.meeting.status), expected)
 
 

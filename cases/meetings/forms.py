@@ -92,9 +92,10 @@ class StatusForm(VersionedForm):
     )
 
     def __init__(self, *args: Any, status: str, **options: Any) -> None:
-        """Offer only what may follow ``status``."""
+        """Offer what may follow ``status``; what an older page posted is for the act to refuse."""
         super().__init__(*args, **options)
-        self.fields["to"].choices = moves(status)
+        posted = [(to.value, label) for to, label in MOVE_LABELS.items() if to == self.data.get("to")]
+        self.fields["to"].choices = dict([*moves(status), *posted]).items()
 
 
 class ItemForm(TableForm):

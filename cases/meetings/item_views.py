@@ -36,7 +36,8 @@ def detail(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 def take_attendance(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Ask who is there for this item, and record it."""
     item = _open_to_chair(request, number, pk)
-    form = _attendance_form(request, item)
+    seats = room.seats(item, now=request.now)
+    form = _attendance_form(request, item, seats)
 
     def perform(values: dict[str, Any]) -> str:
         attendance.record(item, actor=request.actor, taken=form.taken(values), now=request.now)
@@ -44,7 +45,7 @@ def take_attendance(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
     if request.method == "POST" and (done := submit(request, form, perform)):
         return done
-    context = _item_frame(request, item, form=form, seats=room.seats(item, now=request.now))
+    context = _item_frame(request, item, form=form, seats=seats)
     return render(request, "cases/meetings/attendance.html", context, status=form.status)
 
 
@@ -70,7 +71,7 @@ def record_discussed(request: HttpRequest, number: str, pk: int) -> HttpResponse
 def decide(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Ask what was decided and who does what before when, and record both."""
     item = _open_to_chair(request, number, pk)
-    form = _decision_form(request, item)
+    form = _decision_form(request, item, room.seats(item, now=request.now))
 
     def perform(values: dict[str, Any]) -> str:
         outcome = decision.Outcome(**{name: values[name] for name in OUTCOME})
@@ -103,14 +104,15 @@ def live(request: HttpRequest, number: str) -> HttpResponse:
 
 def _live_item(request: HttpRequest, item: AgendaItem, parts: list[Part]) -> dict[str, Any]:
     """Give the forms of the item spoken of now, and its neighbours on the agenda."""
-    verdict = agenda.minute_verdict(item, now=request.now)
+    seats = room.seats(item, now=request.now)
+    verdict = agenda.minute_verdict(item, seats)
     order = [part.item.pk for part in parts]
     place = order.index(item.pk)
     return {
-        "seats": room.seats(item, now=request.now),
-        "attendance": _attendance_form(request, item),
+        "seats": seats,
+        "attendance": _attendance_form(request, item, seats),
         "discussed": _discussed_form(request, item),
-        "decision": _decision_form(request, item),
+        "decision": _decision_form(request, item, seats),
         "may_minute": verdict.allowed,
         "not_yet": "" if verdict.allowed else agenda.NOT_YET[verdict.grounds[0]],
         "previous": order[place - 1] if place else None,
@@ -144,9 +146,8 @@ def _after(request: HttpRequest, item: AgendaItem) -> str:
     return address(item.meeting, f"items/{item.pk}/")
 
 
-def _attendance_form(request: HttpRequest, item: AgendaItem) -> TableForm:
+def _attendance_form(request: HttpRequest, item: AgendaItem, seats: room.Seats) -> TableForm:
     """Ask about everybody who may be in the room; whoever else was posted is for the act to refuse."""
-    seats = room.seats(item, now=request.now)
     posted = [o for o in seats.outside if request.POST.get(f"status_{o.pk}")]
     recorded = {row.organisation_id: row for row in item.attendance.all()}
     organisations = [*seats.inside, *posted]
@@ -160,9 +161,8 @@ def _discussed_form(request: HttpRequest, item: AgendaItem) -> TableForm:
     return form_for(request, DiscussedForm, initial=initial, auto_id="discussed_%s")
 
 
-def _decision_form(request: HttpRequest, item: AgendaItem) -> TableForm:
-    owners = room.on_the_case(item.case, now=request.now)
-    return form_for(request, DecisionForm, item=item, owners=owners, auto_id="decision_%s")
+def _decision_form(request: HttpRequest, item: AgendaItem, seats: room.Seats) -> TableForm:
+    return form_for(request, DecisionForm, item=item, owners=seats.on_case, auto_id="decision_%s")
 
 
 def _current(parts: list[Part], asked: str) -> Part | None:

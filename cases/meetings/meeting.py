@@ -31,6 +31,10 @@ REFUSALS = {
 }
 
 
+#: Changes that people must hear of; that a meeting starts or ends they see for themselves.
+NEWS = {MeetingStatus.PLANNED: "meeting_planned", MeetingStatus.CANCELLED: "meeting_cancelled"}
+
+
 @dataclass(frozen=True, slots=True)
 class Planning:
     """What is planned. ``starts_at`` is aware; the title carries no name of a young person."""
@@ -121,8 +125,8 @@ def move(
             status_from=change.current.value,
             status_to=change.to.value,
         )
-        if change.to is MeetingStatus.PLANNED:
-            _tell(standing, room.invited(standing), actor=actor, now=now)
+        if change.to in NEWS:
+            _tell(standing, room.invited(standing), kind=NEWS[change.to], actor=actor, now=now)
     return standing
 
 
@@ -163,7 +167,14 @@ def _add(
     return added
 
 
-def _tell(meeting: Meeting, organisations: Iterable[Organisation], *, actor: Actor, now: datetime) -> None:
+def _tell(
+    meeting: Meeting,
+    organisations: Iterable[Organisation],
+    *,
+    actor: Actor,
+    now: datetime,
+    kind: str = "meeting_planned",
+) -> None:
     homes = {organisation.pk: organisation for organisation in organisations}
     found = duty.contact_points(homes, at=now)
     recipients = [
@@ -172,4 +183,4 @@ def _tell(meeting: Meeting, organisations: Iterable[Organisation], *, actor: Act
         for user in people
         if user.pk != actor.user_id  # nobody is told what they did themselves
     ]
-    outbox.put("meeting_planned", number=meeting.number, to=recipients, now=now, stage=str(meeting.version))
+    outbox.put(kind, number=meeting.number, to=recipients, now=now, stage=str(meeting.version))

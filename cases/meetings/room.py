@@ -26,8 +26,9 @@ from organisations.models import Organisation
 
 @dataclass(frozen=True, slots=True)
 class Seats:
-    """Who sits where for one item: who may be in the room, and who leaves it for this case."""
+    """Who sits where for one item: who takes part in the case, and who of those invited does and does not."""
 
+    on_case: tuple[Organisation, ...]
     inside: tuple[Organisation, ...]
     outside: tuple[Organisation, ...]
 
@@ -97,11 +98,12 @@ def item(actor: Actor, meeting: Meeting, pk: int, *, now: datetime) -> AgendaIte
 
 def seats(found: AgendaItem, *, now: datetime) -> Seats:
     """Give who may be in the room for an item, and who of the invited must leave it."""
-    on_case = {organisation.pk for organisation in on_the_case(found.case, now=now)}
+    on_case = on_the_case(found.case, now=now)
     table = invited(found.meeting)
     return Seats(
-        inside=tuple(o for o in table if o.pk in on_case),
-        outside=tuple(o for o in table if o.pk not in on_case),
+        on_case=tuple(on_case),
+        inside=tuple(o for o in table if o in on_case),
+        outside=tuple(o for o in table if o not in on_case),
     )
 
 

@@ -79,9 +79,10 @@ class ComplaintForm(TableForm):
     after = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, current: ComplaintStage, **options: Any) -> None:
-        """Offer only the stages that may follow ``current``."""
+        """Offer what may follow ``current``; what an older page posted is for the act to refuse."""
         super().__init__(*args, **options)
-        self.fields["stage"].choices = [pair for pair in STAGES if pair[0] in MOVES[current]]
+        offered = {*MOVES[current], self.data.get("stage")}
+        self.fields["stage"].choices = [pair for pair in STAGES if pair[0] in offered]
 
 
 class MomentForm(forms.Form):

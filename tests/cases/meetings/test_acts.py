@@ -81,6 +81,7 @@ def test_a_meeting_goes_its_way(region: Region, planned: Meeting) -> None:
     with pytest.raises(StateConflictError, match="reason_missing"):
         move("cancelled")
     assert move("cancelled", "Zaal dicht").history.first().history_change_reason == "Zaal dicht"
+    assert told("meeting_cancelled") == told("meeting_planned") != set()
     with pytest.raises(StateConflictError, match="meeting_over"):
         meeting.invite(planned, actor=iris, organisations=[region.elsewhere], now=NOW)
     move("planned")

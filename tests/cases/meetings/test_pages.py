@@ -314,3 +314,14 @@ def test_past_meetings_come_in_pages_of_25(region: Region, log_in: LogIn) -> Non
     first = iris.get("/meetings/")
     second = iris.get("/meetings/" + first.context["page"].next_url)
     assert (len(first.context["past"]), len(second.context["past"])) == (25, 2)
+
+
+def test_a_start_from_an_older_page_is_refused_with_a_sentence(planned: Meeting, log_in: LogIn) -> None:
+    iris, page = log_in("iris"), url(planned, "status/")
+    version = iris.get(page).context["form"]["version"].value()
+    start = {"to": "running", "version": version}
+    assert iris.post(page, start)["Location"] == url(planned, "live/")
+    again = iris.post(page, start)
+    assert again.status_code == 409
+    assert again.context["form"].non_field_errors()
+    assert iris.post(page, {"to": "cancelled", "reason": ""}).context["form"].errors["reason"]
