@@ -24,6 +24,7 @@ from organisations.models import Organisation
 from zorgtafel.forms import form_for, submit
 
 SUGGESTED = 25
+UPCOMING = 100  # about two years of weekly meetings; nobody plans further ahead
 LIVE = "live/"
 TABS = (("", _("Agenda")), (LIVE, _("Run the meeting")), ("minutes/", _("Minutes")))
 STATUS_TONES = {"planned": "info", "running": "warning", "held": "ok", "cancelled": "neutral"}
@@ -36,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     mine = room.meetings_of(actor).select_related("host")
     today = timezone.make_aware(datetime.combine(timezone.localdate(request.now), time.min))
-    upcoming = list(mine.filter(starts_at__gte=today).order_by("starts_at", "id")[:SUGGESTED])
+    upcoming = list(mine.filter(starts_at__gte=today).order_by("starts_at", "id")[:UPCOMING])
     past = page_of(mine.filter(starts_at__lt=today), keys=("-starts_at", "-id"), query=request.GET)
     counted = minutes.counts(actor, [*upcoming, *past.rows], now=request.now)
     shown = len(upcoming) + len(past.rows)
@@ -135,6 +136,9 @@ def add_item(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST" and (done := submit(request, form, perform)):
         return done
     suggested = _suggested(request.actor, found, now=request.now)
+    ledger.record(
+        request.actor, Event.CASE_LIST_READ, now=request.now, act=Act.CHAIR_MEETING, shown=len(suggested)
+    )
     context = frame(request.actor, found, form=form, suggested=suggested)
     return render(request, "cases/meetings/add_item.html", context, status=form.status)
 

@@ -186,6 +186,7 @@ def test_a_case_is_found_by_number_or_pseudonym_and_another_seems_not_to_exist(
     iris, hidden = log_in("iris"), open_case(region, name="Sil Duinpan")
     page = url(planned, "items/add/")
     assert case.number in iris.get(page).content.decode()
+    assert ledger("case.list_read", "iris", region)[0].detail == {"shown": 1}
     assert hidden.number not in iris.get(page).content.decode()
     answers = {
         iris.post(page, {"case": number, "question": "Wat nu?"}).context["form"].errors["case"][0]
