@@ -31,5 +31,6 @@ KINDS: dict[str, Kind] = {
     "coordinator_assigned": Kind(_("You coordinate a case, or are the deputy")),
     "action_agreed": Kind(_("Your organisation has a new action")),
     "meeting_planned": Kind(_("Your organisation is invited to a meeting")),
+    "meeting_cancelled": Kind(_("A meeting of the table does not go on")),
     "emergency_opened": Kind(_("Somebody opened a case by emergency access"), is_urgent=True),
 }
