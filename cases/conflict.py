@@ -1,3 +1,3 @@
-"""The refusal that a state gives, as the slices know it; it lives where organisations can raise it too. PURE."""
+"""The refusal that a state gives, as slices know it; it lives where organisations can raise it. PURE."""
 
 from organisations.conflict import StateConflictError as StateConflictError  # re-exported for every slice

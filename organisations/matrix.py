@@ -37,6 +37,11 @@ class Cell:
     reason: Promise
 
     @property
+    def role_label(self) -> Promise:
+        """Give the role as people read it."""
+        return ROLE_LABELS[self.role]
+
+    @property
     def can_change(self) -> bool:
         """Tell whether the organisation may take this away, or give back what it took."""
         return self.state is not State.NOT_IN_ROLE and (self.role, self.act) not in ALWAYS_KEPT

@@ -156,7 +156,7 @@ def _account(email: str, name: str, *, actor: Actor, now: datetime) -> User:
     return user
 
 
-def _open(membership: Membership, actor: Actor) -> Membership:
+def _open(membership: Membership, *, actor: Actor) -> Membership:
     try:
         with transaction.atomic():
             return write(membership, actor=actor, now=membership.starts_at)
