@@ -60,9 +60,8 @@ def start(*, actor: Actor, user: User, organisation: Organisation, role: Role, n
             field="email",
         )
     with transaction.atomic():
-        membership = _open(
-            Membership(user=user, organisation=organisation, role=role.value, starts_at=now), actor
-        )
+        membership = Membership(user=user, organisation=organisation, role=role.value, starts_at=now)
+        _open(membership, actor=actor)
         grants.join(membership)
         ledger.record(
             actor, Event.MEMBER_INVITED, on=membership, now=now, act=Act.MANAGE_MEMBERS, given_role=role.value

@@ -45,11 +45,12 @@ def plan_of(organisation: Organisation, *, now: datetime) -> Plan:
 
 
 def gaps(plan: Plan, *, now: datetime, days: int = 7) -> list[Gap]:
-    """Give the periods in the coming days in which the first level is empty.
+    """Give the periods (in UTC) in the coming days in which the first level is empty.
 
     The plan is in wall time. In the night when the clock goes back an hour is lived twice and
     a shift covers it twice; when it goes forward a shift in the lost hour is not there at all.
     """
+    now = now.astimezone(UTC)  # hours are counted, not read from a clock on the wall
     until = now + timedelta(days=days)
     moments = sorted({now, until, *(m for m in _edges(plan, now, days) if now < m < until)})
     found: list[Gap] = []
