@@ -73,8 +73,9 @@ def narrow(organisation: Organisation, *, actor: Actor, role: Role, act: Act, no
             on=organisation,
             now=now,
             act=Act.MANAGE_MEMBERS,
-            narrowed_role=role.value,
-            narrowed_act=act.value,
+            change="taken_away",
+            changed_role=role.value,
+            changed_act=act.value,
         )
 
 
@@ -101,8 +102,9 @@ def widen_back(organisation: Organisation, *, actor: Actor, role: Role, act: Act
             on=organisation,
             now=now,
             act=Act.MANAGE_MEMBERS,
-            widened_role=role.value,
-            widened_act=act.value,
+            change="given_back",
+            changed_role=role.value,
+            changed_act=act.value,
         )
 
 

@@ -55,6 +55,14 @@ class Row:
     label: Promise
     cells: list[Cell]
 
+    def held_by(self) -> str:
+        """Give the roles that may do this, as people read them."""
+        return ", ".join(str(cell.role_label) for cell in self.cells if cell.state is State.HELD)
+
+    def is_narrowed(self) -> bool:
+        """Tell whether the organisation took this away from a role."""
+        return any(cell.state is State.TAKEN_AWAY for cell in self.cells)
+
 
 #: What each role is for: the reason of every act that it holds.
 PURPOSE_OF_ROLE = {

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from cases.audit.models import LedgerLine
 from cases.casefile.models import Case
@@ -20,8 +21,19 @@ PEOPLE = ("named", "coordinator", "deputy", "blocked", "person", "owner")
 PARTIES = ("admitted", "chosen", "invited", "organisation")
 #: Details that are a code with a label.
 CODED = {
-    **{key: dict(ROLES) for key in ("given_role", "taken_role", "narrowed_role", "widened_role")},
-    **{key: dict(ACTS) for key in ("narrowed_act", "widened_act")},
+    "given_role": dict(ROLES),
+    "taken_role": dict(ROLES),
+    "changed_role": dict(ROLES),
+    "changed_act": dict(ACTS),
+    "change": {
+        "taken_away": _("taken away"),
+        "given_back": _("given back"),
+        "shift_added": _("shift added"),
+        "shift_removed": _("shift taken out"),
+        "extra_added": _("extra duty added"),
+        "away_added": _("absence added"),
+        "override_removed": _("exception taken away"),
+    },
 }
 
 

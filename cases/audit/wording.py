@@ -232,11 +232,11 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
         Event.MEMBER_ENDED: (_("Membership ended"), _("%(who)s ended the membership of a person.")),
         Event.ACT_NARROWED: (
             _("Acts of a role changed"),
-            _("%(who)s changed what a role may do at an organisation."),
+            _("%(who)s changed what the role %(changed_role)s may do: %(changed_act)s, %(change)s."),
         ),
         Event.ROSTER_CHANGED: (
             _("Duty roster changed"),
-            _("%(who)s changed the duty roster for %(person)s."),
+            _("%(who)s changed the duty roster for %(person)s: %(change)s."),
         ),
         Event.COVENANT_CHANGED: (_("Covenant changed"), _("%(who)s changed the covenant.")),
         Event.ORGANISATION_CHOSEN: (_("Organisation chosen"), _("%(who)s went on to act for %(chosen)s.")),

@@ -25,7 +25,11 @@ def test_what_olga_takes_away_is_gone_at_the_next_request_and_comes_back(region:
     assert not region.actor("bram").holds(Act.SOUND_ALERT)
     assert region.actor("farid").holds(Act.SOUND_ALERT)
     line = LedgerLine.objects.latest("id")
-    assert line.detail == {"narrowed_role": "professional", "narrowed_act": "sound_alert"}
+    assert line.detail == {
+        "change": "taken_away",
+        "changed_role": "professional",
+        "changed_act": "sound_alert",
+    }
     grants.widen_back(
         region.school,
         actor=region.actor("olga"),
@@ -34,7 +38,7 @@ def test_what_olga_takes_away_is_gone_at_the_next_request_and_comes_back(region:
         now=region.now,
     )
     assert region.actor("bram").holds(Act.SOUND_ALERT)
-    assert LedgerLine.objects.latest("id").detail["widened_act"] == "sound_alert"
+    assert LedgerLine.objects.latest("id").detail["change"] == "given_back"
 
 
 def test_nothing_can_be_added_to_a_role(region: Region) -> None:
