@@ -13,6 +13,7 @@ PURE = {
     "organisations.roles",
     "organisations.compartments",
     "organisations.actor",
+    "organisations.conflict",
     "cases.workdays",
     "cases.numbers",
     "cases.conflict",
