@@ -5,7 +5,9 @@ the rows. The same promise made twice is one promise: its key is unique.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,6 +23,17 @@ from organisations.models import ContactChannel, Organisation, User
 log = logging.getLogger(__name__)
 
 DELIVER_TASK = "cases.notifications.deliver"
+_wakes: ContextVar[bool] = ContextVar("wakes_a_worker", default=True)
+
+
+@contextmanager
+def nobody_woken() -> Iterator[None]:
+    """Owe messages without a poke for each: where thousands are written at once, the sweep is enough."""
+    token = _wakes.set(False)
+    try:
+        yield
+    finally:
+        _wakes.reset(token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +71,7 @@ def put(
         key = f"{kind}:{number}:{stage}:{recipient.organisation.pk}:{recipient.user.pk}:{channel}"
         rows.append(_owed(notification, recipient, channel, key, now))
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
-    if rows:
+    if rows and _wakes.get():
         transaction.on_commit(poke)
     return notification
 
