@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
 from cases.demo import parties
 from cases.demo.parties import Terms
 from organisations import covenant, grants, membership
 from organisations.actor import Actor
 from organisations.acts import Act
-from organisations.covenant import Clause
+from organisations.covenant import Ceiling, Clause
 from organisations.history import write
 from organisations.models import ContactChannel, DutyShift, EscalationStep, Organisation, User
 from organisations.roles import Role, acts_of
@@ -32,9 +33,10 @@ class Region:
     roles: dict[str, tuple[str, Role]] = field(
         default_factory=lambda: {seat.key: (seat.home, seat.role) for seat in parties.SEATS}
     )
+    ceilings: dict[tuple[str, bool], Ceiling] = field(default_factory=dict)
 
-    def actor(self, key: str) -> Actor:
-        """Give a fresh actor for a person, as each of their requests would get one."""
+    def actor(self, key: str, *, at: datetime) -> Actor:
+        """Give a fresh actor for a person at an instant (aware), as each of their requests would get one."""
         home, role = self.roles[key]
         return Actor(
             user=self.people[key],
@@ -42,7 +44,15 @@ class Region:
             role=role,
             acts=acts_of(role),
             origin="127.0.0.1",
+            memo={"ceiling": self._ceiling(home, at)},
         )
+
+    def _ceiling(self, home: str, at: datetime) -> Ceiling:
+        """Give the covenant's ceiling, read once per version: here it changes on one day only."""
+        known = (home, timezone.localdate(at) >= timezone.localdate(self.now - AMENDED))
+        if known not in self.ceilings:
+            self.ceilings[known] = covenant.ceiling(self.organisations[home], now=at)
+        return self.ceilings[known]
 
 
 def stands() -> bool:
@@ -110,8 +120,8 @@ def _covenant(organisations: dict[str, Organisation], now: datetime) -> None:
             actor=FOUNDER,
             parties=signed_by,
             clauses=_clauses(terms),
-            signed_on=at.date(),
-            valid_from=at.date(),
+            signed_on=timezone.localdate(at),
+            valid_from=timezone.localdate(at),
             summary=summary,
             now=at,
         )

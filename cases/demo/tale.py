@@ -28,7 +28,7 @@ class Tale:
 
     def actor(self, key: str) -> Actor:
         """Give a person of the region as the one who acts."""
-        return self.region.actor(key)
+        return self.region.actor(key, at=self.at)
 
     def user(self, key: str) -> User:
         """Give a person of the region as the one it is about."""
