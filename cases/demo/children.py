@@ -27,7 +27,6 @@ RUNS_OFF = 0.2
 REPORTED_TWICE = 0.125
 #: Of the signals that come in, these become a case; the others end with feedback or unsubstantiated.
 BECOMES_CASE = 0.7
-MONTHS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,6 @@ class Child:
     name: str
     birth_date: date
     municipality: str
-    age_band: str
     form: str
     urgency: str
     reporter: str
@@ -47,20 +45,21 @@ class Child:
     runs_off: bool
 
 
-def invent(rng: random.Random, *, count: int, today: date) -> list[Child]:
-    """Give ``count`` young people with beginnings spread over two years before ``today`` (local date)."""
-    return [_child(rng, name, today) for name in names.invent(rng, count)]
+def invent(rng: random.Random, *, count: int, months: int, today: date) -> list[Child]:
+    """Give ``count`` young people with beginnings spread over the months before ``today`` (local)."""
+    return [
+        _child(rng, name, today - timedelta(days=rng.randrange(2, months * 30)))
+        for name in names.invent(rng, count)
+    ]
 
 
-def _child(rng: random.Random, name: str, today: date) -> Child:
-    day = today - timedelta(days=rng.randrange(2, MONTHS * 30))
+def _child(rng: random.Random, name: str, day: date) -> Child:
     begins_at = datetime.combine(day, time(8), HERE) + timedelta(minutes=rng.randrange(540))
     age = _pick(rng, AGES)
     return Child(
         name=name,
         birth_date=day - timedelta(days=age * 365.25 + rng.randrange(365)),
         municipality=rng.choice(MUNICIPALITIES),
-        age_band="12_15" if age < 16 else "16_17" if age < 18 else "18_22",
         form=_pick(rng, FORMS),
         urgency=_pick(rng, URGENCIES),
         reporter=_pick(rng, REPORTERS),

@@ -62,6 +62,11 @@ def write(tale: Tale, person: str, compartment: Compartment) -> None:
     note.add(tale.case, actor=tale.actor(person), compartment=compartment, text=text, now=tale.at)
 
 
+def says(tale: Tale, person: str, text: str) -> None:
+    """Let somebody write these words among the agreements."""
+    note.add(tale.case, actor=tale.actor(person), compartment=Compartment.CORE, text=text, now=tale.at)
+
+
 def forms(tale: Tale) -> Story:
     """Admit the organisations around this young person one by one, and let them name who needs to know."""
     for home in _who_joins(tale):

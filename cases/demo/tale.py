@@ -9,6 +9,7 @@ from cases.demo import parties
 from cases.demo.children import Child
 from cases.demo.clock import at_work
 from cases.demo.region import Region
+from cases.meldcode.models import MeldcodeTrack
 from organisations.actor import Actor
 from organisations.models import Organisation, User
 
@@ -24,7 +25,7 @@ class Tale:
     coordinator: str = "anna"
     deputy: str = "arno"
     case: Case | None = None
-    number: int = 0
+    meldcode: MeldcodeTrack | None = None
 
     def actor(self, key: str) -> Actor:
         """Give a person of the region as the one who acts."""
@@ -72,11 +73,11 @@ COLLEAGUES: dict[str, tuple[str, tuple[str, ...]]] = {
 
 #: On which terms each organisation is usually admitted: always inside the first version of the covenant.
 TERMS: dict[str, parties.Terms] = {
-    "school": (parties.CARE, "core identity signals meldcode"),
+    "school": (parties.CARE, "core identity signals meldcode missing"),
     "attendance": (parties.CARE, "core identity signals"),
     "police": (parties.SEARCH, "core identity signals missing police"),
     "veilig_thuis": (parties.SAFETY, "core identity meldcode missing"),
-    "institution": (parties.CARE, "core identity signals missing"),
+    "institution": (parties.CARE, "core identity signals meldcode missing"),
     "elsewhere": (parties.CARE, "core identity missing"),
     "agency": (parties.CARE, "core identity meldcode missing"),
     "team": (parties.CARE, "core identity signals meldcode"),

@@ -25,8 +25,9 @@ class Command(BaseCommand):
         """Let the drawing of lots be repeated, and the region be smaller."""
         parser.add_argument("--seed", type=int, default=2617, help="same seed, same region (%(default)s)")
         parser.add_argument("--young-people", type=int, default=100, help="how many (%(default)s)")
+        parser.add_argument("--months", type=int, default=24, help="of how long ago (at most 24)")
 
-    def handle(self, *args: Any, seed: int, young_people: int, **options: Any) -> None:
+    def handle(self, *args: Any, seed: int, young_people: int, months: int, **options: Any) -> None:
         """Make the region, or say why not."""
         if not settings.DEBUG:
             raise CommandError("The demo region is for a trial only: set ZORGTAFEL_DEBUG=1 on this machine.")
@@ -35,11 +36,12 @@ class Command(BaseCommand):
             return
         if Organisation.objects.exists():
             raise CommandError("This database holds other organisations: use an empty one for the demo.")
-        make(now=timezone.now().replace(second=0, microsecond=0), seed=seed, young_people=young_people)
+        now = timezone.now().replace(second=0, microsecond=0)
+        make(now=now, seed=seed, young_people=young_people, months=min(months, 24))
         self.stdout.write(f"{parties.REGION} is ready: {young_people} invented young people.")
 
 
-def make(*, now: datetime, seed: int, young_people: int) -> None:
+def make(*, now: datetime, seed: int, young_people: int, months: int) -> None:
     """Make the whole region in one transaction, as it stands at ``now`` (aware). Wakes no worker."""
     with (
         transaction.atomic(),
@@ -54,6 +56,7 @@ def make(*, now: datetime, seed: int, young_people: int) -> None:
         def passing(at: datetime) -> None:
             bar.update((at - began).days - bar.n)
 
-        clock.tell(stories.all_of(founded, seed=seed, count=young_people), until=now, passing=passing)
+        told = stories.all_of(founded, seed=seed, count=young_people, months=months)
+        clock.tell(told, until=now, passing=passing)
         past.settle(now=now)
         bar.update(bar.total - bar.n)
