@@ -62,13 +62,19 @@ def _flush_between_triggers(statements: list[str]) -> None:
 FLUSH_PAST_TRIGGERS = {"postgresql": _flush_without_triggers, "sqlite": _flush_between_triggers}
 
 
-def _copy_sqlite(name: str) -> str:
-    """Copy the migrated file of these migrations into a database in memory."""
+def sqlite_template() -> Path:
+    """Give the file with the migrated and empty tables of these migrations; make it when there is none."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     path = FOLDER / f"{_checksum()}.sqlite3"
     with _alone():
         if not path.exists():
             _build_sqlite(path)
+    return path
+
+
+def _copy_sqlite(name: str) -> str:
+    """Copy the migrated file of these migrations into a database in memory."""
+    path = sqlite_template()
     _point_to(connection, name)
     connection.ensure_connection()
     with closing(sqlite3.connect(path)) as source:

@@ -6,7 +6,9 @@ the rows. The same promise made twice is one promise: its key is unique.
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,6 +24,17 @@ from organisations.models import ContactChannel, Organisation, User
 log = logging.getLogger(__name__)
 
 DELIVER_TASK = "cases.notifications.deliver"
+_wakes: ContextVar[bool] = ContextVar("wakes_a_worker", default=True)
+
+
+@contextmanager
+def nobody_woken() -> Iterator[None]:
+    """Owe messages without a poke for each: where thousands are written at once, the sweep is enough."""
+    token = _wakes.set(False)
+    try:
+        yield
+    finally:
+        _wakes.reset(token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +72,7 @@ def put(
         key = f"{kind}:{number}:{stage}:{recipient.organisation.pk}:{recipient.user.pk}:{channel}"
         rows.append(_owed(notification, recipient, channel, key, now))
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
-    if rows:
+    if rows and _wakes.get():
         _poke_after_commit()
     return notification
 
