@@ -69,10 +69,10 @@ def party_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         party.version,
         perform,
         title=_("Does %(name)s leave the covenant?") % {"name": party.organisation.name},
+        text=_("Tell the care coordinator first: agreements may have to be taken over."),
         consequences=[
             _("From that day on this organisation opens no case any more, whoever let it take part."),
             _("What it read before stays in the ledger."),
-            _("Tell the care coordinator first: agreements may have to be taken over."),
         ],
         submit_label=_("Let this party leave"),
     )

@@ -144,11 +144,8 @@ def _giving_back(names: dict[str, Any]) -> dict[str, Any]:
 def _taking_away(names: dict[str, Any]) -> dict[str, Any]:
     return {
         "title": _("Take “%(act)s” away from the role %(role)s?") % names,
-        "text": _("Nobody in this role at this organisation can do it from the next page."),
-        "consequences": [
-            _("Look whether somebody in another role still can."),
-            _("You can give it back later."),
-        ],
+        "text": _("Look first whether somebody in another role still can. You can give it back later."),
+        "consequences": [_("Nobody in this role at this organisation can do it from the next page.")],
         "submit_label": _("Take away"),
         "danger": True,
     }

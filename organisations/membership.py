@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.audit import ledger
@@ -168,10 +169,8 @@ def _open(membership: Membership, *, actor: Actor) -> Membership:
 
 
 def _standing(membership: Membership, *, actor: Actor) -> Membership:
-    """Lock the organisation first: two administrators who end each other must not both succeed."""
-    Organisation.objects.select_for_update().get(pk=membership.organisation_id)
-    standing = Membership.objects.select_for_update(of=("self",)).select_related("user", "organisation")
-    standing = standing.get(pk=membership.pk)
+    _lock(membership)
+    standing = Membership.objects.select_related("user", "organisation").get(pk=membership.pk)
     if standing.ended_at is not None:
         raise StateConflictError(_("This person does not work here any more."), code="member_ended")
     if standing.user_id == actor.user_id:
@@ -180,6 +179,13 @@ def _standing(membership: Membership, *, actor: Actor) -> Membership:
             code="own_membership",
         )
     return standing
+
+
+def _lock(membership: Membership) -> None:
+    """Lock it and every administrator, in one order: two who end each other must not both succeed."""
+    administrators = Q(role__in=[role.value for role in ADMINISTRATORS], ended_at=None)
+    rows = Membership.objects.filter(Q(pk=membership.pk) | administrators)
+    list(rows.select_for_update().order_by("pk").values_list("pk"))
 
 
 def _check_given(actor: Actor, role: Role) -> None:

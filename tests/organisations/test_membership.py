@@ -1,8 +1,11 @@
 """Who works where: added, changed, ended; by one's own administrator or the platform's keeper."""
 
+from collections.abc import Callable
 from datetime import time, timedelta
+from threading import Barrier, Thread
 
 import pytest
+from django.db import connection
 
 from cases.audit.models import LedgerLine
 from organisations import duty, grants, membership, roster
@@ -160,3 +163,33 @@ def test_the_exceptions_of_who_leaves_go_too(region: Region) -> None:
     membership.end(member(region, "bram"), actor=region.actor("olga"), now=region.now)
     assert not region.school.duty_overrides.exists()
     assert not region.school.shifts.exists()
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_two_keepers_of_the_platform_cannot_end_each_other(region: Region) -> None:
+    join(region, "jet", "desk", Role.PLATFORM_ADMIN)
+    start, outcomes = Barrier(2), []
+
+    def ending(by: str, whom: str) -> Callable[[], None]:
+        actor, leaving = region.actor(by), member(region, whom)
+
+        def run() -> None:
+            start.wait(10)
+            try:
+                membership.end(leaving, actor=actor, now=region.now)
+                outcomes.append("ended")
+            except StateConflictError as conflict:
+                outcomes.append(conflict.code)
+            finally:
+                connection.close()
+
+        return run
+
+    threads = [Thread(target=ending("joost", "jet")), Thread(target=ending("jet", "joost"))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert sorted(outcomes) == ["ended", "last_administrator"]
+    assert Membership.objects.filter(role=Role.PLATFORM_ADMIN, ended_at=None).count() == 1
