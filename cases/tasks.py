@@ -1,5 +1,6 @@
 """Table of contents: the tasks of every slice, so that Celery finds them."""
 
+from cases.missing.tasks import escalate, watch
 from cases.notifications.tasks import deliver, sweep
 
-__all__ = ["deliver", "sweep"]
+__all__ = ["deliver", "escalate", "sweep", "watch"]

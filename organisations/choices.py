@@ -5,6 +5,7 @@ Pairs instead of enum members, because enum members leak into migrations.
 
 from django.utils.translation import gettext_lazy as _
 
+from organisations.acts import Act
 from organisations.compartments import Compartment, LegalGround, Purpose
 from organisations.roles import Role
 
@@ -37,6 +38,35 @@ ROLES = [
     (Role.ORGANISATION_ADMIN.value, _("Organisation administrator")),
     (Role.AUDITOR.value, _("Auditor")),
     (Role.PLATFORM_ADMIN.value, _("Platform administrator")),
+]
+
+ACTS = [
+    (Act.LOG_SIGNAL.value, _("Log a signal")),
+    (Act.READ_SIGNALS.value, _("Read signals")),
+    (Act.TRIAGE_SIGNAL.value, _("Triage a signal")),
+    (Act.READ_CASE.value, _("Read a case")),
+    (Act.SEARCH_CASES.value, _("Search cases")),
+    (Act.START_CASE.value, _("Start a case")),
+    (Act.ASSIGN_COORDINATOR.value, _("Assign coordinator and deputy")),
+    (Act.ADMIT_ORGANISATION.value, _("Let an organisation take part")),
+    (Act.NAME_COLLEAGUE.value, _("Name a colleague on a case")),
+    (Act.WRITE_NOTE.value, _("Write a note")),
+    (Act.CLOSE_CASE.value, _("Close a case")),
+    (Act.WORK_ON_ACTIONS.value, _("Work on actions")),
+    (Act.BLOCK_CONFLICT.value, _("Keep somebody away for a conflict of interest")),
+    (Act.BREAK_GLASS.value, _("Open a case in an emergency")),
+    (Act.FOLLOW_MELDCODE.value, _("Follow the Meldcode")),
+    (Act.SOUND_ALERT.value, _("Raise a missing alert")),
+    (Act.ANSWER_ALERT.value, _("Answer a missing alert")),
+    (Act.LOG_POLICE_CONTACT.value, _("Log contact with the police")),
+    (Act.CHAIR_MEETING.value, _("Chair a meeting")),
+    (Act.ATTEND_MEETING.value, _("Attend a meeting")),
+    (Act.REVIEW_AUDIT.value, _("Review the ledger")),
+    (Act.MANAGE_MEMBERS.value, _("Manage members")),
+    (Act.MANAGE_ROSTER.value, _("Keep the duty roster")),
+    (Act.MANAGE_COVENANT.value, _("Keep the covenant")),
+    (Act.SEE_ORGANISATIONS.value, _("See organisations and members")),
+    (Act.READ_INBOX.value, _("Read the own inbox")),
 ]
 
 COMPARTMENTS = [

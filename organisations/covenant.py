@@ -12,12 +12,15 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from cases.audit import ledger
 from cases.audit.events import Event
 from organisations.actor import Actor
 from organisations.acts import Act
+from organisations.choices import COMPARTMENTS
 from organisations.compartments import Compartment
+from organisations.conflict import StateConflictError
 from organisations.history import write
 from organisations.models import (
     Covenant,
@@ -182,10 +185,16 @@ def _write_clauses(
 
 
 def withdraw(party: CovenantParty, *, actor: Actor, on: date, now: datetime) -> None:
-    """Let a party leave; its access ends on that day (local date), everywhere."""
+    """Let a party leave; its access ends on that day (local date), everywhere.
+
+    Raises:
+        AccessDenied: the actor does not keep covenants.
+        StateConflictError: left already, or the day has passed.
+    """
     actor.demand(Act.MANAGE_COVENANT)
     with transaction.atomic():
         party = CovenantParty.objects.select_for_update().get(pk=party.pk)
+        _check_end(party.exited_on, on, now=now)
         party.exited_on = on
         write(party, actor=actor, now=now)
         ledger.record(
@@ -194,10 +203,16 @@ def withdraw(party: CovenantParty, *, actor: Actor, on: date, now: datetime) -> 
 
 
 def withdraw_clause(clause: CovenantClause, *, actor: Actor, on: date, now: datetime) -> None:
-    """Take a clause out of force from a day (local date)."""
+    """Take a clause out of force from a day (local date).
+
+    Raises:
+        AccessDenied: the actor does not keep covenants.
+        StateConflictError: withdrawn already, or the day has passed.
+    """
     actor.demand(Act.MANAGE_COVENANT)
     with transaction.atomic():
         clause = CovenantClause.objects.select_for_update().get(pk=clause.pk)
+        _check_end(clause.withdrawn_on, on, now=now)
         clause.withdrawn_on = on
         write(clause, actor=actor, now=now)
         ledger.record(
@@ -210,8 +225,51 @@ def withdraw_clause(clause: CovenantClause, *, actor: Actor, on: date, now: date
         )
 
 
+def _check_end(standing: date | None, wanted: date, *, now: datetime) -> None:
+    """What was read yesterday was read under a clause: an end never lies in the past."""
+    today = timezone.localdate(now)
+    if standing is not None and standing <= today:
+        raise StateConflictError(_("This has ended already; nothing was changed."), code="ended_already")
+    if wanted < today:
+        raise StateConflictError(
+            _("This day has passed. Choose today or a later day."), code="day_passed", field="on"
+        )
+
+
 def versions() -> QuerySet[CovenantVersion]:
     """Give all versions with their covenant and the number of parties still bound."""
     return CovenantVersion.objects.select_related("covenant").order_by(
         F("valid_from").desc(), F("number").desc()
     )
+
+
+def state_of(version: CovenantVersion, *, on: date) -> str:
+    """Give whether a version is ``coming``, ``in_force`` or ``ended`` on a day (local date)."""
+    if version.valid_from > on:
+        return "coming"
+    if version.valid_until is not None and version.valid_until < on:
+        return "ended"
+    return "in_force"
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientClauses:
+    """What one kind of organisation, or one party, may receive: a list of clauses per compartment."""
+
+    label: str
+    is_party: bool
+    cells: list[tuple[str, list[CovenantClause]]]  # (label of the compartment, its clauses)
+
+
+def clauses_by_recipient(version: CovenantVersion) -> list[RecipientClauses]:
+    """Give the clauses of a version as a matrix: recipients down, compartments across. One query."""
+    clauses = version.clauses.select_related("party__organisation").order_by("article", "id")
+    groups: dict[tuple[bool, str], dict[str, list[CovenantClause]]] = {}
+    for clause in clauses:
+        is_party = clause.party is not None
+        label = clause.party.organisation.name if is_party else str(clause.get_organisation_kind_display())
+        groups.setdefault((is_party, label), defaultdict(list))[clause.compartment].append(clause)
+    return [
+        RecipientClauses(label, is_party, [(name, found.get(code, [])) for code, name in COMPARTMENTS])
+        for (is_party, label), found in groups.items()
+    ]

@@ -9,12 +9,15 @@ from datetime import datetime
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from cases.audit import ledger
 from cases.audit.events import Event
 from organisations.actor import Actor
 from organisations.acts import Act
+from organisations.conflict import StateConflictError
 from organisations.history import remove, write
+from organisations.managing import demand_at
 from organisations.models import (
     ActNarrowing,
     Membership,
@@ -22,7 +25,7 @@ from organisations.models import (
     OrganisationGroupObjectPermission,
     User,
 )
-from organisations.roles import Role, acts_of
+from organisations.roles import ALWAYS_KEPT, Role, acts_of
 
 
 def group_name(organisation_id: int, role: Role | str) -> str:
@@ -54,10 +57,13 @@ def narrow(organisation: Organisation, *, actor: Actor, role: Role, act: Act, no
     """Take an act away from a role at one organisation.
 
     Raises:
-        AccessDenied: the actor does not manage members here.
+        AccessDenied: the actor does not manage this organisation's members.
+        StateConflictError: the role has no such act, always keeps it, or lost it already.
     """
-    actor.demand(Act.MANAGE_MEMBERS)
+    demand_at(actor, Act.MANAGE_MEMBERS, organisation)
     with transaction.atomic():
+        organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        _check_can_be_taken(organisation, role, act)
         narrowing = ActNarrowing(organisation=organisation, role=role.value, act=act.value)
         write(narrowing, actor=actor, now=now)
         sync(organisation)
@@ -67,19 +73,52 @@ def narrow(organisation: Organisation, *, actor: Actor, role: Role, act: Act, no
             on=organisation,
             now=now,
             act=Act.MANAGE_MEMBERS,
-            narrowed_role=role.value,
-            narrowed_act=act.value,
+            change="taken_away",
+            changed_role=role.value,
+            changed_act=act.value,
         )
 
 
 def widen_back(organisation: Organisation, *, actor: Actor, role: Role, act: Act, now: datetime) -> None:
-    """Give back an act that the organisation took away earlier."""
-    actor.demand(Act.MANAGE_MEMBERS)
+    """Give back an act that the organisation took away earlier.
+
+    Raises:
+        AccessDenied: the actor does not manage this organisation's members.
+        StateConflictError: it was not taken away.
+    """
+    demand_at(actor, Act.MANAGE_MEMBERS, organisation)
     with transaction.atomic():
-        for narrowing in ActNarrowing.objects.filter(organisation=organisation, role=role, act=act):
-            remove(narrowing, actor=actor, now=now)
+        organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        narrowing = ActNarrowing.objects.filter(organisation=organisation, role=role, act=act).first()
+        if narrowing is None:
+            raise StateConflictError(
+                _("Nobody took this away from the role; there is nothing to give back."), code="not_narrowed"
+            )
+        remove(narrowing, actor=actor, now=now)
         sync(organisation)
-        ledger.record(actor, Event.ACT_NARROWED, on=organisation, now=now, act=Act.MANAGE_MEMBERS)
+        ledger.record(
+            actor,
+            Event.ACT_NARROWED,
+            on=organisation,
+            now=now,
+            act=Act.MANAGE_MEMBERS,
+            change="given_back",
+            changed_role=role.value,
+            changed_act=act.value,
+        )
+
+
+def _check_can_be_taken(organisation: Organisation, role: Role, act: Act) -> None:
+    if act not in acts_of(role):
+        raise StateConflictError(
+            _("This role does not include that; there is nothing to take away."), code="not_in_role"
+        )
+    if (role, act) in ALWAYS_KEPT:
+        raise StateConflictError(
+            _("This role always keeps this: without it nobody could manage or review."), code="always_kept"
+        )
+    if organisation.narrowings.filter(role=role.value, act=act.value).exists():
+        raise StateConflictError(_("This was taken away from the role already."), code="narrowed_already")
 
 
 def join(membership: Membership) -> None:
@@ -103,6 +142,12 @@ def acts_at(membership: Membership) -> frozenset[Act]:
         content_object=membership.organisation_id,
     ).values_list("permission__codename", flat=True)
     return frozenset(Act(name) for name in held) & acts_of(Role(membership.role))
+
+
+def roles_holding(act: Act, organisation: Organisation) -> frozenset[Role]:
+    """Give the roles that include an act at this organisation, what it took away left out. One query."""
+    taken_away = set(organisation.narrowings.filter(act=act.value).values_list("role", flat=True))
+    return frozenset(role for role in Role if act in acts_of(role) and role.value not in taken_away)
 
 
 def excess() -> list[str]:

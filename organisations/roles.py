@@ -124,6 +124,22 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
     ),
 }
 
+#: These look at, or decide for, every organisation; no organisation hands them out itself.
+GIVEN_BY_PLATFORM: frozenset[Role] = frozenset({Role.AUDITOR, Role.PLATFORM_ADMIN})
+
+#: What no organisation can take away: else it could lock itself out or blind who reviews it.
+ALWAYS_KEPT: frozenset[tuple[Role, Act]] = frozenset(
+    {(role, Act.READ_INBOX) for role in Role}
+    | {
+        (Role.ORGANISATION_ADMIN, Act.MANAGE_MEMBERS),
+        (Role.ORGANISATION_ADMIN, Act.SEE_ORGANISATIONS),
+        (Role.AUDITOR, Act.REVIEW_AUDIT),
+        (Role.PLATFORM_ADMIN, Act.MANAGE_MEMBERS),
+        (Role.PLATFORM_ADMIN, Act.MANAGE_COVENANT),
+        (Role.PLATFORM_ADMIN, Act.SEE_ORGANISATIONS),
+    }
+)
+
 
 def acts_of(role: Role) -> frozenset[Act]:
     """Give the acts a role may perform at most."""

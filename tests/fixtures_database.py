@@ -22,6 +22,8 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from cases.audit import triggers
+
 FOLDER = settings.VAR_DIR / "test"
 TEMPLATE = "zorgtafel_template"
 
@@ -34,16 +36,11 @@ def django_db_setup(
     with django_db_blocker.unblock():
         copy = _copy_postgres if connection.vendor == "postgresql" else _copy_sqlite
         _point_to(connection, copy(connection.creation._get_test_db_name()))
-    yield
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connection.ops, "execute_sql_flush", FLUSH_PAST_TRIGGERS[connection.vendor])
+        yield
     with django_db_blocker.unblock():
         connection.close()
-
-
-@pytest.fixture(autouse=True)
-def flush_past_triggers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a test that commits be emptied afterwards, although the ledger's triggers refuse just that."""
-    if connection.vendor == "postgresql":
-        monkeypatch.setattr(connection.ops, "execute_sql_flush", _flush_without_triggers)
 
 
 def _flush_without_triggers(statements: list[str]) -> None:
@@ -53,13 +50,31 @@ def _flush_without_triggers(statements: list[str]) -> None:
             cursor.execute(statement)
 
 
-def _copy_sqlite(name: str) -> str:
-    """Copy the migrated file of these migrations into a database in memory."""
+def _flush_between_triggers(statements: list[str]) -> None:
+    """SQLite cannot switch triggers off: take them away and put them back, in one transaction."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        for statement in [*triggers.SQLITE_REMOVE, *statements, *triggers.SQLITE_INSTALL]:
+            cursor.execute(statement)
+
+
+#: Lets a test that commits be emptied afterwards, although the ledger's triggers refuse just that. They
+#: stand during every test. For the whole session: emptying comes after a test's own fixtures are gone.
+FLUSH_PAST_TRIGGERS = {"postgresql": _flush_without_triggers, "sqlite": _flush_between_triggers}
+
+
+def sqlite_template() -> Path:
+    """Give the file with the migrated and empty tables of these migrations; make it when there is none."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     path = FOLDER / f"{_checksum()}.sqlite3"
     with _alone():
         if not path.exists():
             _build_sqlite(path)
+    return path
+
+
+def _copy_sqlite(name: str) -> str:
+    """Copy the migrated file of these migrations into a database in memory."""
+    path = sqlite_template()
     _point_to(connection, name)
     connection.ensure_connection()
     with closing(sqlite3.connect(path)) as source:

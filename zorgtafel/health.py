@@ -5,8 +5,10 @@ from collections.abc import Callable
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 
 from cases.access.declare import public
+from cases.notifications import heart
 from zorgtafel.celery import app
 
 logger = logging.getLogger(__name__)
@@ -47,6 +49,15 @@ def broker() -> None:
         link.ensure_connection(max_retries=1, timeout=1)
 
 
+def work() -> None:
+    """Ask whether the sweep, the escalation and the watchdog beat and report no trouble.
+
+    Raises:
+        cases.notifications.heart.WorkStoppedError: when one of them does not.
+    """
+    heart.check(now=timezone.now())
+
+
 def _passes(name: str, check: Callable[[], None]) -> bool:
     """Run one check; its failure, of whatever kind, is the answer and goes to the log."""
     try:
@@ -58,4 +69,4 @@ def _passes(name: str, check: Callable[[], None]) -> bool:
 
 
 #: Each check raises when something is wrong; more are added here.
-CHECKS: dict[str, Callable[[], None]] = {"database": database, "broker": broker}
+CHECKS: dict[str, Callable[[], None]] = {"database": database, "broker": broker, "work": work}

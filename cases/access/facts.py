@@ -126,8 +126,12 @@ def blocks(actor: Actor) -> QuerySet[ConflictBlock]:
 
 
 def namings(actor: Actor) -> QuerySet[CaseUserObjectPermission]:
-    """Give the guardian rows that name this person on cases."""
-    return CaseUserObjectPermission.objects.filter(user_id=actor.user_id, permission__codename="work_on_case")
+    """Give the guardian rows that name this person on cases.
+
+    ``work_on_case`` is the only permission a case has, so there is no codename to ask for; a join
+    with the permissions would only hide from PostgreSQL how many rows to expect.
+    """
+    return CaseUserObjectPermission.objects.filter(user_id=actor.user_id)
 
 
 def emergencies(actor: Actor, *, now: datetime) -> QuerySet[EmergencyAccess]:

@@ -130,20 +130,22 @@ def _known(ground: UrgencyGround, facts: EpisodeFacts) -> Known:
 
 
 class ColourRefused(Exception):
-    """A milder colour was chosen than the facts give; `least` is the mildest that fits them."""
+    """A milder colour was chosen than the facts give, without saying why; `least` is what fits the facts."""
 
     def __init__(self, least: Colour) -> None:
-        super().__init__(f"not milder than {least}")
+        super().__init__(f"not milder than {least} without a reason")
         self.least = least
 
 
-def check_colour(verdict: UrgencyVerdict, chosen: Colour) -> Colour:
-    """Let a person choose a colour: always a graver one, never a milder one than the facts give.
+def check_colour(verdict: UrgencyVerdict, chosen: Colour, *, reason: str = "") -> Colour:
+    """Let a person choose a colour: a graver one always, a milder one than the facts give with a reason.
 
-    Raises: ColourRefused when the chosen colour is milder.
+    The reason is kept beside the colour, because exploited youth used to be graded too low (see above).
+
+    Raises: ColourRefused when the chosen colour is milder and no reason is given.
     """
     chosen = Colour(chosen)
-    if SEVERITY[chosen] < SEVERITY[verdict.colour]:
+    if SEVERITY[chosen] < SEVERITY[verdict.colour] and not reason.strip():
         raise ColourRefused(verdict.colour)
     return chosen
 

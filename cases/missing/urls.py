@@ -1,3 +1,22 @@
 """Addresses of missing."""
 
-urlpatterns = []
+from django.urls import path
+
+from cases.missing import act_views, alert_views, views
+
+urlpatterns = [
+    path("cases/<str:number>/missing/", views.case_tab, name="case_missing"),
+    path("cases/<str:number>/missing/raise/", views.raise_alert, name="raise_alert"),
+    path("cases/<str:number>/missing/raise/proposal/", views.proposal_part, name="raise_proposal"),
+    path("missing/", views.episodes, name="missing"),
+    path("missing/<str:number>/", alert_views.episode, name="episode"),
+    path("missing/<str:number>/live/", alert_views.live, name="episode_live"),
+    path("missing/<str:number>/fact/", act_views.add_fact, name="episode_fact"),
+    path("missing/<str:number>/colour/", act_views.change_colour, name="episode_colour"),
+    path("missing/<str:number>/police/", act_views.tell_police, name="episode_police"),
+    path("missing/<str:number>/found/", act_views.found, name="episode_found"),
+    path("missing/<str:number>/withdraw/", act_views.withdraw, name="episode_withdraw"),
+    path("missing/<str:number>/return-interview/", act_views.return_talk, name="episode_return_interview"),
+    path("missing/<str:number>/close/", act_views.close, name="episode_close"),
+    path("ack/<str:token>/", alert_views.acknowledge, name="acknowledge"),
+]

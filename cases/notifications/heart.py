@@ -7,6 +7,13 @@ from cases.notifications.models import Heartbeat
 #: Older than this, a job that runs every ten seconds is not running.
 STALE_AFTER = timedelta(minutes=2)
 
+#: The jobs that must run for nobody to be forgotten.
+JOBS = ("sweep", "escalate", "watchdog")
+
+
+class WorkStoppedError(RuntimeError):
+    """Background work stopped or reports trouble; the text holds codes only."""
+
 
 def beat(name: str, *, now: datetime, trouble: str = "") -> None:
     """Write down that a job ran at ``now`` (aware), and what was wrong if anything."""
@@ -24,3 +31,14 @@ def troubles(names: tuple[str, ...], *, now: datetime) -> list[str]:
         elif heart.trouble:
             found.append(f"{name}:{heart.trouble}")
     return found
+
+
+def check(*, now: datetime) -> None:
+    """Pass when all background work runs well at ``now`` (aware), for the machine that watches.
+
+    Raises:
+        WorkStoppedError: naming every job that stopped or reports trouble.
+    """
+    found = troubles(JOBS, now=now)
+    if found:
+        raise WorkStoppedError(" ".join(found))

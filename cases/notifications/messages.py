@@ -21,6 +21,7 @@ class Kind:
 KINDS: dict[str, Kind] = {
     "alert": Kind(_("Missing young person: please answer for your organisation"), is_urgent=True),
     "alert_unanswered": Kind(_("An organisation can't be reached in a missing-youth alert"), is_urgent=True),
+    "alert_graver": Kind(_("A missing-youth alert has a graver colour"), is_urgent=True),
     "all_clear": Kind(_("All clear: the young person was found")),
     "alert_withdrawn": Kind(_("The alert was withdrawn, nothing more is needed")),
     "signal_received": Kind(_("A new signal waits for triage")),
@@ -30,5 +31,6 @@ KINDS: dict[str, Kind] = {
     "coordinator_assigned": Kind(_("You coordinate a case, or are the deputy")),
     "action_agreed": Kind(_("Your organisation has a new action")),
     "meeting_planned": Kind(_("Your organisation is invited to a meeting")),
+    "meeting_cancelled": Kind(_("A meeting of the table does not go on")),
     "emergency_opened": Kind(_("Somebody opened a case by emergency access"), is_urgent=True),
 }

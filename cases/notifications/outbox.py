@@ -5,7 +5,10 @@ the rows. The same promise made twice is one promise: its key is unique.
 """
 
 import logging
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,6 +24,17 @@ from organisations.models import ContactChannel, Organisation, User
 log = logging.getLogger(__name__)
 
 DELIVER_TASK = "cases.notifications.deliver"
+_wakes: ContextVar[bool] = ContextVar("wakes_a_worker", default=True)
+
+
+@contextmanager
+def nobody_woken() -> Iterator[None]:
+    """Owe messages without a poke for each: where thousands are written at once, the sweep is enough."""
+    token = _wakes.set(False)
+    try:
+        yield
+    finally:
+        _wakes.reset(token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +72,8 @@ def put(
         key = f"{kind}:{number}:{stage}:{recipient.organisation.pk}:{recipient.user.pk}:{channel}"
         rows.append(_owed(notification, recipient, channel, key, now))
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
-    if rows:
-        transaction.on_commit(poke)
+    if rows and _wakes.get():
+        _poke_after_commit()
     return notification
 
 
@@ -79,15 +93,24 @@ def poke() -> None:
         log.warning("broker not reached, the sweep will deliver: %s", type(error).__name__)
 
 
+def _poke_after_commit() -> None:
+    """Poke once per transaction, however much it owes: each poke may wait a second for a dead broker."""
+    connection = transaction.get_connection()
+    open_savepoints = set(connection.savepoint_ids)
+    if not any(todo is poke and ids <= open_savepoints for ids, todo, *_ in connection.run_on_commit):
+        transaction.on_commit(poke, robust=True)
+
+
 def _per_channel(recipients: list[Recipient]) -> Iterable[tuple[Recipient, str]]:
-    reachable = set(
-        ContactChannel.objects.filter(
-            user__in=[recipient.user.pk for recipient in recipients], verified_at__isnull=False
-        ).values_list("user_id", "kind")
+    verified = ContactChannel.objects.filter(
+        user__in={recipient.user.pk for recipient in recipients}, verified_at__isnull=False
     )
+    kinds: dict[int, set[str]] = defaultdict(set)
+    for user_id, kind in verified.values_list("user_id", "kind"):
+        kinds[user_id].add(kind)
     for recipient in recipients:
         yield recipient, "inbox"
-        for kind in sorted(kind for user_id, kind in reachable if user_id == recipient.user.pk):
+        for kind in sorted(kinds[recipient.user.pk]):
             yield recipient, kind
 
 

@@ -73,15 +73,13 @@ MOVES: dict[ComplaintStage, frozenset[ComplaintStage]] = {
         {ComplaintStage.CONSIDERATION_PERIOD, ComplaintStage.COMPLAINT}
     )
     | _CHOICES,
-    ComplaintStage.CONSIDERATION_PERIOD: frozenset(
-        {ComplaintStage.INFORMATION_INTERVIEW, ComplaintStage.COMPLAINT}
-    )
+    # More time may be agreed, as often as it is needed: there is no fixed term
+    # (https://www.nrc.nl/nieuws/2015/12/28/politie-aangifte-doen-van-zedenmisdrijf-wordt-mak-1574226-a1223257).
+    ComplaintStage.CONSIDERATION_PERIOD: frozenset({ComplaintStage.COMPLAINT}) | _TALKS | _CHOICES,
+    # Asked again later, "not (yet)" may well be the answer again.
+    ComplaintStage.NOT_YET: frozenset({ComplaintStage.NOTIFICATION, ComplaintStage.COMPLAINT})
+    | _TALKS
     | _CHOICES,
-    ComplaintStage.NOT_YET: frozenset(
-        {ComplaintStage.NOTIFICATION, ComplaintStage.COMPLAINT, ComplaintStage.NO_COMPLAINT}
-    )
-    | {ComplaintStage.EX_OFFICIO}
-    | _TALKS,
     ComplaintStage.NO_COMPLAINT: frozenset(
         {ComplaintStage.NOTIFICATION, ComplaintStage.NOT_YET, ComplaintStage.EX_OFFICIO}
     )

@@ -1,3 +1,12 @@
-"""Addresses of police."""
+"""Addresses of contact with police."""
 
-urlpatterns = []
+from django.urls import path
+
+from cases.police import views
+
+urlpatterns = [
+    path("cases/<str:number>/police/", views.overview, name="police"),
+    path("cases/<str:number>/police/contact/new/", views.log_contact, name="police_contact"),
+    path("cases/<str:number>/police/complaint/", views.record_complaint, name="police_complaint"),
+    path("cases/<str:number>/police/clocks/", views.clocks, name="police_clocks"),
+]

@@ -13,6 +13,7 @@ PURE = {
     "organisations.roles",
     "organisations.compartments",
     "organisations.actor",
+    "organisations.conflict",
     "cases.workdays",
     "cases.numbers",
     "cases.conflict",
@@ -61,7 +62,7 @@ def layer(name: str) -> int:
         "cases.apps",
     }:
         return 5
-    if parts[:2] == ["cases", "dashboard"]:
+    if parts[:2] in (["cases", "dashboard"], ["cases", "demo"]):
         return 5
     if last in EDGE_NAMES or "management" in parts or "templatetags" in parts or last.endswith("_views"):
         return 4

@@ -73,7 +73,7 @@ def test_worker_and_beat_run_on_the_test_database(worker_processes: dict[str, An
 
 @pytest.mark.services
 def test_every_answer_carries_the_security_headers(live_site: str) -> None:
-    with urllib.request.urlopen(f"{live_site}/health/ready") as answer:
+    with urllib.request.urlopen(f"{live_site}/health/live") as answer:
         assert answer.status == 200
         headers = answer.headers
     assert "default-src 'none'" in headers["Content-Security-Policy"]

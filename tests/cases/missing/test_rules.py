@@ -134,13 +134,14 @@ def test_more_grounds_less_knowledge_or_a_longer_past_never_give_a_milder_colour
 
 
 @given(episodes, st.sampled_from(Colour))
-def test_a_person_may_choose_a_graver_colour_and_never_a_milder_one(facts, chosen) -> None:
+def test_a_person_may_choose_a_graver_colour_and_a_milder_one_only_with_a_reason(facts, chosen) -> None:
     verdict = rules.urgency(facts)
+    assert rules.check_colour(verdict, chosen, reason="the police know where she is") is chosen
     if SEVERITY[chosen] >= SEVERITY[verdict.colour]:
         assert rules.check_colour(verdict, chosen) is chosen
         return
     with pytest.raises(rules.ColourRefused) as refused:
-        rules.check_colour(verdict, chosen)
+        rules.check_colour(verdict, chosen, reason=" ")
     assert refused.value.least is verdict.colour
 
 

@@ -36,9 +36,11 @@ FOLLOWS = {
     STAGE.NONE_YET: "notification information_interview not_yet no_complaint ex_officio",
     STAGE.NOTIFICATION: "information_interview complaint not_yet no_complaint ex_officio",
     STAGE.INFORMATION_INTERVIEW: "consideration_period complaint not_yet no_complaint ex_officio",
-    STAGE.CONSIDERATION_PERIOD: "information_interview complaint not_yet no_complaint ex_officio",
+    STAGE.CONSIDERATION_PERIOD: (
+        "information_interview consideration_period complaint not_yet no_complaint ex_officio"
+    ),
     STAGE.NOT_YET: (
-        "notification information_interview consideration_period complaint no_complaint ex_officio"
+        "notification information_interview consideration_period complaint not_yet no_complaint ex_officio"
     ),
     STAGE.NO_COMPLAINT: "notification information_interview consideration_period not_yet ex_officio",
     STAGE.EX_OFFICIO: "information_interview consideration_period complaint",

@@ -24,6 +24,6 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0002_tables_that_point_at_each_other")]
+    dependencies = [("cases", "0001_tables")]
 
     operations = [migrations.RunPython(install, remove)]

@@ -1,0 +1,276 @@
+"""The words of the ledger: a label and a sentence for every event, and a reason for every refusal.
+
+A test demands that none is missing. Sentences name people, organisations, numbers and codes: never content.
+"""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cases.audit.events import Event
+
+LOOKING, SIGNALS, CASES = _("Looking"), _("Signals"), _("Cases and who takes part")
+MELDCODE, MISSING, POLICE, MEETINGS = _("Meldcode"), _("Missing"), _("Police"), _("Meetings")
+ACCESS, ORGANISATIONS = _("Access"), _("Organisations and messages")
+
+#: group -> event -> (label in the filter, sentence)
+GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
+    LOOKING: {
+        Event.CASE_LIST_READ: (
+            _("List of cases seen"),
+            _("%(who)s looked at the list of cases (%(shown)s shown)."),
+        ),
+        Event.CASE_READ: (_("Case read"), _("%(who)s read case %(case)s.")),
+        Event.CASES_SEARCHED: (_("Cases searched"), _("%(who)s searched for a case (%(shown)s found).")),
+        Event.SHARING_READ: (_("Sharing seen"), _("%(who)s looked up who can see case %(case)s.")),
+        Event.SIGNAL_LIST_READ: (
+            _("List of signals seen"),
+            _("%(who)s looked at the list of signals (%(shown)s shown)."),
+        ),
+        Event.SIGNAL_READ: (_("Signal read"), _("%(who)s read signal %(number)s.")),
+        Event.DASHBOARD_READ: (_("Start page seen"), _("%(who)s opened the start page.")),
+        Event.ACTION_LIST_READ: (
+            _("List of actions seen"),
+            _("%(who)s looked at the list of actions (%(shown)s shown)."),
+        ),
+        Event.EPISODE_LIST_READ: (
+            _("List of missing episodes seen"),
+            _("%(who)s looked at the list of missing episodes (%(shown)s shown)."),
+        ),
+        Event.EPISODE_READ: (_("Missing episode read"), _("%(who)s read missing episode %(number)s.")),
+        Event.MEETING_LIST_READ: (
+            _("List of meetings seen"),
+            _("%(who)s looked at the list of meetings (%(shown)s shown)."),
+        ),
+        Event.MEETING_READ: (_("Meeting read"), _("%(who)s read meeting %(number)s.")),
+        Event.MINUTES_READ: (_("Minutes read"), _("%(who)s read the minutes of meeting %(number)s.")),
+        Event.LEDGER_READ: (_("Ledger read"), _("%(who)s looked into the ledger (%(shown)s lines shown).")),
+        Event.INBOX_READ: (_("Inbox opened"), _("%(who)s opened the own inbox.")),
+        Event.PAGE_READ: (_("Other page seen"), _("%(who)s opened a page without case content.")),
+    },
+    SIGNALS: {
+        Event.SIGNAL_LOGGED: (_("Signal logged"), _("%(who)s logged signal %(number)s.")),
+        Event.SIGNAL_MOVED: (_("Signal a step further"), _("%(who)s took signal %(number)s a step further.")),
+        Event.SIGNAL_FED_BACK: (_("Feedback given"), _("%(who)s gave feedback on signal %(number)s.")),
+        Event.SIGNAL_LINKED: (
+            _("Signal linked to a case"),
+            _("%(who)s linked signal %(number)s to case %(case)s."),
+        ),
+    },
+    CASES: {
+        Event.CASE_STARTED: (_("Case started"), _("%(who)s started case %(case)s.")),
+        Event.CASE_CHANGED: (_("Case changed"), _("%(who)s changed case %(case)s.")),
+        Event.CASE_CLOSED: (_("Case closed"), _("%(who)s closed case %(case)s.")),
+        Event.CASE_REOPENED: (_("Case reopened"), _("%(who)s reopened case %(case)s.")),
+        Event.PERSON_CHANGED: (
+            _("Details of the young person changed"),
+            _("%(who)s changed details of the young person in case %(case)s."),
+        ),
+        Event.NOTE_WRITTEN: (_("Note written"), _("%(who)s wrote a note in case %(case)s.")),
+        Event.NOTE_CORRECTED: (_("Note corrected"), _("%(who)s corrected a note in case %(case)s.")),
+        Event.ORGANISATION_ADMITTED: (
+            _("Organisation takes part"),
+            _("%(who)s let %(admitted)s take part in case %(case)s."),
+        ),
+        Event.PARTICIPATION_CHANGED: (
+            _("Terms of taking part changed"),
+            _("%(who)s changed the terms on which an organisation takes part in case %(case)s."),
+        ),
+        Event.PARTICIPATION_ENDED: (
+            _("Taking part ended"),
+            _("%(who)s ended the part of an organisation in case %(case)s."),
+        ),
+        Event.COLLEAGUE_NAMED: (_("Colleague named"), _("%(who)s named %(named)s on case %(case)s.")),
+        Event.COLLEAGUE_REMOVED: (_("Colleague removed"), _("%(who)s took %(named)s off case %(case)s.")),
+        Event.COORDINATOR_ASSIGNED: (
+            _("Coordinator assigned"),
+            _("%(who)s made %(coordinator)s coordinator and %(deputy)s deputy of case %(case)s."),
+        ),
+        Event.ACTION_AGREED: (_("Action agreed"), _("%(who)s wrote down an action in case %(case)s.")),
+        Event.ACTION_DONE: (_("Action done"), _("%(who)s reported an action of case %(case)s as done.")),
+        Event.ACTION_CANCELLED: (_("Action cancelled"), _("%(who)s cancelled an action of case %(case)s.")),
+    },
+    MELDCODE: {
+        Event.MELDCODE_STARTED: (
+            _("Meldcode track started"),
+            _("%(who)s started a Meldcode track in case %(case)s."),
+        ),
+        Event.MELDCODE_STEP_RECORDED: (
+            _("Meldcode step recorded"),
+            _("%(who)s recorded a Meldcode step in case %(case)s."),
+        ),
+        Event.MELDCODE_CONSULTED: (
+            _("Meldcode: colleague consulted"),
+            _("%(who)s recorded a consultation for the Meldcode in case %(case)s."),
+        ),
+        Event.MELDCODE_CHILD_CHECKED: (
+            _("Meldcode: child check done"),
+            _("%(who)s recorded the child check in case %(case)s."),
+        ),
+        Event.MELDCODE_TALK_RECORDED: (
+            _("Meldcode: talk recorded"),
+            _("%(who)s recorded a talk, or why there was none, in case %(case)s."),
+        ),
+        Event.MELDCODE_WEIGHED: (
+            _("Meldcode: weighed"),
+            _("%(who)s recorded the weighing of the Meldcode in case %(case)s."),
+        ),
+        Event.MELDCODE_DECIDED: (
+            _("Meldcode: decided"),
+            _("%(who)s recorded the decisions of the Meldcode in case %(case)s."),
+        ),
+        Event.MELDCODE_CLOSED: (
+            _("Meldcode track closed"),
+            _("%(who)s closed a Meldcode track in case %(case)s."),
+        ),
+        Event.MELDCODE_REOPENED: (
+            _("Meldcode track reopened"),
+            _("%(who)s reopened a Meldcode track in case %(case)s."),
+        ),
+        Event.VEILIG_THUIS_ADVICE_ASKED: (
+            _("Advice of Veilig Thuis"),
+            _("%(who)s recorded advice of Veilig Thuis in case %(case)s."),
+        ),
+        Event.VEILIG_THUIS_REPORTED: (
+            _("Report to Veilig Thuis"),
+            _("%(who)s recorded a report to Veilig Thuis in case %(case)s."),
+        ),
+        Event.VEILIG_THUIS_ANSWERED: (
+            _("Answer of Veilig Thuis"),
+            _("%(who)s recorded what Veilig Thuis answered in case %(case)s."),
+        ),
+    },
+    MISSING: {
+        Event.ALERT_RAISED: (
+            _("Missing alert raised"),
+            _("%(who)s raised missing alert %(number)s in case %(case)s."),
+        ),
+        Event.ALERT_CALLED: (
+            _("Somebody called for an alert"),
+            _("%(who)s called the people on duty for missing alert %(number)s."),
+        ),
+        Event.ALERT_ACKNOWLEDGED: (
+            _("Alert acknowledged"),
+            _("%(who)s acknowledged missing alert %(number)s."),
+        ),
+        Event.ALERT_NOBODY_REACHABLE: (
+            _("Nobody reachable for an alert"),
+            _("%(who)s found nobody to call for missing alert %(number)s."),
+        ),
+        Event.EPISODE_FACT_ADDED: (
+            _("Fact added to a missing episode"),
+            _("%(who)s added a fact to missing episode %(number)s."),
+        ),
+        Event.EPISODE_CHANGED: (
+            _("Missing episode changed"),
+            _("%(who)s changed missing episode %(number)s."),
+        ),
+        Event.EPISODE_FOUND: (
+            _("Young person found"),
+            _("%(who)s recorded in missing episode %(number)s that the young person was found."),
+        ),
+        Event.EPISODE_WITHDRAWN: (
+            _("Missing alert withdrawn"),
+            _("%(who)s withdrew missing alert %(number)s."),
+        ),
+        Event.EPISODE_CLOSED: (_("Missing episode closed"), _("%(who)s closed missing episode %(number)s.")),
+        Event.RETURN_INTERVIEW_RECORDED: (
+            _("Return talk recorded"),
+            _("%(who)s recorded the return talk of case %(case)s."),
+        ),
+    },
+    POLICE: {
+        Event.POLICE_CONTACT_LOGGED: (
+            _("Contact with police logged"),
+            _("%(who)s logged contact with the police in case %(case)s."),
+        ),
+        Event.COMPLAINT_STAGE_RECORDED: (
+            _("Stage of the complaint recorded"),
+            _("%(who)s recorded a stage of the criminal complaint in case %(case)s."),
+        ),
+    },
+    MEETINGS: {
+        Event.MEETING_PLANNED: (_("Meeting planned"), _("%(who)s planned meeting %(number)s.")),
+        Event.MEETING_CHANGED: (_("Meeting changed"), _("%(who)s changed meeting %(number)s.")),
+        Event.MEETING_ITEM_ADDED: (
+            _("Case put on the agenda"),
+            _("%(who)s put case %(case)s on the agenda of a meeting."),
+        ),
+        Event.MEETING_ITEM_RECORDED: (
+            _("Discussion recorded"),
+            _("%(who)s recorded what was discussed about case %(case)s."),
+        ),
+        Event.MEETING_ATTENDANCE_RECORDED: (
+            _("Attendance recorded"),
+            _("%(who)s recorded who was there for case %(case)s."),
+        ),
+        Event.DECISION_RECORDED: (
+            _("Decision recorded"),
+            _("%(who)s recorded a decision about case %(case)s."),
+        ),
+    },
+    ACCESS: {
+        Event.ACCESS_REFUSED: (_("Access refused"), _("%(who)s was refused: %(act)s %(number)s.")),
+        Event.CONFLICT_BLOCKED: (
+            _("Kept away for a conflict of interest"),
+            _("%(who)s keeps %(blocked)s away from case %(case)s for a conflict of interest."),
+        ),
+        Event.CONFLICT_UNBLOCKED: (
+            _("Conflict of interest lifted"),
+            _("%(who)s ended that somebody is kept away from case %(case)s."),
+        ),
+        Event.GLASS_BROKEN: (_("Emergency access"), _("%(who)s opened case %(case)s by emergency access.")),
+    },
+    ORGANISATIONS: {
+        Event.MEMBER_INVITED: (
+            _("Member added"),
+            _("%(who)s gave a person the role %(given_role)s at an organisation."),
+        ),
+        Event.MEMBER_CHANGED: (
+            _("Role of a member changed"),
+            _("%(who)s changed the role of a member to %(given_role)s."),
+        ),
+        Event.MEMBER_ENDED: (_("Membership ended"), _("%(who)s ended the membership of a person.")),
+        Event.ACT_NARROWED: (
+            _("Acts of a role changed"),
+            _("%(who)s changed what the role %(changed_role)s may do: %(changed_act)s, %(change)s."),
+        ),
+        Event.ROSTER_CHANGED: (
+            _("Duty roster changed"),
+            _("%(who)s changed the duty roster for %(person)s: %(change)s."),
+        ),
+        Event.COVENANT_CHANGED: (_("Covenant changed"), _("%(who)s changed the covenant.")),
+        Event.ORGANISATION_CHOSEN: (_("Organisation chosen"), _("%(who)s went on to act for %(chosen)s.")),
+        Event.MESSAGE_SENT: (_("Message sent"), _("%(who)s sent a message about %(number)s.")),
+    },
+}
+
+EVENTS: dict[Event, tuple[Promise, Promise]] = {
+    event: telling for group in GROUPS.values() for event, telling in group.items()
+}
+
+#: Why not, per code that a refusal can carry (``AccessDenied.code``).
+REFUSALS: dict[str, Promise] = {
+    "not_a_member": _("works for no organisation at the table at that moment"),
+    "conflict_block": _("is kept away for a conflict of interest"),
+    "no_covenant": _("the covenant opens nothing for this organisation"),
+    "act_not_in_role": _("the role does not include this"),
+    "not_admitted": _("no access to it, or it does not exist"),
+    "compartment_closed": _("this part is not shared with the organisation"),
+    "not_named": _("is not named on the case"),
+    "other_organisation": _("it belongs to another organisation, or it does not exist"),
+    "not_owner": _("the action belongs to another organisation"),
+    "not_the_host": _("another organisation hosts the meeting"),
+    "no_meldcode": _("this organisation follows no Meldcode"),
+    "another_organisations_track": _("the track belongs to another organisation"),
+}
+
+OUTCOMES = {"allowed": _("Allowed"), "refused": _("Refused"), "failed": _("Failed")}
+
+#: NEN 7513 EventActionCode: C R U D E.
+ACTIONS = {
+    "C": _("Create"),
+    "R": _("Read"),
+    "U": _("Change"),
+    "D": _("Remove"),
+    "E": _("Execute"),
+}

@@ -1,0 +1,54 @@
+"""The part of a story in which police come in: contacts, and the complaint track at its own pace."""
+
+from datetime import timedelta
+
+from cases.demo.clock import Story
+from cases.demo.tale import Tale
+from cases.police import complaint, contact
+from cases.police.rules import ComplaintStage, ContactKind, Unit
+from organisations.compartments import LegalGround
+
+
+def consults(tale: Tale, person: str) -> None:
+    """Log an informal consultation."""
+    contact.log(
+        tale.case,
+        actor=tale.actor(person),
+        talk=contact.Talk(
+            kind=ContactKind.INFORMAL_CONSULT.value,
+            unit=Unit.TRAFFICKING_SPECIALIST.value,
+            person="Mensenhandelrechercheur van dienst",
+            purpose="Is dit iets voor de recherche, en wat moeten wij nu niet doen?",
+            given="De waarneming van school, zonder de naam van de melder.",
+            received="Niet doorvragen naar wat er is gebeurd; letterlijk opschrijven wat gezegd wordt.",
+            legal_ground=LegalGround.POLICE_DATA_ACT.value,
+            agreement="De recherche belt na het informatieve gesprek terug.",
+            happened_at=tale.at - timedelta(minutes=20),
+        ),
+        now=tale.at,
+    )
+
+
+def stands(tale: Tale, person: str, stage: ComplaintStage, wish: str, note: str = "") -> None:
+    """Record the next stage of the complaint track, with the young person's wish in their own words."""
+    complaint.record(
+        tale.case,
+        actor=tale.actor(person),
+        stage=complaint.Stage(stage=stage.value, happened_at=tale.at, wish=wish, note=note),
+        now=tale.at,
+    )
+
+
+def come_in(tale: Tale, person: str) -> Story:
+    """Consult, talk with the young person, and leave the choice with them."""
+    yield tale.works(2, 20)
+    consults(tale, person)
+    if not tale.chance(0.6):
+        return
+    yield tale.works(5, 20)
+    stands(tale, person, ComplaintStage.INFORMATION_INTERVIEW, "Ik wil weten wat er gebeurt als ik praat.")
+    yield tale.works(7, 30)
+    if tale.chance(0.3):
+        stands(tale, person, ComplaintStage.COMPLAINT, "Ik doe het. Met mijn mentor erbij.")
+    else:
+        stands(tale, person, ComplaintStage.NOT_YET, "Nu nog niet. Misschien als ik weer thuis woon.")

@@ -1,0 +1,167 @@
+"""Founds the region: organisations, people, two versions of the covenant, rosters and escalation."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+
+from django.contrib.auth.hashers import make_password
+from django.utils import timezone
+
+from cases.demo import parties
+from cases.demo.parties import Terms
+from organisations import covenant, grants, membership
+from organisations.actor import Actor
+from organisations.acts import Act
+from organisations.covenant import Ceiling, Clause
+from organisations.history import write
+from organisations.models import ContactChannel, DutyShift, EscalationStep, Organisation, User
+from organisations.roles import Role, acts_of
+
+FOUNDER = Actor.system("founder", frozenset({Act.MANAGE_COVENANT, Act.MANAGE_MEMBERS, Act.MANAGE_ROSTER}))
+
+FOUNDED = timedelta(days=800)  # before the present
+AMENDED = timedelta(days=300)
+
+
+@dataclass
+class Region:
+    """The founded region, and the moment that counts as the present (aware)."""
+
+    now: datetime
+    organisations: dict[str, Organisation]
+    people: dict[str, User]
+    roles: dict[str, tuple[str, Role]] = field(
+        default_factory=lambda: {seat.key: (seat.home, seat.role) for seat in parties.SEATS}
+    )
+    ceilings: dict[tuple[str, bool], Ceiling] = field(default_factory=dict)
+
+    def actor(self, key: str, *, at: datetime) -> Actor:
+        """Give a fresh actor for a person at an instant (aware), as each of their requests would get one."""
+        home, role = self.roles[key]
+        return Actor(
+            user=self.people[key],
+            organisation=self.organisations[home],
+            role=role,
+            acts=acts_of(role),
+            origin="127.0.0.1",
+            memo={"ceiling": self._ceiling(home, at)},
+        )
+
+    def _ceiling(self, home: str, at: datetime) -> Ceiling:
+        """Give the covenant's ceiling, read once per version: here it changes on one day only."""
+        known = (home, timezone.localdate(at) >= timezone.localdate(self.now - AMENDED))
+        if known not in self.ceilings:
+            self.ceilings[known] = covenant.ceiling(self.organisations[home], now=at)
+        return self.ceilings[known]
+
+
+def stands() -> bool:
+    """Tell whether the region is in this database already."""
+    return User.objects.filter(email=f"{parties.SEATS[0].key}@{parties.DOMAIN}").exists()
+
+
+def found(*, now: datetime) -> Region:
+    """Make everything that stands before the first signal comes in; ``now`` is the present (aware)."""
+    then = now - FOUNDED
+    organisations = _organisations(then)
+    people = _people(organisations, then)
+    _covenant(organisations, now)
+    _rosters(organisations, people, then)
+    return Region(now=now, organisations=organisations, people=people)
+
+
+def _organisations(then: datetime) -> dict[str, Organisation]:
+    made = {}
+    for number, (key, (name, kind)) in enumerate(parties.ORGANISATIONS.items()):
+        municipality = parties.MUNICIPALITIES[number % len(parties.MUNICIPALITIES)]
+        organisation = Organisation(name=name, kind=kind, municipality=municipality)
+        made[key] = write(organisation, actor=FOUNDER, now=then)
+        grants.sync(organisation)
+    return made
+
+
+def _people(organisations: dict[str, Organisation], then: datetime) -> dict[str, User]:
+    scrambled = make_password(parties.PASSWORD)  # once: forty times would take a quarter of a minute
+    made = {}
+    for seat in parties.SEATS:
+        user = User.objects.create_user(f"{seat.key}@{parties.DOMAIN}", seat.name)
+        user.password = scrambled
+        user.save(update_fields=["password"])
+        home = organisations[seat.home]
+        membership.start(actor=FOUNDER, user=user, organisation=home, role=seat.role, now=then)
+        channel = ContactChannel(user=user, kind="mail", address=user.email, verified_at=then)
+        write(channel, actor=FOUNDER, now=then)
+        made[seat.key] = user
+    return made
+
+
+def _covenant(organisations: dict[str, Organisation], now: datetime) -> None:
+    then = now - FOUNDED
+    agreement = covenant.draw_up(
+        actor=FOUNDER,
+        name="Convenant zorgtafel Waterland-Zuid",
+        region=parties.REGION,
+        controller="Gemeente Waterdam",
+        now=then,
+    )
+    founders = [home for key, home in organisations.items() if key not in parties.JOINED_LATER]
+    versions = (
+        (then, founders, parties.FIRST_VERSION, "Eerste versie"),
+        (
+            now - AMENDED,
+            organisations.values(),
+            parties.SECOND_VERSION,
+            "Centrum Seksueel Geweld treedt toe; netwerk en medisch geopend",
+        ),
+    )
+    for at, signed_by, terms, summary in versions:
+        covenant.amend(
+            agreement,
+            actor=FOUNDER,
+            parties=signed_by,
+            clauses=_clauses(terms),
+            signed_on=timezone.localdate(at),
+            valid_from=timezone.localdate(at),
+            summary=summary,
+            now=at,
+        )
+
+
+def _clauses(terms: dict[str, list[Terms]]) -> Iterable[Clause]:
+    """Number the clauses: an article per kind of organisation, a part per compartment."""
+    for number, (kind, entries) in enumerate(terms.items(), start=4):
+        parts = [(pair, name) for pair, names in entries for name in names.split()]
+        for part, ((purpose, ground), compartment) in enumerate(parts, start=1):
+            yield Clause(
+                article=f"{number}.{part}",
+                compartment=compartment,
+                purpose=purpose,
+                legal_ground=ground,
+                organisation_kind=kind,
+            )
+
+
+def _rosters(organisations: dict[str, Organisation], people: dict[str, User], then: datetime) -> None:
+    for home, level, person, starts, ends in parties.ROSTER:
+        for weekday in range(7):
+            shift = DutyShift(
+                organisation=organisations[home],
+                user=people[person],
+                level=level,
+                weekday=weekday,
+                starts=time(starts),
+                ends=time(ends),
+            )
+            write(shift, actor=FOUNDER, now=then)
+    for organisation in organisations.values():
+        for colour, steps in parties.LADDERS.items():
+            for order, (calls, level, wait) in enumerate(steps, start=1):
+                step = EscalationStep(
+                    organisation=organisation,
+                    colour=colour,
+                    order=order,
+                    calls=calls,
+                    duty_level=level,
+                    wait_seconds=wait,
+                )
+                write(step, actor=FOUNDER, now=then)

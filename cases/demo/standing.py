@@ -1,0 +1,179 @@
+"""What stands open today: the stories that the cast walks through, with their clocks running.
+
+All instants hang on the present, so that a trial finds the same situation on any day.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+
+from cases.coordination import action
+from cases.demo import codes, contacts, disappearances, meetings, reports, table
+from cases.demo.children import Child
+from cases.demo.clock import HERE, Story
+from cases.demo.region import Region
+from cases.demo.tale import Tale
+from cases.police.rules import ComplaintStage
+
+
+def all_of(region: Region, tell: Callable[[Child, int], Tale]) -> list[Story]:
+    """Give the standing stories. ``tell`` makes a tale with its own source of chance."""
+    made = [tell(child, number) for number, child in enumerate(_children(region.now), start=1000)]
+    walk, second, third, elsewhere, *waiting = made
+    return [
+        _the_walk(walk),
+        _named_together(second, "Bram en Farid delen wat zij zagen."),
+        _named_together(third, "Er is een tweede signaal over dezelfde auto."),
+        _on_the_other_side(elsewhere),
+        *(_waits(tale) for tale in waiting),
+    ]
+
+
+def _children(now: datetime) -> list[Child]:
+    """Who they are: (name, age, form, urgency, reporter, hours before the present)."""
+    rows = (
+        ("Noor Zeegras", 14, "sexual", "urgent", "bram", 45 * 24),
+        ("Sem Windvaan", 15, "criminal", "normal", "bram", 120 * 24),
+        ("Liv Kompasroos", 16, "sexual", "urgent", "farid", 80 * 24),
+        ("Ties Luchtbrug", 17, "criminal", "normal", "mo", 60 * 24),
+        ("Pien Theepot", 13, "sexual", "acute", "bram", 0.6),
+        ("Abel Potlood", 16, "criminal", "urgent", "farid", 5),
+        ("Mira Paraplu", 15, "unknown", "normal", "kaat", 30),
+        ("Jonas Vlieger", 14, "criminal", "normal", "mo", 75),
+    )
+    return [
+        Child(
+            name=name,
+            birth_date=date(now.year - age, 1, 1) - timedelta(days=30 + age),
+            municipality="Waterdam",
+            form=form,
+            urgency=urgency,
+            reporter=reporter,
+            begins_at=now - timedelta(hours=hours),
+            becomes_case=True,
+            reported_twice=False,
+            runs_off=False,
+        )
+        for name, age, form, urgency, reporter, hours in rows
+    ]
+
+
+def _on(tale: Tale, days_ago: int, hour: int, minute: int = 0) -> datetime:
+    """Move to a local hour so many days before today (negative: after)."""
+    day = tale.region.now.astimezone(HERE).date() - timedelta(days=days_ago)
+    tale.at = datetime.combine(day, time(hour, minute), HERE)
+    return tale.at
+
+
+def _joins(tale: Tale, *homes_and_people: tuple[str, str]) -> Story:
+    for home, person in homes_and_people:
+        yield tale.passes(minutes=25)
+        table.admit(tale, home)
+        if person:
+            yield tale.passes(minutes=10)
+            table.name(tale, home, person)
+
+
+def _the_walk(tale: Tale) -> Story:
+    """The case of the README's walk: every slice has something in it that is going on."""
+    yield tale.at
+    yield from reports.to_a_case(tale)
+    yield _on(tale, 34, 10)
+    yield from _joins(
+        tale,
+        ("school", "bram"),
+        ("police", "farid"),
+        ("veilig_thuis", ""),
+        ("institution", "hanna"),
+        ("table", ""),
+    )
+    table.keeps_away(tale, "eva")
+    yield _on(tale, 30, 9)
+    yield from _follows_the_meldcode(tale)
+    yield from _police_come_in(tale)
+    yield _on(tale, 6, 15)
+    yield from _is_agreed(tale)
+    yield from _was_missing(tale)
+
+
+def _follows_the_meldcode(tale: Tale) -> Story:
+    """Bram's track: a report two days ago, so that the clock of Veilig Thuis runs now."""
+    followed = codes.starts(tale, "bram")
+    yield from codes.maps_and_consults(tale, followed, "bram")
+    yield _on(tale, 16, 14)
+    codes.talks(tale, followed, "bram")
+    tale.meldcode = followed
+
+
+def _police_come_in(tale: Tale) -> Story:
+    yield _on(tale, 12, 11)
+    contacts.consults(tale, "farid")
+    yield _on(tale, 9, 13)
+    wish = "Ik wil weten wat er gebeurt als ik praat."
+    contacts.stands(tale, "farid", ComplaintStage.INFORMATION_INTERVIEW, wish)
+    yield _on(tale, 7, 10)
+    contacts.stands(tale, "farid", ComplaintStage.NOT_YET, "Nu nog niet.", "Wij laten de deur open.")
+
+
+def _is_agreed(tale: Tale) -> Story:
+    """An action that is overdue, one that is not, and the meeting of tomorrow."""
+    today = tale.region.now.astimezone(HERE).date()
+    for home, what, days in (
+        ("school", "Spreekt de mentor over het rooster op vrijdag", -2),
+        ("institution", "Stelt een veiligheidsplan voor de avonden op", 4),
+        ("desk", "Vraagt bij CoMensha na of er eerder een melding was", 6),
+    ):
+        yield tale.passes(minutes=5)
+        action.agree(
+            tale.case,
+            actor=tale.actor(tale.coordinator),
+            description=what,
+            owner_organisation=tale.organisation(home),
+            due_on=today + timedelta(days=days),
+            now=tale.at,
+        )
+    yield _on(tale, 5, 9)
+    tomorrow = datetime.combine(today + timedelta(days=1), time(13, 30), HERE)
+    planned = meetings.plan(tale.region, starts_at=tomorrow, title="Zorgtafel deze week", at=tale.at)
+    question = "Wat is er nodig om de komende avonden veilig te zijn?"
+    meetings.put_on(tale.region, planned, tale.case, question, at=tale.at)
+
+
+def _was_missing(tale: Tale) -> Story:
+    """Missing the evening before last, found yesterday: the clock of the return talk runs now."""
+    yield _on(tale, 2, 10)
+    yield from codes.weighs_and_reports(tale, tale.meldcode, "bram")
+    yield _on(tale, 2, 22, 40)
+    missed = disappearances.is_missed(tale, colour="red")
+    yield from disappearances.is_answered(tale, missed)
+    yield _on(tale, 1, 6, 15)
+    disappearances.is_found(tale, missed)
+
+
+def _named_together(tale: Tale, what: str) -> Story:
+    """A case on which Bram and Farid are both named, and that Hugo's institution is on."""
+    yield tale.at
+    yield from reports.to_a_case(tale)
+    yield tale.works(1, 2)
+    yield from _joins(tale, ("school", "bram"), ("police", "farid"), ("institution", "teun"), ("table", ""))
+    yield tale.works(3, 9)
+    table.read(tale, "bram")
+    table.says(tale, "bram", what)
+    yield from contacts.come_in(tale, "farid")
+    yield from disappearances.runs_off(tale)
+
+
+def _on_the_other_side(tale: Tale) -> Story:
+    """The one case that Chris' organisation is on; nobody of the others is."""
+    tale.coordinator, tale.deputy = "arno", "eva"
+    yield tale.at
+    yield from reports.to_a_case(tale)
+    yield tale.works(1, 2)
+    yield from _joins(tale, ("elsewhere", "carla"), ("team", "mo"))
+    yield tale.works(2, 5)
+    table.read(tale, "chris")
+
+
+def _waits(tale: Tale) -> Story:
+    """A signal that came in and waits for triage, with its clock running."""
+    yield tale.at
+    reports.comes_in(tale, tale.child.reporter)

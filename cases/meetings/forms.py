@@ -1,0 +1,264 @@
+"""Forms of the meetings pages."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cases.access import gate
+from cases.casefile.models import Case
+from cases.choices import ATTENDANCE, MEETING_STATUSES
+from cases.meetings import decision
+from cases.meetings.attendance import Seat
+from cases.meetings.models import AgendaItem, ItemAttendance
+from cases.meetings.rules import MOVES, Attendance, MeetingStatus
+from organisations.actor import Actor
+from organisations.choices import LEGAL_GROUNDS
+from organisations.models import Organisation
+from zorgtafel.forms import TableForm, VersionedForm
+from zorgtafel.rendering import LocalDateInput, LocalDateTimeInput
+
+LONG = 20_000  # characters
+BLANK = ("", _("Choose…"))
+
+#: What the chair reads on the button for each change.
+MOVE_LABELS = {
+    MeetingStatus.RUNNING: _("Start the meeting"),
+    MeetingStatus.HELD: _("End the meeting"),
+    MeetingStatus.CANCELLED: _("Cancel the meeting"),
+    MeetingStatus.PLANNED: _("Plan it again"),
+}
+
+
+class PlanForm(TableForm):
+    """When, where and with whom."""
+
+    title = forms.CharField(
+        label=_("Title"), max_length=160, help_text=_("Everybody invited reads this. Use no names or cases.")
+    )
+    starts_at = forms.DateTimeField(
+        label=_("When does it start?"), widget=LocalDateTimeInput(now_button=False)
+    )
+    place = forms.CharField(
+        label=_("Where?"),
+        max_length=160,
+        required=False,
+        help_text=_("A room, or the address of a video call."),
+    )
+    organisations = forms.ModelMultipleChoiceField(
+        label=_("Who is invited?"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        help_text=_("Each organisation hears only the items of cases it takes part in."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, host: Organisation, **options: Any) -> None:
+        """Offer every organisation but the host, which is there anyhow."""
+        super().__init__(*args, **options)
+        self.fields["organisations"].queryset = Organisation.objects.filter(is_active=True).exclude(
+            pk=host.pk
+        )
+
+
+class InviteForm(TableForm):
+    """Who else comes."""
+
+    organisations = forms.ModelMultipleChoiceField(
+        label=_("Who else is invited?"),
+        queryset=Organisation.objects.none(),
+        help_text=_("Each organisation hears only the items of cases it takes part in."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, seated: Iterable[Organisation], **options: Any) -> None:
+        """Offer whoever has no seat yet."""
+        super().__init__(*args, **options)
+        rest = Organisation.objects.filter(is_active=True).exclude(pk__in=[o.pk for o in seated])
+        self.fields["organisations"].queryset = rest
+
+
+class StatusForm(VersionedForm):
+    """How the meeting goes on."""
+
+    to = forms.ChoiceField(label=_("What happens to the meeting?"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Why?"), max_length=100, required=False, help_text=_("Needed when the meeting is cancelled.")
+    )
+
+    def __init__(self, *args: Any, status: str, **options: Any) -> None:
+        """Offer what may follow ``status``; what an older page posted is for the act to refuse."""
+        super().__init__(*args, **options)
+        posted = [(to.value, label) for to, label in MOVE_LABELS.items() if to == self.data.get("to")]
+        self.fields["to"].choices = dict([*moves(status), *posted]).items()
+
+
+class ItemForm(TableForm):
+    """Which case, with which question."""
+
+    case = forms.CharField(
+        label=_("Case"),
+        max_length=40,
+        help_text=_("Number or pseudonym. Only cases that your organisation takes part in."),
+        widget=forms.TextInput(attrs={"list": "cases", "autocomplete": "off"}),
+    )
+    question = forms.CharField(
+        label=_("What is the question to the table?"),
+        max_length=500,
+        help_text=_("Everybody in this case who is invited reads this. Use no names."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    place = forms.IntegerField(
+        label=_("Place on the agenda"), required=False, min_value=1, max_value=99, help_text=_("Empty: last.")
+    )
+
+    def __init__(self, *args: Any, actor: Actor, now: datetime, **options: Any) -> None:
+        """Look for cases with the eyes of ``actor`` at ``now`` (aware)."""
+        super().__init__(*args, **options)
+        self.actor, self.now = actor, now
+
+    def clean_case(self) -> Case:
+        """Find the case; one that is not there and one that is not shared give the same answer."""
+        asked = self.cleaned_data["case"].strip()
+        rows = gate.visible(self.actor, Case.objects.all(), now=self.now)
+        found = rows.filter(Q(number__iexact=asked) | Q(pseudonym__iexact=asked)).first()
+        if found is None:
+            raise forms.ValidationError(
+                _(
+                    "Your organisation takes part in no case with this number or pseudonym. "
+                    "Check what you typed."
+                )
+            )
+        return found
+
+
+class DiscussedForm(VersionedForm):
+    """What was said, as far as the table needs it later."""
+
+    text = forms.CharField(
+        label=_("What was discussed?"),
+        max_length=LONG,
+        help_text=_(
+            "The main points, not every word. Read by the organisations that were there for this item."
+        ),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
+class DecisionForm(TableForm):
+    """A decision, and at once the action that it asks for."""
+
+    text = forms.CharField(
+        label=_("What was decided?"), max_length=LONG, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    legal_ground = forms.ChoiceField(
+        label=_("On which ground is information shared for this?"), choices=[BLANK, *LEGAL_GROUNDS]
+    )
+    dissent = forms.CharField(
+        label=_("Who disagreed, and why?"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    owner_organisation = forms.ModelChoiceField(
+        label=_("Which organisation does it?"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=_("Nobody has to do anything"),
+        help_text=_("Only organisations that take part in the case."),
+    )
+    due_on = forms.DateField(label=_("Before the end of which day?"), required=False, widget=LocalDateInput)
+    description = forms.CharField(
+        label=_("What exactly will they do?"),
+        max_length=decision.MAX_ACTION,
+        required=False,
+        help_text=_("Empty: what was decided."),
+    )
+
+    def __init__(self, *args: Any, item: AgendaItem, owners: Iterable[Organisation], **options: Any) -> None:
+        """Offer only ``owners``, the organisations that take part in the case of ``item``."""
+        super().__init__(*args, **options)
+        self.item = item
+        offered = Organisation.objects.filter(pk__in=[owner.pk for owner in owners])
+        self.fields["owner_organisation"].queryset = offered
+
+    def clean(self) -> dict[str, Any]:
+        """Say everything that an action still needs at once, each beside its field."""
+        cleaned = super().clean()
+        if not self.errors:
+            values = {name: cleaned[name] for name in OUTCOME}
+            for need in decision.needs(self.item, decision.Outcome(**values), owner_on_case=True):
+                sentence, field = decision.NEEDS[need]
+                self.add_error(field, sentence)
+        return cleaned
+
+
+OUTCOME = ("text", "legal_ground", "dissent", "owner_organisation", "due_on", "description")
+
+
+@dataclass(frozen=True, slots=True)
+class SeatFields:
+    """The two fields of one organisation, for the template."""
+
+    organisation: Organisation
+    status: forms.BoundField
+    person: forms.BoundField
+
+
+class AttendanceForm(TableForm):
+    """Who is there for this item: a choice and a name for each organisation."""
+
+    def __init__(
+        self,
+        *args: Any,
+        organisations: Iterable[Organisation],
+        recorded: dict[int, ItemAttendance],
+        **options: Any,
+    ) -> None:
+        """Ask about ``organisations``; ``recorded`` (by organisation) is what stands there already."""
+        super().__init__(*args, **options)
+        self.organisations = list(organisations)
+        for organisation in self.organisations:
+            row = recorded.get(organisation.pk)
+            self.fields[f"status_{organisation.pk}"] = forms.ChoiceField(
+                label=organisation.name,
+                choices=[BLANK, *ATTENDANCE],
+                required=False,
+                initial="" if row is None else row.status,
+            )
+            self.fields[f"person_{organisation.pk}"] = forms.CharField(
+                label=_("By whom?"),
+                max_length=160,
+                required=False,
+                initial="" if row is None else row.person,
+                widget=forms.TextInput(attrs={"aria-label": _person_of(organisation)}),
+            )
+
+    @property
+    def seats(self) -> list[SeatFields]:
+        """Give the fields by organisation."""
+        return [SeatFields(o, self[f"status_{o.pk}"], self[f"person_{o.pk}"]) for o in self.organisations]
+
+    def taken(self, values: dict[str, Any]) -> list[Seat]:
+        """Give what was filled in; an organisation left open is not recorded yet."""
+        return [
+            Seat(o, Attendance(values[f"status_{o.pk}"]), values[f"person_{o.pk}"])
+            for o in self.organisations
+            if values[f"status_{o.pk}"]
+        ]
+
+
+def _person_of(organisation: Organisation) -> str:
+    return _("By whom for %(organisation)s?") % {"organisation": organisation.name}
+
+
+def moves(status: str) -> list[tuple[str, Promise]]:
+    """Give the changes that a meeting in ``status`` may make, with the label of each."""
+    order = [value for value, _label in MEETING_STATUSES]
+    allowed = sorted(MOVES[MeetingStatus(status)], key=lambda to: order.index(to.value))
+    return [(to.value, MOVE_LABELS[to]) for to in allowed]

@@ -1,0 +1,174 @@
+"""One agenda item: who was there, what was said, what was decided; and the chair's screen for it all."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases.access.declare import performs
+from cases.audit.events import Event
+from cases.meetings import agenda, attendance, decision, minutes, room
+from cases.meetings.forms import OUTCOME, AttendanceForm, DecisionForm, DiscussedForm
+from cases.meetings.minutes import Part
+from cases.meetings.models import AgendaItem
+from cases.meetings.views import LIVE, address, frame
+from organisations.acts import Act
+from zorgtafel.forms import TableForm, form_for, submit
+
+FROM_LIVE = "live"
+
+
+@performs(Act.ATTEND_MEETING)
+@require_safe
+def detail(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """Show the reader's part of one item."""
+    item = _open(request, number, pk)
+    parts = minutes.parts(request.actor, item.meeting, now=request.now)
+    (part,) = [part for part in parts if part.item.pk == item.pk]
+    mine = minutes.my_actions(request.actor, [item], now=request.now)[item.case_id]
+    context = frame(request.actor, item.meeting, item=item, part=part, actions=mine)
+    return render(request, "cases/meetings/item.html", context)
+
+
+@performs(Act.CHAIR_MEETING)
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_attendance(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """Ask who is there for this item, and record it."""
+    item = _open_to_chair(request, number, pk)
+    seats = room.seats(item, now=request.now)
+    form = _attendance_form(request, item, seats)
+
+    def perform(values: dict[str, Any]) -> str:
+        attendance.record(item, actor=request.actor, taken=form.taken(values), now=request.now)
+        return _after(request, item)
+
+    if request.method == "POST" and (done := submit(request, form, perform)):
+        return done
+    context = _item_frame(request, item, form=form, seats=seats)
+    return render(request, "cases/meetings/attendance.html", context, status=form.status)
+
+
+@performs(Act.CHAIR_MEETING)
+@require_http_methods(["GET", "HEAD", "POST"])
+def record_discussed(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """Ask what was discussed, and record it."""
+    item = _open_to_chair(request, number, pk)
+    form = _discussed_form(request, item)
+
+    def perform(values: dict[str, Any]) -> str:
+        agenda.record_discussed(item, actor=request.actor, now=request.now, **values)
+        return _after(request, item)
+
+    if request.method == "POST" and (done := submit(request, form, perform)):
+        return done
+    context = _item_frame(request, item, form=form)
+    return render(request, "cases/meetings/discussed.html", context, status=form.status)
+
+
+@performs(Act.CHAIR_MEETING)
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """Ask what was decided and who does what before when, and record both."""
+    item = _open_to_chair(request, number, pk)
+    form = _decision_form(request, item, room.seats(item, now=request.now))
+
+    def perform(values: dict[str, Any]) -> str:
+        outcome = decision.Outcome(**{name: values[name] for name in OUTCOME})
+        decision.record(item, actor=request.actor, outcome=outcome, now=request.now)
+        return _after(request, item)
+
+    if request.method == "POST" and (done := submit(request, form, perform)):
+        return done
+    context = _item_frame(request, item, form=form)
+    return render(request, "cases/meetings/decide.html", context, status=form.status)
+
+
+@performs(Act.CHAIR_MEETING)
+@require_safe
+def live(request: HttpRequest, number: str) -> HttpResponse:
+    """Give the chair one screen: the agenda beside the item that is spoken of now."""
+    meeting = room.enter(request.actor, number, act=Act.CHAIR_MEETING)
+    room.require_chair(request.actor, meeting)
+    parts = minutes.parts(request.actor, meeting, now=request.now)
+    current = _current(parts, request.GET.get("item", ""))
+    context = frame(request.actor, meeting, current=LIVE, parts=parts, at=current, work=None)
+    shown = []
+    if current is not None:
+        item = room.item(request.actor, meeting, current.item.pk, now=request.now)
+        shown = [item]
+        context["work"] = _live_item(request, item, parts)
+    room.record_reading(request.actor, meeting, shown, event=Event.MEETING_READ, now=request.now)
+    return render(request, "cases/meetings/live.html", context)
+
+
+def _live_item(request: HttpRequest, item: AgendaItem, parts: list[Part]) -> dict[str, Any]:
+    """Give the forms of the item spoken of now, and its neighbours on the agenda."""
+    seats = room.seats(item, now=request.now)
+    verdict = agenda.minute_verdict(item, seats)
+    order = [part.item.pk for part in parts]
+    place = order.index(item.pk)
+    return {
+        "seats": seats,
+        "attendance": _attendance_form(request, item, seats),
+        "discussed": _discussed_form(request, item),
+        "decision": _decision_form(request, item, seats),
+        "may_minute": verdict.allowed,
+        "not_yet": "" if verdict.allowed else agenda.NOT_YET[verdict.grounds[0]],
+        "previous": order[place - 1] if place else None,
+        "next": order[place + 1] if place + 1 < len(order) else None,
+        "place": place + 1,
+    }
+
+
+def _open(request: HttpRequest, number: str, pk: int) -> AgendaItem:
+    """Give an item that the reader may hear of, and record the reading."""
+    meeting = room.enter(request.actor, number)
+    item = room.item(request.actor, meeting, pk, now=request.now)
+    room.record_reading(request.actor, meeting, [item], event=Event.MEETING_READ, now=request.now)
+    return item
+
+
+def _open_to_chair(request: HttpRequest, number: str, pk: int) -> AgendaItem:
+    item = _open(request, number, pk)
+    agenda.require_chair_of(item, actor=request.actor, now=request.now)
+    return item
+
+
+def _item_frame(request: HttpRequest, item: AgendaItem, **context: Any) -> dict[str, Any]:
+    return frame(request.actor, item.meeting, item=item, back=_after(request, item), **context)
+
+
+def _after(request: HttpRequest, item: AgendaItem) -> str:
+    """Give where the chair goes on: back to the screen they came from."""
+    if request.GET.get("from") == FROM_LIVE:
+        return address(item.meeting, f"live/?item={item.pk}")
+    return address(item.meeting, f"items/{item.pk}/")
+
+
+def _attendance_form(request: HttpRequest, item: AgendaItem, seats: room.Seats) -> TableForm:
+    """Ask about everybody who may be in the room; whoever else was posted is for the act to refuse."""
+    posted = [o for o in seats.outside if request.POST.get(f"status_{o.pk}")]
+    recorded = {row.organisation_id: row for row in item.attendance.all()}
+    organisations = [*seats.inside, *posted]
+    return form_for(
+        request, AttendanceForm, organisations=organisations, recorded=recorded, auto_id="attendance_%s"
+    )
+
+
+def _discussed_form(request: HttpRequest, item: AgendaItem) -> TableForm:
+    initial = {"text": item.discussed, "version": item.version}
+    return form_for(request, DiscussedForm, initial=initial, auto_id="discussed_%s")
+
+
+def _decision_form(request: HttpRequest, item: AgendaItem, seats: room.Seats) -> TableForm:
+    return form_for(request, DecisionForm, item=item, owners=seats.on_case, auto_id="decision_%s")
+
+
+def _current(parts: list[Part], asked: str) -> Part | None:
+    """Give the item asked for, else the first one without a decision, else the first."""
+    by_key = {str(part.item.pk): part for part in parts}
+    if asked in by_key:
+        return by_key[asked]
+    undecided = [part for part in parts if not part.decisions]
+    return next(iter([*undecided, *parts]), None)

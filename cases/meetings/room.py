@@ -1,0 +1,155 @@
+"""Who may enter a meeting, and which items they hear there.
+
+A meeting is seen by its host and by the organisations invited to it; to everybody else it does
+not exist. Inside, an item is there for organisations that take part in its case, and no other
+(https://www.veiligheidshuizen.nl/informatie-uitwisselen-in-veiligheidshuizen).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from cases.access import facts, gate
+from cases.audit import ledger
+from cases.audit.events import Event
+from cases.casefile.models import Case
+from cases.meetings.models import AgendaItem, Meeting, MeetingInvitation
+from organisations import covenant
+from organisations.actor import AccessDenied, Actor
+from organisations.acts import Act
+from organisations.compartments import Compartment
+from organisations.models import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """Who sits where for one item: who takes part in the case, and who of those invited does and does not."""
+
+    on_case: tuple[Organisation, ...]
+    inside: tuple[Organisation, ...]
+    outside: tuple[Organisation, ...]
+
+
+def meetings_of(actor: Actor) -> QuerySet[Meeting]:
+    """Give the meetings that the actor's organisation hosts or is invited to."""
+    if not actor.holds(Act.ATTEND_MEETING) or actor.organisation_id is None:
+        return Meeting.objects.none()
+    invited = MeetingInvitation.objects.filter(meeting=OuterRef("pk"), organisation_id=actor.organisation_id)
+    return Meeting.objects.filter(Q(host_id=actor.organisation_id) | Exists(invited))
+
+
+def enter(actor: Actor, number: str, *, act: Act = Act.ATTEND_MEETING) -> Meeting:
+    """Give a meeting that the actor's organisation sits at.
+
+    Raises:
+        AccessDenied: it does not exist, or not for this actor: the same answer.
+    """
+    rows = meetings_of(actor).select_related("host", "chair")
+    meeting = rows.filter(number=number.upper()).first()
+    if meeting is None:
+        raise gate.not_found(number, act=act)
+    return meeting
+
+
+def is_chair(actor: Actor, meeting: Meeting) -> bool:
+    """Tell whether the actor chairs this meeting: the act, at the organisation that hosts it."""
+    return actor.holds(Act.CHAIR_MEETING) and meeting.host_id == actor.organisation_id
+
+
+def require_chair(actor: Actor, meeting: Meeting) -> None:
+    """Pass when the actor chairs this meeting.
+
+    Raises:
+        AccessDenied: another organisation hosts it, or the role does not chair.
+    """
+    actor.demand(Act.CHAIR_MEETING)
+    if meetings_of(actor).filter(pk=meeting.pk).first() is None:
+        raise gate.not_found(meeting.number, act=Act.CHAIR_MEETING)
+    if not is_chair(actor, meeting):
+        raise AccessDenied(
+            _("Only the organisation that hosts this meeting can change it."),
+            code="not_the_host",
+            act=Act.CHAIR_MEETING,
+            number=meeting.number,
+        )
+
+
+def items(actor: Actor, *, now: datetime) -> QuerySet[AgendaItem]:
+    """Give the agenda items, of all meetings the actor sits at, that this actor may hear of."""
+    mine = AgendaItem.objects.filter(meeting__in=meetings_of(actor))
+    return gate.visible(actor, mine, Compartment.CORE, now=now)
+
+
+def item(actor: Actor, meeting: Meeting, pk: int, *, now: datetime) -> AgendaItem:
+    """Give one item of a meeting.
+
+    Raises:
+        AccessDenied: it is not there, or not for this actor: the same answer.
+    """
+    rows = items(actor, now=now).filter(meeting=meeting).select_related("case", "meeting__host")
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise gate.not_found(meeting.number, act=Act.ATTEND_MEETING)
+    return found
+
+
+def seats(found: AgendaItem, *, now: datetime) -> Seats:
+    """Give who may be in the room for an item, and who of the invited must leave it."""
+    on_case = on_the_case(found.case, now=now)
+    table = invited(found.meeting)
+    return Seats(
+        on_case=tuple(on_case),
+        inside=tuple(o for o in table if o in on_case),
+        outside=tuple(o for o in table if o not in on_case),
+    )
+
+
+def on_the_case(case: Case, *, now: datetime) -> list[Organisation]:
+    """Give the organisations that take part in a case now and whom a clause lets read its core, by name."""
+    rows = facts.in_force(now=now).filter(case=case).select_related("organisation")
+    return [
+        row.organisation
+        for row in rows.order_by("organisation__name")
+        if covenant.ceiling(row.organisation, now=now).allows(Compartment.CORE, row.purpose, row.legal_ground)
+    ]
+
+
+def invited(meeting: Meeting) -> list[Organisation]:
+    """Give the host and the organisations invited to a meeting, by name. One query."""
+    asked = MeetingInvitation.objects.filter(meeting=meeting).values("organisation")
+    return list(Organisation.objects.filter(Q(pk__in=asked) | Q(pk=meeting.host_id)).order_by("name"))
+
+
+def record_reading(
+    actor: Actor, meeting: Meeting, shown: Iterable[AgendaItem], *, event: Event, now: datetime
+) -> None:
+    """Write a ledger line for the meeting, and one for each case that the page tells of.
+
+    One line per case, so that whoever reviews a case finds every time its agenda or minutes were read.
+    """
+    shown = list(shown)
+    ledger.record(actor, event, on=meeting, now=now, act=Act.ATTEND_MEETING, shown=len(shown))
+    version = facts.ceiling_of(actor, now=now).version
+    grounds = _grounds(actor, shown, now=now)
+    for one in shown:
+        ledger.record(
+            actor,
+            event,
+            on=one,
+            case=one.case,
+            now=now,
+            act=Act.ATTEND_MEETING,
+            compartments=[Compartment.CORE],
+            ground=grounds.get(one.case_id, ""),
+            covenant_version=version,
+            emergency=one.case_id not in grounds,
+            object_number=meeting.number,
+        )
+
+
+def _grounds(actor: Actor, shown: list[AgendaItem], *, now: datetime) -> dict[int, str]:
+    rows = facts.admissions(actor, Compartment.CORE, now=now).filter(case__in=[one.case_id for one in shown])
+    return {row.case_id: f"{row.purpose}/{row.legal_ground}" for row in rows}

@@ -1,0 +1,182 @@
+"""What people do while somebody is missing and afterwards: each a page with its own address."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from cases.access.declare import performs
+from cases.missing import colour, fact, return_interview
+from cases.missing import episode as acts
+from cases.missing.alert_views import open_episode, record_reading
+from cases.missing.call import page_of
+from cases.missing.forms import (
+    CloseForm,
+    ColourForm,
+    FactForm,
+    FoundForm,
+    PoliceForm,
+    ReturnTalkForm,
+    WithdrawForm,
+    talk_of,
+)
+from cases.missing.models import MissingEpisode, ReturnInterview
+from organisations.acts import Act
+from zorgtafel.forms import TableForm, form_for, submit
+
+METHODS = ["GET", "HEAD", "POST"]
+
+Perform = Callable[[dict[str, Any]], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What one of these pages says."""
+
+    title: Promise
+    submit: Promise
+    text: Promise | str = ""
+    consequences: tuple[Promise, ...] = ()
+    danger: bool = False
+
+
+FACT = Words(_("Add a fact"), _("Add"), _("What you add can't be changed afterwards, only added to."))
+COLOUR = Words(
+    _("Change the colour"),
+    _("Change the colour"),
+    consequences=(_("With a graver colour everyone who was called hears it."),),
+)
+POLICE = Words(_("The police were told"), _("Save"))
+FOUND = Words(
+    _("Found or back"),
+    _("Yes, found: give the all-clear"),
+    consequences=(
+        _("Everyone who was called gets the all-clear."),
+        _("Nobody is called any more."),
+        _("The return talk gets its clock: 72 hours."),
+    ),
+)
+WITHDRAW = Words(
+    _("Withdraw the alert"),
+    _("Withdraw the alert"),
+    _("Only when the alert was raised by mistake. Is the young person back? Then record that instead."),
+    (
+        _("Everyone who was called hears that nothing more is needed."),
+        _("The alert and the reason stay on record."),
+    ),
+    danger=True,
+)
+TALK = Words(
+    _("Return talk"),
+    _("Save"),
+    _("Why did the young person leave, and what would help? Record that it was held, or declined."),
+)
+CLOSE = Words(
+    _("Close the episode"),
+    _("Close the episode"),
+    consequences=(_("The episode can be read but not changed any more."),),
+)
+
+
+@performs(Act.ANSWER_ALERT)
+@require_http_methods(METHODS)
+def add_fact(request: HttpRequest, number: str) -> HttpResponse:
+    """Append what somebody learnt or did."""
+    episode = open_episode(request, number, act=Act.ANSWER_ALERT)
+    form = form_for(request, FactForm, now=request.now, initial={"kind": "seen", "happened_at": request.now})
+    return _page(request, episode, form, FACT, lambda values: fact.add(episode, **_by(request), **values))
+
+
+@performs(Act.SOUND_ALERT)
+@require_http_methods(METHODS)
+def change_colour(request: HttpRequest, number: str) -> HttpResponse:
+    """Give the alert another colour."""
+    episode = open_episode(request, number, act=Act.SOUND_ALERT)
+    form = form_for(request, ColourForm, initial={"colour": episode.colour, "version": episode.version})
+
+    def perform(values: dict[str, Any]) -> object:
+        change = colour.raise_to if colour.step(episode, values["colour"]) > 0 else colour.lower_to
+        return change(episode, values.pop("colour"), **_by(request), **values)
+
+    return _page(request, episode, form, COLOUR, perform)
+
+
+@performs(Act.ANSWER_ALERT)
+@require_http_methods(METHODS)
+def tell_police(request: HttpRequest, number: str) -> HttpResponse:
+    """Write down that the police know."""
+    episode = open_episode(request, number, act=Act.ANSWER_ALERT)
+    form = form_for(request, PoliceForm, now=request.now, initial={"told_at": request.now})
+    return _page(
+        request, episode, form, POLICE, lambda values: fact.tell_police(episode, **_by(request), **values)
+    )
+
+
+@performs(Act.ANSWER_ALERT)
+@require_http_methods(METHODS)
+def found(request: HttpRequest, number: str) -> HttpResponse:
+    """Write down that the young person is found."""
+    episode = open_episode(request, number, act=Act.ANSWER_ALERT)
+    form = form_for(request, FoundForm, now=request.now, initial={"found_at": request.now})
+    return _page(request, episode, form, FOUND, lambda values: acts.found(episode, **_by(request), **values))
+
+
+@performs(Act.SOUND_ALERT)
+@require_http_methods(METHODS)
+def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+    """Take back an alert that was raised by mistake."""
+    episode = open_episode(request, number, act=Act.SOUND_ALERT)
+    form = form_for(request, WithdrawForm)
+    return _page(
+        request, episode, form, WITHDRAW, lambda values: acts.withdraw(episode, **_by(request), **values)
+    )
+
+
+@performs(Act.ANSWER_ALERT)
+@require_http_methods(METHODS)
+def return_talk(request: HttpRequest, number: str) -> HttpResponse:
+    """Record the talk after the return."""
+    episode = open_episode(request, number, act=Act.ANSWER_ALERT)
+    interview = ReturnInterview.objects.filter(episode=episode).first()
+    version = None if interview is None else interview.version
+    form = form_for(request, ReturnTalkForm, now=request.now, initial={"version": version})
+
+    def perform(values: dict[str, Any]) -> object:
+        version = values.get("version")
+        return return_interview.record(episode, talk=talk_of(values), version=version, **_by(request))
+
+    return _page(request, episode, form, TALK, perform)
+
+
+@performs(Act.SOUND_ALERT)
+@require_http_methods(METHODS)
+def close(request: HttpRequest, number: str) -> HttpResponse:
+    """Close an episode after its return talk."""
+    episode = open_episode(request, number, act=Act.SOUND_ALERT)
+    form = form_for(request, CloseForm)
+    return _page(request, episode, form, CLOSE, lambda values: acts.close(episode, **_by(request)))
+
+
+def _by(request: HttpRequest) -> dict[str, Any]:
+    return {"actor": request.actor, "now": request.now}
+
+
+def _page(
+    request: HttpRequest, episode: MissingEpisode, form: TableForm, words: Words, perform: Perform
+) -> HttpResponse:
+    """Perform the act and go back to the alert, or show the form (again)."""
+
+    def act(values: dict[str, Any]) -> str:
+        perform(values)
+        return page_of(episode)
+
+    if request.method == "POST" and (done := submit(request, form, act)):
+        return done
+    record_reading(request, episode)
+    context = {"episode": episode, "form": form, "words": words, "back": page_of(episode)}
+    return render(request, "cases/missing/form.html", context, status=form.status)

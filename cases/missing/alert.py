@@ -1,0 +1,184 @@
+"""The alert: one call per organisation; each answers for itself, and the end is told to all.
+
+Locks are taken in one order, here and in ``episode.py``: episode, call, case.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.access import gate
+from cases.audit import ledger
+from cases.audit.events import Event
+from cases.casefile import timeline
+from cases.conflict import StateConflictError
+from cases.missing import escalation, rules
+from cases.missing.call import AlertOverError, check_running, lockable, note, page_of
+from cases.missing.models import AlertCall, AlertLevel, MissingEpisode
+from cases.missing.people import admitted, reachable
+from cases.notifications import outbox
+from cases.notifications.models import Delivery
+from organisations.actor import Actor
+from organisations.acts import Act
+from organisations.compartments import Compartment
+from organisations.history import write
+from organisations.models import EscalationStep, Organisation
+
+#: For an organisation that configured nothing: all its contact points, with five minutes to answer.
+DEFAULT_LADDER = (EscalationStep(order=1, calls="contact_points", wait_seconds=300),)
+
+
+class AlreadyAcknowledgedError(StateConflictError):
+    """A colleague answered for the organisation first."""
+
+    def __init__(self, call: AlertCall) -> None:
+        self.by, self.at = call.acknowledged_by, call.acknowledged_at
+        sentence = _(
+            "%(name)s already answered for your organisation, at %(time)s. You need not do anything more."
+        )
+        told = {"name": self.by.name, "time": f"{timezone.localtime(self.at):%H:%M}"}
+        super().__init__(sentence % told, code="already_acknowledged")
+
+
+def sound(episode: MissingEpisode, *, actor: Actor, now: datetime) -> list[AlertCall]:
+    """Start a call for every organisation that may know, and call the first level of each at once.
+
+    Runs in the transaction that raises the alert. The raiser answers for their own organisation.
+    """
+    organisations = admitted(episode.case, now=now)
+    reach = reachable(episode.case, [o.pk for o in organisations], without=actor.user_id, now=now)
+    ladders = _ladders(organisations, episode.colour)
+    calls: list[AlertCall] = []
+    owed: escalation.Owed = defaultdict(list)
+    for organisation in organisations:
+        call = _start(episode, organisation, ladders[organisation.pk], actor=actor, now=now)
+        if organisation.pk == actor.organisation_id:
+            _answer(call, actor=actor, now=now)
+        else:
+            escalation.advance(call, reach, owed, now=now)
+        calls.append(call)
+    escalation.send(episode, owed, now=now)
+    return calls
+
+
+def acknowledge(call: AlertCall, *, actor: Actor, now: datetime) -> AlertCall:
+    """Answer for one's organisation; nobody else of it is called any more.
+
+    Answering twice oneself changes nothing.
+
+    Raises:
+        AccessDenied: the actor may not answer on this case, or works elsewhere.
+        AlreadyAcknowledgedError: a colleague was first; says who and when.
+        AlertOverError: nobody is missing any more.
+    """
+    case = call.episode.case
+    gate.require(actor, Act.ANSWER_ALERT, on=case, compartment=Compartment.MISSING, now=now)
+    if call.organisation_id != actor.organisation_id:
+        raise gate.not_found(call.episode.number, act=Act.ANSWER_ALERT)
+    with transaction.atomic():
+        standing = lockable().get(pk=call.pk)
+        if standing.acknowledged_by_id == actor.user_id:
+            return standing
+        if standing.acknowledged_at is not None:
+            raise AlreadyAcknowledgedError(standing)
+        _check_open(standing)
+        _answer(standing, actor=actor, now=now)
+        outbox.cancel("alert", number=standing.episode.number, organisation=standing.organisation)
+        timeline.add(
+            case,
+            "alert_acknowledged",
+            actor=actor,
+            compartment=Compartment.MISSING,
+            now=now,
+            url=page_of(standing.episode),
+            number=standing.episode.number,
+        )
+    return standing
+
+
+def end(episode: MissingEpisode, *, actor: Actor, now: datetime) -> None:
+    """End every call that nobody answered and take back what was not sent yet."""
+    for call in lockable().filter(episode=episode).order_by("pk"):
+        if call.acknowledged_at is None:
+            call.state, call.next_due_at = rules.AckState.ENDED.value, None
+            write(call, actor=actor, now=now, reason=episode.status)
+        note(call, "all_clear" if episode.status == "found" else "withdrawn", at=now)
+    for kind in ("alert", "alert_graver", "alert_unanswered"):
+        outbox.cancel(kind, number=episode.number)
+
+
+def tell_called(kind: str, episode: MissingEpisode, *, stage: str, actor: Actor, now: datetime) -> None:
+    """Tell everyone who was called about this alert, and who raised it, except whoever acts now."""
+    told = Delivery.objects.filter(
+        notification__number=episode.number, notification__kind__in=["alert", "alert_unanswered"]
+    ).select_related("user", "organisation")
+    people = {(row.user_id, row.organisation_id): (row.user, row.organisation) for row in told}
+    raiser = (episode.raised_by_id, episode.raised_by_organisation_id)
+    people.setdefault(raiser, (episode.raised_by, episode.raised_by_organisation))
+    to = [
+        outbox.Recipient(user, organisation, page_of(episode))
+        for user, organisation in people.values()
+        if user.pk != actor.user_id
+    ]
+    outbox.put(
+        kind, number=episode.number, to=to, now=now, stage=stage, colour=episode.colour, case=episode.case
+    )
+
+
+def _check_open(call: AlertCall) -> None:
+    """The call itself is asked too: only its row was read after the wait for the lock."""
+    if call.state == rules.AckState.ENDED:
+        raise AlertOverError
+    check_running(call.episode)
+
+
+def _ladders(organisations: Iterable[Organisation], colour: str) -> dict[int, list[EscalationStep]]:
+    found: dict[int, list[EscalationStep]] = {organisation.pk: [] for organisation in organisations}
+    for step in EscalationStep.objects.filter(organisation__in=found, colour=colour).order_by("order"):
+        found[step.organisation_id].append(step)
+    return {pk: steps or list(DEFAULT_LADDER) for pk, steps in found.items()}
+
+
+def _start(
+    episode: MissingEpisode,
+    organisation: Organisation,
+    steps: Iterable[EscalationStep],
+    *,
+    actor: Actor,
+    now: datetime,
+) -> AlertCall:
+    """Write a call with its own copy of the levels: what is changed in the roster later leaves it alone."""
+    call = AlertCall(episode=episode, organisation=organisation, next_due_at=now)
+    write(call, actor=actor, now=now)
+    AlertLevel.objects.bulk_create(
+        AlertLevel(
+            call=call,
+            order=step.order,
+            calls=step.calls,
+            duty_level=step.duty_level,
+            wait_seconds=step.wait_seconds,
+        )
+        for step in steps
+    )
+    return call
+
+
+def _answer(call: AlertCall, *, actor: Actor, now: datetime) -> None:
+    call.state, call.next_due_at = rules.AckState.ACKNOWLEDGED.value, None
+    call.acknowledged_at, call.acknowledged_by = now, actor.user
+    write(call, actor=actor, now=now)
+    note(call, "acknowledged", at=now, level=call.level, user=actor.user)
+    ledger.record(
+        actor,
+        Event.ALERT_ACKNOWLEDGED,
+        on=call,
+        case=call.episode.case,
+        now=now,
+        act=Act.ANSWER_ALERT,
+        compartments=[Compartment.MISSING],
+        object_number=call.episode.number,
+    )

@@ -1,0 +1,170 @@
+"""Escalation: who did not answer in time is followed by the next level, and nobody at all goes up.
+
+The rows are the promise: ``next_due_at`` says when the sweep must look again, and what was
+true then is read again under lock, the people on duty included.
+"""
+
+import logging
+from collections import defaultdict
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+
+from cases.access import facts
+from cases.audit.events import Event
+from cases.casefile import timeline
+from cases.missing import links, rules
+from cases.missing.call import lockable, note, page_of, record
+from cases.missing.models import AlertCall, AlertLevel, MissingEpisode
+from cases.missing.people import Reachable, admitted, reachable
+from cases.notifications import outbox
+from cases.workdays import after
+from organisations.actor import Actor
+from organisations.compartments import Compartment
+from organisations.history import write
+from organisations.models import Membership, User
+
+log = logging.getLogger(__name__)
+
+SYSTEM = "escalation"
+
+#: What one round of calls owes: level -> the people called on it.
+Owed = dict[int, list[outbox.Recipient]]
+
+
+def escalate_due(*, now: datetime) -> int:
+    """Call whoever is next wherever nobody answered in time; tells how many calls were moved on.
+
+    Each call has its own short transaction. One that breaks is logged and left to the
+    watchdog: it may not silence the other organisations.
+    """
+    due = AlertCall.objects.filter(next_due_at__lte=now).order_by("next_due_at", "id")
+    moved = 0
+    for pk in list(due.values_list("pk", flat=True)):
+        try:
+            moved += _escalate(pk, now=now)
+        except Exception:
+            log.exception("call %s could not be escalated", pk)
+    return moved
+
+
+def _escalate(pk: int, *, now: datetime) -> bool:
+    """Move one call on, if it is still due now that we hold it."""
+    with transaction.atomic():
+        skip = connection.features.has_select_for_update_skip_locked
+        waiting = lockable(skip_locked=skip).filter(state=rules.AckState.WAITING.value)
+        call = waiting.filter(pk=pk, next_due_at__lte=now).first()
+        if call is None:
+            return False
+        episode = call.episode
+        if not _still_concerns(call, now=now):
+            call.state, call.next_due_at = rules.AckState.ENDED.value, None
+            write(call, actor=Actor.system(SYSTEM), now=now)
+            return False
+        reach = reachable(episode.case, [call.organisation_id], without=episode.raised_by_id, now=now)
+        owed: Owed = defaultdict(list)
+        moved = advance(call, reach, owed, now=now)
+        send(episode, owed, now=now)
+    return moved
+
+
+def advance(call: AlertCall, reach: Reachable, owed: Owed, *, now: datetime) -> bool:
+    """Let the rule say who is next, write it down, and add the people to what this round owes."""
+    levels = {level.order: level for level in call.levels.all()}
+    people = {order: reach.on(level, call.organisation_id) for order, level in levels.items()}
+    decided = rules.next_call(_facts(call, levels, people), now)
+    if decided is None:
+        return False
+    for order in decided.skipped:
+        note(call, "nobody_at_level", at=now, level=order)
+    if decided.kind is rules.CallKind.NOBODY_REACHABLE:
+        _pass_on(call, now=now)
+        return True
+    _call_level(call, decided, len(people[decided.order]), now=now)
+    owed[decided.order] += [
+        outbox.Recipient(user, call.organisation, links.path(call, user)) for user in people[decided.order]
+    ]
+    return True
+
+
+def _still_concerns(call: AlertCall, *, now: datetime) -> bool:
+    """Tell whether the alert runs and the organisation may still know of it; both may have ended since."""
+    is_running = call.episode.status == rules.EpisodeStatus.RUNNING
+    return is_running and call.organisation in admitted(call.episode.case, now=now)
+
+
+def _facts(
+    call: AlertCall, levels: dict[int, AlertLevel], people: dict[int, list[User]]
+) -> rules.OrganisationCallFacts:
+    return rules.OrganisationCallFacts(
+        levels=tuple(
+            rules.LevelFacts(order, level.wait_seconds, len(people[order])) for order, level in levels.items()
+        ),
+        called=call.level,
+        called_at=call.called_at,
+    )
+
+
+def _call_level(call: AlertCall, decided: rules.Call, people: int, *, now: datetime) -> None:
+    call.level, call.called_at = decided.order, now
+    call.next_due_at = after(now, timedelta(seconds=decided.wait_seconds))
+    actor = Actor.system(SYSTEM)
+    write(call, actor=actor, now=now)
+    note(call, "called", at=now, level=decided.order, people=people)
+    record(call, Event.ALERT_CALLED, actor, now=now, level=decided.order, people=people)
+
+
+def _pass_on(call: AlertCall, *, now: datetime) -> None:
+    """Nobody of an organisation can be reached: that goes to the coordinator and the deputy at once."""
+    call.state, call.next_due_at = rules.AckState.NOBODY_REACHABLE.value, None
+    actor, episode = Actor.system(SYSTEM), call.episode
+    write(call, actor=actor, now=now)
+    note(call, "nobody_reachable", at=now, level=call.level)
+    record(call, Event.ALERT_NOBODY_REACHABLE, actor, now=now)
+    timeline.add(
+        episode.case,
+        "alert_nobody_reachable",
+        actor=actor,
+        compartment=Compartment.MISSING,
+        now=now,
+        url=page_of(episode),
+        number=episode.number,
+        called=call.organisation.name,
+    )
+    outbox.put(
+        "alert_unanswered",
+        number=episode.number,
+        to=_coordinators(episode, now=now),
+        now=now,
+        stage=str(call.pk),
+        colour=episode.colour,
+        case=episode.case,
+    )
+
+
+def _coordinators(episode: MissingEpisode, *, now: datetime) -> list[outbox.Recipient]:
+    assignment = episode.case.assignments.filter(ended_at=None).first()
+    if assignment is None:
+        return []
+    pair = [assignment.coordinator_id, assignment.deputy_id]
+    homes = Membership.objects.filter(
+        user__in=pair,
+        ended_at=None,
+        user__is_active=True,
+        organisation__in=facts.in_force(now=now).filter(case=episode.case).values("organisation"),
+    ).select_related("user", "organisation")
+    return [outbox.Recipient(home.user, home.organisation, page_of(episode)) for home in homes]
+
+
+def send(episode: MissingEpisode, owed: Owed, *, now: datetime) -> None:
+    """Owe the people of this round their message, one stage per level."""
+    for order, recipients in sorted(owed.items()):
+        outbox.put(
+            "alert",
+            number=episode.number,
+            to=recipients,
+            now=now,
+            stage=str(order),
+            colour=episode.colour,
+            case=episode.case,
+        )

@@ -1,0 +1,70 @@
+"""Facts of an episode: what somebody learnt or did while somebody is missing. Appended, never changed."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from cases.audit.events import Event
+from cases.missing.call import check_running
+from cases.missing.models import EpisodeFact, MissingEpisode
+from cases.missing.standing import check_past, lock, require, tell_books
+from organisations.actor import Actor
+from organisations.acts import Act
+from organisations.history import write
+
+
+def add(
+    episode: MissingEpisode, *, actor: Actor, kind: str, text: str, happened_at: datetime, now: datetime
+) -> EpisodeFact:
+    """Append what somebody learnt or did; ``happened_at`` is aware.
+
+    Raises:
+        AccessDenied: the actor does not answer alerts on this case.
+        StateConflictError: the alert is over, or the moment is still to come.
+    """
+    require(episode, Act.ANSWER_ALERT, actor=actor, now=now)
+    with transaction.atomic():
+        standing = lock(episode)
+        check_running(standing)
+        check_past(happened_at, "happened_at", now=now)
+        fact = _append(standing, kind, text, happened_at, actor=actor, now=now)
+        tell_books(
+            standing, Event.EPISODE_FACT_ADDED, "episode_fact_added", Act.ANSWER_ALERT, actor=actor, now=now
+        )
+    return fact
+
+
+def tell_police(
+    episode: MissingEpisode, *, actor: Actor, reference: str, told_at: datetime, now: datetime
+) -> MissingEpisode:
+    """Write down that the police know, with their reference (mutatienummer); ``told_at`` is aware.
+
+    Raises:
+        AccessDenied: the actor does not answer alerts on this case.
+        StateConflictError: the alert is over, or the moment is still to come.
+    """
+    require(episode, Act.ANSWER_ALERT, actor=actor, now=now)
+    with transaction.atomic():
+        standing = lock(episode)
+        check_running(standing)
+        check_past(told_at, "told_at", now=now)
+        standing.police_told, standing.police_reference = "yes", reference
+        write(standing, actor=actor, now=now)
+        _append(standing, "police_told", reference, told_at, actor=actor, now=now)
+        tell_books(standing, Event.EPISODE_CHANGED, "police_told", Act.ANSWER_ALERT, actor=actor, now=now)
+    return standing
+
+
+def _append(
+    episode: MissingEpisode, kind: str, text: str, happened_at: datetime, *, actor: Actor, now: datetime
+) -> EpisodeFact:
+    fact = EpisodeFact(
+        episode=episode,
+        kind=kind,
+        text=text,
+        happened_at=happened_at,
+        at=now,
+        by=actor.user,
+        organisation=actor.organisation,
+    )
+    return write(fact, actor=actor, now=now)

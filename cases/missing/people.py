@@ -1,0 +1,100 @@
+"""Who of an organisation can be called now: on the roster, at work there, and able to open the case.
+
+Whoever may not open the case is not called: a call to somebody who then finds a closed door
+costs the minutes in which the next level could have come.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from cases.access import facts
+from cases.access.models import ConflictBlock
+from cases.casefile.models import Case, CaseUserObjectPermission
+from organisations import covenant, duty
+from organisations.acts import Act
+from organisations.compartments import Compartment
+from organisations.models import ActNarrowing, Membership, Organisation, User
+from organisations.roles import REACH, Reach, Role, acts_of
+
+NEEDED = frozenset({Act.READ_CASE, Act.ANSWER_ALERT})
+
+
+class Rung(Protocol):
+    """A level of an escalation, configured or copied."""
+
+    calls: str
+    duty_level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reachable:
+    """Who stands where at one instant, for a few organisations."""
+
+    rosters: dict[int, duty.Roster]
+    contact_points: dict[int, list[User]]
+    able: frozenset[tuple[int, int]]  # organisation and user
+
+    def on(self, rung: Rung, organisation_id: int) -> list[User]:
+        """Give the people of a level of an organisation."""
+        if rung.calls == "contact_points":
+            found = self.contact_points[organisation_id]
+        else:
+            found = self.rosters[organisation_id].get(rung.duty_level, [])
+        return [user for user in dict.fromkeys(found) if (organisation_id, user.pk) in self.able]
+
+
+def admitted(case: Case, *, now: datetime) -> list[Organisation]:
+    """Give the organisations that may read the missing part of a case at ``now`` (aware), by name."""
+    rows = facts.in_force(now=now).filter(case=case, reads_missing=True, organisation__is_active=True)
+    found = []
+    for row in rows.select_related("organisation").order_by("organisation__name"):
+        allowed = covenant.ceiling(row.organisation, now=now)
+        needed = (Compartment.CORE, Compartment.MISSING)
+        if all(allowed.allows(part, row.purpose, row.legal_ground) for part in needed):
+            found.append(row.organisation)
+    return found
+
+
+def reachable(
+    case: Case, organisation_ids: Iterable[int], *, without: int | None, now: datetime
+) -> Reachable:
+    """Read who can be called about a case at ``now`` (aware). Seven queries, however many organisations.
+
+    ``without``: the id of whoever raised the alert; nobody is called for what they did themselves.
+    """
+    ids = list(organisation_ids)
+    return Reachable(
+        rosters=duty.on_duty(ids, at=now),
+        contact_points=duty.contact_points(ids, at=now),
+        able=frozenset(_able(case, ids, without=without, now=now)),
+    )
+
+
+def _able(case: Case, ids: list[int], *, without: int | None, now: datetime) -> set[tuple[int, int]]:
+    blocked = set(ConflictBlock.objects.filter(case=case, ended_at=None).values_list("user_id", flat=True))
+    named = set(
+        CaseUserObjectPermission.objects.filter(content_object=case).values_list("user_id", flat=True)
+    )
+    narrowed = set(
+        ActNarrowing.objects.filter(organisation__in=ids, act__in=NEEDED).values_list(
+            "organisation_id", "role"
+        )
+    )
+    members = Membership.objects.filter(
+        organisation__in=ids, ended_at=None, starts_at__lte=now, user__is_active=True
+    ).values_list("organisation_id", "user_id", "role")
+    return {
+        (organisation_id, user_id)
+        for organisation_id, user_id, role in members
+        if user_id not in blocked
+        and user_id != without
+        and (organisation_id, role) not in narrowed
+        and _answers(Role(role), is_named=user_id in named)
+    }
+
+
+def _answers(role: Role, *, is_named: bool) -> bool:
+    reaches = REACH[role] is Reach.ORGANISATION or (REACH[role] is Reach.NAMED and is_named)
+    return reaches and acts_of(role) >= NEEDED

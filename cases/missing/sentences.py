@@ -1,0 +1,26 @@
+"""The sentences of missing on the timeline of a case: label, sentence, tone."""
+
+from django.utils.translation import gettext_lazy as _
+
+KINDS = {
+    "alert_raised": (_("Missing"), _("Alert %(number)s was raised."), "danger"),
+    "alert_acknowledged": (_("Missing"), _("Alert %(number)s was answered."), "ok"),
+    "alert_nobody_reachable": (
+        _("Missing"),
+        _("Nobody of %(called)s could be reached for alert %(number)s."),
+        "danger",
+    ),
+    "alert_colour_raised": (_("Missing"), _("Alert %(number)s got a graver colour."), "warning"),
+    "alert_colour_lowered": (_("Missing"), _("Alert %(number)s got a milder colour."), "info"),
+    "episode_fact_added": (_("Missing"), _("A fact was added to alert %(number)s."), "info"),
+    "police_told": (_("Missing"), _("The police were told of alert %(number)s."), "info"),
+    "episode_found": (_("Missing"), _("The young person was found (alert %(number)s)."), "ok"),
+    "episode_withdrawn": (_("Missing"), _("Alert %(number)s was withdrawn: raised by mistake."), "neutral"),
+    "return_talk_held": (_("Return talk"), _("The return talk after alert %(number)s was held."), "ok"),
+    "return_talk_declined": (
+        _("Return talk"),
+        _("The return talk after alert %(number)s was offered and declined."),
+        "info",
+    ),
+    "episode_closed": (_("Missing"), _("The episode of alert %(number)s was closed."), "neutral"),
+}

@@ -1,0 +1,21 @@
+"""What workers run for missing; thin, and safe to run twice or never."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from cases.missing import escalation, watchdog
+from cases.notifications import heart
+
+
+@shared_task(name="cases.missing.escalate", ignore_result=True)
+def escalate() -> None:
+    """Call whoever is next wherever nobody answered in time, and beat the heart."""
+    now = timezone.now()
+    escalation.escalate_due(now=now)
+    heart.beat("escalate", now=now)
+
+
+@shared_task(name="cases.missing.watchdog", ignore_result=True)
+def watch() -> None:
+    """Ask whether every promise is kept."""
+    watchdog.look(now=timezone.now())

@@ -1,0 +1,93 @@
+"""Contact with police or justice: logged once, with what was given and received, and on which ground."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from cases.access import gate
+from cases.audit import ledger
+from cases.audit.events import Event
+from cases.casefile import case as casefile
+from cases.casefile import timeline
+from cases.casefile.models import Case
+from cases.conflict import StateConflictError
+from cases.police.models import PoliceContact
+from organisations.actor import Actor
+from organisations.acts import Act
+from organisations.compartments import Compartment
+from organisations.history import write
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What one contact was about. ``happened_at`` is aware; ``kind`` and ``unit`` as in ``rules``."""
+
+    kind: str
+    unit: str
+    person: str
+    purpose: str
+    legal_ground: str
+    happened_at: datetime
+    given: str = ""
+    received: str = ""
+    agreement: str = ""
+
+
+def log(case: Case, *, actor: Actor, talk: Talk, now: datetime) -> PoliceContact:
+    """Log a contact with police or justice in a case.
+
+    Raises:
+        AccessDenied: the actor may not log police contact in this case.
+        StateConflictError: the case is closed, or the contact lies in the future.
+    """
+    gate.require(actor, Act.LOG_POLICE_CONTACT, on=case, compartment=Compartment.POLICE, now=now)
+    with transaction.atomic():
+        case = Case.objects.select_for_update().get(pk=case.pk)
+        casefile.check_open(case)
+        check_happened(talk.happened_at, now=now)
+        contact = PoliceContact(
+            case=case, by=actor.user, organisation=actor.organisation, at=now, **asdict(talk)
+        )
+        write(contact, actor=actor, now=now)
+        _note(contact, case, actor=actor, now=now)
+    return contact
+
+
+def check_happened(happened_at: datetime, *, now: datetime) -> None:
+    """Pass when something that is recorded has happened; both instants are aware.
+
+    Raises:
+        StateConflictError: it lies in the future.
+    """
+    if happened_at > now:
+        raise StateConflictError(
+            _("This moment lies in the future. Record it after it happened."),
+            code="in_the_future",
+            field="happened_at",
+        )
+
+
+def _note(contact: PoliceContact, case: Case, *, actor: Actor, now: datetime) -> None:
+    ledger.record(
+        actor,
+        Event.POLICE_CONTACT_LOGGED,
+        on=contact,
+        case=case,
+        now=now,
+        act=Act.LOG_POLICE_CONTACT,
+        compartments=[Compartment.POLICE],
+        ground=contact.legal_ground,
+        kind=contact.kind,
+        unit=contact.unit,
+    )
+    timeline.add(
+        case,
+        "police_contact",
+        actor=actor,
+        compartment=Compartment.POLICE,
+        now=now,
+        url=f"/cases/{case.number}/police/#contact-{contact.pk}",
+        contact=contact.pk,
+    )

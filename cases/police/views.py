@@ -1,0 +1,165 @@
+"""The police tab of a case: contacts, the complaint track, listening well, and the clocks after violence."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases.access import gate
+from cases.access.declare import performs
+from cases.casefile.frame import frame
+from cases.casefile.models import Case
+from cases.casefile.paging import Page, page_of
+from cases.police import choices, complaint, contact, rules
+from cases.police.forms import ComplaintForm, ContactForm, MomentForm
+from cases.police.models import ComplaintEntry
+from organisations.actor import Actor
+from organisations.acts import Act
+from organisations.compartments import Compartment
+from zorgtafel.forms import form_for, submit
+
+POLICE = Compartment.POLICE
+KINDS, UNITS = dict(choices.CONTACT_KINDS), dict(choices.UNITS)
+
+#: An age inside each band, on the side of the border that decides who examines.
+AGE_IN_BAND = {"under_12": 11, "12_15": 15, "16_17": 16, "18_22": 18, "23_plus": 23}
+
+
+@performs(Act.READ_CASE)
+@require_safe
+def overview(request: HttpRequest, number: str) -> HttpResponse:
+    """Show the contacts, the complaint track and the guidance of a case."""
+    case = gate.open_case(request.actor, number, now=request.now, compartment=POLICE)
+    track = _track(request, case)
+    context = frame(
+        request,
+        case,
+        "police",
+        page=_contacts(request, case),
+        track=track,
+        guard=_guard(case, track),
+        may_log=_may_log(request, case),
+        is_made=bool(track) and track[-1].stage == rules.ComplaintStage.COMPLAINT,
+    )
+    return render(request, "cases/police/overview.html", context)
+
+
+@performs(Act.LOG_POLICE_CONTACT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def log_contact(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask for a contact and log it."""
+    case = _open_to_log(request, number)
+    form = form_for(request, ContactForm)
+
+    def perform(values: dict[str, Any]) -> str:
+        made = contact.log(case, actor=request.actor, talk=contact.Talk(**values), now=request.now)
+        return f"/cases/{case.number}/police/#contact-{made.pk}"
+
+    if request.method == "POST" and (done := submit(request, form, perform)):
+        return done
+    context = frame(request, case, "police", form=form, guard=_guard(case, _track(request, case)))
+    return render(request, "cases/police/contact.html", context, status=form.status)
+
+
+@performs(Act.LOG_POLICE_CONTACT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def record_complaint(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask for the next stage of the complaint track and record it."""
+    case = _open_to_log(request, number)
+    entry = complaint.latest(case)
+    initial = {"after": 0 if entry is None else entry.pk}
+    form = form_for(request, ComplaintForm, current=complaint.stage_of(entry), initial=initial)
+
+    def perform(values: dict[str, Any]) -> str:
+        after = values.pop("after")
+        stage = complaint.Stage(**values)
+        complaint.record(case, actor=request.actor, stage=stage, after=after, now=request.now)
+        return f"/cases/{case.number}/police/#complaint"
+
+    if request.method == "POST" and (done := submit(request, form, perform)):
+        return done
+    context = frame(request, case, "police", form=form, track=_track(request, case))
+    return render(request, "cases/police/complaint.html", context, status=form.status)
+
+
+@performs(Act.READ_CASE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def clocks(request: HttpRequest, number: str) -> HttpResponse:
+    """Say whom to call after sexual violence; the moment that is asked is neither kept nor in an address.
+
+    Open to whoever may read the core of the case: at night the worker who hears it needs this,
+    and it shows nothing of police or medical matters.
+    """
+    case = gate.open_case(request.actor, number, now=request.now)
+    form = MomentForm(request.POST if request.method == "POST" else None, now=request.now)
+    is_told = form.is_bound and form.is_valid()
+    moment = form.cleaned_data["moment"] if is_told else None
+    context = frame(
+        request,
+        case,
+        "police",
+        form=form,
+        clocks=[_clock_row(clock) for clock in rules.forensic_clocks(moment, request.now)],
+        examiner=choices.EXAMINERS[rules.examiner(AGE_IN_BAND.get(case.age_band)).examiner],
+        back=f"/cases/{case.number}/" + ("police/" if POLICE in case.access.readable else ""),
+    )
+    return render(request, "cases/police/clocks.html", context, status=400 if form.errors else 200)
+
+
+def _open_to_log(request: HttpRequest, number: str) -> Case:
+    """Open a case for somebody who may log in it; a role without that act gets the calm page."""
+    case = gate.open_case(request.actor, number, now=request.now, compartment=POLICE)
+    gate.require(request.actor, Act.LOG_POLICE_CONTACT, on=case, compartment=POLICE, now=request.now)
+    return case
+
+
+def _may_log(request: HttpRequest, case: Case) -> bool:
+    actor: Actor = request.actor
+    may = gate.may(
+        actor, Act.LOG_POLICE_CONTACT, on=case, compartment=POLICE, access=case.access, now=request.now
+    )
+    return may and case.status != "closed"
+
+
+def _contacts(request: HttpRequest, case: Case) -> Page:
+    """Give one page of contacts, newest first."""
+    rows = gate.visible(request.actor, case.police_contacts.all(), POLICE, now=request.now)
+    rows = rows.select_related("organisation", "by")
+    page = page_of(rows, keys=("-happened_at", "-id"), query=request.GET)
+    for row in page.rows:
+        row.kind_label = KINDS.get(row.kind, "")
+        row.unit_label = UNITS.get(row.unit, "")
+    return page
+
+
+def _track(request: HttpRequest, case: Case) -> list[ComplaintEntry]:
+    rows = gate.visible(request.actor, case.complaint_entries.all(), POLICE, now=request.now)
+    found = list(rows.select_related("organisation", "by"))
+    for entry in found:
+        entry.label = complaint.LABELS[entry.stage]
+    return found
+
+
+def _guard(case: Case, track: list[ComplaintEntry]) -> dict[str, Any]:
+    """Give the guidance on an authentic statement in words; nothing to show is an empty ``do``."""
+    stage = complaint.stage_of(track[-1] if track else None)
+    guard = rules.statement_guard(rules.StatementFacts(case.exploitation_suspected, stage=stage))
+    return {
+        "do": [choices.DO[line] for line in guard.do],
+        "dont": [choices.DONT[line] for line in guard.dont],
+        "grounds": [choices.GUARD_GROUNDS[ground] for ground in guard.grounds],
+        "sources": choices.GUIDANCE_SOURCES,
+    }
+
+
+def _clock_row(clock: rules.Clock) -> dict[str, Any]:
+    return {
+        "label": choices.CLOCKS[clock.kind],
+        "state": choices.CLOCK_STATES[clock.state],
+        "tone": choices.CLOCK_TONES[clock.state],
+        "since": clock.hours_since,
+        "left": clock.hours_left,
+        "advice": choices.ADVICE[clock.advice],
+        "source": clock.source,
+    }

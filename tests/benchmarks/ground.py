@@ -1,0 +1,60 @@
+"""A throw-away PostgreSQL with the project on it, and a fair way to time things beside each other."""
+
+import atexit
+import gc
+import os
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable
+
+import django
+from django.core.management import call_command
+
+from tests.plugin_services import Services, find_postgres, start_postgres
+
+
+def prepare() -> None:
+    """Start PostgreSQL (unless DATABASE_URL names one), set Django up and make the tables."""
+    os.environ["ZORGTAFEL_DEBUG"] = "1"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "zorgtafel.settings"
+    os.environ.setdefault("CELERY_BROKER_URL", "memory://")
+    if "DATABASE_URL" not in os.environ:
+        programs = find_postgres()
+        if programs is None:
+            sys.exit("This measurement needs PostgreSQL: install it or set DATABASE_URL.")
+        services = Services()
+        atexit.register(services.stop)
+        os.environ["DATABASE_URL"] = start_postgres(services, programs)
+    django.setup()
+    call_command("migrate", verbosity=0)
+
+
+def interleaved(tasks: dict[str, Callable[[], object]], *, rounds: int) -> dict[str, list[float]]:
+    """Time every task once per round, in a new order each round; give milliseconds per task.
+
+    Interleaving spreads a busy moment of the machine over all of them.
+    """
+    taken: dict[str, list[float]] = {name: [] for name in tasks}
+    names = list(tasks)
+    for name in names:
+        tasks[name]()  # the first time fills caches of templates and plans
+    gc.collect()
+    for _ in range(rounds):
+        random.shuffle(names)
+        for name in names:
+            start = time.perf_counter()
+            tasks[name]()
+            taken[name].append((time.perf_counter() - start) * 1000)
+    return taken
+
+
+def middle(times: list[float]) -> float:
+    """Give the median."""
+    return statistics.median(times)
+
+
+def tail(times: list[float]) -> float:
+    """Give the 95th percentile."""
+    return statistics.quantiles(times, n=20)[-1]

@@ -1,0 +1,170 @@
+"""The synthetic region: who is in it, what stands open, and that it is made once."""
+
+import io
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from cases.access import gate
+from cases.access.models import ConflictBlock
+from cases.audit.models import LedgerLine
+from cases.casefile import grants as case_grants
+from cases.casefile.models import Case, CaseUserObjectPermission
+from cases.coordination.models import Action
+from cases.demo import parties
+from cases.intake.models import Signal
+from cases.management.commands import demo
+from cases.meetings.models import Meeting
+from cases.meldcode.models import VeiligThuisReport
+from cases.missing.models import AlertCall, MissingEpisode
+from cases.notifications.models import Delivery
+from organisations import duty, grants, membership
+from organisations.acting import choose
+from organisations.actor import Actor
+from organisations.models import ContactChannel, EscalationStep, Organisation, User
+from organisations.roles import Role
+from tests.cases.demo.conftest import SMALL
+from tests.cast import NOW
+
+pytestmark = pytest.mark.usefixtures("synthetic")
+
+
+def actor(key: str) -> Actor:
+    """Give somebody of the region as one request would."""
+    user = User.objects.get(email=f"{key}@{parties.DOMAIN}")
+    chosen = choose(membership.in_force(user, now=NOW), None)
+    return Actor(
+        user=user, organisation=chosen.organisation, role=Role(chosen.role), acts=grants.acts_at(chosen)
+    )
+
+
+def seen_by(key: str) -> set[str]:
+    """Give the numbers of the cases that somebody sees."""
+    return set(gate.visible(actor(key), Case.objects.all(), now=NOW).values_list("number", flat=True))
+
+
+def test_twelve_organisations_and_forty_people_stand() -> None:
+    assert Organisation.objects.count() == 12
+    assert len({organisation.kind for organisation in Organisation.objects.all()}) == 11
+    assert User.objects.count() == 40
+    assert ContactChannel.objects.filter(kind="mail", verified_at__isnull=False).count() == 40
+
+
+def test_the_cast_logs_in_with_the_password_that_the_trial_prints() -> None:
+    for seat in parties.SEATS[:10]:
+        assert actor(seat.key).user.check_password("zorgtafel-demo")
+
+
+def test_nobody_holds_more_than_their_role_or_case_allows() -> None:
+    assert grants.excess() + case_grants.excess() == []
+
+
+def test_bram_and_farid_share_cases_that_chris_never_sees() -> None:
+    shared = seen_by("bram") & seen_by("farid") & seen_by("hugo")
+    assert len(shared) >= 3
+    assert len(seen_by("chris")) == 1
+    assert not seen_by("chris") & (seen_by("bram") | seen_by("farid") | seen_by("hugo"))
+
+
+def test_eva_is_kept_away_from_one_case_that_her_colleagues_see() -> None:
+    blocked = ConflictBlock.objects.get(user=actor("eva").user)
+    assert blocked.case.number in seen_by("anna") - seen_by("eva")
+
+
+def test_auditor_and_platform_admin_see_no_case() -> None:
+    assert seen_by("dina") == seen_by("joost") == set()
+
+
+def test_clocks_run_today() -> None:
+    waiting = Signal.objects.filter(status="received")
+    assert waiting.filter(urgency="acute", triage_due_at__gt=NOW).exists()
+    assert waiting.count() >= 3
+    assert VeiligThuisReport.objects.filter(assessed_at=None, assessment_due_at__gt=NOW).exists()
+    found = MissingEpisode.objects.get(status="found")
+    assert found.return_interview.recorded_at is None
+    assert found.return_interview.due_at > NOW
+    assert not MissingEpisode.objects.filter(status="running").exists()
+
+
+def test_the_table_meets_tomorrow_and_owes_work() -> None:
+    planned = Meeting.objects.get(status="planned")
+    assert timezone.localdate(planned.starts_at) == timezone.localdate(NOW) + timedelta(days=1)
+    assert planned.items.count() == 1
+    owed = Action.objects.filter(status="open")
+    today = timezone.localdate(NOW)
+    assert owed.filter(due_on__lt=today).exists()
+    assert owed.filter(due_on__gte=today).exists()
+
+
+def test_every_hour_somebody_answers_for_police_institution_and_veilig_thuis() -> None:
+    names = [parties.ORGANISATIONS[key][0] for key in ("police", "institution", "veilig_thuis")]
+    ids = list(Organisation.objects.filter(name__in=names).values_list("pk", flat=True))
+    for hour in range(24):
+        rosters = duty.on_duty(ids, at=NOW + timedelta(hours=hour))
+        assert all(roster[1] for roster in rosters.values()), hour
+
+
+def test_silence_at_red_shows_within_a_minute() -> None:
+    first = EscalationStep.objects.filter(colour="red", order=1)
+    assert {step.wait_seconds for step in first} == {60}
+
+
+def test_nothing_of_the_past_goes_out_or_rings() -> None:
+    assert not Delivery.objects.filter(state="queued").exists()
+    assert not AlertCall.objects.filter(next_due_at__isnull=False).exists()
+
+
+def test_the_ledger_tells_it_in_the_order_of_time_and_never_the_future() -> None:
+    instants = list(LedgerLine.objects.order_by("pk").values_list("at", flat=True))
+    assert max(instants) <= NOW
+    founded = sum(1 for at in instants if at == instants[0])
+    told = instants[founded + 2 :]  # after both versions of the covenant were written
+    assert told == sorted(told)
+
+
+def test_professionals_are_named_by_their_own_contact_point() -> None:
+    rows = CaseUserObjectPermission.history.filter(history_type="+", user=actor("bram").user)
+    named_by = {row.history_user.email for row in rows}
+    assert named_by == {f"bea@{parties.DOMAIN}"}
+
+
+def test_a_second_run_changes_nothing_and_says_so(settings: Any) -> None:
+    settings.DEBUG = True
+    said, before = io.StringIO(), LedgerLine.objects.count()
+    call_command("demo", stdout=said)
+    assert "nothing was changed" in said.getvalue()
+    assert LedgerLine.objects.count() == before
+
+
+def test_without_debug_it_refuses_in_a_sentence(settings: Any) -> None:
+    settings.DEBUG = False
+    with pytest.raises(CommandError, match="ZORGTAFEL_DEBUG=1"):
+        call_command("demo")
+
+
+def fingerprint() -> list[tuple]:
+    """Give what the region consists of."""
+    lines = LedgerLine.objects.order_by("pk")
+    return [*lines.values_list("at", "event", "object_number", "user_label", "case_number")]
+
+
+def test_the_same_seed_and_day_make_the_same_region(elsewhere: Callable[[str], Any]) -> None:
+    first = fingerprint()
+    with elsewhere("again.sqlite3"):
+        demo.make(**SMALL)
+        assert fingerprint() == first
+
+
+def test_a_database_with_other_organisations_is_left_alone(
+    elsewhere: Callable[[str], Any], settings: Any
+) -> None:
+    settings.DEBUG = True
+    with elsewhere("taken.sqlite3"):
+        User.objects.create_user("somebody@elsewhere.example", "Somebody")
+        Organisation.objects.bulk_create([Organisation(name="Somebody else", kind="school")])
+        with pytest.raises(CommandError, match="other organisations"):
+            call_command("demo")

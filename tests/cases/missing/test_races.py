@@ -1,0 +1,112 @@
+"""At the same moment: threads on a real PostgreSQL."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from cases.casefile.models import Case
+from cases.missing import alert, escalation
+from cases.missing import episode as episodes
+from cases.missing.models import AlertCall, AlertEvent, MissingEpisode
+from cases.notifications import courier, outbox
+from cases.notifications.models import Delivery
+from tests.cast import Region
+from tests.fixtures_services import Inbox
+
+pytestmark = pytest.mark.postgres
+
+
+@pytest.fixture
+def founded(transactional_db: None, region: Region, case: Case) -> tuple[Region, Case]:
+    """Give a region and a case that every thread can see."""
+    return region, case
+
+
+def together(*jobs: Callable[[], Any]) -> list[Any]:
+    """Run jobs at the same moment, each on its own connection; an exception is an answer too."""
+    start = Barrier(len(jobs))
+
+    def run(job: Callable[[], Any]) -> Any:
+        try:
+            start.wait(10)
+            return job()
+        except Exception as answer:
+            return answer
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(jobs)) as pool:
+        return list(pool.map(run, jobs))
+
+
+def sound(region: Region, case: Case, name: str = "hugo") -> MissingEpisode:
+    """Raise the alert."""
+    report = episodes.Report(missing_since=region.now - timedelta(hours=1))
+    return episodes.raise_alert(case, actor=region.actor(name), report=report, now=region.now)
+
+
+def test_two_colleagues_acknowledge_at_the_same_moment_and_both_hear_the_truth(
+    founded: tuple[Region, Case],
+) -> None:
+    region, case = founded
+    call = AlertCall.objects.get(episode=sound(region, case), organisation=region.police)
+    actors = [region.actor(name) for name in ("farid", "fenna")]
+    answers = together(*(lambda a=a: alert.acknowledge(call, actor=a, now=region.now) for a in actors))
+    call.refresh_from_db()
+    refused = [answer for answer in answers if isinstance(answer, alert.AlreadyAcknowledgedError)]
+    assert len(refused) == 1
+    assert call.acknowledged_by.name in refused[0].sentence
+    assert AlertEvent.objects.filter(call=call, kind="acknowledged").count() == 1
+
+
+def test_two_alerts_at_the_same_moment_are_one(founded: tuple[Region, Case]) -> None:
+    region, case = founded
+    answers = together(*(lambda n=n: sound(region, case, n) for n in ("hugo", "farid")))
+    assert sum(isinstance(answer, MissingEpisode) for answer in answers) == 1
+    assert sum(isinstance(answer, episodes.AlreadyRunningError) for answer in answers) == 1
+
+
+def test_two_sweeps_at_the_same_moment_call_each_level_once(founded: tuple[Region, Case]) -> None:
+    region, case = founded
+    episode = sound(region, case)
+    due = region.now + timedelta(minutes=5)
+    together(*(lambda: escalation.escalate_due(now=due) for _ in range(3)))
+    for call in AlertCall.objects.filter(episode=episode).exclude(organisation=region.institution):
+        levels = list(call.events.filter(kind="called").values_list("level", flat=True))
+        assert len(levels) == len(set(levels)) == 2
+
+
+def test_found_and_acknowledged_and_escalated_at_the_same_moment(founded: tuple[Region, Case]) -> None:
+    region, case = founded
+    episode = sound(region, case)
+    call = AlertCall.objects.get(episode=episode, organisation=region.police)
+    at = region.now + timedelta(minutes=5)
+    hugo, farid = region.actor("hugo"), region.actor("farid")
+    answers = together(
+        lambda: episodes.found(episode, actor=hugo, found_at=at, found_by="", condition="", now=at),
+        lambda: alert.acknowledge(call, actor=farid, now=at),
+        lambda: escalation.escalate_due(now=at),
+    )
+    assert isinstance(answers[0], MissingEpisode)
+    assert isinstance(answers[2], int)
+    assert not AlertCall.objects.filter(episode=episode, next_due_at__isnull=False).exists()
+    assert not Delivery.objects.filter(notification__kind="alert", state="queued").exists()
+
+
+def test_two_couriers_at_the_same_moment_send_each_mail_once(
+    founded: tuple[Region, Case], smtp_sink: Inbox
+) -> None:
+    region, case = founded
+    Delivery.objects.update(state="sent")
+    recipient = outbox.Recipient(region.anna, region.desk, f"/cases/{case.number}/")
+    for stage in range(60):
+        outbox.put("alert", number=case.number, to=[recipient], now=region.now, stage=str(stage), case=case)
+    done = together(*(lambda: courier.deliver_due(now=region.now) for _ in range(2)))
+    assert sum(outcome.sent for outcome in done) == 60
+    ids = [message["Message-ID"] for message in smtp_sink.messages]
+    assert len(ids) == len(set(ids)) == 60

@@ -1,0 +1,195 @@
+"""Who works where: added, changed, ended; by one's own administrator or the platform's keeper."""
+
+from collections.abc import Callable
+from datetime import time, timedelta
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection
+
+from cases.audit.models import LedgerLine
+from organisations import duty, grants, membership, roster
+from organisations.actor import AccessDenied
+from organisations.conflict import StateConflictError
+from organisations.models import DutyShift, Membership, User
+from organisations.roles import Role
+from tests.cast import Region, member
+from tests.organisations.conftest import join
+
+pytestmark = pytest.mark.usefixtures("olga")
+
+
+def add(region: Region, by: str, home: str = "school", **values: object) -> Membership:
+    """Let somebody add a person to an organisation."""
+    given = {"email": "nieuw@demo.zorgtafel.example", "name": "Nieuw", "role": Role.PROFESSIONAL, **values}
+    return membership.invite(
+        actor=region.actor(by), organisation=region.organisations[home], now=region.now, **given
+    )
+
+
+def test_olga_adds_somebody_new_who_has_no_password_yet(region: Region) -> None:
+    made = add(region, "olga")
+    assert not made.user.has_usable_password()
+    assert grants.acts_at(made)
+    line = LedgerLine.objects.latest("id")
+    assert (line.event, line.user_id, line.object_id) == ("member.invited", region.olga.pk, made.pk)
+    assert line.detail == {"given_role": "professional"}
+
+
+def test_somebody_with_an_account_keeps_it_and_its_name(region: Region) -> None:
+    made = add(region, "olga", email=" CHRIS@demo.zorgtafel.example ", name="Iemand anders")
+    assert made.user == region.chris
+    assert User.objects.get(pk=region.chris.pk).name == "Chris"
+    assert {m.organisation for m in membership.in_force(region.chris, now=region.now)} == {
+        region.school,
+        region.elsewhere,
+    }
+
+
+def test_nobody_is_added_twice(region: Region) -> None:
+    with pytest.raises(StateConflictError) as conflict:
+        add(region, "olga", email=region.bram.email)
+    assert (conflict.value.code, conflict.value.field) == ("member_already", "email")
+
+
+def test_a_closed_account_stays_closed(region: Region) -> None:
+    User.objects.filter(pk=region.chris.pk).update(is_active=False)
+    with pytest.raises(StateConflictError) as conflict:
+        add(region, "olga", email=region.chris.email)
+    assert conflict.value.code == "account_closed"
+
+
+def test_olga_has_no_say_elsewhere_but_joost_has(region: Region) -> None:
+    with pytest.raises(AccessDenied) as refused:
+        add(region, "olga", home="police")
+    assert refused.value.conceal
+    assert not User.objects.filter(email="nieuw@demo.zorgtafel.example").exists()
+    assert add(region, "joost", home="police").organisation == region.police
+
+
+@pytest.mark.parametrize("name", ["anna", "bram", "bea", "dina", "hugo", "iris"])
+def test_nobody_else_manages_members(region: Region, name: str) -> None:
+    home = next(
+        key for key, found in region.organisations.items() if found == region.actor(name).organisation
+    )
+    with pytest.raises(AccessDenied):
+        add(region, name, home=home)
+    with pytest.raises(AccessDenied):
+        membership.end(member(region, "chris"), actor=region.actor(name), now=region.now)
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.PLATFORM_ADMIN])
+def test_olga_cannot_make_an_auditor_or_a_keeper_of_the_platform(region: Region, role: Role) -> None:
+    with pytest.raises(StateConflictError) as conflict:
+        add(region, "olga", role=role)
+    assert conflict.value.field == "role"
+    with pytest.raises(StateConflictError):
+        membership.change_role(member(region, "bram"), actor=region.actor("olga"), role=role, now=region.now)
+
+
+def test_another_role_counts_from_the_next_request(region: Region) -> None:
+    membership.change_role(
+        member(region, "bram"), actor=region.actor("olga"), role=Role.CONTACT_POINT, now=region.now
+    )
+    assert region.actor("bram").role is Role.CONTACT_POINT
+    assert LedgerLine.objects.latest("id").detail == {
+        "given_role": "contact_point",
+        "taken_role": "professional",
+    }
+    assert grants.excess() == []
+
+
+def test_the_same_role_again_changes_nothing(region: Region) -> None:
+    before = LedgerLine.objects.count()
+    membership.change_role(
+        member(region, "bram"), actor=region.actor("olga"), role=Role.PROFESSIONAL, now=region.now
+    )
+    assert LedgerLine.objects.count() == before
+
+
+def test_who_leaves_is_out_at_once_and_off_the_roster(region: Region) -> None:
+    membership.end(member(region, "bram"), actor=region.actor("olga"), now=region.now)
+    assert region.actor("bram").organisation is None
+    assert not DutyShift.objects.filter(user=region.bram).exists()
+    assert not any(duty.on_duty([region.school.pk], at=region.now)[region.school.pk].values())
+    line = LedgerLine.objects.latest("id")
+    assert (line.event, line.detail) == ("member.ended", {"shifts_removed": 7})
+    assert grants.excess() == []
+
+
+def test_nobody_is_ended_twice(region: Region) -> None:
+    leaving = member(region, "bram")
+    membership.end(leaving, actor=region.actor("olga"), now=region.now)
+    with pytest.raises(StateConflictError) as conflict:
+        membership.end(leaving, actor=region.actor("olga"), now=region.now)
+    assert conflict.value.code == "member_ended"
+
+
+def test_the_last_administrator_stays(region: Region) -> None:
+    for change in (
+        lambda: membership.end(member(region, "olga"), actor=region.actor("joost"), now=region.now),
+        lambda: membership.change_role(
+            member(region, "olga"), actor=region.actor("joost"), role=Role.PROFESSIONAL, now=region.now
+        ),
+    ):
+        with pytest.raises(StateConflictError) as conflict:
+            change()
+        assert conflict.value.code == "last_administrator"
+    join(region, "otto", "school", Role.ORGANISATION_ADMIN)
+    membership.end(member(region, "olga"), actor=region.actor("otto"), now=region.now)
+    assert member(region, "otto").ended_at is None
+
+
+def test_an_administrator_elsewhere_does_not_count(region: Region) -> None:
+    join(region, "otto", "police", Role.ORGANISATION_ADMIN)
+    with pytest.raises(StateConflictError):
+        membership.end(member(region, "olga"), actor=region.actor("joost"), now=region.now)
+
+
+def test_nobody_changes_or_ends_their_own_place(region: Region) -> None:
+    join(region, "otto", "school", Role.ORGANISATION_ADMIN)
+    with pytest.raises(StateConflictError) as conflict:
+        membership.end(member(region, "olga"), actor=region.actor("olga"), now=region.now)
+    assert conflict.value.code == "own_membership"
+
+
+def test_the_exceptions_of_who_leaves_go_too(region: Region) -> None:
+    override = roster.Override(
+        user=region.bram, starts_at=region.now, ends_at=region.now + timedelta(hours=4), is_away=True
+    )
+    roster.add_override(region.school, actor=region.actor("olga"), override=override, now=region.now)
+    shift = roster.Shift(user=region.bram, weekday=2, starts=time(9), ends=time(17))
+    roster.add_shift(region.school, actor=region.actor("olga"), shift=shift, now=region.now)
+    membership.end(member(region, "bram"), actor=region.actor("olga"), now=region.now)
+    assert not region.school.duty_overrides.exists()
+    assert not region.school.shifts.exists()
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_two_keepers_of_the_platform_cannot_end_each_other(region: Region) -> None:
+    join(region, "jet", "desk", Role.PLATFORM_ADMIN)
+    start, outcomes = Barrier(2), []
+
+    def ending(by: str, whom: str) -> Callable[[], None]:
+        actor, leaving = region.actor(by), member(region, whom)
+
+        def run() -> None:
+            start.wait(10)
+            try:
+                membership.end(leaving, actor=actor, now=region.now)
+                outcomes.append("ended")
+            except StateConflictError as conflict:
+                outcomes.append(conflict.code)
+            finally:
+                connection.close()
+
+        return run
+
+    threads = [Thread(target=ending("joost", "jet")), Thread(target=ending("jet", "joost"))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert sorted(outcomes) == ["ended", "last_administrator"]
+    assert Membership.objects.filter(role=Role.PLATFORM_ADMIN, ended_at=None).count() == 1
