@@ -86,7 +86,7 @@ def test_nothing_of_the_young_person_is_told(region: Region, case: Case) -> None
         address="",
         municipality="Dijkstad",
         guardians="",
-        version=None,
+        version=case.young_person.version,
         now=region.now,
     )
     told = of_latest("person.changed")

@@ -124,6 +124,14 @@ def test_a_case_that_cannot_be_logged_is_not_shown(case: Case, no_line_can_be_wr
     assert isinstance(answer.exc_info[1], DatabaseError)
 
 
+@pytest.mark.parametrize("tab", ["", "timeline/", "people/", "signals/", "meldcode/", "missing/", "police/"])
+def test_no_tab_of_a_case_is_shown_without_a_line(case: Case, no_line_can_be_written: Any, tab: str) -> None:
+    answer = no_line_can_be_written("anna").get(f"/cases/{case.number}/{tab}")
+    assert answer.status_code == 500
+    for hint in (case.pseudonym, case.number, "Noor", "Zeegras"):
+        assert hint not in answer.text
+
+
 @pytest.mark.parametrize("path", ["/audit/", "/organisations/"])
 def test_no_page_of_the_reviewer_is_shown_without_a_line(
     region: Region, no_line_can_be_written: Any, path: str
