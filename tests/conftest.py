@@ -1,6 +1,7 @@
 """What holds for every test: no network, no leftovers in the cache, fast passwords, compiled catalogues."""
 
 import ipaddress
+import os
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,6 +23,8 @@ _connect = socket.socket.connect
 
 def pytest_configure(config: pytest.Config) -> None:
     """Prepare the settings that only tests have."""
+    # Playwright keeps an event loop in the test's thread; the tests' own queries stay ordinary ones.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     for folder in settings.LOCALE_PATHS:
         compile_stale(Path(folder))

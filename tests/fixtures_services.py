@@ -126,10 +126,8 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 
 @pytest.fixture
-def browser_page(live_site: str, new_context: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+def browser_page(live_site: str, new_context: Any) -> Iterator[Page]:
     """Give a page at the live site; fail afterwards on a script error or a security-policy violation."""
-    # Playwright runs an event loop in this thread; the test's own queries are still ordinary ones.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     context: BrowserContext = new_context(base_url=live_site, locale="nl-NL", timezone_id="Europe/Amsterdam")
     page = context.new_page()
     complaints: list[str] = []
