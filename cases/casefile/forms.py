@@ -116,10 +116,6 @@ class CloseForm(TableForm):
     )
 
 
-class ReopenForm(TableForm):
-    """Nothing to fill in; the confirmation itself."""
-
-
 class PersonForm(BornForm, VersionedForm):
     """Who the case is about."""
 
@@ -209,7 +205,9 @@ class TermsForm(VersionedForm):
     compartments = forms.MultipleChoiceField(
         label=_("Which parts may they read?"), choices=COMPARTMENTS, widget=CoveredCheckboxes, required=False
     )
-    starts_on = forms.DateField(label=_("From"), widget=LocalDateInput)
+    starts_on = forms.DateField(
+        label=_("From"), widget=LocalDateInput, help_text=_("A day that has passed counts from now on.")
+    )
     ends_on = forms.DateField(
         label=_("Up to and including"),
         widget=LocalDateInput,

@@ -13,7 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.casefile.models import TimelineEntry
 from cases.intake import sentences as intake
+from cases.meetings import sentences as meetings
 from cases.meldcode import sentences as meldcode
+from cases.missing import sentences as missing
+from cases.police import sentences as police
 
 Sentence = tuple[Promise, Promise, str]
 
@@ -39,7 +42,14 @@ OWN: dict[str, Sentence] = {
     "emergency_opened": (_("Access"), _("Somebody opened the case by emergency access."), "warning"),
 }
 
-KINDS: dict[str, Sentence] = {**OWN, **intake.KINDS, **meldcode.KINDS}
+KINDS: dict[str, Sentence] = {
+    **OWN,
+    **intake.KINDS,
+    **meldcode.KINDS,
+    **missing.KINDS,
+    **police.KINDS,
+    **meetings.KINDS,
+}
 
 UNKNOWN: Sentence = (_("Event"), _("Something was recorded."), "neutral")
 

@@ -16,7 +16,7 @@ from cases.audit.events import Event
 from cases.casefile import case as casefile
 from cases.casefile import listing, now, search, sentences
 from cases.casefile.closing import still_open
-from cases.casefile.forms import CaseForm, CloseForm, FilterForm, ReopenForm, StartForm
+from cases.casefile.forms import CaseForm, CloseForm, ConfirmForm, FilterForm, StartForm
 from cases.casefile.frame import frame
 from cases.casefile.models import Case
 from cases.casefile.paging import page_of
@@ -64,6 +64,7 @@ def search_cases(request: HttpRequest) -> HttpResponse:
             shown=len(rows),
         )
     context = {"typed": typed, "rows": rows, "is_full": len(rows) == search.MOST}
+    context["may_break_glass"] = request.actor.holds(Act.BREAK_GLASS)
     return render(request, "cases/casefile/search.html", context)
 
 
@@ -178,7 +179,7 @@ def close(request: HttpRequest, number: str) -> HttpResponse:
 def reopen(request: HttpRequest, number: str) -> HttpResponse:
     """Ask for confirmation, and open the case again."""
     case = _open(request, number, Act.CLOSE_CASE)
-    form = form_for(request, ReopenForm)
+    form = form_for(request, ConfirmForm)
 
     def perform(values: dict[str, Any]) -> str:
         casefile.reopen(case, actor=request.actor, now=request.now)
