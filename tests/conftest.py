@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.cache import cache
 from django.test import Client
 
@@ -25,7 +26,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Prepare the settings that only tests have."""
     # Playwright keeps an event loop in the test's thread; the tests' own queries stay ordinary ones.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    PBKDF2PasswordHasher.iterations = 1  # quick, and the web server of a journey can still check it
     for folder in settings.LOCALE_PATHS:
         compile_stale(Path(folder))
 

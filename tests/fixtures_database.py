@@ -37,20 +37,21 @@ def django_db_setup(
         copy = _copy_postgres if connection.vendor == "postgresql" else _copy_sqlite
         _point_to(connection, copy(connection.creation._get_test_db_name()))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(connection.ops, "execute_sql_flush", FLUSH_PAST_TRIGGERS[connection.vendor])
+        # On the class: a test with a browser has an event loop, and with it a connection of its own.
+        patch.setattr(type(connection.ops), "execute_sql_flush", FLUSH_PAST_TRIGGERS[connection.vendor])
         yield
     with django_db_blocker.unblock():
         connection.close()
 
 
-def _flush_without_triggers(statements: list[str]) -> None:
+def _flush_without_triggers(_ops: Any, statements: list[str]) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         for statement in statements:
             cursor.execute(statement)
 
 
-def _flush_between_triggers(statements: list[str]) -> None:
+def _flush_between_triggers(_ops: Any, statements: list[str]) -> None:
     """SQLite cannot switch triggers off: take them away and put them back, in one transaction."""
     with transaction.atomic(), connection.cursor() as cursor:
         for statement in [*triggers.SQLITE_REMOVE, *statements, *triggers.SQLITE_INSTALL]:

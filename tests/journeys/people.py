@@ -34,7 +34,8 @@ class Person:
         return self
 
     def fills(self, **values: Any) -> "Person":
-        """Fill in fields by name: a text, a choice, or a list of ticks."""
+        """Unfold what is folded and fill in fields by name: a text, a choice, or a list of ticks."""
+        self.page.evaluate("document.querySelectorAll('main details').forEach(part => part.open = true)")
         for name, value in values.items():
             field = self.page.locator(f"main [name={name}]")
             kind = field.first.evaluate("field => field.tagName === 'SELECT' ? 'select' : field.type")
@@ -81,9 +82,10 @@ class Person:
 def log_in(context: BrowserContext, name: str) -> Person:
     """Let somebody log in at a window of their own."""
     page = context.new_page()
+    page.set_default_timeout(10_000)
     page.goto("/account/login/")
     page.fill("[name=login]", f"{name}@demo.zorgtafel.example")
     page.fill("[name=password]", PASSWORD)
     page.locator("main button[type=submit]").click()
-    page.wait_for_url("**/")
+    page.wait_for_selector("header.top")
     return Person(name, page)

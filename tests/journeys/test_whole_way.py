@@ -157,7 +157,10 @@ def bram_follows_the_meldcode(bram: Person, case: str) -> None:
     ).sends()
     bram.sees("Veilig Thuis")
     bram.opens(f"{at}decisions/").fills(
-        report_decision="yes", report_reason="Norm 1.", help_decision="yes", help_reason="Met Veilig Thuis."
+        report_decision="report",
+        report_reason="Norm 1.",
+        help_decision="with_veilig_thuis",
+        help_reason="Samen.",
     ).sends()
     bram.opens(f"{at}report/").fills(
         reported_at=now, reference="VT-1", family_told="no", family_told_note="Dat is nu niet veilig."
