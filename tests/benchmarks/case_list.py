@@ -74,7 +74,7 @@ def show(size: int, found: Found) -> None:
 
 
 def show_growth(found: dict[int, Found]) -> None:
-    """Print how much slower each page is at the largest size, against its ratio to the floor at the smallest."""
+    """Print how much slower, against the floor, each page is at the largest size than at the smallest."""
     smallest, largest = min(found), max(found)
     print(f"\nGrowth of (x floor) from {smallest:,} to {largest:,} cases")
     for name, middle in found[largest].middle.items():
