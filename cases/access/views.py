@@ -78,7 +78,7 @@ def lift(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     if request.method == "POST" and (response := submit(request, form, perform)):
         messages.success(request, _("The block is lifted."))
         return response
-    context = frame(request, case, "sharing", form=form, block=standing)
+    context = frame(request, case, "sharing", form=form, standing=standing)
     return render(request, "cases/access/lift.html", context, status=form.status)
 
 

@@ -1,6 +1,6 @@
 """The part of a story in which somebody sees something and says so: signals, triage, feedback."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from cases.demo.clock import Story
 from cases.demo.tale import Tale
@@ -102,7 +102,7 @@ def to_a_case(tale: Tale) -> Story:
     """Walk the whole chain; the coordinator starts the case as soon as the signal is verified."""
     signal = comes_in(tale, tale.child.reporter)
     for status, reason in CHAIN:
-        yield tale.works(0, 2)
+        yield _next_look(tale, status)
         _moves(tale, signal, status, reason)
         if status == "verified":
             tale.case = signals.start_case(
@@ -119,7 +119,7 @@ def to_a_case(tale: Tale) -> Story:
 def to_nothing(tale: Tale) -> Story:
     """Find an ordinary explanation, and say so to whoever reported."""
     signal = comes_in(tale, tale.child.reporter)
-    yield tale.works(0, 3)
+    yield _next_look(tale, CHAIN[0][0])
     _moves(tale, signal, *CHAIN[0])
     yield tale.works(1, 5)
     _moves(tale, signal, "not_substantiated", NOT_FOUND)
@@ -131,9 +131,19 @@ def again(tale: Tale, reporter: str) -> Story:
     """Let somebody else report the same young person; the desk puts it in the case that exists."""
     yield tale.works(10, 40)
     signal = comes_in(tale, reporter)
-    yield tale.works(0, 2)
-    _moves(tale, signal, *CHAIN[0])
+    for status, reason in CHAIN:
+        yield _next_look(tale, status)
+        _moves(tale, signal, status, reason)
     signals.link(signal, actor=tale.actor(tale.coordinator), case=tale.case, now=tale.at)
+    yield tale.passes(minutes=15)
+    _thanks(tale, signal)
+
+
+def _next_look(tale: Tale, status: str) -> datetime:
+    """Let the desk take its time, but look at an acute signal within the hour."""
+    if tale.child.urgency == "acute" and status == CHAIN[0][0]:
+        return tale.passes(minutes=tale.rng.randint(5, 45))
+    return tale.works(0, 1)
 
 
 def _moves(tale: Tale, signal: Signal, to: str, reason: str) -> None:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 
 import django
+from django.conf import settings
 from django.core.management import call_command
 
 from tests.plugin_services import Services, find_postgres, start_postgres
@@ -28,6 +29,8 @@ def prepare() -> None:
         atexit.register(services.stop)
         os.environ["DATABASE_URL"] = start_postgres(services, programs)
     django.setup()
+    # Templates that keep their source for an error page are slow; nobody serves them like that.
+    settings.TEMPLATES[0]["OPTIONS"]["debug"] = False
     call_command("migrate", verbosity=0)
 
 

@@ -90,6 +90,11 @@ def test_clocks_run_today() -> None:
     assert not MissingEpisode.objects.filter(status="running").exists()
 
 
+def test_no_signal_of_long_ago_still_waits() -> None:
+    old = Signal.objects.filter(received_at__lt=NOW - timedelta(days=21))
+    assert set(old.values_list("status", flat=True)) == {"fed_back"}
+
+
 def test_the_table_meets_tomorrow_and_owes_work() -> None:
     planned = Meeting.objects.get(status="planned")
     assert timezone.localdate(planned.starts_at) == timezone.localdate(NOW) + timedelta(days=1)

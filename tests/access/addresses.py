@@ -1,0 +1,108 @@
+"""One of everything, so that every address of the site leads somewhere."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from cases.access.models import ConflictBlock
+from cases.audit.models import LedgerLine
+from cases.casefile import note
+from cases.casefile.models import CaseParticipation
+from cases.coordination import action
+from cases.intake import signal as signals
+from cases.intake.report import Report
+from cases.meetings import agenda, meeting
+from cases.meldcode import track, veilig_thuis
+from cases.missing import episode, links
+from cases.notifications.models import Delivery
+from organisations.compartments import Compartment
+from organisations.history import write
+from organisations.models import CovenantClause, CovenantParty, DutyOverride, DutyShift
+from tests.cast import FOUNDER, Region, full_table, member
+
+
+def one_of_everything(region: Region) -> dict[str, Any]:
+    """Give what the placeholders in addresses stand for."""
+    case = full_table(region)
+    now, anna, bram = region.now, region.actor("anna"), region.actor("bram")
+    written = note.add(case, actor=anna, compartment=Compartment.CORE, text="Agreed.", now=now)
+    followed = track.start(case, actor=bram, profile="education", now=now)
+    told = veilig_thuis.report(
+        followed,
+        actor=bram,
+        reported_at=now,
+        reference="VT-1",
+        family_told="yes",
+        family_told_note="",
+        now=now,
+    )
+    owed = action.agree(
+        case,
+        actor=anna,
+        description="Calls the parents",
+        owner_organisation=region.desk,
+        due_on=now.date() + timedelta(days=3),
+        now=now,
+    )
+    missed = episode.raise_alert(
+        case,
+        actor=region.actor("hugo"),
+        report=episode.Report(missing_since=now - timedelta(hours=2)),
+        now=now,
+    )
+    called = missed.calls.get(organisation=region.police)
+    return {
+        "case": case.number,
+        "note": written.pk,
+        "track": followed.pk,
+        "report": told.pk,
+        "action": owed.pk,
+        "episode": missed.number,
+        "token": links.path(called, region.farid).strip("/").removeprefix("ack/"),
+        "colleague": region.arno.pk,
+        "participation": CaseParticipation.objects.get(case=case, organisation=region.school).pk,
+        "block": ConflictBlock.objects.get(case=case).pk,
+        "item": Delivery.objects.filter(channel="inbox", user=region.farid).first().pk,
+        "line": LedgerLine.objects.order_by("pk").first().event_id,
+        **_signal(region),
+        **_meeting(region, case),
+        **_organisation(region, now),
+    }
+
+
+def _signal(region: Region) -> dict[str, Any]:
+    report = Report(
+        observation="Was picked up by car",
+        knowledge="first_hand",
+        noticed_at=region.now - timedelta(hours=1),
+        subject="young_person",
+        subject_name="Sam Windvaan",
+    )
+    logged = signals.log(actor=region.actor("bram"), report=report, desk=region.desk, now=region.now)
+    return {"signal": logged.number}
+
+
+def _meeting(region: Region, case: Any) -> dict[str, Any]:
+    iris = region.actor("iris")
+    planning = meeting.Planning(
+        title="Table", starts_at=region.now, organisations=tuple(region.organisations.values())
+    )
+    planned = meeting.plan(actor=iris, planning=planning, now=region.now)
+    item = agenda.add(planned, actor=iris, case=case, question="Who calls?", now=region.now)
+    return {"meeting": planned.number, "agenda_item": item.pk}
+
+
+def _organisation(region: Region, now: datetime) -> dict[str, Any]:
+    away = DutyOverride(
+        organisation=region.police, user=region.farid, starts_at=now, ends_at=now + timedelta(hours=8)
+    )
+    write(away, actor=FOUNDER, now=now)
+    shift = DutyShift.objects.filter(organisation=region.police, starts=time(0, 0)).first()
+    return {
+        "organisation": region.school.pk,
+        "member": member(region, "bea").pk,
+        "covenant": region.covenant_version.pk,
+        "party": CovenantParty.objects.get(organisation=region.school).pk,
+        "clause": CovenantClause.objects.filter(organisation_kind="school").first().pk,
+        "shift": shift.pk,
+        "override": away.pk,
+    }

@@ -1,0 +1,83 @@
+"""In a list if and only if one may open it: every member of the cast × every case × every twist."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from cases.access import gate
+from cases.casefile.models import Case
+from organisations.actor import AccessDenied, Actor
+from organisations.compartments import Compartment
+from tests.access.world import TWISTS, made
+from tests.cast import PEOPLE, Region
+
+NUMBER = re.compile(r"C-\d\d-[0-9A-Z]{5}")
+
+
+def opens(actor: Actor, cases: dict[str, Case], region: Region, part: Compartment) -> set[str]:
+    """Give the labels of the cases that the gate opens one by one."""
+    found = set()
+    for label, case in cases.items():
+        try:
+            gate.open_case(actor, case.number, compartment=part, now=region.now)
+        except AccessDenied:
+            continue
+        found.add(label)
+    return found
+
+
+def labels(cases: dict[str, Case], pks: object) -> set[str]:
+    """Give the labels of the cases with these ids."""
+    wanted = set(pks)
+    return {label for label, case in cases.items() if case.pk in wanted}
+
+
+@pytest.mark.parametrize("twist", TWISTS)
+def test_lists_counts_and_doors_agree_for_everybody_in_every_compartment(region: Region, twist: str) -> None:
+    cases = made(region)
+    TWISTS[twist](region)
+    for name in PEOPLE:
+        actor = region.actor(name)
+        for part in Compartment:
+            seen = gate.visible(actor, Case.objects.all(), part, now=region.now)
+            may_open = opens(actor, cases, region, part)
+            assert labels(cases, seen.values_list("pk", flat=True)) == may_open, (name, part)
+            assert seen.count() == len(may_open), (name, part)
+        listed = list(gate.in_list_order(actor, now=region.now).values_list("case_id", flat=True))
+        listed += gate.in_emergency(actor, now=region.now).values_list("pk", flat=True)
+        assert len(listed) == len(set(listed)), name
+        assert labels(cases, listed) == opens(actor, cases, region, Compartment.CORE), name
+
+
+@pytest.mark.parametrize("twist", ["as it is", "the school leaves the covenant"])
+def test_pages_and_search_show_what_may_be_opened_and_nothing_else(
+    region: Region, log_in: Callable[[str], Client], twist: str
+) -> None:
+    cases = made(region)
+    TWISTS[twist](region)
+    numbers = {case.number: label for label, case in cases.items()}
+    for name in ("anna", "bram", "chris", "eva", "hugo"):
+        client, may_open = log_in(name), opens(region.actor(name), cases, region, Compartment.CORE)
+        page = client.get("/cases/", {"status": "all"}).content.decode()
+        assert {numbers[found] for found in NUMBER.findall(page)} == may_open, name
+        for number, label in numbers.items():
+            is_open = label in may_open
+            assert (client.get(f"/cases/{number}/").status_code == 200) is is_open, (name, label)
+            shown = client.get("/search/", {"q": number}).content.decode()
+            assert (f"/cases/{number}/" in shown) is is_open, (name, label)
+
+
+def test_the_world_has_both_sides_for_the_people_it_is_about(region: Region) -> None:
+    """A parity of two empty sets would prove nothing."""
+    cases = made(region)
+    assert opens(region.actor("bram"), cases, region, Compartment.CORE) == {
+        "the whole table",
+        "the school until tomorrow",
+        "Bram by emergency beside the others",
+    }
+    assert opens(region.actor("chris"), cases, region, Compartment.CORE) == {"Chris by emergency"}
+    assert opens(region.actor("eva"), cases, region, Compartment.CORE) == set(cases) - {"the whole table"}
+    for nobody in ("dina", "joost"):
+        assert opens(region.actor(nobody), cases, region, Compartment.CORE) == set()

@@ -1,0 +1,298 @@
+"""Every address of the site × every member of the cast: what each of them gets.
+
+An address without a row fails, and so does a row without an address. 302 for somebody who is not
+logged in leads to the login; 404 hides that something exists; 403 is for people who may know.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from django.urls import get_resolver
+
+from tests.access.addresses import one_of_everything
+from tests.architecture.test_contents import _views
+from tests.cast import Region
+
+CAST = ("anna", "bram", "chris", "dina", "eva", "farid", "gerda", "hugo", "iris", "joost")
+
+#: The cast in its own order, then the route as Django knows it. Who is not logged in gets the login (302).
+ROWS = """
+200 200 200 200 200 200 200 200 200 200  health/live
+503 503 503 503 503 503 503 503 503 503  health/ready
+405 405 405 405 405 405 405 405 405 405  language/
+405 405 405 405 405 405 405 405 405 405  acting/
+403 403 403 200 403 403 403 403 403 200  organisations/
+403 403 403 200 403 403 403 403 403 200  organisations/<int:pk>/
+403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/members/new/
+403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/members/<int:member_pk>/role/
+403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/members/<int:member_pk>/end/
+403 403 403 200 403 403 403 403 403 200  organisations/<int:pk>/roles/
+403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/roles/<role:role>/<act:act>/
+403 403 403 403 403 403 403 403 403 200  covenants/
+403 403 403 403 403 403 403 403 403 200  covenants/<int:pk>/
+403 403 403 403 403 403 403 403 403 200  covenants/parties/<int:pk>/withdraw/
+403 403 403 403 403 403 403 403 403 200  covenants/clauses/<int:pk>/withdraw/
+403 403 403 403 403 403 403 403 403 200  duty/
+403 403 403 403 403 403 403 403 403 200  duty/shifts/new/
+403 403 403 403 403 403 403 403 403 404  duty/shifts/<int:pk>/remove/
+403 403 403 403 403 403 403 403 403 200  duty/overrides/new/
+403 403 403 403 403 403 403 403 403 404  duty/overrides/<int:pk>/remove/
+200 200 200 403 200 200 200 200 200 403  cases/
+200 403 403 403 200 403 403 403 403 403  cases/new/
+200 200 200 403 200 200 200 200 200 403  search/
+200 200 404 403 404 200 200 200 200 403  cases/<str:number>/
+200 200 404 403 404 200 200 200 200 403  cases/<str:number>/timeline/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/edit/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/close/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/reopen/
+200 200 404 403 404 200 200 200 200 403  cases/<str:number>/notes/
+200 200 404 403 404 200 200 200 403 403  cases/<str:number>/notes/new/
+200 200 404 403 404 200 200 200 200 403  cases/<str:number>/notes/<int:pk>/
+200 200 404 403 404 200 200 200 403 403  cases/<str:number>/notes/<int:pk>/correct/
+200 403 404 403 404 200 403 403 403 403  cases/<str:number>/network/
+200 200 404 403 404 200 200 200 200 403  cases/<str:number>/people/
+200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/young-person/
+200 403 404 403 404 403 200 403 403 403  cases/<str:number>/people/colleagues/new/
+200 403 404 403 404 403 404 403 403 403  cases/<str:number>/people/colleagues/<int:pk>/remove/
+200 200 404 403 404 200 200 200 200 403  cases/<str:number>/sharing/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/admit/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/<int:pk>/change/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/<int:pk>/end/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/history/
+200 200 200 403 200 200 200 200 403 403  signals/
+200 200 200 403 200 200 200 200 403 403  signals/new/
+200 200 404 403 200 404 404 404 403 403  signals/<str:number>/
+200 200 404 403 200 404 404 404 403 403  signals/<str:number>/logged/
+200 403 403 403 200 403 403 403 403 403  signals/<str:number>/move/
+200 403 403 403 200 403 403 403 403 403  signals/<str:number>/feedback/
+200 403 403 403 200 403 403 403 403 403  signals/<str:number>/link/
+200 403 403 403 200 403 403 403 403 403  signals/<str:number>/start-case/
+200 200 404 403 404 200 403 403 403 403  cases/<str:number>/signals/
+200 200 200 403 200 200 200 200 200 403  tasks/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/people/coordinator/
+200 200 404 403 404 200 200 200 200 403  cases/<str:number>/plan/
+200 200 404 403 404 200 200 200 200 403  cases/<str:number>/plan/new/
+200 200 404 403 404 200 200 200 200 403  cases/<str:number>/plan/<int:pk>/done/
+200 200 404 403 404 200 200 200 200 403  cases/<str:number>/plan/<int:pk>/cancel/
+200 200 404 403 404 403 200 403 403 403  cases/<str:number>/meldcode/
+200 200 404 403 404 403 200 403 403 403  cases/<str:number>/meldcode/start/
+200 200 404 403 404 403 200 403 403 403  cases/<str:number>/meldcode/<int:pk>/
+200 200 404 403 404 403 200 403 403 403  cases/<str:number>/meldcode/<int:pk>/print/
+403 200 404 403 404 403 403 403 403 403  cases/<str:number>/meldcode/<int:pk>/step/<int:step_number>/
+403 200 404 403 404 403 403 403 403 403  cases/<str:number>/meldcode/<int:pk>/child-check/
+403 200 404 403 404 403 403 403 403 403  cases/<str:number>/meldcode/<int:pk>/consultation/
+403 200 404 403 404 403 403 403 403 403  cases/<str:number>/meldcode/<int:pk>/talk/
+403 200 404 403 404 403 403 403 403 403  cases/<str:number>/meldcode/<int:pk>/talk/omitted/
+403 200 404 403 404 403 403 403 403 403  cases/<str:number>/meldcode/<int:pk>/weighing/
+403 404 404 403 404 403 403 403 403 403  cases/<str:number>/meldcode/<int:pk>/decisions/
+403 200 404 403 404 403 403 403 403 403  cases/<str:number>/meldcode/<int:pk>/advice/
+403 200 404 403 404 403 403 403 403 403  cases/<str:number>/meldcode/<int:pk>/report/
+403 200 404 403 404 403 403 403 403 403  cases/<str:number>/meldcode/<int:pk>/report/<int:report_pk>/answer/
+403 200 404 403 404 403 403 403 403 403  cases/<str:number>/meldcode/<int:pk>/close/
+403 200 404 403 404 403 403 403 403 403  cases/<str:number>/meldcode/<int:pk>/reopen/
+200 200 404 403 404 200 200 200 403 403  cases/<str:number>/missing/
+200 200 404 403 404 200 200 200 403 403  cases/<str:number>/missing/raise/
+405 405 405 403 405 405 405 405 403 403  cases/<str:number>/missing/raise/proposal/
+200 200 200 403 200 200 200 200 200 403  missing/
+200 200 404 403 404 200 200 200 403 403  missing/<str:number>/
+400 400 400 403 400 400 400 400 400 403  missing/<str:number>/live/
+200 200 404 403 404 200 200 200 403 403  missing/<str:number>/fact/
+200 200 404 403 404 200 200 200 403 403  missing/<str:number>/colour/
+200 200 404 403 404 200 200 200 403 403  missing/<str:number>/police/
+200 200 404 403 404 200 200 200 403 403  missing/<str:number>/found/
+200 200 404 403 404 200 200 200 403 403  missing/<str:number>/withdraw/
+200 200 404 403 404 200 200 200 403 403  missing/<str:number>/return-interview/
+200 200 404 403 404 200 200 200 403 403  missing/<str:number>/close/
+404 404 404 404 404 200 404 404 404 404  ack/<str:token>/
+200 403 404 403 404 200 403 403 403 403  cases/<str:number>/police/
+200 403 404 403 404 200 403 403 403 403  cases/<str:number>/police/contact/new/
+200 403 404 403 404 200 403 403 403 403  cases/<str:number>/police/complaint/
+200 200 404 403 404 200 200 200 200 403  cases/<str:number>/police/clocks/
+200 200 200 403 200 200 200 403 200 403  meetings/
+403 403 403 403 403 403 403 403 200 403  meetings/new/
+200 200 200 403 200 200 200 403 200 403  meetings/<str:number>/
+403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/invite/
+403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/status/
+200 200 200 403 200 200 200 403 200 403  meetings/<str:number>/minutes/
+403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/live/
+403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/items/add/
+200 200 404 403 404 200 200 403 200 403  meetings/<str:number>/items/<int:pk>/
+403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/items/<int:pk>/attendance/
+403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/items/<int:pk>/discussed/
+403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/items/<int:pk>/decide/
+200 200 200 200 200 200 200 200 200 200  inbox/
+404 404 404 404 404 302 404 404 404 404  inbox/<int:pk>/
+200 200 200 403 200 200 200 403 403 403  cases/emergency/
+200 403 403 403 404 403 403 403 200 403  cases/<str:number>/sharing/blocks/new/
+200 403 403 403 404 403 403 403 200 403  cases/<str:number>/sharing/blocks/<int:pk>/lift/
+403 403 403 200 403 403 403 403 403 403  audit/
+403 403 403 200 403 403 403 403 403 403  audit/<uuid:event_id>/
+200 200 200 200 200 200 200 200 200 200  /
+"""
+
+#: Pages that need no login. No background job beats its heart in a test, so "ready" says 503.
+PUBLIC = {"health/live": 200, "health/ready": 503, "language/": 405}
+
+#: Pages of the login library guard themselves and know no case: nobody, then anybody who is logged in.
+LIBRARY = """
+404 404  account/signup/
+404 404  account/email/
+200 302  account/login/
+302 200  account/logout/
+200 200  account/inactive/
+302 200  account/reauthenticate/
+200 200  account/confirm-email/
+302 200  account/password/change/
+302 302  account/password/set/
+200 200  account/password/reset/
+302 302  account/login/code/confirm/
+200 200  account/confirm-email/<str:key>/
+200 200  account/password/reset/key/done/
+200 200  account/password/reset/key/<str:uidb36>-<str:key>/
+200 200  account/password/reset/done/
+302 200  account/2fa/
+302 302  account/2fa/authenticate/
+302 302  account/2fa/reauthenticate/
+302 302  account/2fa/totp/activate/
+302 404  account/2fa/totp/deactivate/
+302 404  account/2fa/recovery-codes/
+302 302  account/2fa/recovery-codes/generate/
+302 404  account/2fa/recovery-codes/download/
+302 200  account/sessions/
+"""
+
+#: What a human number in an address is, by the first word of the address.
+NUMBERED = {"cases": "case", "signals": "signal", "missing": "episode", "meetings": "meeting"}
+#: What a number in an address is, by the word before it.
+COUNTED = {
+    "notes": "note",
+    "colleagues": "colleague",
+    "blocks": "block",
+    "sharing": "participation",
+    "plan": "action",
+    "meldcode": "track",
+    "items": "agenda_item",
+    "organisations": "organisation",
+    "parties": "party",
+    "clauses": "clause",
+    "covenants": "covenant",
+    "shifts": "shift",
+    "overrides": "override",
+    "inbox": "item",
+}
+FIXED = {
+    "<role:role>": "contact_point",
+    "<act:act>": "sound_alert",
+    "<int:step_number>": "1",
+    "<int:report_pk>": "{report}",
+    "<int:member_pk>": "{member}",
+    "<uuid:event_id>": "{line}",
+    "<str:token>": "{token}",
+    "<str:key>": "nokey",
+    "<str:uidb36>": "1",
+}
+#: Reading writes these: the ledger's line, the session's last use.
+READING_WRITES = {"LedgerLine", "Session", "UserSession"}
+
+
+def table(text: str) -> dict[str, list[int]]:
+    """Read rows: the statuses, then the route."""
+    rows = [line.rsplit("  ", 1) for line in text.strip().splitlines()]
+    return {route: [int(status) for status in statuses.split()] for statuses, route in rows}
+
+
+def routes() -> list[str]:
+    """Give every route of the site, regular expressions written as Django writes the others."""
+    found = []
+    for route, _view in _views(get_resolver().url_patterns):
+        plain = re.sub(r"\(\?P<(\w+)>.*?\)(?=[/$-]|$)", r"<str:\1>", route)
+        found.append(plain.replace("^", "").replace("$", "") or "/")
+    return found
+
+
+def address(route: str, things: dict[str, Any]) -> str:
+    """Give the address of a route about the one thing of its kind."""
+    parts: list[str] = []
+    for part in route.strip("/").split("/"):
+        if part == "<str:number>":
+            parts.append(f"{{{NUMBERED[parts[0]]}}}")
+        elif part == "<int:pk>":
+            parts.append(f"{{{COUNTED[parts[-1]]}}}")
+        else:
+            parts.append(re.sub(r"<\w+:\w+>", lambda found: FIXED[found[0]], part))
+    end = "/" if route.endswith("/") and route != "/" else ""
+    return ("/" + "/".join(parts) + end).format(**things)
+
+
+def state() -> dict[str, int]:
+    """Count every table that reading does not write."""
+    return {
+        model.__name__: model._default_manager.count()
+        for model in apps.get_models(include_auto_created=True)
+        if model.__name__ not in READING_WRITES
+    }
+
+
+@pytest.fixture
+def things(region: Region) -> Iterator[dict[str, Any]]:
+    """Give one of everything, and look afterwards that nothing was added or lost."""
+    made = one_of_everything(region)
+    before = state()
+    yield made
+    assert state() == before
+
+
+def test_every_address_has_a_row_and_every_row_an_address() -> None:
+    known = set(table(ROWS)) | set(table(LIBRARY)) | {"styleguide/"}
+    assert set(routes()) | {"styleguide/"} == known
+
+
+def test_nobody_gets_anything_but_the_login(things: dict[str, Any]) -> None:
+    client, wrong = Client(), []
+    for route in table(ROWS):
+        answer, expected = client.get(address(route, things)), PUBLIC.get(route, 302)
+        leads_to_login = answer.status_code != 302 or answer.url.startswith("/account/login/")
+        if answer.status_code != expected or not leads_to_login:
+            wrong.append(f"{route}: {answer.status_code}, not {expected}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", CAST)
+def test_everybody_gets_what_their_row_says_and_reading_changes_nothing(
+    name: str, things: dict[str, Any], log_in: Callable[[str], Client]
+) -> None:
+    client, wrong = log_in(name), []
+    for route, statuses in table(ROWS).items():
+        expected = statuses[CAST.index(name)]
+        got = client.get(address(route, things)).status_code
+        if got != expected:
+            wrong.append(f"{route}: {got}, not {expected}")
+    assert wrong == []
+
+
+@pytest.mark.ignore_template_errors  # the library's own templates ask for what may be absent
+def test_pages_of_the_login_library_answer_as_they_did(
+    things: dict[str, Any], log_in: Callable[[str], Client]
+) -> None:
+    nobody, anna, wrong = Client(), log_in("anna"), []
+    for route, expected in table(LIBRARY).items():
+        got = [client.get(address(route, things)).status_code for client in (nobody, anna)]
+        if got != expected:
+            wrong.append(f"{route}: {got}, not {expected}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", ["anna", "bram", "farid", "iris", "joost"])
+def test_without_the_protection_key_a_post_changes_nothing(
+    name: str, things: dict[str, Any], region: Region, time_machine: Any
+) -> None:
+    time_machine.move_to(region.now, tick=False)
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(region.people[name])
+    for route in table(ROWS):
+        answer = client.post(address(route, things), {"text": "x", "reason": "x"})
+        assert answer.status_code in {302, 403, 404, 405}, route

@@ -1,0 +1,142 @@
+"""A few cases that differ in everything access depends on, and the twists that close doors again."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from cases.access import blocks, emergency
+from cases.casefile import participation
+from cases.casefile.models import Case
+from organisations import covenant, membership
+from organisations.compartments import Compartment
+from organisations.history import write
+from organisations.models import CovenantClause, CovenantParty
+from tests.cast import CARE, FOUNDER, SAFETY, Region, admit, full_table, member, open_case
+
+
+def made(region: Region) -> dict[str, Case]:
+    """Make the cases, each named after what is particular about it."""
+    return {
+        "the whole table": full_table(region),
+        "the desk alone": open_case(region, name="", birth_date=None),
+        "the school from tomorrow": _with_period(region, starts=1, ends=None),
+        "the school until yesterday": _with_period(region, starts=-6, ends=-1),
+        "the school until tomorrow": _with_period(region, starts=-6, ends=1),
+        "the school taken off": _taken_off(region),
+        "Bram named and blocked": _named_and_blocked(region),
+        "Chris by emergency": _by_emergency(region, "chris", hours_ago=1),
+        "Chris by emergency, over": _by_emergency(region, "chris", hours_ago=5),
+        "Bram by emergency beside the others": _not_named(region),
+        "on terms without a clause for signals": _narrow(region),
+    }
+
+
+def _with_period(region: Region, *, starts: int, ends: int | None) -> Case:
+    case = open_case(region)
+    earlier = region.now - timedelta(days=6)
+    terms = participation.Terms(
+        purpose=CARE[0],
+        legal_ground=CARE[1],
+        compartments=frozenset({Compartment.CORE, Compartment.SIGNALS}),
+        starts_at=earlier,
+    )
+    part = participation.admit(
+        case, actor=region.actor("anna"), organisation=region.school, terms=terms, now=earlier
+    )
+    participation.name_colleague(case, actor=region.actor("bea"), user=region.bram, now=earlier)
+    moved = replace(
+        terms,
+        starts_at=region.now + timedelta(days=starts),
+        ends_at=None if ends is None else region.now + timedelta(days=ends),
+    )
+    participation.change(part, actor=region.actor("anna"), terms=moved, now=earlier)
+    return case
+
+
+def _taken_off(region: Region) -> Case:
+    case = open_case(region)
+    part = admit(region, case, "school", CARE, "core identity")
+    earlier = region.now - timedelta(days=3)
+    participation.name_colleague(case, actor=region.actor("bea"), user=region.bram, now=earlier)
+    participation.end(part, actor=region.actor("anna"), reason="moved away", now=earlier)
+    return case
+
+
+def _named_and_blocked(region: Region) -> Case:
+    case = open_case(region)
+    admit(region, case, "school", CARE, "core identity")
+    earlier = region.now - timedelta(days=3)
+    participation.name_colleague(case, actor=region.actor("bea"), user=region.bram, now=earlier)
+    blocks.block(case, actor=region.actor("anna"), user=region.bram, reason="uncle", now=earlier)
+    return case
+
+
+def _by_emergency(region: Region, key: str, *, hours_ago: int) -> Case:
+    case = open_case(region)
+    wanted = emergency.Emergency(reason="danger_now", explanation="Calls from a station", hours=4)
+    earlier = region.now - timedelta(hours=hours_ago)
+    emergency.break_glass(case.number, actor=region.actor(key, now=earlier), emergency=wanted, now=earlier)
+    return case
+
+
+def _not_named(region: Region) -> Case:
+    """The school is admitted, Bram is not named, so he opens it by emergency."""
+    case = open_case(region)
+    admit(region, case, "school", CARE, "core")
+    wanted = emergency.Emergency(reason="missing_now", explanation="Did not come home", hours=4)
+    emergency.break_glass(case.number, actor=region.actor("bram"), emergency=wanted, now=region.now)
+    return case
+
+
+def _narrow(region: Region) -> Case:
+    case = open_case(region)
+    admit(region, case, "institution", SAFETY, "core identity missing")
+    return case
+
+
+def _withdraw_core_of(kind: str) -> Callable[[Region], None]:
+    def twist(region: Region) -> None:
+        clause = CovenantClause.objects.filter(organisation_kind=kind, compartment="core").first()
+        covenant.withdraw_clause(clause, actor=FOUNDER, on=region.now.date(), now=region.now)
+
+    return twist
+
+
+def _exit(key: str) -> Callable[[Region], None]:
+    def twist(region: Region) -> None:
+        party = CovenantParty.objects.get(organisation=region.organisations[key])
+        covenant.withdraw(party, actor=FOUNDER, on=region.now.date(), now=region.now)
+
+    return twist
+
+
+def _lapse(region: Region) -> None:
+    version = region.covenant_version
+    version.valid_until = region.now.date() - timedelta(days=1)
+    write(version, actor=FOUNDER, now=region.now)
+
+
+def _leave(region: Region) -> None:
+    membership.end(member(region, "bea"), actor=FOUNDER, now=region.now)
+
+
+def _disable(region: Region) -> None:
+    region.farid.is_active = False
+    region.farid.save()
+
+
+def _raise(region: Region) -> None:
+    for user in region.people.values():
+        user.is_superuser = True
+        user.save()
+
+
+TWISTS: dict[str, Callable[[Region], None]] = {
+    "as it is": lambda region: None,
+    "the police's clause is withdrawn": _withdraw_core_of("police"),
+    "the school leaves the covenant": _exit("school"),
+    "the covenant has lapsed": _lapse,
+    "Bea no longer works there": _leave,
+    "Farid's account is disabled": _disable,
+    "everybody is a superuser": _raise,
+}
