@@ -51,7 +51,7 @@ class Person:
         """Send the form of the page; a refused form would leave an error summary behind."""
         self.page.locator("main form:has([name=idempotency]) button[type=submit]").last.click()
         self.page.wait_for_load_state()
-        assert self.page.locator(".form-errors, [role=alert] a").count() == 0, self.text()
+        assert self.page.locator(".error-summary").count() == 0, self.text()
         return self
 
     def sees(self, *words: str) -> "Person":

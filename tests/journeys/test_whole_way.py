@@ -197,7 +197,7 @@ def hugo_finds_her(hugo: Person, episode: str, mails: Inbox, region: Region) -> 
     """All clear for everybody who was called; the return interview gets its clock."""
     before = len(mails.to(region.gijs.email))
     hugo.opens(f"/missing/{episode}/found/").fills(found_by="Kwam zelf terug").sends()
-    hugo.opens(f"/missing/{episode}/").sees("nog 7")  # of the 72 hours
+    hugo.opens(f"/missing/{episode}/").sees("binnen 72 uur")
     for user in (region.farid, region.gerda, region.gijs):
         wait_until(lambda user=user: _told(mails, user.email, episode, "Veilig"), f"all clear to {user}", 30)
     assert len(mails.to(region.gijs.email)) > before
@@ -244,7 +244,7 @@ def iris_runs_the_meeting(iris: Person, case: str, region: Region) -> str:
     iris.opens(f"/meetings/{meeting}/status/").fills(to="running").sends()
     at = f"/meetings/{meeting}/items/{item}/"
     iris.opens(f"{at}attendance/").fills(
-        **{f"status_{region.desk.pk}": "present", f"status_{region.school.pk}": "present"}
+        **{f"status_{seat.pk}": "present" for seat in (region.table, region.desk, region.school)}
     ).sends()
     due = (timezone.localdate() + timedelta(days=7)).isoformat()
     iris.opens(f"{at}decide/").fills(
