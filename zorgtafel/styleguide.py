@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from cases.access.declare import public
 from zorgtafel.rendering import LocalDateInput, LocalDateTimeInput
 
 #: A fixed moment, so that the page and its pictures look the same every day.
@@ -47,6 +48,7 @@ class SampleForm(forms.Form):
     sure = forms.BooleanField(label=_("I have read who will see this"))
 
 
+@public
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Show every component.
 
