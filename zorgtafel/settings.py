@@ -31,7 +31,6 @@ ALLOWED_HOSTS = env.list("ZORGTAFEL_ALLOWED_HOSTS", default=["localhost", "127.0
 PORT = env.int("PORT", default=8000)
 #: Where the links in mails point to; no slash at the end.
 ZORGTAFEL_SITE_URL = f"http://127.0.0.1:{PORT}" if DEBUG else f"https://{ALLOWED_HOSTS[0]}"
-ZORGTAFEL_SMS_URL = env.str("ZORGTAFEL_SMS_URL", default="")
 
 # -- The parts ---------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
