@@ -9,6 +9,7 @@ import argparse
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from unittest import mock
 
 from django.core.management import call_command
 from django.db import connection
@@ -47,6 +48,7 @@ def main() -> None:
             found[size] = measure(options.rounds)
         show(size, found[size])
     show_growth(found)
+    show_ledger(found)
 
 
 def measure(rounds: int) -> Found:
@@ -84,15 +86,39 @@ def show_growth(found: dict[int, Found]) -> None:
             print(f"  {name:<24}{after / before:9.2f}")
 
 
+def show_ledger(found: dict[int, Found]) -> None:
+    """Print what the line in the ledger adds to a page, in milliseconds (goal: at most 1.5)."""
+    print("\nA reading's line in the ledger adds, p50 ms")
+    for size, measured in found.items():
+        for label in ("1/2", "1/40"):
+            added = measured.middle[f"case {label}"] - measured.middle[f"case {label}, no ledger"]
+            print(f"  {size:>9,} cases, {label:<6}{added:9.2f}")
+
+
 def _pages(label: str, home: int) -> dict[str, Callable[[], object]]:
     """Give what to time for the contact point of one organisation."""
     client = _client(home)
     first = client.get("/cases/").content.decode()
-    tasks = {f"list {label}": _get(client, "/cases/"), f"case {label}": _get(client, CASE.findall(first)[0])}
+    case = _get(client, CASE.findall(first)[0])
+    tasks = {
+        f"list {label}": _get(client, "/cases/"),
+        f"case {label}": case,
+        f"case {label}, no ledger": _without_ledger(case),
+    }
     far = _page_at(client, first, PAGES)
     if far:
         tasks[f"list {label}, page {PAGES}"] = _get(client, far)
     return tasks
+
+
+def _without_ledger(task: Callable[[], object]) -> Callable[[], object]:
+    """Do the same without the ledger line: the difference is what recording a reading costs."""
+
+    def read() -> None:
+        with mock.patch("cases.access.gate.ledger.record"):
+            task()
+
+    return read
 
 
 def _page_at(client: Client, shown: str, number: int) -> str:
