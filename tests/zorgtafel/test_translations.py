@@ -111,7 +111,7 @@ def bare_words(text: str) -> list[str]:
 
 
 #: Proper names are the same in every language.
-NAMES = {"zorgtafel", "Nederlands", "English"}
+NAMES = {"zorgtafel", "Nederlands", "English", "ggdzl"}
 
 
 def _literals(node: ast.Call) -> list[str]:
