@@ -19,6 +19,8 @@ DID: dict[Event, Promise] = {
     Event.SHARING_READ: _("looked at who can see the case"),
     Event.SIGNAL_READ: _("read a signal"),
     Event.EPISODE_READ: _("read a missing episode"),
+    Event.MEETING_READ: _("read the case on the agenda of a meeting"),
+    Event.MINUTES_READ: _("read minutes about the case"),
     Event.SIGNAL_LINKED: _("put a signal in the case"),
     Event.SIGNAL_MOVED: _("took a step in the triage of a signal"),
     Event.SIGNAL_FED_BACK: _("gave feedback on a signal"),
@@ -39,19 +41,37 @@ DID: dict[Event, Promise] = {
     Event.ACTION_DONE: _("finished an action"),
     Event.ACTION_CANCELLED: _("cancelled an action"),
     Event.ALERT_RAISED: _("raised an alert"),
+    Event.ALERT_CALLED: _("called the people on duty"),
     Event.ALERT_ACKNOWLEDGED: _("acknowledged an alert"),
+    Event.ALERT_NOBODY_REACHABLE: _("could reach nobody"),
+    Event.EPISODE_FACT_ADDED: _("added a fact to a missing episode"),
+    Event.EPISODE_CHANGED: _("changed a missing episode"),
+    Event.EPISODE_WITHDRAWN: _("withdrew an alert"),
     Event.EPISODE_FOUND: _("recorded that the young person was found"),
     Event.EPISODE_CLOSED: _("closed a missing episode"),
     Event.RETURN_INTERVIEW_RECORDED: _("recorded the talk after return"),
     Event.POLICE_CONTACT_LOGGED: _("recorded a contact with the police"),
     Event.COMPLAINT_STAGE_RECORDED: _("recorded a stage of the complaint"),
+    Event.MEETING_ITEM_ADDED: _("put the case on the agenda of a meeting"),
+    Event.MEETING_ITEM_RECORDED: _("recorded what the meeting discussed"),
+    Event.MEETING_ATTENDANCE_RECORDED: _("recorded who was at the table"),
     Event.DECISION_RECORDED: _("recorded a decision of the meeting"),
     Event.ACCESS_REFUSED: _("was refused"),
     Event.CONFLICT_BLOCKED: _("blocked somebody because of a conflict of interest"),
     Event.CONFLICT_UNBLOCKED: _("lifted a block"),
     Event.GLASS_BROKEN: _("opened the case by emergency access"),
 }
-READS = (Event.CASE_READ.value, Event.SHARING_READ.value, Event.SIGNAL_READ.value, Event.EPISODE_READ.value)
+READS = tuple(
+    event.value
+    for event in (
+        Event.CASE_READ,
+        Event.SHARING_READ,
+        Event.SIGNAL_READ,
+        Event.EPISODE_READ,
+        Event.MEETING_READ,
+        Event.MINUTES_READ,
+    )
+)
 MELDCODE = _("worked on a Meldcode track")
 SOMETHING = _("did something in the case")
 

@@ -11,6 +11,7 @@ import pytest
 from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
 
+from cases.demo import parties
 from cases.management.commands import trial
 from tests.plugin_services import free_port
 from zorgtafel import terminal, translations
@@ -54,7 +55,7 @@ def test_work_stops_before_the_pages_do() -> None:
 def test_the_welcome_names_the_address_and_every_account() -> None:
     text = trial.welcome(8123)
     assert "http://127.0.0.1:8123/" in text
-    assert trial.PASSWORD in text
+    assert parties.PASSWORD in text
     assert text.count("@demo.zorgtafel.example") == 10
 
 

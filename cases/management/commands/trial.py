@@ -11,11 +11,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from cases.demo.parties import DOMAIN, PASSWORD
 from zorgtafel.supervisor import Child, Supervisor
 from zorgtafel.terminal import answers, is_taken, own_ctrl_c
-
-PASSWORD = "zorgtafel-demo"
-DOMAIN = "demo.zorgtafel.example"
 
 
 class Command(BaseCommand):
@@ -94,7 +92,7 @@ def cast() -> list[tuple[str, str]]:
         ("bram", _("school, professional")),
         ("chris", _("youth care, not on the case")),
         ("dina", _("auditor")),
-        ("eva", _("professional, blocked for a conflict of interest")),
+        ("eva", _("care coordinator, kept out of one case for a conflict of interest")),
         ("farid", _("police, human-trafficking specialist")),
         ("gerda", _("Veilig Thuis, contact point")),
         ("hugo", _("residential institution, duty officer")),

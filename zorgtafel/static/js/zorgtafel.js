@@ -143,6 +143,12 @@
     if (summary) summary.focus();
   }
 
+  /* A strip of tabs wider than the screen starts where the reader is. */
+  document.querySelectorAll(".tabs__tab[aria-current]").forEach(function (tab) {
+    const strip = tab.closest(".tabs__list");
+    strip.scrollLeft = tab.offsetLeft - strip.offsetLeft - (strip.clientWidth - tab.offsetWidth) / 2;
+  });
+
   prepare(document);
   document.addEventListener("htmx:load", function (event) { prepare(event.detail.elt); });
   window.setInterval(refreshClocks, 30000);
