@@ -14,7 +14,8 @@ from cases.casefile.closing import check_open
 from cases.casefile.models import Case
 from cases.conflict import StateConflictError
 from cases.coordination.models import Action
-from cases.coordination.rules import ActionStatus, MoveRefusal, MoveRefused, move
+from cases.coordination.rules import ActionStatus, move
+from cases.moves import MoveRefusal, MoveRefused
 from cases.notifications import outbox
 from organisations import duty
 from organisations.actor import AccessDenied, Actor

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from cases.moves import Move, take
 from cases.workdays import elapsed, end_of_day
 
 
@@ -68,41 +69,12 @@ NEEDS_REASON = frozenset(
 )
 
 
-class MoveRefusal(StrEnum):
-    """Why an action cannot change like this."""
-
-    NOT_FROM_HERE = "not_from_here"
-    REASON_MISSING = "reason_missing"
-
-
-class MoveRefused(Exception):
-    """The action cannot change like this; `code` says why."""
-
-    def __init__(self, code: MoveRefusal, *, current: ActionStatus, to: ActionStatus) -> None:
-        super().__init__(f"{current} -> {to}: {code}")
-        self.code, self.current, self.to = code, current, to
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A change that may be made, with the reason that goes on record."""
-
-    current: ActionStatus
-    to: ActionStatus
-    reason: str
-
-
-def move(current: ActionStatus, to: ActionStatus, *, reason: str = "") -> Move:
+def move(current: ActionStatus, to: ActionStatus, *, reason: str = "") -> Move[ActionStatus]:
     """Let an action become done, cancelled or open again.
 
     Raises: MoveRefused when the change does not exist or its reason is missing.
     """
-    current, to = ActionStatus(current), ActionStatus(to)
-    if to not in MOVES[current]:
-        raise MoveRefused(MoveRefusal.NOT_FROM_HERE, current=current, to=to)
-    if (current, to) in NEEDS_REASON and not reason.strip():
-        raise MoveRefused(MoveRefusal.REASON_MISSING, current=current, to=to)
-    return Move(current, to, reason.strip())
+    return take(MOVES, ActionStatus(current), ActionStatus(to), reason=reason, needs_reason=NEEDS_REASON)
 
 
 class DueKind(StrEnum):

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from cases.moves import Move, take
 from cases.workdays import LiberationDay, after, deadline, is_after
 
 
@@ -59,46 +60,17 @@ def is_set_aside(walked: tuple[SignalStatus, ...]) -> bool:
     return bool(judged) and judged[-1] is SignalStatus.NOT_SUBSTANTIATED
 
 
-class MoveRefusal(StrEnum):
-    """Why a signal cannot take this step."""
-
-    NOT_FROM_HERE = "not_from_here"
-    REASON_MISSING = "reason_missing"
-
-
-class MoveRefused(Exception):
-    """The signal cannot take this step; `code` says why, `current` and `to` name the step."""
-
-    def __init__(self, code: MoveRefusal, *, current: SignalStatus, to: SignalStatus) -> None:
-        super().__init__(f"{current} -> {to}: {code}")
-        self.code, self.current, self.to = code, current, to
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A step that may be taken, with the reason that goes on record (empty when none was needed)."""
-
-    current: SignalStatus
-    to: SignalStatus
-    reason: str
-
-
 def needs_reason(current: SignalStatus, to: SignalStatus) -> bool:
     """Tell whether a reason is obligatory for this step."""
     return (current, to) in NEEDS_REASON
 
 
-def move(current: SignalStatus, to: SignalStatus, *, reason: str = "") -> Move:
+def move(current: SignalStatus, to: SignalStatus, *, reason: str = "") -> Move[SignalStatus]:
     """Let a signal take one step of the chain.
 
     Raises: MoveRefused when the step does not exist or its reason is missing.
     """
-    current, to = SignalStatus(current), SignalStatus(to)
-    if to not in MOVES[current]:
-        raise MoveRefused(MoveRefusal.NOT_FROM_HERE, current=current, to=to)
-    if needs_reason(current, to) and not reason.strip():
-        raise MoveRefused(MoveRefusal.REASON_MISSING, current=current, to=to)
-    return Move(current, to, reason.strip())
+    return take(MOVES, SignalStatus(current), SignalStatus(to), reason=reason, needs_reason=NEEDS_REASON)
 
 
 class Urgency(StrEnum):

@@ -18,7 +18,8 @@ from cases.intake import desk as desks
 from cases.intake import rules
 from cases.intake.models import Signal, SignalFeedback, SignalIndicator, TriageStep
 from cases.intake.report import Report, faults
-from cases.intake.rules import MoveRefusal, MoveRefused, SignalStatus, Urgency
+from cases.intake.rules import SignalStatus, Urgency
+from cases.moves import MoveRefusal, MoveRefused
 from cases.notifications import outbox
 from cases.numbers import draw
 from organisations import duty

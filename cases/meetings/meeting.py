@@ -13,7 +13,8 @@ from cases.audit.events import Event
 from cases.conflict import StateConflictError
 from cases.meetings import room, rules
 from cases.meetings.models import Meeting, MeetingInvitation
-from cases.meetings.rules import MeetingStatus, MoveRefusal
+from cases.meetings.rules import MeetingStatus
+from cases.moves import Move, MoveRefusal, MoveRefused
 from cases.notifications import outbox
 from cases.numbers import draw
 from organisations import duty
@@ -149,10 +150,10 @@ def _check_day(starts_at: datetime, *, now: datetime) -> None:
         )
 
 
-def _decide(standing: Meeting, to: str, reason: str) -> rules.Move:
+def _decide(standing: Meeting, to: str, reason: str) -> Move[MeetingStatus]:
     try:
         return rules.move(MeetingStatus(standing.status), MeetingStatus(to), reason=reason)
-    except rules.MoveRefused as refused:
+    except MoveRefused as refused:
         sentence, field = REFUSALS[refused.code]
         raise StateConflictError(sentence, code=refused.code, field=field) from refused
 

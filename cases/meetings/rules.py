@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from cases.moves import Move, take
+
 
 class MeetingStatus(StrEnum):
     """Where a meeting stands."""
@@ -29,42 +31,16 @@ MOVES: dict[MeetingStatus, frozenset[MeetingStatus]] = {
     MeetingStatus.HELD: frozenset(),
 }
 
-
-class MoveRefusal(StrEnum):
-    """Why a meeting cannot change like this."""
-
-    NOT_FROM_HERE = "not_from_here"
-    REASON_MISSING = "reason_missing"
+# Whoever kept the time free must be able to read why the meeting does not go on.
+NEEDS_REASON = frozenset((status, MeetingStatus.CANCELLED) for status in MeetingStatus)
 
 
-class MoveRefused(Exception):
-    """The meeting cannot change like this; `code` says why."""
-
-    def __init__(self, code: MoveRefusal, *, current: MeetingStatus, to: MeetingStatus) -> None:
-        super().__init__(f"{current} -> {to}: {code}")
-        self.code, self.current, self.to = code, current, to
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A change that may be made, with the reason that goes on record."""
-
-    current: MeetingStatus
-    to: MeetingStatus
-    reason: str
-
-
-def move(current: MeetingStatus, to: MeetingStatus, *, reason: str = "") -> Move:
+def move(current: MeetingStatus, to: MeetingStatus, *, reason: str = "") -> Move[MeetingStatus]:
     """Let a meeting start, end, be cancelled (with a reason) or be planned again.
 
     Raises: MoveRefused when the change does not exist or the reason is missing.
     """
-    current, to = MeetingStatus(current), MeetingStatus(to)
-    if to not in MOVES[current]:
-        raise MoveRefused(MoveRefusal.NOT_FROM_HERE, current=current, to=to)
-    if to == MeetingStatus.CANCELLED and not reason.strip():
-        raise MoveRefused(MoveRefusal.REASON_MISSING, current=current, to=to)
-    return Move(current, to, reason.strip())
+    return take(MOVES, MeetingStatus(current), MeetingStatus(to), reason=reason, needs_reason=NEEDS_REASON)
 
 
 class Attendance(StrEnum):

@@ -13,6 +13,8 @@ The talks of steps 1 and 3 and the clocks of Veilig Thuis have their rules next 
 from dataclasses import dataclass
 from enum import StrEnum
 
+from cases.moves import Move, take
+
 
 class Step(StrEnum):
     """The five steps of the Meldcode (Besluit verplichte meldcode, Stb. 2013, 324)."""
@@ -57,6 +59,9 @@ MOVES: dict[StepStatus, frozenset[StepStatus]] = {
     StepStatus.SKIPPED: frozenset({StepStatus.RUNNING, StepStatus.DONE, StepStatus.SKIPPED}),
 }
 
+# Whoever reads the track later must be able to see why a step was left out.
+NEEDS_REASON = frozenset((status, StepStatus.SKIPPED) for status in StepStatus)
+
 
 class TrackStatus(StrEnum):
     """Whether a Meldcode track is running or closed."""
@@ -70,42 +75,16 @@ TRACK_MOVES: dict[TrackStatus, frozenset[TrackStatus]] = {
     TrackStatus.CLOSED: frozenset({TrackStatus.RUNNING}),
 }
 
-
-class MoveRefusal(StrEnum):
-    """Why a step or a track cannot change like this."""
-
-    NOT_FROM_HERE = "not_from_here"
-    REASON_MISSING = "reason_missing"
+# A track is closed, and taken up again, with a reason.
+TRACK_NEEDS_REASON = frozenset((status, to) for status, followers in TRACK_MOVES.items() for to in followers)
 
 
-class MoveRefused(Exception):
-    """The step or track cannot change like this; `code` says why."""
-
-    def __init__(self, code: MoveRefusal, *, current: StrEnum, to: StrEnum) -> None:
-        super().__init__(f"{current} -> {to}: {code}")
-        self.code, self.current, self.to = code, current, to
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A change of a step that may be made, with the reason that goes on record."""
-
-    current: StepStatus
-    to: StepStatus
-    reason: str
-
-
-def move(current: StepStatus, to: StepStatus, *, reason: str = "") -> Move:
+def move(current: StepStatus, to: StepStatus, *, reason: str = "") -> Move[StepStatus]:
     """Start, finish, repeat or skip a step; skipping needs a reason.
 
     Raises: MoveRefused when the change does not exist or the reason is missing.
     """
-    current, to = StepStatus(current), StepStatus(to)
-    if to not in MOVES[current]:
-        raise MoveRefused(MoveRefusal.NOT_FROM_HERE, current=current, to=to)
-    if to == StepStatus.SKIPPED and not reason.strip():
-        raise MoveRefused(MoveRefusal.REASON_MISSING, current=current, to=to)
-    return Move(current, to, reason.strip())
+    return take(MOVES, StepStatus(current), StepStatus(to), reason=reason, needs_reason=NEEDS_REASON)
 
 
 class Answer(StrEnum):
@@ -420,32 +399,6 @@ class ClosingRemark(StrEnum):
     ADVICE_NOT_YET_ASKED = "advice_not_yet_asked"
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
-    """Whether a track may be closed now: the refusal if not, and remarks that deserve a second look."""
-
-    refusal: MoveRefusal | None
-    remarks: tuple[ClosingRemark, ...]
-
-    @property
-    def allowed(self) -> bool:
-        """Tell whether nothing stands in the way."""
-        return self.refusal is None
-
-
-def can_close(status: TrackStatus, *, reason: str, weighing: Weighing, report_made: bool) -> Closing:
-    """Tell whether a track may be closed: in any step, with a reason, and never by itself.
-
-    Source: https://afwegingskadermeldcode.nl/vragenlijst?showtemplate=1 (may be closed in any step).
-    """
-    refusal = None
-    if TrackStatus.CLOSED not in TRACK_MOVES[status]:
-        refusal = MoveRefusal.NOT_FROM_HERE
-    elif not reason.strip():
-        refusal = MoveRefusal.REASON_MISSING
-    return Closing(refusal, closing_remarks(weighing, report_made=report_made))
-
-
 def closing_remarks(weighing: Weighing, *, report_made: bool) -> tuple[ClosingRemark, ...]:
     """Name what somebody should know before closing a track."""
     remark = {
@@ -457,15 +410,14 @@ def closing_remarks(weighing: Weighing, *, report_made: bool) -> tuple[ClosingRe
     return (remark,) if remark else ()
 
 
-def close(status: TrackStatus, *, reason: str, weighing: Weighing, report_made: bool) -> TrackStatus:
-    """Close a track and give its new status.
+def close(status: TrackStatus, *, reason: str) -> TrackStatus:
+    """Close a track, which is possible in any step but never happens by itself, and give its new status.
+
+    Source: https://afwegingskadermeldcode.nl/vragenlijst?showtemplate=1 (may be closed in any step).
 
     Raises: MoveRefused when it is closed already or the reason is missing.
     """
-    closing = can_close(status, reason=reason, weighing=weighing, report_made=report_made)
-    if closing.refusal is not None:
-        raise MoveRefused(closing.refusal, current=status, to=TrackStatus.CLOSED)
-    return TrackStatus.CLOSED
+    return _take_track(status, TrackStatus.CLOSED, reason).to
 
 
 def reopen(status: TrackStatus, *, reason: str) -> TrackStatus:
@@ -473,8 +425,8 @@ def reopen(status: TrackStatus, *, reason: str) -> TrackStatus:
 
     Raises: MoveRefused when it is running already or the reason is missing.
     """
-    if TrackStatus.RUNNING not in TRACK_MOVES[status]:
-        raise MoveRefused(MoveRefusal.NOT_FROM_HERE, current=status, to=TrackStatus.RUNNING)
-    if not reason.strip():
-        raise MoveRefused(MoveRefusal.REASON_MISSING, current=status, to=TrackStatus.RUNNING)
-    return TrackStatus.RUNNING
+    return _take_track(status, TrackStatus.RUNNING, reason).to
+
+
+def _take_track(status: TrackStatus, to: TrackStatus, reason: str) -> Move[TrackStatus]:
+    return take(TRACK_MOVES, status, to, reason=reason, needs_reason=TRACK_NEEDS_REASON)

@@ -9,8 +9,9 @@ from cases.audit.events import Event
 from cases.conflict import StateConflictError
 from cases.meldcode import rules, trail
 from cases.meldcode.models import MeldcodeTrack, StepRecord
-from cases.meldcode.rules import MoveRefusal, StepStatus
+from cases.meldcode.rules import StepStatus
 from cases.meldcode.track import lock_running, require_own
+from cases.moves import MoveRefusal, MoveRefused
 from organisations.actor import Actor
 from organisations.history import write
 
@@ -70,7 +71,7 @@ def follow(
     number = rules.Step.numbered(number).number
     try:
         move = rules.move(current(track, number), status, reason=reason)
-    except rules.MoveRefused as refused:
+    except MoveRefused as refused:
         field, sentence = REFUSALS[refused.code]
         raise StateConflictError(sentence, code=str(refused.code), field=field) from refused
     made = StepRecord(

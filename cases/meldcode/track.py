@@ -12,7 +12,8 @@ from cases.casefile.models import Case
 from cases.conflict import StateConflictError
 from cases.meldcode import rules, sector_rules, trail
 from cases.meldcode.models import MeldcodeTrack
-from cases.meldcode.rules import MoveRefusal, TrackStatus
+from cases.meldcode.rules import TrackStatus
+from cases.moves import MoveRefusal, MoveRefused
 from organisations.actor import AccessDenied, Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
@@ -74,13 +75,8 @@ def close(
         standing = lock(track)
         check_version(standing, version)
         try:
-            rules.close(
-                status(standing),
-                reason=reason,
-                weighing=weighed(standing),
-                report_made=standing.reports.exists(),
-            )
-        except rules.MoveRefused as refused:
+            rules.close(status(standing), reason=reason)
+        except MoveRefused as refused:
             raise _conflict(refused, "reason") from refused
         standing.closed_at, standing.close_reason = now, reason
         write(standing, actor=actor, now=now, reason="closed")
@@ -105,7 +101,7 @@ def reopen(
         check_version(standing, version)
         try:
             rules.reopen(status(standing), reason=reason)
-        except rules.MoveRefused as refused:
+        except MoveRefused as refused:
             raise _conflict(refused, "reason") from refused
         standing.closed_at, standing.close_reason, standing.reopen_reason = None, "", reason
         _write_only_one(standing, actor=actor, now=now)
@@ -215,5 +211,5 @@ def _write_only_one(track: MeldcodeTrack, *, actor: Actor, now: datetime) -> Non
         ) from clash
 
 
-def _conflict(refused: rules.MoveRefused, field: str) -> StateConflictError:
+def _conflict(refused: MoveRefused, field: str) -> StateConflictError:
     return StateConflictError(REFUSALS[(refused.to, refused.code)], code=str(refused.code), field=field)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from cases.moves import Move, MoveRefused, take
 from cases.workdays import after, is_after
 
 
@@ -225,29 +226,10 @@ class ReturnTalk(StrEnum):
     DECLINED = "declined"
 
 
-class MoveRefusal(StrEnum):
-    """Why an episode cannot change like this."""
+class EpisodeRefusal(StrEnum):
+    """Why an episode cannot be closed yet, though its states allow it."""
 
-    NOT_FROM_HERE = "not_from_here"
-    REASON_MISSING = "reason_missing"
     RETURN_TALK_OPEN = "return_talk_open"
-
-
-class MoveRefused(Exception):
-    """The episode cannot change like this; `code` says why."""
-
-    def __init__(self, code: MoveRefusal, *, current: EpisodeStatus, to: EpisodeStatus) -> None:
-        super().__init__(f"{current} -> {to}: {code}")
-        self.code, self.current, self.to = code, current, to
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A change that may be made, with the reason that goes on record."""
-
-    current: EpisodeStatus
-    to: EpisodeStatus
-    reason: str
 
 
 def move(
@@ -256,19 +238,15 @@ def move(
     *,
     reason: str = "",
     return_talk: ReturnTalk = ReturnTalk.OPEN,
-) -> Move:
+) -> Move[EpisodeStatus]:
     """Let an episode become found, closed or withdrawn, or running again.
 
     Raises: MoveRefused when the change does not exist, its reason is missing, or the return talk is open.
     """
-    current, to = EpisodeStatus(current), EpisodeStatus(to)
-    if to not in MOVES[current]:
-        raise MoveRefused(MoveRefusal.NOT_FROM_HERE, current=current, to=to)
-    if (current, to) in NEEDS_REASON and not reason.strip():
-        raise MoveRefused(MoveRefusal.REASON_MISSING, current=current, to=to)
-    if to == EpisodeStatus.CLOSED and return_talk == ReturnTalk.OPEN:
-        raise MoveRefused(MoveRefusal.RETURN_TALK_OPEN, current=current, to=to)
-    return Move(current, to, reason.strip())
+    taken = take(MOVES, EpisodeStatus(current), EpisodeStatus(to), reason=reason, needs_reason=NEEDS_REASON)
+    if taken.to == EpisodeStatus.CLOSED and return_talk == ReturnTalk.OPEN:
+        raise MoveRefused(EpisodeRefusal.RETURN_TALK_OPEN, current=taken.current, to=taken.to)
+    return taken
 
 
 class TimeFault(StrEnum):

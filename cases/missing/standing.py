@@ -12,17 +12,18 @@ from cases.conflict import StateConflictError
 from cases.missing import rules
 from cases.missing.call import page_of
 from cases.missing.models import MissingEpisode
+from cases.moves import MoveRefusal, MoveRefused
 from cases.workdays import is_after
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
 
 MOVES = {
-    rules.MoveRefusal.NOT_FROM_HERE: _(
+    MoveRefusal.NOT_FROM_HERE: _(
         "This can't be done with this alert any more. Look at its page to see how it stands now."
     ),
-    rules.MoveRefusal.REASON_MISSING: _("Write down the reason."),
-    rules.MoveRefusal.RETURN_TALK_OPEN: _(
+    MoveRefusal.REASON_MISSING: _("Write down the reason."),
+    rules.EpisodeRefusal.RETURN_TALK_OPEN: _(
         "Record the return talk first, or that it was offered and declined. Then you can close the episode."
     ),
 }
@@ -57,8 +58,8 @@ def move(
     """
     try:
         moved = rules.move(episode.status, to, reason=reason, return_talk=return_talk)
-    except rules.MoveRefused as refused:
-        field = "reason" if refused.code is rules.MoveRefusal.REASON_MISSING else None
+    except MoveRefused as refused:
+        field = "reason" if refused.code is MoveRefusal.REASON_MISSING else None
         raise StateConflictError(MOVES[refused.code], code=refused.code.value, field=field) from refused
     episode.status = moved.to.value
 

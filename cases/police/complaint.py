@@ -14,10 +14,11 @@ from cases.casefile import case as casefile
 from cases.casefile import timeline
 from cases.casefile.models import Case
 from cases.conflict import StateConflictError
+from cases.moves import MoveRefusal, MoveRefused
 from cases.police import contact, rules
 from cases.police.choices import STAGES
 from cases.police.models import ComplaintEntry
-from cases.police.rules import ComplaintStage, MoveRefusal
+from cases.police.rules import ComplaintRefusal, ComplaintStage
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
@@ -25,7 +26,7 @@ from organisations.history import write
 
 LABELS = dict(STAGES)
 REFUSALS = {
-    MoveRefusal.COMPLAINT_STANDS: _(
+    ComplaintRefusal.COMPLAINT_STANDS: _(
         "A complaint was made. It can't be withdrawn, so the track ends here. "
         "Log what happens next as a contact."
     ),
@@ -99,7 +100,7 @@ def _check_stage(current: ComplaintStage, stage: Stage, *, now: datetime) -> Non
     contact.check_happened(stage.happened_at, now=now)
     try:
         rules.move(current, ComplaintStage(stage.stage))
-    except rules.MoveRefused as refused:
+    except MoveRefused as refused:
         names = {"to": LABELS[refused.to], "current": LABELS[refused.current]}
         raise StateConflictError(
             REFUSALS[refused.code] % names, code=refused.code, field="stage"

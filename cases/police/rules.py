@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from cases.moves import Move, MoveRefused, take
 from cases.workdays import elapsed
 
 
@@ -89,40 +90,21 @@ MOVES: dict[ComplaintStage, frozenset[ComplaintStage]] = {
 }
 
 
-class MoveRefusal(StrEnum):
-    """Why the complaint track cannot change like this."""
+class ComplaintRefusal(StrEnum):
+    """Why the complaint track ends here."""
 
-    NOT_FROM_HERE = "not_from_here"
     COMPLAINT_STANDS = "complaint_stands"
 
 
-class MoveRefused(Exception):
-    """The complaint track cannot change like this; `code` says why."""
-
-    def __init__(self, code: MoveRefusal, *, current: ComplaintStage, to: ComplaintStage) -> None:
-        super().__init__(f"{current} -> {to}: {code}")
-        self.code, self.current, self.to = code, current, to
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A change of stage that may be recorded; no reason is asked, because none is owed."""
-
-    current: ComplaintStage
-    to: ComplaintStage
-
-
-def move(current: ComplaintStage, to: ComplaintStage) -> Move:
-    """Let the complaint track go to another stage.
+def move(current: ComplaintStage, to: ComplaintStage) -> Move[ComplaintStage]:
+    """Let the complaint track go to another stage; no reason is asked, because none is owed.
 
     Raises: MoveRefused when that stage does not follow, or a complaint was made already.
     """
     current, to = ComplaintStage(current), ComplaintStage(to)
-    if to in MOVES[current]:
-        return Move(current, to)
-    made = current == ComplaintStage.COMPLAINT
-    code = MoveRefusal.COMPLAINT_STANDS if made else MoveRefusal.NOT_FROM_HERE
-    raise MoveRefused(code, current=current, to=to)
+    if current == ComplaintStage.COMPLAINT:
+        raise MoveRefused(ComplaintRefusal.COMPLAINT_STANDS, current=current, to=to)
+    return take(MOVES, current, to)
 
 
 class Do(StrEnum):

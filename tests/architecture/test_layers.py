@@ -17,6 +17,7 @@ PURE = {
     "cases.workdays",
     "cases.numbers",
     "cases.conflict",
+    "cases.moves",
     "cases.audit.events",
     "cases.audit.triggers",
     "cases.casefile.names",

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from cases.coordination import rules
 from cases.coordination.rules import ActionStatus, DueKind, DueState, PairFault
+from cases.moves import MoveRefusal, MoveRefused
 from cases.workdays import AMSTERDAM
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=AMSTERDAM)
@@ -46,15 +47,15 @@ ALLOWED = {(OPEN, DONE): False, (OPEN, CANCELLED): True, (DONE, OPEN): True, (CA
 )
 def test_every_change_of_an_action(step: tuple[ActionStatus, ActionStatus]) -> None:
     if step not in ALLOWED:
-        with pytest.raises(rules.MoveRefused) as refused:
+        with pytest.raises(MoveRefused) as refused:
             rules.move(*step, reason="because")
-        assert refused.value.code is rules.MoveRefusal.NOT_FROM_HERE
+        assert refused.value.code is MoveRefusal.NOT_FROM_HERE
         return
     assert rules.move(*step, reason="because").to is step[1]
     if ALLOWED[step]:
-        with pytest.raises(rules.MoveRefused) as refused:
+        with pytest.raises(MoveRefused) as refused:
             rules.move(*step, reason=" ")
-        assert refused.value.code is rules.MoveRefusal.REASON_MISSING
+        assert refused.value.code is MoveRefusal.REASON_MISSING
     else:
         assert rules.move(*step).reason == ""
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from cases.intake import rules
 from cases.intake.rules import MOVES, SignalStatus, TimeFault, TriageTerms, Urgency
+from cases.moves import MoveRefusal, MoveRefused
 from cases.workdays import AMSTERDAM
 
 # https://www.meldpuntaanpakloverboyslimburg.nl/meldpunt: investigate, verify, establish, classify, feed back.
@@ -41,9 +42,9 @@ def test_every_step_is_allowed_or_refused(step: tuple[SignalStatus, SignalStatus
     if step in ALLOWED:
         assert rules.move(*step, reason=" because ").reason == "because"
     else:
-        with pytest.raises(rules.MoveRefused) as refused:
+        with pytest.raises(MoveRefused) as refused:
             rules.move(*step, reason="because")
-        assert refused.value.code is rules.MoveRefusal.NOT_FROM_HERE
+        assert refused.value.code is MoveRefusal.NOT_FROM_HERE
 
 
 @pytest.mark.parametrize("step", sorted(ALLOWED))
@@ -55,9 +56,9 @@ def test_a_reason_is_asked_only_where_it_is_owed(
     if step not in WITH_REASON:
         assert rules.move(*step, reason=reason).to is step[1]
         return
-    with pytest.raises(rules.MoveRefused) as refused:
+    with pytest.raises(MoveRefused) as refused:
         rules.move(*step, reason=reason)
-    assert refused.value.code is rules.MoveRefusal.REASON_MISSING
+    assert refused.value.code is MoveRefusal.REASON_MISSING
 
 
 @given(st.lists(st.sampled_from(SignalStatus), max_size=30))

@@ -13,9 +13,9 @@ from cases.meetings.rules import (
     MeetingStatus,
     MinuteGround,
     MinutesPart,
-    MoveRefusal,
     PartGround,
 )
+from cases.moves import MoveRefusal, MoveRefused
 
 PLANNED, RUNNING, HELD, CANCELLED = MeetingStatus
 PRESENT, LATE, ABSENT, DECLINED = Attendance
@@ -33,13 +33,13 @@ ALLOWED = {
 )
 def test_every_change_of_a_meeting(change: tuple[MeetingStatus, MeetingStatus]) -> None:
     if change not in ALLOWED:
-        with pytest.raises(rules.MoveRefused) as refused:
+        with pytest.raises(MoveRefused) as refused:
             rules.move(*change, reason="because")
         assert refused.value.code is MoveRefusal.NOT_FROM_HERE
         return
     assert rules.move(*change, reason=" because ").reason == "because"
     if change[1] is CANCELLED:
-        with pytest.raises(rules.MoveRefused) as refused:
+        with pytest.raises(MoveRefused) as refused:
             rules.move(*change, reason=" ")
         assert refused.value.code is MoveRefusal.REASON_MISSING
     else:

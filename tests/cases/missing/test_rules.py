@@ -21,13 +21,13 @@ from cases.missing.rules import (
     EpisodeStatus,
     Known,
     LevelFacts,
-    MoveRefusal,
     OrganisationCallFacts,
     PoliceRouteCode,
     ReturnTalk,
     TimeFault,
     UrgencyGround,
 )
+from cases.moves import MoveRefusal, MoveRefused
 from cases.workdays import AMSTERDAM, is_after
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=AMSTERDAM)
@@ -177,13 +177,13 @@ WITH_REASON = {(RUNNING, WITHDRAWN), (FOUND, RUNNING)}
 )
 def test_every_change_of_an_episode(change: tuple[EpisodeStatus, EpisodeStatus]) -> None:
     if change not in ALLOWED:
-        with pytest.raises(rules.MoveRefused) as refused:
+        with pytest.raises(MoveRefused) as refused:
             rules.move(*change, reason="because", return_talk=ReturnTalk.HELD)
         assert refused.value.code is MoveRefusal.NOT_FROM_HERE
         return
     assert rules.move(*change, reason="because", return_talk=ReturnTalk.HELD).to is change[1]
     if change in WITH_REASON:
-        with pytest.raises(rules.MoveRefused) as refused:
+        with pytest.raises(MoveRefused) as refused:
             rules.move(*change, reason=" ")
         assert refused.value.code is MoveRefusal.REASON_MISSING
 
@@ -193,9 +193,9 @@ def test_an_episode_closes_only_after_the_return_talk_or_its_refusal(talk: Retur
     if talk is not ReturnTalk.OPEN:
         assert rules.move(FOUND, CLOSED, return_talk=talk).to is CLOSED
         return
-    with pytest.raises(rules.MoveRefused) as refused:
+    with pytest.raises(MoveRefused) as refused:
         rules.move(FOUND, CLOSED, return_talk=talk)
-    assert refused.value.code is MoveRefusal.RETURN_TALK_OPEN
+    assert refused.value.code is rules.EpisodeRefusal.RETURN_TALK_OPEN
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cases.moves import Move, MoveRefusal, MoveRefused
 from cases.police import rules
 from cases.police.rules import (
     MOVES,
@@ -21,7 +22,6 @@ from cases.police.rules import (
     Examiner,
     ExaminerGround,
     GuardGround,
-    MoveRefusal,
     StatementFacts,
 )
 from cases.workdays import AMSTERDAM
@@ -52,12 +52,14 @@ FOLLOWS = {
 def test_every_change_of_the_complaint_track(change: tuple[ComplaintStage, ComplaintStage]) -> None:
     current, to = change
     if to in FOLLOWS[current].split():
-        assert rules.move(current, to) == rules.Move(current, to)
+        assert rules.move(current, to) == Move(current, to, "")
         return
-    with pytest.raises(rules.MoveRefused) as refused:
+    with pytest.raises(MoveRefused) as refused:
         rules.move(current, to)
     made = current is STAGE.COMPLAINT
-    assert refused.value.code is (MoveRefusal.COMPLAINT_STANDS if made else MoveRefusal.NOT_FROM_HERE)
+    assert refused.value.code is (
+        rules.ComplaintRefusal.COMPLAINT_STANDS if made else MoveRefusal.NOT_FROM_HERE
+    )
 
 
 def test_not_yet_is_reachable_from_every_stage_in_which_a_young_person_still_chooses() -> None:
