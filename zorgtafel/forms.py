@@ -170,7 +170,7 @@ def page_before(request: HttpRequest) -> str:
     """Give the page of this site somebody came from, or the start page."""
     referer = request.headers.get("Referer", "")
     if url_has_allowed_host_and_scheme(referer, {request.get_host()}, require_https=request.is_secure()):
-        return urlsplit(referer).path or "/"
+        return "/" + urlsplit(referer).path.lstrip("/")  # two slashes would name another site
     return "/"
 
 

@@ -1,7 +1,7 @@
 """Why can I see this, and who can see this: the gate's own rules, told in sentences.
 
 Nothing is decided here. ``why`` tells the grounds on which a case was opened; ``who`` asks
-``rules.readable`` for every member of every organisation at the case.
+``audience`` for every member of every organisation at the case.
 """
 
 from collections import defaultdict
@@ -9,22 +9,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cases.access import facts
+from cases.access import audience, facts
 from cases.access.gate import CaseAccess
-from cases.access.models import EmergencyAccess
-from cases.access.rules import Facts, Way, readable
-from cases.casefile.models import Case, CaseParticipation, CaseUserObjectPermission
-from organisations import covenant
-from organisations.acts import Act
+from cases.access.rules import Way
+from cases.casefile.models import Case, CaseParticipation
 from organisations.choices import LEGAL_GROUNDS, PURPOSES, ROLES
 from organisations.compartments import Compartment
 from organisations.covenant import Ceiling
-from organisations.models import Membership, Organisation
-from organisations.roles import REACH, Reach, Role, acts_of
+from organisations.models import Organisation
+from organisations.roles import Reach
 
 PURPOSE_LABELS = dict(PURPOSES)
 GROUND_LABELS = dict(LEGAL_GROUNDS)
@@ -138,24 +134,18 @@ def who(case: Case, *, now: datetime) -> list[Table]:
 
     Seven statements, however many organisations and people.
     """
-    admitted = {
-        row.organisation_id: row
-        for row in facts.in_force(now=now).filter(case=case).select_related("admitted_by")
-    }
-    members = _members(case, admitted, now=now)
-    ceilings = covenant.ceilings({*admitted, *(m.organisation_id for m in members)}, now=now)
-    personal = _personal(case, now=now)
+    found = audience.of_case(case.pk, now=now)
     readers: dict[int, list[Reader]] = defaultdict(list)
-    for member in members:
-        reader = _reader(member, admitted, ceilings[member.organisation_id], personal)
-        if reader is not None:
-            readers[member.organisation_id].append(reader)
-    organisations = Organisation.objects.in_bulk({*admitted, *readers})
+    for seat in found.seats:
+        member = seat.member
+        reader = Reader(member.user.name, ROLE_LABELS[member.role], seat.readable, seat.is_emergency)
+        readers[member.organisation_id].append(reader)
+    organisations = Organisation.objects.in_bulk({*found.admitted, *readers})
     return [
         Table(
             organisation=organisation,
-            participation=admitted.get(organisation.pk),
-            articles=_open_articles(admitted.get(organisation.pk), ceilings[organisation.pk]),
+            participation=found.admitted.get(organisation.pk),
+            articles=_open_articles(found.admitted.get(organisation.pk), found.ceilings[organisation.pk]),
             readers=tuple(readers[organisation.pk]),
         )
         for organisation in sorted(organisations.values(), key=lambda found: found.name)
@@ -170,64 +160,6 @@ def readers(tables: Iterable[Table], compartment: Compartment) -> list[dict[str,
         if names:
             groups.append({"organisation": table.organisation.name, "names": names})
     return groups
-
-
-@dataclass(frozen=True, slots=True)
-class _Personal:
-    """Who is blocked, named or in by emergency, as ids."""
-
-    blocked: frozenset[int]
-    named: frozenset[int]
-    emergency: frozenset[tuple[int, int]]  # (user, organisation)
-
-
-def _personal(case: Case, *, now: datetime) -> _Personal:
-    named = CaseUserObjectPermission.objects.filter(content_object=case, permission__codename="work_on_case")
-    emergencies = EmergencyAccess.objects.filter(case=case, starts_at__lte=now, ends_at__gt=now)
-    return _Personal(
-        blocked=frozenset(case.blocks.filter(ended_at=None).values_list("user_id", flat=True)),
-        named=frozenset(named.values_list("user_id", flat=True)),
-        emergency=frozenset(emergencies.values_list("user_id", "organisation_id")),
-    )
-
-
-def _members(case: Case, admitted: Iterable[int], *, now: datetime) -> list[Membership]:
-    hurried = EmergencyAccess.objects.filter(case=case, starts_at__lte=now, ends_at__gt=now)
-    rows = Membership.objects.filter(
-        Q(organisation_id__in=list(admitted)) | Q(organisation_id__in=hurried.values("organisation_id")),
-        ended_at=None,
-        starts_at__lte=now,
-        user__is_active=True,
-        organisation__is_active=True,
-    )
-    rows = rows.select_related("user").prefetch_related("organisation__narrowings")
-    return list(rows.order_by("user__name", "id"))
-
-
-def _reader(
-    member: Membership, admitted: dict[int, CaseParticipation], ceiling: Ceiling, personal: _Personal
-) -> Reader | None:
-    participation = admitted.get(member.organisation_id)
-    role = Role(member.role)
-    taken_away = {row.act for row in member.organisation.narrowings.all() if row.role == member.role}
-    in_emergency = (member.user_id, member.organisation_id) in personal.emergency
-    opened = readable(
-        Facts(
-            is_member=True,
-            act=Act.READ_CASE,
-            acts=frozenset(act for act in acts_of(role) if act.value not in taken_away),
-            reach=REACH[role],
-            compartment=Compartment.CORE,
-            ceiling=ceiling.pairs,
-            admission=None if participation is None else facts.admission(participation),
-            is_blocked=member.user_id in personal.blocked,
-            is_named=member.user_id in personal.named,
-            has_emergency=in_emergency,
-        )
-    )
-    if not opened:
-        return None
-    return Reader(member.user.name, ROLE_LABELS[member.role], opened, is_emergency=in_emergency)
 
 
 def _open_articles(participation: CaseParticipation | None, ceiling: Ceiling) -> dict[Compartment, str]:

@@ -141,6 +141,7 @@ def end(participation: CaseParticipation, *, actor: Actor, reason: str, now: dat
     case = participation.case
     gate.require(actor, Act.ADMIT_ORGANISATION, on=case, now=now)
     with transaction.atomic():
+        Case.objects.select_for_update(of=("self",)).get(pk=case.pk)  # nobody is assigned meanwhile
         standing = _standing(participation)
         _check_not_coordinating(case, standing.organisation)
         standing.ended_at = now

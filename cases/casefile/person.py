@@ -46,7 +46,8 @@ def identify(
     """
     gate.require(actor, Act.WRITE_NOTE, on=case, compartment=Compartment.IDENTITY, now=now)
     with transaction.atomic():
-        case = Case.objects.select_for_update(of=("self",)).select_related("young_person").get(pk=case.pk)
+        # Two statements: a row that is only joined is as old as the start of the wait for the lock.
+        case = Case.objects.select_for_update().get(pk=case.pk)
         person = case.young_person or YoungPerson()
         if case.young_person is not None:
             _check_shown(person, version)

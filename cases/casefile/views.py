@@ -50,8 +50,11 @@ def case_list(request: HttpRequest) -> HttpResponse:
 @performs(Act.SEARCH_CASES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def search_cases(request: HttpRequest) -> HttpResponse:
-    """Find a case. The ledger keeps a fingerprint of the term, never the term."""
-    typed = (request.POST if request.method == "POST" else request.GET).get("q", "").strip()[:200]
+    """Find a case. The ledger keeps a fingerprint of the term, never the term.
+
+    What is typed is only taken from the body: a name in an address ends up in histories and logs.
+    """
+    typed = request.POST.get("q", "").replace("\x00", "").strip()[:200]
     rows = search.find(request.actor, typed, now=request.now) if typed else []
     if typed:
         ledger.record(

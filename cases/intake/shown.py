@@ -71,14 +71,19 @@ def badges(signal: Signal) -> list[dict[str, Any]]:
     ]
 
 
-def facts(signal: Signal) -> list[dict[str, Any]]:
-    """Give the answers beside the words; those that were not asked for this subject are left out."""
+def facts(signal: Signal, *, with_identity: bool = True) -> list[dict[str, Any]]:
+    """Give the answers beside the words; those that were not asked for this subject are left out.
+
+    ``with_identity``: whether the reader may know which young person it is about.
+    """
     fitting = rules.FITTING[rules.Subject(signal.subject)]
+    is_youth = signal.subject == rules.Subject.YOUNG_PERSON
+    hidden = _("Not shared with you") if is_youth and not with_identity else ""
     happened = _("Not known") if signal.happened_at is None else moment(signal.happened_at)
     rows = [
         (_("About"), signal.get_subject_display(), True),
-        (_("Name"), signal.subject_name, "subject_name" in fitting),
-        (_("Date of birth"), _day(signal), "subject_birth_date" in fitting),
+        (_("Name"), hidden or signal.subject_name, "subject_name" in fitting),
+        (_("Date of birth"), hidden or _day(signal), "subject_birth_date" in fitting),
         (_("Description"), signal.subject_description, "subject_description" in fitting),
         (_("Municipality"), signal.municipality, bool(signal.municipality)),
         (_("Happened"), happened, True),

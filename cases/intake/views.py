@@ -97,7 +97,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
     case = _case_if_readable(request, found)
     context = {
         **signal_frame.about(request, found),
-        "facts": shown.facts(found),
+        "facts": shown.facts(found, with_identity=_reads_identity(request, found)),
         "indicators": list(found.indicators.order_by("pk")),
         "chain": shown.chain(found, steps),
         "walk": shown.walk(steps, with_reasons=is_on_desk or case is not None),
@@ -141,6 +141,19 @@ def _case_if_readable(request: HttpRequest, found: Signal) -> Any:
         request.actor, Act.READ_CASE, on=found.case, compartment=Compartment.SIGNALS, now=request.now
     )
     return found.case if readable else None
+
+
+def _reads_identity(request: HttpRequest, found: Signal) -> bool:
+    """Tell whether the reader may know whom a signal is about: who reported it and the desk know already.
+
+    Whoever reads it because it is in a case needs that case's identity for it.
+    """
+    actor = request.actor
+    if signal_gate.reported(actor, Signal.objects.filter(pk=found.pk)).exists():
+        return True
+    if found.case is None or signal_gate.is_on_desk(actor, found, now=request.now):
+        return True
+    return gate.may(actor, Act.READ_CASE, on=found.case, compartment=Compartment.IDENTITY, now=request.now)
 
 
 def _readers(request: HttpRequest, open_desks: list[Organisation]) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.access import gate
+from cases.access import audience, gate
 from cases.audit import ledger
 from cases.audit.events import Event
 from cases.casefile import timeline
@@ -112,17 +112,21 @@ def end(episode: MissingEpisode, *, actor: Actor, now: datetime) -> None:
 
 
 def tell_called(kind: str, episode: MissingEpisode, *, stage: str, actor: Actor, now: datetime) -> None:
-    """Tell everyone who was called about this alert, and who raised it, except whoever acts now."""
+    """Tell everyone who was called about this alert, and who raised it, except whoever acts now.
+
+    Whoever may not read it any more, for example after a conflict block, hears nothing more of it.
+    """
     told = Delivery.objects.filter(
         notification__number=episode.number, notification__kind__in=["alert", "alert_unanswered"]
     ).select_related("user", "organisation")
     people = {(row.user_id, row.organisation_id): (row.user, row.organisation) for row in told}
     raiser = (episode.raised_by_id, episode.raised_by_organisation_id)
     people.setdefault(raiser, (episode.raised_by, episode.raised_by_organisation))
+    able = audience.of_case(episode.case_id, now=now).readers(Compartment.MISSING)
     to = [
         outbox.Recipient(user, organisation, page_of(episode))
         for user, organisation in people.values()
-        if user.pk != actor.user_id
+        if user.pk != actor.user_id and (organisation.pk, user.pk) in able
     ]
     outbox.put(
         kind, number=episode.number, to=to, now=now, stage=stage, colour=episode.colour, case=episode.case

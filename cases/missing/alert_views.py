@@ -101,6 +101,7 @@ def acknowledge(request: HttpRequest, token: str) -> HttpResponse:
     actor = None if call is None else _actor_at(request, call)
     if actor is None or not _may_answer(actor, call, request):
         return _refuse_link(request)
+    _record_link(actor, call, request)
     form = form_for(request, AcknowledgeForm)
 
     def perform(values: dict[str, Any]) -> str:
@@ -173,6 +174,19 @@ def _actor_at(request: HttpRequest, call: AlertCall) -> Actor | None:
 def _may_answer(actor: Actor, call: AlertCall, request: HttpRequest) -> bool:
     return gate.may(
         actor, Act.ANSWER_ALERT, on=call.episode.case, compartment=Compartment.MISSING, now=request.now
+    )
+
+
+def _record_link(actor: Actor, call: AlertCall, request: HttpRequest) -> None:
+    """Write the ledger line of opening a link: the page tells a number, a colour and who answered."""
+    ledger.record(
+        actor,
+        Event.EPISODE_READ,
+        on=call.episode,
+        case=call.episode.case,
+        now=request.now,
+        act=Act.ANSWER_ALERT,
+        compartments=[Compartment.MISSING],
     )
 
 

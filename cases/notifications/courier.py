@@ -21,6 +21,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from cases.access import audience
+from cases.access.audience import Audience
 from cases.access.models import ConflictBlock
 from cases.casefile.models import CaseParticipation
 from cases.choices import COLOURS
@@ -36,7 +38,7 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=15)
 MAX_ATTEMPTS = 8
 BATCH = 100
-#: So many are read again in one query just before they are sent.
+#: So many are read again together just before they are sent.
 GROUP = 10
 #: A round stops here and asks for a next one, well before Celery would stop the task in mid-sending.
 ROUND_SECONDS = 60
@@ -132,7 +134,7 @@ def _deliver(delivery: Delivery, connection: BaseEmailBackend, *, now: datetime)
 
 
 def _read(pks: list[int], *, now: datetime) -> list[Delivery]:
-    """Read deliveries with all that may have changed since they were promised, in one query."""
+    """Read deliveries with all that may have changed since they were promised; six more queries per case."""
     whose = {"user": OuterRef("user"), "organisation": OuterRef("organisation")}
     case_id = OuterRef("notification__case_id")
     part = CaseParticipation.objects.filter(case_id=case_id, organisation=OuterRef("organisation"))
@@ -140,7 +142,7 @@ def _read(pks: list[int], *, now: datetime) -> list[Delivery]:
     addresses = ContactChannel.objects.filter(
         user=OuterRef("user"), kind=OuterRef("channel"), verified_at__isnull=False
     ).order_by("id")
-    return list(
+    found = list(
         Delivery.objects.filter(pk__in=pks)
         .select_related("notification", "user")
         .annotate(
@@ -153,6 +155,19 @@ def _read(pks: list[int], *, now: datetime) -> list[Delivery]:
         )
         .order_by("due_at", "id")
     )
+    cases = {delivery.notification.case_id for delivery in found} - {None}
+    audiences = {case_id: audience.of_case(case_id, now=now) for case_id in cases}
+    for delivery in found:
+        delivery.may_read = _may_read(delivery, audiences)
+    return found
+
+
+def _may_read(delivery: Delivery, audiences: dict[int, Audience]) -> bool:
+    """Tell whether the gate still opens to this person what the message is about."""
+    told, part = delivery.notification, KINDS[delivery.notification.kind].part
+    if told.case_id is None or part is None:
+        return True
+    return (delivery.organisation_id, delivery.user_id) in audiences[told.case_id].readers(part)
 
 
 def _reason_not_to(delivery: Delivery) -> str:
@@ -163,6 +178,8 @@ def _reason_not_to(delivery: Delivery) -> str:
         return "blocked for a conflict of interest"
     if delivery.has_left:
         return "the organisation left the case"
+    if not delivery.may_read:
+        return "may not read this part of the case"
     return "" if delivery.address else "no verified address"
 
 

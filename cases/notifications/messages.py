@@ -9,21 +9,38 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from organisations.compartments import Compartment
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How a kind of notification reads. ``is_urgent`` ones say so in the subject."""
+    """How a kind of notification reads. ``is_urgent`` ones say so in the subject.
+
+    ``part``: what somebody must still be able to read of the case when the message goes out;
+    None when the message is also for people outside the case.
+    """
 
     title: Promise
     is_urgent: bool = False
+    part: Compartment | None = Compartment.CORE
 
 
 KINDS: dict[str, Kind] = {
-    "alert": Kind(_("Missing young person: please answer for your organisation"), is_urgent=True),
-    "alert_unanswered": Kind(_("An organisation can't be reached in a missing-youth alert"), is_urgent=True),
-    "alert_graver": Kind(_("A missing-youth alert has a graver colour"), is_urgent=True),
-    "all_clear": Kind(_("All clear: the young person was found")),
-    "alert_withdrawn": Kind(_("The alert was withdrawn, nothing more is needed")),
+    "alert": Kind(
+        _("Missing young person: please answer for your organisation"),
+        is_urgent=True,
+        part=Compartment.MISSING,
+    ),
+    "alert_unanswered": Kind(
+        _("An organisation can't be reached in a missing-youth alert"),
+        is_urgent=True,
+        part=Compartment.MISSING,
+    ),
+    "alert_graver": Kind(
+        _("A missing-youth alert has a graver colour"), is_urgent=True, part=Compartment.MISSING
+    ),
+    "all_clear": Kind(_("All clear: the young person was found"), part=Compartment.MISSING),
+    "alert_withdrawn": Kind(_("The alert was withdrawn, nothing more is needed"), part=Compartment.MISSING),
     "signal_received": Kind(_("A new signal waits for triage")),
     "signal_fed_back": Kind(_("There is feedback on a signal you reported")),
     "case_admitted": Kind(_("Your organisation was admitted to a case")),
@@ -32,5 +49,5 @@ KINDS: dict[str, Kind] = {
     "action_agreed": Kind(_("Your organisation has a new action")),
     "meeting_planned": Kind(_("Your organisation is invited to a meeting")),
     "meeting_cancelled": Kind(_("A meeting of the table does not go on")),
-    "emergency_opened": Kind(_("Somebody opened a case by emergency access"), is_urgent=True),
+    "emergency_opened": Kind(_("Somebody opened a case by emergency access"), is_urgent=True, part=None),
 }

@@ -71,7 +71,7 @@ def test_pages_and_search_show_what_may_be_opened_and_nothing_else(
         for number, label in numbers.items():
             is_open = label in may_open
             assert (client.get(f"/cases/{number}/").status_code == 200) is is_open, (name, label)
-            shown = client.get("/search/", {"q": number}).content.decode()
+            shown = client.post("/search/", {"q": number}).content.decode()
             assert (f"/cases/{number}/" in shown) is is_open, (name, label)
 
 

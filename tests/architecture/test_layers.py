@@ -27,6 +27,7 @@ PURE_GROUND = PURE
 TABLES = ("models", "history", "choices")
 GROUND = {
     "cases.audit.ledger",
+    "cases.access.audience",
     "cases.access.facts",
     "cases.access.gate",
     "cases.access.signal_gate",

@@ -1,0 +1,123 @@
+"""Who reads a case: ``rules.readable`` asked for every member of every organisation at the case.
+
+The other side of the gate: not "what may this person see" but "who may see this". Nothing is
+decided here either.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from cases.access import facts
+from cases.access.models import ConflictBlock, EmergencyAccess
+from cases.access.rules import Facts, readable
+from cases.casefile.models import CaseParticipation, CaseUserObjectPermission
+from organisations import covenant
+from organisations.acts import Act
+from organisations.compartments import Compartment
+from organisations.covenant import Ceiling
+from organisations.models import Membership
+from organisations.roles import REACH, Role, acts_of
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One member who reads something of a case, and what."""
+
+    member: Membership
+    readable: frozenset[Compartment]
+    is_emergency: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Everybody who reads something of a case, with the terms of their organisations (by id)."""
+
+    admitted: dict[int, CaseParticipation]
+    ceilings: dict[int, Ceiling]
+    seats: tuple[Seat, ...]
+
+    def readers(self, compartment: Compartment) -> frozenset[tuple[int, int]]:
+        """Give who reads a compartment, as pairs of organisation id and user id."""
+        return frozenset(
+            (seat.member.organisation_id, seat.member.user_id)
+            for seat in self.seats
+            if compartment in seat.readable
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Personal:
+    """Who is blocked, named or in by emergency, as ids."""
+
+    blocked: frozenset[int]
+    named: frozenset[int]
+    emergency: frozenset[tuple[int, int]]  # (organisation, user)
+
+
+def of_case(case_id: int, *, now: datetime) -> Audience:
+    """Give everybody who reads something of this case at ``now`` (aware), by name. Six statements."""
+    admitted = {
+        row.organisation_id: row
+        for row in facts.in_force(now=now).filter(case=case_id).select_related("admitted_by")
+    }
+    members = _members(case_id, admitted, now=now)
+    ceilings = covenant.ceilings({*admitted, *(m.organisation_id for m in members)}, now=now)
+    personal = _personal(case_id, now=now)
+    seats = (
+        _seat(member, admitted.get(member.organisation_id), ceilings[member.organisation_id], personal)
+        for member in members
+    )
+    return Audience(admitted, ceilings, tuple(seat for seat in seats if seat.readable))
+
+
+def _personal(case_id: int, *, now: datetime) -> _Personal:
+    blocked = ConflictBlock.objects.filter(case=case_id, ended_at=None)
+    named = CaseUserObjectPermission.objects.filter(content_object=case_id)
+    return _Personal(
+        blocked=frozenset(blocked.values_list("user_id", flat=True)),
+        named=frozenset(named.values_list("user_id", flat=True)),
+        emergency=frozenset(_emergencies(case_id, now=now).values_list("organisation_id", "user_id")),
+    )
+
+
+def _emergencies(case_id: int, *, now: datetime) -> QuerySet[EmergencyAccess]:
+    return EmergencyAccess.objects.filter(case=case_id, starts_at__lte=now, ends_at__gt=now)
+
+
+def _members(case_id: int, admitted: Iterable[int], *, now: datetime) -> list[Membership]:
+    hurried = _emergencies(case_id, now=now).values("organisation_id")
+    rows = Membership.objects.filter(
+        Q(organisation_id__in=list(admitted)) | Q(organisation_id__in=hurried),
+        ended_at=None,
+        starts_at__lte=now,
+        user__is_active=True,
+        organisation__is_active=True,
+    )
+    rows = rows.select_related("user").prefetch_related("organisation__narrowings")
+    return list(rows.order_by("user__name", "id"))
+
+
+def _seat(
+    member: Membership, participation: CaseParticipation | None, ceiling: Ceiling, personal: _Personal
+) -> Seat:
+    role = Role(member.role)
+    taken_away = {row.act for row in member.organisation.narrowings.all() if row.role == member.role}
+    in_emergency = (member.organisation_id, member.user_id) in personal.emergency
+    opened = readable(
+        Facts(
+            is_member=True,
+            act=Act.READ_CASE,
+            acts=frozenset(act for act in acts_of(role) if act.value not in taken_away),
+            reach=REACH[role],
+            compartment=Compartment.CORE,
+            ceiling=ceiling.pairs,
+            admission=None if participation is None else facts.admission(participation),
+            is_blocked=member.user_id in personal.blocked,
+            is_named=member.user_id in personal.named,
+            has_emergency=in_emergency,
+        )
+    )
+    return Seat(member, opened, in_emergency)
