@@ -19,6 +19,7 @@ from cases.casefile.frame import LABELS, frame
 from cases.casefile.models import Case, CaseParticipation
 from cases.casefile.paging import page_of
 from cases.casefile.participation import Terms
+from cases.casefile.shown import told
 from organisations import covenant
 from organisations.acts import Act
 from organisations.compartments import Compartment
@@ -139,7 +140,7 @@ def history(request: HttpRequest, number: str) -> HttpResponse:
     kind = request.GET.get("kind", "")
     page = page_of(access_log.lines(case, kind), keys=("-at", "-id"), query=request.GET)
     context = {
-        "rows": [access_log.told(line) for line in page.rows],
+        "rows": [told(line) for line in page.rows],
         "page": page,
         "kinds": [
             {"label": label, "url": f"?kind={value}" if value else "?", "current": value == kind}

@@ -1,4 +1,4 @@
-"""How a clock reads: how long is left, or how long ago a date passed. Never a judgement."""
+"""How a clock reads: how long is left, or how long ago a date passed. Facts, never a judgement."""
 
 from datetime import date, datetime
 from typing import Any
@@ -7,32 +7,34 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.coordination.rules import DueKind, due_state
+from cases.coordination.rules import DueKind, DueState, due_state
 from cases.workdays import end_of_day
 
 
-def clock(label: Promise | str, due: date | datetime, *, now: datetime, url: str = "") -> dict[str, Any]:
-    """Give a clock for ``components/clock.html``; a date runs until the end of that day in Amsterdam."""
+def clock(
+    label: Promise | str, due: date | datetime | None, *, now: datetime, url: str = ""
+) -> dict[str, Any]:
+    """Give a clock for ``components/clock.html`` at ``now`` (aware).
+
+    ``due`` is an aware instant, or a date that runs until the end of that day in Amsterdam.
+    """
     state = due_state(due, now)
-    moment = due if isinstance(due, datetime) else end_of_day(due)
-    is_past = state.kind is DueKind.OVERDUE
-    text = _past(state.hours) if is_past else _left(state.hours)
-    return {"label": label, "due": moment, "state": state.kind.value, "text": text, "url": url}
+    moment = due if due is None or isinstance(due, datetime) else end_of_day(due)
+    return {"label": label, "due": moment, "state": state.kind.value, "text": words(state), "url": url}
 
 
-def _left(hours: int) -> str:
+def words(state: DueState) -> str:
+    """Say how long still, or how long past, in whole days or hours."""
+    if state.kind is DueKind.NONE:
+        return _("no date")
+    pattern = _("%(span)s past the date") if state.kind is DueKind.OVERDUE else _("%(span)s left")
+    return pattern % {"span": _span(state.hours)}
+
+
+def _span(hours: int) -> str:
     if hours < 1:
-        return _("less than an hour left")
+        return _("less than an hour")
     if hours < 48:
-        return ngettext("%(count)d hour left", "%(count)d hours left", hours) % {"count": hours}
-    return _("%(count)d days left") % {"count": hours // 24}
-
-
-def _past(hours: int) -> str:
-    if hours < 1:
-        return _("date just passed")
-    if hours < 48:
-        return ngettext("%(count)d hour past the date", "%(count)d hours past the date", hours) % {
-            "count": hours
-        }
-    return _("%(count)d days past the date") % {"count": hours // 24}
+        return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
+    days = hours // 24
+    return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}

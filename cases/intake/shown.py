@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from cases.casefile.frame import URGENCY_TONES
 from cases.choices import INDICATORS, SIGNAL_STATUSES
+from cases.coordination import words
 from cases.intake import rules
 from cases.intake.models import Signal, SignalFeedback, TriageStep
 from cases.intake.rules import SignalStatus
-from cases.templatetags.clocks import clock_face
 
 STATUS_LABELS = dict(SIGNAL_STATUSES)
 STATUS_TONES = {"received": "info", "not_substantiated": "neutral", "fed_back": "ok"}
@@ -59,8 +59,8 @@ def clock(signal: Signal, *, now: datetime) -> dict[str, Any] | None:
     if signal.fed_back_at is not None:
         return None
     if signal.status == SignalStatus.RECEIVED:
-        return clock_face(signal.triage_due_at, now=now, label=_("Take up:"))
-    return clock_face(signal.feedback_due_at, now=now, label=_("Feedback:"))
+        return words.clock(_("Take up:"), signal.triage_due_at, now=now)
+    return words.clock(_("Feedback:"), signal.feedback_due_at, now=now)
 
 
 def badges(signal: Signal) -> list[dict[str, Any]]:

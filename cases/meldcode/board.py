@@ -1,17 +1,17 @@
 """The Meldcode board: every organisation's track with its five steps, its clocks and who follows it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from cases.access import gate
 from cases.casefile.models import Case
+from cases.coordination.words import clock
 from cases.meldcode import choices, entries, guidance, trail
-from cases.meldcode.contact_rules import Feedback, FeedbackKind, feedback_expected
+from cases.meldcode.contact_rules import FeedbackKind, feedback_expected
 from cases.meldcode.models import MeldcodeTrack
 from cases.meldcode.rules import Step, StepStatus
 from cases.meldcode.veilig_thuis import facts
@@ -28,7 +28,6 @@ CLOCKS = {
     FeedbackKind.SAFETY_ASSESSMENT: _("Safety assessment by Veilig Thuis"),
     FeedbackKind.INQUIRY: _("Inquiry by Veilig Thuis"),
 }
-SOON = timedelta(days=1)
 #: What was written down in a track, with who wrote it.
 WRITTEN = ("records", "child_checks", "consultations", "talks", "weighings", "reports")
 
@@ -111,25 +110,7 @@ def parts(track: MeldcodeTrack) -> list[StepPart]:
 def clocks(track: MeldcodeTrack, *, now: datetime) -> list[dict[str, Any]]:
     """Give what the reporter is still to hear from Veilig Thuis, with the time that is left."""
     return [
-        clock(feedback, now=now)
+        clock(CLOCKS[feedback.kind], feedback.due, now=now)
         for report in track.reports.all()
         for feedback in feedback_expected(facts(report))
     ]
-
-
-def clock(feedback: Feedback, *, now: datetime) -> dict[str, Any]:
-    """Give one clock as the component shows it. ``now`` is aware."""
-    left = feedback.due - now
-    state = "overdue" if left < timedelta() else "soon" if left <= SOON else "later"
-    return {"label": CLOCKS[feedback.kind], "due": feedback.due, "state": state, "text": time_left(left)}
-
-
-def time_left(left: timedelta) -> str:
-    """Say how much time is left, or how long ago the date passed, in days or hours."""
-    days, hours = abs(left).days, int(abs(left).total_seconds() // 3600)
-    if days >= 2:
-        amount = ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
-    else:
-        amount = ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
-    pattern = _("%(time)s left") if left >= timedelta() else _("%(time)s past the date")
-    return str(pattern) % {"time": amount}

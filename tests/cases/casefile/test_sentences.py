@@ -2,8 +2,11 @@
 
 import pytest
 
+from cases.audit.events import Event
+from cases.audit.models import LedgerLine
 from cases.casefile import access_log, sentences, timeline
 from cases.casefile.models import Case, TimelineEntry
+from cases.casefile.shown import told
 from organisations.compartments import Compartment
 from tests.cast import Region
 
@@ -34,7 +37,19 @@ def test_every_line_of_a_full_table_has_its_own_sentence(region: Region, case: C
     assert sentences.entry(shown)["organisation"] == "Zorgcoordinatie Waterland-Zuid"
 
 
-def test_every_line_of_the_ledger_is_told_in_words(region: Region, case: Case) -> None:
+def test_every_line_of_the_ledger_is_told_in_the_words_of_the_audit(region: Region, case: Case) -> None:
     for line in access_log.lines(case, ""):
-        told = access_log.told(line)
-        assert str(told["did"]) not in {"", line.event, str(access_log.SOMETHING)}
+        assert str(told(line)["did"]) not in {"", line.event}
+
+
+@pytest.mark.parametrize(
+    ("event", "did"),
+    [
+        (Event.CASE_READ, "Casus gelezen"),
+        (Event.CONFLICT_BLOCKED, "Weggehouden bij een belangenconflict"),
+        (Event.MELDCODE_WEIGHED, "Aan een Meldcode-traject gewerkt"),
+        (Event.VEILIG_THUIS_REPORTED, "Aan een Meldcode-traject gewerkt"),  # not that it was reported
+    ],
+)
+def test_the_history_tells_what_was_done_and_nothing_of_another_ones_track(event: Event, did: str) -> None:
+    assert str(told(LedgerLine(event=event.value))["did"]) == did

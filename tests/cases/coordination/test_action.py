@@ -149,8 +149,15 @@ def test_the_list_of_actions_costs_the_same_for_one_and_for_many(
 
 @pytest.mark.parametrize(
     ("hours", "state", "text"),
-    [(30, "soon", "nog 30 uur"), (72, "later", "nog 3 dagen"), (-5, "overdue", "5 uur na de termijn")],
+    [
+        (0.5, "soon", "nog minder dan een uur"),
+        (30, "soon", "nog 30 uur"),
+        (72, "later", "nog 3 dagen"),
+        (-0.5, "overdue", "minder dan een uur na de termijn"),
+        (-5, "overdue", "5 uur na de termijn"),
+        (-50, "overdue", "2 dagen na de termijn"),
+    ],
 )
-def test_a_clock_reads_without_judging(region: Region, hours: int, state: str, text: str) -> None:
+def test_a_clock_reads_without_judging(region: Region, hours: float, state: str, text: str) -> None:
     shown = clock("Actie", region.now + timedelta(hours=hours), now=region.now)
     assert (shown["state"], shown["text"]) == (state, text)
