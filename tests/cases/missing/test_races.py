@@ -34,7 +34,7 @@ def test_two_colleagues_acknowledge_at_the_same_moment_and_both_hear_the_truth(
 ) -> None:
     region, case = founded
     actors = [region.actor(name) for name in ("farid", "fenna")]
-    for _round in range(50):
+    for _round in range(30):
         episode = sound(region, case)
         call = AlertCall.objects.get(episode=episode, organisation=region.police)
         answers = together(
