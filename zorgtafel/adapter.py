@@ -13,8 +13,10 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": _(
-            "This e-mail address and this password do not belong together. Check both, or ask for a new password."
+            "This e-mail address and password do not belong together. Check both, or ask for a new password."
         ),
+        "enter_current_password": _("Fill in the password that you have now."),
+        "rate_limited": _("This went too fast. Wait a moment and try again."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -50,6 +50,8 @@ STAGES = [
     (ComplaintStage.EX_OFFICIO.value, _("Police act without a complaint")),
 ]
 
+#: What to leave alone until the examination.
+UNTIL_EXAMINED = "https://www.ggdzl.nl/english/sexual-health/getting-help-after-sexual-assault/"
 PRATEN_MET_KINDEREN = "https://academiepratenmetkinderen.nl/tips/wanneer-moet-je-het-gesprek-stoppen/"
 DESSAUR = "https://dessaurtrainingen.nl/blog/de-beste-vraag-die-je-een-kind-kunt-stellen/"
 KIDDOCOM = (

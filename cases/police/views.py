@@ -102,6 +102,7 @@ def clocks(request: HttpRequest, number: str) -> HttpResponse:
         form=form,
         clocks=[_clock_row(clock) for clock in rules.forensic_clocks(moment, request.now)],
         examiner=choices.EXAMINERS[rules.examiner(AGE_IN_BAND.get(case.age_band)).examiner],
+        until_examined_source=choices.UNTIL_EXAMINED,
         back=f"/cases/{case.number}/" + ("police/" if POLICE in case.access.readable else ""),
     )
     return render(request, "cases/police/clocks.html", context, status=400 if form.errors else 200)
