@@ -66,17 +66,7 @@ def narrow(organisation: Organisation, *, actor: Actor, role: Role, act: Act, no
         _check_can_be_taken(organisation, role, act)
         narrowing = ActNarrowing(organisation=organisation, role=role.value, act=act.value)
         write(narrowing, actor=actor, now=now)
-        sync(organisation)
-        ledger.record(
-            actor,
-            Event.ACT_NARROWED,
-            on=organisation,
-            now=now,
-            act=Act.MANAGE_MEMBERS,
-            change="taken_away",
-            changed_role=role.value,
-            changed_act=act.value,
-        )
+        _take_effect(narrowing, "taken_away", actor=actor, now=now)
 
 
 def widen_back(organisation: Organisation, *, actor: Actor, role: Role, act: Act, now: datetime) -> None:
@@ -89,23 +79,28 @@ def widen_back(organisation: Organisation, *, actor: Actor, role: Role, act: Act
     demand_at(actor, Act.MANAGE_MEMBERS, organisation)
     with transaction.atomic():
         organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
-        narrowing = ActNarrowing.objects.filter(organisation=organisation, role=role, act=act).first()
+        narrowing = organisation.narrowings.filter(role=role, act=act).first()
         if narrowing is None:
             raise StateConflictError(
                 _("Nobody took this away from the role; there is nothing to give back."), code="not_narrowed"
             )
         remove(narrowing, actor=actor, now=now)
-        sync(organisation)
-        ledger.record(
-            actor,
-            Event.ACT_NARROWED,
-            on=organisation,
-            now=now,
-            act=Act.MANAGE_MEMBERS,
-            change="given_back",
-            changed_role=role.value,
-            changed_act=act.value,
-        )
+        _take_effect(narrowing, "given_back", actor=actor, now=now)
+
+
+def _take_effect(narrowing: ActNarrowing, change: str, *, actor: Actor, now: datetime) -> None:
+    """Let the groups follow what was taken away or given back, and leave its line."""
+    sync(narrowing.organisation)
+    ledger.record(
+        actor,
+        Event.ACT_NARROWED,
+        on=narrowing.organisation,
+        now=now,
+        act=Act.MANAGE_MEMBERS,
+        change=change,
+        changed_role=narrowing.role,
+        changed_act=narrowing.act,
+    )
 
 
 def _check_can_be_taken(organisation: Organisation, role: Role, act: Act) -> None:
