@@ -53,7 +53,7 @@ class _Personal:
     """Who is blocked, named or in by emergency, as ids."""
 
     blocked: frozenset[int]
-    named: frozenset[int]
+    named: frozenset[tuple[int, int]]  # (organisation, user)
     emergency: frozenset[tuple[int, int]]  # (organisation, user)
 
 
@@ -78,7 +78,7 @@ def _personal(case_id: int, *, now: datetime) -> _Personal:
     named = CaseUserObjectPermission.objects.filter(content_object=case_id)
     return _Personal(
         blocked=frozenset(blocked.values_list("user_id", flat=True)),
-        named=frozenset(named.values_list("user_id", flat=True)),
+        named=frozenset(named.values_list("organisation_id", "user_id")),
         emergency=frozenset(_emergencies(case_id, now=now).values_list("organisation_id", "user_id")),
     )
 
@@ -116,7 +116,7 @@ def _seat(
             ceiling=ceiling.pairs,
             admission=None if participation is None else facts.admission(participation),
             is_blocked=member.user_id in personal.blocked,
-            is_named=member.user_id in personal.named,
+            is_named=(member.organisation_id, member.user_id) in personal.named,
             has_emergency=in_emergency,
         )
     )

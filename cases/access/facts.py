@@ -126,12 +126,14 @@ def blocks(actor: Actor) -> QuerySet[ConflictBlock]:
 
 
 def namings(actor: Actor) -> QuerySet[CaseUserObjectPermission]:
-    """Give the guardian rows that name this person on cases.
+    """Give the guardian rows that name this person on cases for the acting organisation.
 
     ``work_on_case`` is the only permission a case has, so there is no codename to ask for; a join
     with the permissions would only hide from PostgreSQL how many rows to expect.
     """
-    return CaseUserObjectPermission.objects.filter(user_id=actor.user_id)
+    return CaseUserObjectPermission.objects.filter(
+        user_id=actor.user_id, organisation_id=actor.organisation_id
+    )
 
 
 def emergencies(actor: Actor, *, now: datetime) -> QuerySet[EmergencyAccess]:

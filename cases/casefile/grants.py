@@ -8,48 +8,51 @@ from django.db.models import QuerySet
 from cases.casefile.models import Case, CaseParticipation, CaseUserObjectPermission
 from organisations.actor import Actor
 from organisations.history import remove, write
-from organisations.models import Membership, User
+from organisations.models import Membership, Organisation, User
 
 WORK_ON_CASE = "work_on_case"
 
 
-def name_on_case(case: Case, user: User, *, actor: Actor, now: datetime) -> bool:
-    """Name a person on a case; tells whether they were not named before."""
+def name_on_case(case: Case, user: User, *, organisation: Organisation, actor: Actor, now: datetime) -> bool:
+    """Name a person on a case for an organisation; tells whether they were not named for it before.
+
+    Somebody who was named for another organisation is from now on named for this one.
+    """
     permission = Permission.objects.get(codename=WORK_ON_CASE, content_type__app_label="cases")
-    row = CaseUserObjectPermission.objects.filter(user=user, permission=permission, content_object=case)
-    if row.exists():
+    row = CaseUserObjectPermission.objects.filter(user=user, content_object=case).first()
+    if row is not None and row.organisation_id == organisation.pk:
         return False
-    write(
-        CaseUserObjectPermission(user=user, permission=permission, content_object=case), actor=actor, now=now
-    )
+    row = row or CaseUserObjectPermission(user=user, permission=permission, content_object=case)
+    row.organisation = organisation
+    write(row, actor=actor, now=now)
     return True
 
 
-def take_off_case(case: Case, user: User, *, actor: Actor, now: datetime) -> bool:
-    """Take a person's name off a case; tells whether it was there."""
-    rows = list(CaseUserObjectPermission.objects.filter(user=user, content_object=case))
+def take_off_case(case: Case, user: User, *, organisation: Organisation, actor: Actor, now: datetime) -> bool:
+    """Take a person's name for an organisation off a case; tells whether it was there."""
+    rows = list(
+        CaseUserObjectPermission.objects.filter(user=user, content_object=case, organisation=organisation)
+    )
     for row in rows:
         remove(row, actor=actor, now=now)
     return bool(rows)
 
 
 def excess() -> list[str]:
-    """Name every row of somebody who works for no organisation that takes part in the case."""
-    allowed = set(CaseParticipation.objects.filter(ended_at=None).values_list("case_id", "organisation_id"))
-    works_at: dict[int, set[int]] = {}
-    for user_id, organisation_id in Membership.objects.filter(ended_at=None).values_list(
-        "user_id", "organisation_id"
-    ):
-        works_at.setdefault(user_id, set()).add(organisation_id)
-    rows = CaseUserObjectPermission.objects.values_list("content_object_id", "user_id")
+    """Name every row for an organisation that takes no part, or where the person does not work."""
+    takes_part = set(
+        CaseParticipation.objects.filter(ended_at=None).values_list("case_id", "organisation_id")
+    )
+    works_at = set(Membership.objects.filter(ended_at=None).values_list("user_id", "organisation_id"))
+    rows = CaseUserObjectPermission.objects.values_list("content_object_id", "user_id", "organisation_id")
     return [
         f"user {user_id} is named on case {case_id} without a participating organisation"
-        for case_id, user_id in rows
-        if not any((case_id, organisation_id) in allowed for organisation_id in works_at.get(user_id, ()))
+        for case_id, user_id, organisation_id in rows
+        if (case_id, organisation_id) not in takes_part or (user_id, organisation_id) not in works_at
     ]
 
 
-def named_on(case: Case) -> QuerySet:
-    """Give the ids of the people named on a case."""
-    rows = CaseUserObjectPermission.objects.filter(content_object=case, permission__codename=WORK_ON_CASE)
+def named_on(case: Case, organisation: Organisation) -> QuerySet:
+    """Give the ids of the people named on a case for an organisation."""
+    rows = CaseUserObjectPermission.objects.filter(content_object=case, organisation=organisation)
     return rows.values("user_id")

@@ -129,9 +129,14 @@ class CaseParticipation(models.Model):
 
 
 class CaseUserObjectPermission(UserObjectPermissionBase):
-    """Named on the case (guardian, direct foreign key). Written by ``casefile/grants.py`` only."""
+    """Named on the case (guardian, direct foreign key). Written by ``casefile/grants.py`` only.
+
+    Named for one organisation: whoever goes to work elsewhere at the table is not named there
+    until that organisation decides so.
+    """
 
     content_object = models.ForeignKey(Case, on_delete=models.PROTECT)
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
 
     history = TracedRecords()
 

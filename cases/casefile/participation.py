@@ -148,7 +148,7 @@ def end(participation: CaseParticipation, *, actor: Actor, reason: str, now: dat
         standing.end_reason = reason
         write(standing, actor=actor, now=now, reason=reason)
         for member in Membership.objects.filter(organisation=standing.organisation, ended_at=None):
-            grants.take_off_case(case, member.user, actor=actor, now=now)
+            grants.take_off_case(case, member.user, organisation=standing.organisation, actor=actor, now=now)
         ledger.record(
             actor, Event.PARTICIPATION_ENDED, on=standing, case=case, now=now, act=Act.ADMIT_ORGANISATION
         )
@@ -181,7 +181,7 @@ def name_colleague(case: Case, *, actor: Actor, user: User, now: datetime) -> No
                 code="not_a_colleague",
                 field="user",
             )
-        if grants.name_on_case(case, user, actor=actor, now=now):
+        if grants.name_on_case(case, user, organisation=actor.organisation, actor=actor, now=now):
             ledger.record(
                 actor,
                 Event.COLLEAGUE_NAMED,
@@ -213,7 +213,9 @@ def remove_colleague(case: Case, *, actor: Actor, user: User, now: datetime) -> 
                 code="coordinates",
             )
         works_here = Membership.objects.filter(user=user, organisation=actor.organisation)
-        if works_here.exists() and grants.take_off_case(case, user, actor=actor, now=now):
+        if works_here.exists() and grants.take_off_case(
+            case, user, organisation=actor.organisation, actor=actor, now=now
+        ):
             ledger.record(
                 actor,
                 Event.COLLEAGUE_REMOVED,

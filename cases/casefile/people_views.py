@@ -105,7 +105,7 @@ def remove_colleague(request: HttpRequest, number: str, pk: int) -> HttpResponse
 
 def _named(request: HttpRequest, case: Case) -> QuerySet[User]:
     """Give the colleagues of the reader's own organisation who are named on the case."""
-    return _own_members(request).filter(pk__in=grants.named_on(case))
+    return _own_members(request).filter(pk__in=grants.named_on(case, request.actor.organisation))
 
 
 def _own_members(request: HttpRequest) -> QuerySet[User]:

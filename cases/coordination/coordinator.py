@@ -73,7 +73,7 @@ def install(
     except IntegrityError as clash:
         raise _somebody_was_faster(case.assignments.filter(ended_at=None).first()) from clash
     for person in (to, deputy):
-        grants.name_on_case(case, person, actor=actor, now=now)
+        grants.name_on_case(case, person, organisation=homes[person.pk], actor=actor, now=now)
     ledger.record(
         actor,
         Event.COORDINATOR_ASSIGNED,

@@ -75,7 +75,7 @@ def reachable(
 def _able(case: Case, ids: list[int], *, without: int | None, now: datetime) -> set[tuple[int, int]]:
     blocked = set(ConflictBlock.objects.filter(case=case, ended_at=None).values_list("user_id", flat=True))
     named = set(
-        CaseUserObjectPermission.objects.filter(content_object=case).values_list("user_id", flat=True)
+        CaseUserObjectPermission.objects.filter(content_object=case).values_list("organisation_id", "user_id")
     )
     narrowed = set(
         ActNarrowing.objects.filter(organisation__in=ids, act__in=NEEDED).values_list(
@@ -91,7 +91,7 @@ def _able(case: Case, ids: list[int], *, without: int | None, now: datetime) -> 
         if user_id not in blocked
         and user_id != without
         and (organisation_id, role) not in narrowed
-        and _answers(Role(role), is_named=user_id in named)
+        and _answers(Role(role), is_named=(organisation_id, user_id) in named)
     }
 
 

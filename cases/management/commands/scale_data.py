@@ -114,7 +114,7 @@ def fill(numbers: list[int], homes: list[Organisation], *, now: datetime) -> Non
         )
         seen = {case.pk: _who_sees(number) for case, number in zip(made, numbers, strict=True)}
         CaseParticipation.objects.bulk_create(_participations(made, seen, homes), batch_size=BATCH)
-        CaseUserObjectPermission.objects.bulk_create(_namings(made, seen), batch_size=BATCH)
+        CaseUserObjectPermission.objects.bulk_create(_namings(made, seen, homes), batch_size=BATCH)
         CoordinatorAssignment.objects.bulk_create(_assignments(made))
         TimelineEntry.objects.bulk_create(_lines(made, homes), batch_size=BATCH)
 
@@ -184,13 +184,18 @@ def _participations(
             )
 
 
-def _namings(made: list[Case], seen: dict[int, list[int]]) -> Iterator[CaseUserObjectPermission]:
+def _namings(
+    made: list[Case], seen: dict[int, list[int]], homes: list[Organisation]
+) -> Iterator[CaseUserObjectPermission]:
     permission = Permission.objects.get(codename="work_on_case", content_type__app_label="cases")
     users = dict(User.objects.filter(email__endswith=DOMAIN).values_list("email", "pk"))
     for case in made:
         for home in seen[case.pk] if case.pk % NAMED_ONE_IN == 0 else ():
             yield CaseUserObjectPermission(
-                user_id=users[person(home, Role.PROFESSIONAL)], permission=permission, content_object=case
+                user_id=users[person(home, Role.PROFESSIONAL)],
+                permission=permission,
+                content_object=case,
+                organisation=homes[home],
             )
 
 
