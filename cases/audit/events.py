@@ -97,8 +97,6 @@ class Event(StrEnum):
     ROSTER_CHANGED = "roster.changed"
     COVENANT_CHANGED = "covenant.changed"
     ORGANISATION_CHOSEN = "session.organisation_chosen"
-    # Tell
-    MESSAGE_SENT = "message.sent"
 
 
 _READS = {
@@ -123,7 +121,6 @@ _READS = {
 _EXECUTIONS = {
     Event.GLASS_BROKEN,
     Event.ALERT_CALLED,
-    Event.MESSAGE_SENT,
     Event.ORGANISATION_CHOSEN,
     Event.ALERT_ACKNOWLEDGED,
     Event.ALERT_NOBODY_REACHABLE,

@@ -240,7 +240,6 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
         ),
         Event.COVENANT_CHANGED: (_("Covenant changed"), _("%(who)s changed the covenant.")),
         Event.ORGANISATION_CHOSEN: (_("Organisation chosen"), _("%(who)s went on to act for %(chosen)s.")),
-        Event.MESSAGE_SENT: (_("Message sent"), _("%(who)s sent a message about %(number)s.")),
     },
 }
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.casefile.listing import URGENCY_TONES
 from cases.casefile.models import Case
-from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.choices import COMPARTMENTS
 from organisations.compartments import Compartment
@@ -94,14 +93,3 @@ def facts_rows(case: Case, assignment: Any) -> list[dict[str, Any]]:
         {"label": _("Coordinator"), "value": "" if assignment is None else assignment.coordinator.name},
         {"label": _("Deputy"), "value": "" if assignment is None else assignment.deputy.name},
     ]
-
-
-def coordinator_of(case: Case) -> str:
-    """Give whom to ask about this case."""
-    assignment = case.assignments.filter(ended_at=None).select_related("coordinator").first()
-    return "" if assignment is None else assignment.coordinator.name
-
-
-def holds(actor: Actor, *acts: Act) -> bool:
-    """Tell whether the actor's role includes all these acts, to show or hide a button."""
-    return all(actor.holds(act) for act in acts)

@@ -227,14 +227,6 @@ def remove_colleague(case: Case, *, actor: Actor, user: User, now: datetime) -> 
             )
 
 
-def missing_clauses(
-    organisation: Organisation, purpose: str, legal_ground: str, *, now: datetime
-) -> frozenset[Compartment]:
-    """Give the compartments that no clause in force opens for this organisation on these terms."""
-    allowed = covenant.ceiling(organisation, now=now)
-    return frozenset(c for c in Compartment if not allowed.allows(c, purpose, legal_ground))
-
-
 def _check_terms(organisation: Organisation, terms: Terms, *, now: datetime) -> None:
     allowed = covenant.ceiling(organisation, now=now)
     wanted: Iterable[Compartment] = {Compartment.CORE, *terms.compartments}

@@ -13,6 +13,7 @@ from cases.audit.events import Event
 from cases.casefile import grants, timeline
 from cases.casefile.models import Case
 from cases.conflict import StateConflictError
+from cases.coordination import rules
 from cases.coordination.models import CoordinatorAssignment
 from cases.notifications import outbox
 from organisations.actor import Actor
@@ -132,12 +133,14 @@ def chain(case: Case) -> QuerySet[CoordinatorAssignment]:
 
 
 def _check_pair(case: Case, to: User, deputy: User, *, now: datetime) -> dict[int, Organisation]:
-    if to.pk == deputy.pk:
+    try:
+        rules.check_pair(to.pk, deputy.pk)
+    except rules.PairRefused as refused:
         raise StateConflictError(
             _("Coordinator and deputy are the same person. Choose two people."),
-            code="same_person",
+            code=refused.code,
             field="deputy",
-        )
+        ) from refused
     homes = {member.user_id: member.organisation for member in candidates(case, now=now)}
     for person, field in ((to, "to"), (deputy, "deputy")):
         if person.pk not in homes:

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db.models import IntegerField, QuerySet, Subquery
-from django.utils import timezone
 
 from cases.access import gate, signal_gate
 from cases.coordination.models import Action
@@ -61,8 +60,3 @@ def open_actions(actor: Actor, *, now: datetime) -> QuerySet[Action]:
     """Give the open actions of this organisation in cases this actor may read."""
     rows = Action.objects.filter(owner_organisation_id=actor.organisation_id, status="open")
     return gate.visible(actor, rows, Compartment.CORE, now=now)
-
-
-def overdue_actions(actor: Actor, *, now: datetime) -> QuerySet[Action]:
-    """Give those of them whose date has passed (local date)."""
-    return open_actions(actor, now=now).filter(due_on__lt=timezone.localdate(now))
