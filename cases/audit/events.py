@@ -106,6 +106,8 @@ class Event(StrEnum):
     FACTOR_ADDED = "login.factor_added"
     FACTOR_REMOVED = "login.factor_removed"
     FACTOR_RESET = "login.factor_reset"
+    STATEMENT_PUBLISHED = "confidentiality.published"
+    STATEMENT_ACCEPTED = "confidentiality.accepted"
 
 
 _READS = {
@@ -164,6 +166,8 @@ _CREATIONS = {
     Event.CONFLICT_BLOCKED,
     Event.MEMBER_INVITED,
     Event.FACTOR_ADDED,
+    Event.STATEMENT_PUBLISHED,
+    Event.STATEMENT_ACCEPTED,
 }
 
 
