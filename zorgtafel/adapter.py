@@ -14,7 +14,7 @@ from cases.audit import ledger
 from cases.audit.events import Event
 from organisations.models import User
 from zorgtafel import step_up, trail
-from zorgtafel.sealing import seal, unseal
+from organisations.identity.sealing import seal, unseal
 
 #: Notices of the library, by the name of their mail: the event, and which factor it is about.
 NOTICES = {
