@@ -26,6 +26,7 @@ class Act(StrEnum):
     WORK_ON_ACTIONS = "work_on_actions"
     BLOCK_CONFLICT = "block_conflict"
     BREAK_GLASS = "break_glass"
+    ASK_ACCESS = "ask_access"
     # Meldcode
     FOLLOW_MELDCODE = "follow_meldcode"
     # Missing
@@ -64,6 +65,7 @@ CONTENT_ACTS: frozenset[Act] = frozenset(
         Act.WORK_ON_ACTIONS,
         Act.BLOCK_CONFLICT,
         Act.BREAK_GLASS,
+        Act.ASK_ACCESS,
         Act.FOLLOW_MELDCODE,
         Act.SOUND_ALERT,
         Act.ANSWER_ALERT,

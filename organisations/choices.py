@@ -55,6 +55,7 @@ ACTS = [
     (Act.WORK_ON_ACTIONS.value, _("Work on actions")),
     (Act.BLOCK_CONFLICT.value, _("Keep somebody away for a conflict of interest")),
     (Act.BREAK_GLASS.value, _("Open a case in an emergency")),
+    (Act.ASK_ACCESS.value, _("Ask whether a case exists, and ask for access")),
     (Act.FOLLOW_MELDCODE.value, _("Follow the Meldcode")),
     (Act.SOUND_ALERT.value, _("Raise a missing alert")),
     (Act.ANSWER_ALERT.value, _("Answer a missing alert")),
