@@ -59,9 +59,9 @@ def started(region: Region, case: Case) -> MeldcodeTrack:
     return track.start(case, actor=region.actor("bram"), profile="education", now=begin)
 
 
-def post(log_in: LogIn, about: MeldcodeTrack, page: str, moment: str, **change: Any) -> Any:
-    name, _model, field, values = PAGES[page]
-    path = page.format(case=about.case.number, track=about.pk)
+def post(log_in: LogIn, about: MeldcodeTrack, place: str, moment: str, **change: Any) -> Any:
+    name, _model, field, values = PAGES[place]
+    path = place.format(case=about.case.number, track=about.pk)
     return log_in(name).post(path, {**values, field: moment, **change})
 
 
@@ -69,18 +69,18 @@ def post(log_in: LogIn, about: MeldcodeTrack, page: str, moment: str, **change: 
     ("now", "meant"),
     [("2026-10-25T00:31Z", FIRST), ("2026-10-25T01:31Z", SECOND), ("2026-10-25T09:00Z", SECOND)],
 )
-@pytest.mark.parametrize("page", [page for page in PAGES if page != "/meetings/new/"])
+@pytest.mark.parametrize("place", [page for page in PAGES if page != "/meetings/new/"])
 def test_what_happened_happened_the_last_time_that_has_passed(
-    started: MeldcodeTrack, log_in: LogIn, time_machine: Any, page: str, now: str, meant: datetime
+    started: MeldcodeTrack, log_in: LogIn, time_machine: Any, place: str, now: str, meant: datetime
 ) -> None:
     def open_at(name: str) -> Client:
         client = log_in(name)
         time_machine.move_to(datetime.fromisoformat(now), tick=False)
         return client
 
-    answer = post(open_at, started, page, TWICE)
+    answer = post(open_at, started, place, TWICE)
     assert answer.status_code == 302, answer.context["form"].errors
-    _name, model, field, _values = PAGES[page]
+    _name, model, field, _values = PAGES[place]
     assert getattr(model.objects.get(), field) == meant
 
 
@@ -97,12 +97,12 @@ def test_a_meeting_starts_the_first_time_that_is_still_to_come(
     assert Meeting.objects.get().starts_at == meant
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("place", PAGES)
 def test_a_time_that_the_clock_skipped_gets_a_sentence_and_stays_in_the_form(
-    started: MeldcodeTrack, log_in: LogIn, page: str
+    started: MeldcodeTrack, log_in: LogIn, place: str
 ) -> None:
-    answer = post(log_in, started, page, NEVER)
-    _name, model, field, _values = PAGES[page]
+    answer = post(log_in, started, place, NEVER)
+    _name, model, field, _values = PAGES[place]
     assert answer.status_code == 400
     assert answer.context["form"].errors[field]
     assert NEVER in answer.content.decode()
