@@ -42,6 +42,7 @@ urlpatterns = [
     path("organisations/<int:pk>/roles/<role:role>/<act:act>/", member_views.role_act, name="role_act"),
     path("account/confidentiality/", identity_views.promise, name="promise"),
     path("organisations/<int:pk>/confidentiality/", identity_views.promises, name="promises"),
+    path("organisations/<int:pk>/login-provider/", identity_views.login_provider, name="login_provider"),
     path("covenants/confidentiality/new/", identity_views.publish, name="promise_publish"),
     path("covenants/", covenant_views.version_list, name="covenants"),
     path("covenants/<int:pk>/", covenant_views.version_page, name="covenant"),

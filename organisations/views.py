@@ -69,6 +69,7 @@ def organisation_page(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "manages": managing.may_manage(request.actor, Act.MANAGE_MEMBERS, organisation),
         "own_id": request.actor.user_id,
+        "keeps": request.actor.holds(Act.MANAGE_COVENANT),
     }
     record_page(
         request,

@@ -6,16 +6,21 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
+from django.core.cache import cache
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.audit import ledger
 from cases.audit.events import Event
+from organisations.identity.provider import demanded_of, link_of
+from organisations.identity.sealing import seal, unseal
 from organisations.models import User
 from zorgtafel import step_up, trail
-from organisations.identity.sealing import seal, unseal
 
+#: Seconds before somebody is told again that their organisation has a login of its own.
+TELL_AGAIN = 24 * 3600
 #: Notices of the library, by the name of their mail: the event, and which factor it is about.
 NOTICES = {
     "mfa/email/totp_activated": (Event.FACTOR_ADDED, "totp"),
@@ -66,6 +71,32 @@ class AccountAdapter(DefaultAccountAdapter):
         trail.record(
             request, None, Event.SIGN_IN_FAILED, outcome="refused", way="password", address_hash=typed
         )
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """Refuse a right password, as if it were wrong, where the organisation demands its own login.
+
+        Who guessed a password must not learn that it was right; the person hears it in their own mailbox.
+        """
+        user = super().authenticate(request, **credentials)
+        demanded = user and demanded_of(user, now=request.now)
+        if not demanded:
+            return user
+        self.pre_authenticate(request, **credentials)  # it counts as a wrong one
+        self.authentication_failed(request, **credentials)
+        if cache.add(f"zorgtafel.own_login_told.{user.pk}", "told", timeout=TELL_AGAIN):
+            self.send_mail("account/email/own_login", user.email, {})
+        return None
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """Offer the organisation's own login as a way to show again who one is; leave out what it forbids."""
+        ways = super().get_reauthentication_methods(user)
+        if not user.is_authenticated:
+            return ways
+        if demanded_of(user, now=self.request.now):
+            ways = [way for way in ways if way["id"] != "reauthenticate"]
+        if link_of(user):
+            ways.append({"id": "own_login", "description": "", "url": reverse("own_login_again")})
+        return ways
 
     def is_reauthentication_required(self, *, app: str, **options: Any) -> bool:
         """Ask again before a change of a login, unless the person has just come in."""

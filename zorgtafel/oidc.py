@@ -1,7 +1,7 @@
-"""OpenID Connect, as far as a login needs it: the code flow with PKCE, state and nonce (OpenID Connect Core 1.0).
+"""OpenID Connect as far as a login needs it: the code flow with PKCE, state and nonce (Core 1.0).
 
-Written out here and not left to the login library: that one skips the signature of a token that came over TLS,
-knows no nonce, and would make accounts. Each check below names what it stops.
+Written out here and not left to the login library: that one skips the signature of a token that came over
+TLS, knows no nonce, and would make accounts. Each check below names what it stops.
 """
 
 import base64

@@ -1,4 +1,4 @@
-"""Logging in through one's own organisation: found by the domain of an address, vouched for by its provider."""
+"""Logging in through one's own organisation: found by the domain of an address, its provider vouches."""
 
 import logging
 import secrets
@@ -61,7 +61,9 @@ def own_login(request: HttpRequest) -> HttpResponse:
         return _page(request, form, status=400 if form.errors else 200)
     found = providers.of_address(form.cleaned_data["email"])
     if found is None:
-        form.add_error("email", _("No organisation logs in here with this domain. Use your password instead."))
+        form.add_error(
+            "email", _("No organisation logs in here with this domain. Use your password instead.")
+        )
         return _page(request, form, status=400)
     return _leave(request, found, hint=form.cleaned_data["email"], next_url=request.POST.get("next", ""))
 
@@ -83,7 +85,9 @@ def callback(request: HttpRequest) -> HttpResponse:
     """Come back from the provider: check everything, and let a member in."""
     attempt = _attempt(request)
     if attempt is None:
-        return _refuse(request, "expired", _("This login took too long, or was started elsewhere. Try again."))
+        return _refuse(
+            request, "expired", _("This login took too long, or was started elsewhere. Try again.")
+        )
     found = IdentityProvider.objects.filter(pk=attempt.provider, is_active=True).first()
     if found is None or "code" not in request.GET or request.GET.get("iss", found.issuer) != found.issuer:
         return _refuse(request, "cancelled", _("Your organisation did not let you in. Nothing has changed."))
@@ -92,7 +96,9 @@ def callback(request: HttpRequest) -> HttpResponse:
         user = providers.admit(found, claims, origin=_visitor(request), now=request.now)
     except ProviderError as failed:
         log.warning("own login failed: %s", failed)
-        return _refuse(request, "provider", _("The login of your organisation does not work. Try again later."))
+        return _refuse(
+            request, "provider", _("The login of your organisation does not work. Try again later.")
+        )
     except LoginRefused as refused:
         return _refuse(request, refused.code, str(refused.sentence))
     return _come_in(request, user, found, attempt)
@@ -105,7 +111,9 @@ def _come_in(request: HttpRequest, user: User, found: IdentityProvider, attempt:
         record_authentication(request, user, "own_login", **proof)
         return perform_login(request, Login(user=user, redirect_url=next_url))
     if user.pk != request.user.pk:
-        return _refuse(request, "somebody_else", _("You logged in there as somebody else. Nothing has changed."))
+        return _refuse(
+            request, "somebody_else", _("You logged in there as somebody else. Nothing has changed.")
+        )
     record_authentication(request, user, "own_login", reauthenticated=True, **proof)
     return redirect(next_url)
 
@@ -119,7 +127,9 @@ def _leave(
         address = oidc.authorize_url(found, attempt, redirect_uri=_callback_url(), hint=hint)
     except ProviderError as failed:
         log.warning("own login failed: %s", failed)
-        return _refuse(request, "provider", _("The login of your organisation does not work. Try again later."))
+        return _refuse(
+            request, "provider", _("The login of your organisation does not work. Try again later.")
+        )
     request.session[KEPT] = attempt.as_dict()
     response = render(request, "account/own_login_leave.html", {"address": address, "issuer": found.issuer})
     response["Refresh"] = f"0; url={address}"

@@ -26,7 +26,7 @@ STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 #: Open to everybody at the door: leaving, the language, and what machines ask.
 ALWAYS = frozenset({"account_logout", "set_language", "health_live", "health_ready"})
 #: Open to whoever has a second factor and did not show it in this session yet.
-SHOWING = frozenset({"mfa_reauthenticate", "mfa_reauthenticate_webauthn"})
+SHOWING = frozenset({"mfa_reauthenticate", "mfa_reauthenticate_webauthn", "own_login_callback"})
 #: Open to whoever has none yet.
 ENROLLING = frozenset({"mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate"})
 
@@ -58,9 +58,13 @@ def has_one(user: User) -> bool:
 
 
 def is_shown(request: HttpRequest) -> bool:
-    """Tell whether this person showed a second factor in this session."""
+    """Tell whether this person showed a second factor in this session, here or at their own organisation.
+
+    The organisation's own login counts (``strong``) when the keeper of the platform wrote down that it
+    always asks for one.
+    """
     proofs = get_authentication_records(request, request.user)
-    return any(proof["method"] == "mfa" for proof in proofs)
+    return any(proof["method"] == "mfa" or proof.get("strong") is True for proof in proofs)
 
 
 def to_the_door(request: HttpRequest, address: str) -> HttpResponse:

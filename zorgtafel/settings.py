@@ -225,7 +225,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEBUG else "https"
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "own_login": "20/m/ip"}
 ACCOUNT_FORMS = {"reauthenticate": "zorgtafel.codes.PasswordForm"}
 #: How many proxies of our own stand before the web processes: a client cannot then choose its own address.
 ZORGTAFEL_TRUSTED_PROXIES = env.int("ZORGTAFEL_TRUSTED_PROXIES", default=0 if DEBUG else 1)

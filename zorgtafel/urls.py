@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from zorgtafel import errors, health, language, sessions, styleguide
+from zorgtafel import errors, health, language, own_login, sessions, styleguide
 
 urlpatterns = [
     path("health/live", health.live, name="health_live"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("language/", language.set_language, name="set_language"),
     path("account/signup/", errors.not_offered),
     path("account/email/", errors.not_offered),
+    path("account/own-login/", own_login.own_login, name="own_login"),
+    path("account/own-login/back/", own_login.callback, name="own_login_callback"),
+    path("account/own-login/again/", own_login.again, name="own_login_again"),
     path("account/sessions/", sessions.own_sessions, name="usersessions_list"),
     path("account/", include("allauth.urls")),
     path("", include("organisations.urls")),

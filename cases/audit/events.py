@@ -118,6 +118,8 @@ class Event(StrEnum):
     FACTOR_ADDED = "login.factor_added"
     FACTOR_REMOVED = "login.factor_removed"
     FACTOR_RESET = "login.factor_reset"
+    IDENTITY_LINKED = "login.identity_linked"
+    PROVIDER_CHANGED = "login.provider_changed"
     STATEMENT_PUBLISHED = "confidentiality.published"
     STATEMENT_ACCEPTED = "confidentiality.accepted"
 
@@ -185,6 +187,7 @@ _CREATIONS = {
     Event.MEMBER_INVITED,
     Event.FACTOR_ADDED,
     Event.STATEMENT_PUBLISHED,
+    Event.IDENTITY_LINKED,
     Event.STATEMENT_ACCEPTED,
 }
 

@@ -302,6 +302,14 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("Second factor reset"),
             _("%(who)s took away the lost second factor of %(person)s."),
         ),
+        Event.IDENTITY_LINKED: (
+            _("Own login tied to an account"),
+            _("%(who)s logged in for the first time through %(party)s."),
+        ),
+        Event.PROVIDER_CHANGED: (
+            _("Own login of an organisation changed"),
+            _("%(who)s changed through which provider people of %(party)s log in."),
+        ),
         Event.STATEMENT_PUBLISHED: (
             _("Confidentiality text published"),
             _("%(who)s published version %(version)s of the confidentiality statement."),

@@ -1,4 +1,4 @@
-"""An organisation's own login: which provider, who it may let in, and the tie between a person and a subject."""
+"""An organisation's own login: which provider, whom it may let in, and the tie of a person to a subject."""
 
 import os
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from organisations.history import write
 from organisations.identity.models import IdentityLink, IdentityProvider
 from organisations.identity.sealing import seal, unseal
 from organisations.models import Organisation, User
+from organisations.roles import Role
 
 PURPOSE = "identity provider"
 
@@ -95,10 +96,18 @@ def of_address(email: str) -> IdentityProvider | None:
 
 
 def demanded_of(user: User, *, now: datetime) -> IdentityProvider | None:
-    """Give the provider that an organisation of this person demands instead of a password."""
-    at = [member.organisation_id for member in membership.in_force(user, now=now)]
+    """Give the provider that an organisation of this person demands instead of a password.
+
+    Whoever keeps the platform is never asked for it: when a provider fails, somebody must be able to
+    switch it off here.
+    """
+    found = membership.in_force(user, now=now)
+    if any(member.role == Role.PLATFORM_ADMIN.value for member in found):
+        return None
     return (
-        IdentityProvider.objects.filter(organisation__in=at, is_active=True, is_required=True)
+        IdentityProvider.objects.filter(
+            organisation__in=[member.organisation_id for member in found], is_active=True, is_required=True
+        )
         .select_related("organisation")
         .first()
     )

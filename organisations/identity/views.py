@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.access.declare import performs
 from organisations.acts import Act
-from organisations.identity import statement
-from organisations.identity.forms import PromiseForm, StatementForm
-from organisations.identity.models import ConfidentialityStatement
+from organisations.identity import provider, statement
+from organisations.identity.forms import PromiseForm, ProviderForm, StatementForm
+from organisations.identity.models import ConfidentialityStatement, IdentityProvider
 from organisations.views import fetch, record_page
 from zorgtafel.forms import form_for, submit
 
@@ -85,6 +86,45 @@ def publish(request: HttpRequest) -> HttpResponse:
         "cancel_url": reverse("covenants"),
     }
     return done or render(request, "organisations/change.html", context, status=form.status)
+
+
+@performs(Act.MANAGE_COVENANT, step_up=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def login_provider(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep through which provider the people of an organisation log in."""
+    organisation = fetch(request, pk)
+    kept = IdentityProvider.objects.filter(organisation=organisation).first()
+    form = form_for(request, ProviderForm, initial=_as_kept(kept))
+
+    def perform(values: dict[str, Any]) -> str:
+        provider.keep(
+            actor=request.actor, organisation=organisation, terms=provider.Terms(**values), now=request.now
+        )
+        messages.success(request, _("The login of this organisation has been saved."))
+        return reverse("organisation", args=[organisation.pk])
+
+    done = submit(request, form, perform) if request.method == "POST" else None
+    context = {
+        "form": form,
+        "organisation": organisation,
+        "title": _("Own login of this organisation"),
+        "text": _("Give the provider this address to come back to: %(address)s") % {"address": _come_back()},
+        "submit_label": _("Save"),
+        "cancel_url": reverse("organisation", args=[organisation.pk]),
+    }
+    return done or render(request, "organisations/change.html", context, status=form.status)
+
+
+def _as_kept(kept: IdentityProvider | None) -> dict[str, Any]:
+    """Give what the form shows of a provider; its secret never."""
+    shown = ("issuer", "client_id", "secret_variable", "email_domain", "is_required", "has_second_factor")
+    return (
+        {"is_active": True} if kept is None else {name: getattr(kept, name) for name in (*shown, "is_active")}
+    )
+
+
+def _come_back() -> str:
+    return f"{settings.ZORGTAFEL_SITE_URL}{reverse('own_login_callback')}"
 
 
 def _in_language(shown: ConfidentialityStatement | None) -> str:

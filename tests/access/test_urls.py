@@ -36,6 +36,10 @@ ROWS = """
 200 200 200 200 200 200 200 200 200 200  account/sessions/
 200 200 200 200 200 200 200 200 200 200  account/confidentiality/
 403 403 403 200 403 403 403 403 403 200  organisations/<int:pk>/confidentiality/
+403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/login-provider/
+302 302 302 302 302 302 302 302 302 302  account/own-login/
+403 403 403 403 403 403 403 403 403 403  account/own-login/back/
+302 302 302 302 302 302 302 302 302 302  account/own-login/again/
 403 403 403 403 403 403 403 403 403 200  covenants/confidentiality/new/
 403 403 403 403 403 403 403 403 403 200  covenants/
 403 403 403 403 403 403 403 403 403 200  covenants/<int:pk>/
@@ -152,7 +156,13 @@ ROWS = """
 """
 
 #: Pages that need no login. No background job beats its heart in a test, so "ready" says 503.
-PUBLIC = {"health/live": 200, "health/ready": 503, "language/": 405}
+PUBLIC = {
+    "health/live": 200,
+    "health/ready": 503,
+    "language/": 405,
+    "account/own-login/": 200,
+    "account/own-login/back/": 403,
+}
 
 #: Pages of the login library guard themselves and know no case: nobody, then anybody who is logged in.
 LIBRARY = """
