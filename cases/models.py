@@ -1,6 +1,6 @@
 """Table of contents: the tables of every slice, so that Django finds them."""
 
-from cases.access.models import AccessRequest, ConflictBlock, EmergencyAccess, ExistenceCheck
+from cases.access.models import AccessRequest, CaseSeal, ConflictBlock, EmergencyAccess, ExistenceCheck
 from cases.audit.models import LedgerLine
 from cases.casefile.models import (
     Case,
@@ -43,6 +43,7 @@ __all__ = [
     "AlertLevel",
     "Case",
     "CaseParticipation",
+    "CaseSeal",
     "CaseUserObjectPermission",
     "ChildCheck",
     "ComplaintEntry",

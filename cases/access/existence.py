@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cases.access import facts, people
+from cases.access import facts, gate, people
 from cases.access.existence_rules import ANSWER_HOLDS, DAY, HOUR, Asked, Pace, too_many
 from cases.access.models import ExistenceCheck
 from cases.audit import ledger
@@ -119,9 +119,9 @@ def answer(actor: Actor, check: ExistenceCheck, *, now: datetime) -> Answer:
 
 
 def mentionable(actor: Actor, cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Keep the cases of which this person may hear at all: not closed, and no conflict of interest."""
+    """Keep the cases of which this person may hear at all: not closed or sealed, no conflict of interest."""
     blocked = Exists(facts.blocks(actor).filter(case=OuterRef("pk")))
-    return cases.filter(status__in=MENTIONED).exclude(blocked)
+    return gate.mentionable(cases).filter(status__in=MENTIONED).exclude(blocked)
 
 
 def forget(*, now: datetime) -> int:

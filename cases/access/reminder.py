@@ -10,12 +10,13 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.db.models import Q
 
-from cases.access import answer, facts, people, request
+from cases.access import answer, audience, facts, people, request
 from cases.access.models import AccessRequest
 from cases.access.request_rules import RequestState, Step, expires_at, next_step
 from cases.audit.events import Event
 from cases.notifications import outbox
 from organisations.actor import Actor
+from organisations.compartments import Compartment
 from organisations.history import write
 from organisations.models import Membership
 from organisations.roles import Role
@@ -77,8 +78,11 @@ def _up(standing: AccessRequest, *, now: datetime) -> list[outbox.Recipient]:
         ended_at=None,
         user__is_active=True,
     ).select_related("user", "organisation")
+    readers = audience.of_case(standing.case_id, now=now).readers(Compartment.CORE)
     return [
-        outbox.Recipient(member.user, member.organisation, _where(standing, member)) for member in members
+        outbox.Recipient(member.user, member.organisation, _where(standing, member))
+        for member in members
+        if (member.organisation_id, member.user_id) in readers
     ]
 
 

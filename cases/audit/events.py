@@ -91,6 +91,8 @@ class Event(StrEnum):
     ACCESS_REFUSED = "access.refused"
     CONFLICT_BLOCKED = "conflict.blocked"
     CONFLICT_UNBLOCKED = "conflict.unblocked"
+    CASE_SEALED = "case.sealed"
+    CASE_UNSEALED = "case.unsealed"
     GLASS_BROKEN = "emergency.opened"
     EXISTENCE_ASKED = "existence.asked"
     EXISTENCE_READ = "existence.read"
@@ -168,6 +170,7 @@ _CREATIONS = {
     Event.DECISION_RECORDED,
     Event.CONFLICT_BLOCKED,
     Event.ACCESS_REQUESTED,
+    Event.CASE_SEALED,
     Event.MEMBER_INVITED,
 }
 

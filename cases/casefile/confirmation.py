@@ -44,13 +44,14 @@ def confirm(parts: Iterable[CaseParticipation], *, actor: Actor, now: datetime) 
         StateConflictError: one has ended or lapsed meanwhile; nothing was confirmed.
     """
     by_case: dict[Case, list[int]] = defaultdict(list)
-    for part in parts:
+    for part in sorted(parts, key=lambda part: part.case_id):
         by_case[part.case].append(part.pk)
     for case in by_case:
         gate.require(actor, Act.ADMIT_ORGANISATION, on=case, now=now)
     confirmed = 0
     with transaction.atomic():
         for case, pks in by_case.items():
+            _lock_case(case.pk)
             for standing in _locked(pks):
                 _check_stands(standing, now=now)
                 confirmed += _confirm(case, standing, actor=actor, now=now)
@@ -157,7 +158,7 @@ def _is_due(part: CaseParticipation, *, now: datetime) -> bool:
 def _warn_of(case_id: int, *, now: datetime) -> int:
     actor = Actor.system(SYSTEM)
     with transaction.atomic():
-        case = Case.objects.get(pk=case_id)
+        case = _lock_case(case_id)
         pks = list(case.participations.filter(ended_at=None, lapses_at__gt=now).values_list("pk", flat=True))
         due = [part for part in _locked(pks, skip=_skips()) if _is_due(part, now=now)]
         for part in due:
@@ -179,6 +180,7 @@ def _warn_of(case_id: int, *, now: datetime) -> int:
 def _lapse(pk: int, *, now: datetime) -> bool:
     actor = Actor.system(SYSTEM)
     with transaction.atomic():
+        _lock_case(CaseParticipation.objects.values_list("case_id", flat=True).get(pk=pk))
         part = _locked([pk], skip=_skips()).first()
         if part is None or part.ended_at is not None or part.lapses_at is None or part.lapses_at > now:
             return False
@@ -220,6 +222,11 @@ def _coordinators(case: Case, path: str) -> list[outbox.Recipient]:
         user__in=pair, organisation__in=homes, ended_at=None, user__is_active=True
     ).select_related("user", "organisation")
     return [outbox.Recipient(member.user, member.organisation, path) for member in members]
+
+
+def _lock_case(pk: int) -> Case:
+    """Lock the case first, as every change of who takes part does."""
+    return Case.objects.select_for_update(of=("self",)).get(pk=pk)
 
 
 def _skips() -> bool:

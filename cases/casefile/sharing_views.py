@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases.access import blocks, explain, facts, gate
+from cases.access import blocks, explain, facts, gate, sealing
 from cases.access.declare import performs
 from cases.audit.events import Event
 from cases.casefile import access_log, participation
@@ -42,6 +42,8 @@ def sharing(request: HttpRequest, number: str) -> HttpResponse:
         "may_admit": may_admit,
         "requests": _requests(case) if may_admit else [],
         "may_block": may_block,
+        "may_seal": _may(request, case, Act.SEAL_CASE) and sealing.is_coordinating(case, request.actor),
+        "seal": sealing.standing(case) if case.is_sealed else None,
         "blocks": list(blocks.on_case(case)) if may_block else [],
     }
     return render(request, "cases/casefile/sharing.html", frame(request, case, "sharing", **context))

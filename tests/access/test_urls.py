@@ -43,6 +43,7 @@ ROWS = """
 403 403 403 403 403 403 403 403 403 404  duty/overrides/<int:pk>/remove/
 200 200 200 403 200 200 200 200 200 403  cases/
 200 403 403 403 200 403 403 403 403 403  cases/new/
+200 403 403 403 200 403 403 403 403 403  confirmations/
 200 200 200 403 200 200 200 200 200 403  search/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/timeline/
@@ -136,6 +137,9 @@ ROWS = """
 200 403 403 403 404 403 403 403 403 403  requests/<str:number>/grant/
 200 403 403 403 404 403 403 403 403 403  requests/<str:number>/refuse/
 404 404 200 403 404 404 404 404 403 403  requests/<str:number>/withdraw/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/seal/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/unseal/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/named/
 200 403 403 403 404 403 403 403 200 403  cases/<str:number>/sharing/blocks/new/
 200 403 403 403 404 403 403 403 200 403  cases/<str:number>/sharing/blocks/<int:pk>/lift/
 403 403 403 200 403 403 403 403 403 403  audit/

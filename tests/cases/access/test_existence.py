@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from cases.access import blocks, existence
+from cases.access import blocks, existence, sealing
 from cases.access.existence_rules import MOST, Asked, Pace, too_many
 from cases.access.models import ExistenceCheck
 from cases.audit.models import LedgerLine
@@ -103,7 +103,12 @@ def closed(region: Region) -> None:
     Case.objects.bulk_update([case], ["status", "closed_at"])
 
 
-SILENCES = [nothing, blocked, not_allowed, closed]
+def sealed(region: Region) -> None:
+    """The case exists for the people named on it only."""
+    sealing.seal(open_case(region), actor=region.actor("anna"), reason="A threat", keep=[], now=region.now)
+
+
+SILENCES = [nothing, blocked, not_allowed, closed, sealed]
 
 
 @pytest.mark.parametrize("silence", SILENCES)
@@ -122,7 +127,7 @@ def test_every_other_answer_is_one_and_the_same_page(
 def test_every_answer_costs_the_same_statements(region: Region) -> None:
     counted = {}
     open_case(region, name="Somebody Else")
-    for situation in (nothing, open_case, blocked, not_allowed):
+    for situation in (nothing, open_case, blocked, sealed, not_allowed):
         situation(region)
         with CaptureQueriesContext(
             connection,

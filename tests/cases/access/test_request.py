@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from cases.access import answer, existence, gate, reminder, request
+from cases.access import answer, existence, gate, reminder, request, sealing
 from cases.access.models import AccessRequest
 from cases.access.request import Wish
 from cases.access.request_rules import (
@@ -186,6 +186,20 @@ def test_a_number_that_leads_nowhere_gets_the_same_answer(
     plain = [page[page.index("<main") :] for page in pages]
     assert plain[0] == plain[1]
     assert LedgerLine.objects.filter(event="access_request.asked").count() == 2
+
+
+def test_a_sealed_case_is_a_number_that_leads_nowhere(region: Region) -> None:
+    case = open_case(region)
+    sealing.seal(case, actor=region.actor("anna"), reason="A threat", keep=[], now=region.now)
+    assert by_number(region, case.number).case is None
+
+
+def test_silence_about_a_sealed_case_stays_among_the_named(region: Region) -> None:
+    case = open_case(region)
+    asked = hit(region)
+    sealing.seal(case, actor=region.actor("anna"), reason="A threat", keep=[], now=region.now)
+    reminder.sweep(now=asked.due_at)
+    assert told("access_request_overdue") == {"Anna", "Arno"}
 
 
 def test_a_request_stays_inside_the_covenant(region: Region) -> None:
