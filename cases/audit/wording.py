@@ -81,7 +81,10 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
         ),
         Event.PARTICIPATION_LAPSED: (
             _("Taking part lapsed"),
-            _("%(who)s wrote down that the part of %(admitted)s in case %(case)s lapsed: nobody confirmed it."),
+            _(
+                "%(who)s wrote down that the part of %(admitted)s in case %(case)s lapsed: "
+                "nobody confirmed it."
+            ),
         ),
         Event.PARTICIPATION_LIST_READ: (
             _("List of who takes part seen"),

@@ -7,7 +7,7 @@ instant themselves (``access/facts.in_force``). The sweep only warns, and writes
 import logging
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -64,9 +64,7 @@ def renew(part: CaseParticipation, *, actor: Actor, since: datetime, now: dateti
     part.lapses_at = lapses_at(since, days=settings.ZORGTAFEL_CONFIRM_DAYS)
 
 
-def follow_coordination(
-    case: Case, homes: Iterable[Organisation], *, actor: Actor, now: datetime
-) -> None:
+def follow_coordination(case: Case, homes: Iterable[Organisation], *, actor: Actor, now: datetime) -> None:
     """Let the organisations that coordinate never lapse, and those that did so before from now on."""
     keepers = {home.pk for home in homes}
     for part in CaseParticipation.objects.select_for_update(of=("self",)).filter(case=case, ended_at=None):
@@ -82,9 +80,7 @@ def to_confirm(actor: Actor, *, now: datetime) -> QuerySet[CaseParticipation]:
     """Give the admissions that lapse one day, in the cases that this person coordinates or deputises."""
     if not actor.holds(Act.ADMIT_ORGANISATION):
         return CaseParticipation.objects.none()
-    mine = Q(case__assignments__coordinator_id=actor.user_id) | Q(
-        case__assignments__deputy_id=actor.user_id
-    )
+    mine = Q(case__assignments__coordinator_id=actor.user_id) | Q(case__assignments__deputy_id=actor.user_id)
     rows = CaseParticipation.objects.filter(
         mine, case__assignments__ended_at=None, ended_at=None, lapses_at__gt=now
     )
@@ -145,7 +141,10 @@ def _check_stands(standing: CaseParticipation, *, now: datetime) -> None:
     lapsed = standing.lapses_at is not None and standing.lapses_at <= now
     if standing.ended_at is not None or lapsed:
         raise StateConflictError(
-            _("%(organisation)s no longer takes part in one of these cases. Nothing was confirmed; look again.")
+            _(
+                "%(organisation)s no longer takes part in one of these cases. "
+                "Nothing was confirmed; look again."
+            )
             % {"organisation": standing.organisation.name},
             code="participation_ended",
         )

@@ -44,9 +44,7 @@ def confirmations(request: HttpRequest) -> HttpResponse:
 
     if request.method == "POST" and (response := submit(request, form, perform)):
         return response
-    page = page_of(
-        rows.select_related("case", "organisation"), keys=("lapses_at", "id"), query=request.GET
-    )
+    page = page_of(rows.select_related("case", "organisation"), keys=("lapses_at", "id"), query=request.GET)
     ledger.record(
         request.actor,
         Event.PARTICIPATION_LIST_READ,
@@ -58,9 +56,7 @@ def confirmations(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/casefile/confirmations.html", context, status=form.status)
 
 
-def _shown(
-    parts: list[CaseParticipation], form: ConfirmationsForm, *, now: datetime
-) -> list[dict[str, Any]]:
+def _shown(parts: list[CaseParticipation], form: ConfirmationsForm, *, now: datetime) -> list[dict[str, Any]]:
     read = _last_read(parts)
     ticked = {str(value) for value in form["parts"].value() or ()}
     return [

@@ -69,9 +69,7 @@ def requests_to_answer(actor: Actor, *, now: datetime) -> QuerySet[AccessRequest
 
 def to_confirm_soon(actor: Actor, *, now: datetime) -> QuerySet[CaseParticipation]:
     """Give the admissions in the cases this person coordinates or deputises that lapse soon."""
-    pair = Q(case__assignments__coordinator_id=actor.user_id) | Q(
-        case__assignments__deputy_id=actor.user_id
-    )
+    pair = Q(case__assignments__coordinator_id=actor.user_id) | Q(case__assignments__deputy_id=actor.user_id)
     rows = CaseParticipation.objects.filter(
         pair,
         case__assignments__ended_at=None,
