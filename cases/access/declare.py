@@ -130,6 +130,7 @@ def refuse(request: HttpRequest, denied: AccessDenied) -> HttpResponse:
             "sentence": denied.sentence,
             "part": COMPARTMENT_LABELS.get(compartment) if denied.code == "compartment_closed" else None,
             "ask": whom_to_ask(denied),
+            "request_url": _request_url(actor, denied),
             "case_number": "" if case is None else case.number,
             "back_url": "/" if case is None else f"/cases/{case.number}/",
         },
@@ -144,6 +145,13 @@ def whom_to_ask(denied: AccessDenied) -> User | None:
         return None
     standing = case.assignments.filter(ended_at=None).select_related("coordinator").first()
     return None if standing is None else standing.coordinator
+
+
+def _request_url(actor: Actor, denied: AccessDenied) -> str:
+    """Give the page to ask for a part that is closed to an insider of the case."""
+    if denied.code != "compartment_closed" or not actor.holds(Act.ASK_ACCESS):
+        return ""
+    return f"/requests/new/?number={denied.about['case'].number}"
 
 
 def _conflict(request: HttpRequest, sentence: str) -> HttpResponse:

@@ -91,6 +91,16 @@ class Event(StrEnum):
     CASE_SEALED = "case.sealed"
     CASE_UNSEALED = "case.unsealed"
     GLASS_BROKEN = "emergency.opened"
+    EXISTENCE_ASKED = "existence.asked"
+    EXISTENCE_READ = "existence.read"
+    ACCESS_REQUEST_LIST_READ = "access_request.list_read"
+    ACCESS_REQUEST_READ = "access_request.read"
+    ACCESS_REQUESTED = "access_request.asked"
+    ACCESS_REQUEST_GRANTED = "access_request.granted"
+    ACCESS_REQUEST_REFUSED = "access_request.refused"
+    ACCESS_REQUEST_WITHDRAWN = "access_request.withdrawn"
+    ACCESS_REQUEST_OVERDUE = "access_request.overdue"
+    ACCESS_REQUEST_EXPIRED = "access_request.expired"
     # Organisations
     MEMBER_INVITED = "member.invited"
     MEMBER_CHANGED = "member.changed"
@@ -99,6 +109,15 @@ class Event(StrEnum):
     ROSTER_CHANGED = "roster.changed"
     COVENANT_CHANGED = "covenant.changed"
     ORGANISATION_CHOSEN = "session.organisation_chosen"
+    # Logging in
+    SIGNED_IN = "sign_in.done"
+    SIGN_IN_FAILED = "sign_in.failed"
+    SIGNED_OUT = "sign_in.ended"
+    SESSIONS_ENDED = "session.ended_elsewhere"
+    PASSWORD_CHANGED = "login.password_changed"
+    FACTOR_ADDED = "login.factor_added"
+    FACTOR_REMOVED = "login.factor_removed"
+    FACTOR_RESET = "login.factor_reset"
 
 
 _READS = {
@@ -119,6 +138,10 @@ _READS = {
     Event.INBOX_READ,
     Event.PAGE_READ,
     Event.ACCESS_REFUSED,
+    Event.EXISTENCE_ASKED,
+    Event.EXISTENCE_READ,
+    Event.ACCESS_REQUEST_LIST_READ,
+    Event.ACCESS_REQUEST_READ,
 }
 _EXECUTIONS = {
     Event.GLASS_BROKEN,
@@ -126,6 +149,10 @@ _EXECUTIONS = {
     Event.ORGANISATION_CHOSEN,
     Event.ALERT_ACKNOWLEDGED,
     Event.ALERT_NOBODY_REACHABLE,
+    Event.SIGNED_IN,
+    Event.SIGN_IN_FAILED,
+    Event.SIGNED_OUT,
+    Event.SESSIONS_ENDED,
 }
 _CREATIONS = {
     Event.SIGNAL_LOGGED,
@@ -151,8 +178,10 @@ _CREATIONS = {
     Event.MEETING_ITEM_ADDED,
     Event.DECISION_RECORDED,
     Event.CONFLICT_BLOCKED,
+    Event.ACCESS_REQUESTED,
     Event.CASE_SEALED,
     Event.MEMBER_INVITED,
+    Event.FACTOR_ADDED,
 }
 
 
