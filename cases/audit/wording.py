@@ -11,6 +11,7 @@ from cases.audit.events import Event
 LOOKING, SIGNALS, CASES = _("Looking"), _("Signals"), _("Cases and who takes part")
 MELDCODE, MISSING, POLICE, MEETINGS = _("Meldcode"), _("Missing"), _("Police"), _("Meetings")
 ACCESS, ORGANISATIONS = _("Access"), _("Organisations and messages")
+LOGGING_IN = _("Logging in")
 
 #: group -> event -> (label in the filter, sentence)
 GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
@@ -297,6 +298,25 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
         ),
         Event.COVENANT_CHANGED: (_("Covenant changed"), _("%(who)s changed the covenant.")),
         Event.ORGANISATION_CHOSEN: (_("Organisation chosen"), _("%(who)s went on to act for %(chosen)s.")),
+    },
+    LOGGING_IN: {
+        Event.SIGNED_IN: (_("Logged in"), _("%(who)s logged in.")),
+        Event.SIGN_IN_FAILED: (_("Login refused"), _("%(who)s tried to log in and was refused.")),
+        Event.SIGNED_OUT: (_("Logged out"), _("%(who)s logged out.")),
+        Event.SESSIONS_ENDED: (
+            _("Sessions ended elsewhere"),
+            _("%(who)s ended own sessions on other devices (%(ended)s)."),
+        ),
+        Event.PASSWORD_CHANGED: (_("Password changed"), _("%(who)s chose a new password.")),
+        Event.FACTOR_ADDED: (_("Second factor added"), _("%(who)s set up a second factor (%(factor)s).")),
+        Event.FACTOR_REMOVED: (
+            _("Second factor removed"),
+            _("%(who)s removed a second factor (%(factor)s)."),
+        ),
+        Event.FACTOR_RESET: (
+            _("Second factor reset"),
+            _("%(who)s took away the lost second factor of %(person)s."),
+        ),
     },
 }
 

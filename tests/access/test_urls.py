@@ -30,6 +30,7 @@ ROWS = """
 403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/members/new/
 403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/members/<int:member_pk>/role/
 403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/members/<int:member_pk>/end/
+403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/members/<int:member_pk>/second-step/
 403 403 403 200 403 403 403 403 403 200  organisations/<int:pk>/roles/
 403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/roles/<role:role>/<act:act>/
 403 403 403 403 403 403 403 403 403 200  covenants/
@@ -170,10 +171,15 @@ LIBRARY = """
 302 200  account/2fa/
 302 302  account/2fa/authenticate/
 302 302  account/2fa/reauthenticate/
-302 302  account/2fa/totp/activate/
+302 200  account/2fa/totp/activate/
 302 404  account/2fa/totp/deactivate/
+302 200  account/2fa/webauthn/
+302 200  account/2fa/webauthn/add/
+302 302  account/2fa/webauthn/reauthenticate/
+302 404  account/2fa/webauthn/keys/<int:pk>/remove/
+302 404  account/2fa/webauthn/keys/<int:pk>/edit/
 302 404  account/2fa/recovery-codes/
-302 302  account/2fa/recovery-codes/generate/
+302 200  account/2fa/recovery-codes/generate/
 302 404  account/2fa/recovery-codes/download/
 302 200  account/sessions/
 """
@@ -202,6 +208,7 @@ COUNTED = {
     "shifts": "shift",
     "overrides": "override",
     "inbox": "item",
+    "keys": "item",
 }
 FIXED = {
     "<role:role>": "contact_point",
