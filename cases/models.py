@@ -1,7 +1,7 @@
 """Table of contents: the tables of every slice, so that Django finds them."""
 
 from cases.access.models import ConflictBlock, EmergencyAccess
-from cases.audit.models import LedgerLine
+from cases.audit.models import LedgerCheck, LedgerLine, LedgerSeal
 from cases.casefile.models import (
     Case,
     CaseParticipation,
@@ -55,7 +55,9 @@ __all__ = [
     "EpisodeFact",
     "Heartbeat",
     "ItemAttendance",
+    "LedgerCheck",
     "LedgerLine",
+    "LedgerSeal",
     "Meeting",
     "MeetingInvitation",
     "MeldcodeTrack",

@@ -25,6 +25,8 @@ class Event(StrEnum):
     MEETING_READ = "meeting.read"
     MINUTES_READ = "minutes.read"
     LEDGER_READ = "ledger.read"
+    LEDGER_EXPORTED = "ledger.exported"
+    CHECKPOINT_TAKEN = "ledger.checkpoint_taken"
     INBOX_READ = "inbox.read"
     PAGE_READ = "page.read"
     # Signals
@@ -97,6 +99,9 @@ class Event(StrEnum):
     ROSTER_CHANGED = "roster.changed"
     COVENANT_CHANGED = "covenant.changed"
     ORGANISATION_CHOSEN = "session.organisation_chosen"
+    # The ledger itself
+    LEDGER_CHECK_ASKED = "ledger.check_asked"
+    LEDGER_FOUND_BROKEN = "ledger.found_broken"
 
 
 _READS = {
@@ -114,6 +119,8 @@ _READS = {
     Event.MEETING_READ,
     Event.MINUTES_READ,
     Event.LEDGER_READ,
+    Event.LEDGER_EXPORTED,
+    Event.CHECKPOINT_TAKEN,
     Event.INBOX_READ,
     Event.PAGE_READ,
     Event.ACCESS_REFUSED,
@@ -124,6 +131,8 @@ _EXECUTIONS = {
     Event.ORGANISATION_CHOSEN,
     Event.ALERT_ACKNOWLEDGED,
     Event.ALERT_NOBODY_REACHABLE,
+    Event.LEDGER_CHECK_ASKED,
+    Event.LEDGER_FOUND_BROKEN,
 }
 _CREATIONS = {
     Event.SIGNAL_LOGGED,
