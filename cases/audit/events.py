@@ -90,7 +90,19 @@ class Event(StrEnum):
     ACCESS_REFUSED = "access.refused"
     CONFLICT_BLOCKED = "conflict.blocked"
     CONFLICT_UNBLOCKED = "conflict.unblocked"
+    CASE_SEALED = "case.sealed"
+    CASE_UNSEALED = "case.unsealed"
     GLASS_BROKEN = "emergency.opened"
+    EXISTENCE_ASKED = "existence.asked"
+    EXISTENCE_READ = "existence.read"
+    ACCESS_REQUEST_LIST_READ = "access_request.list_read"
+    ACCESS_REQUEST_READ = "access_request.read"
+    ACCESS_REQUESTED = "access_request.asked"
+    ACCESS_REQUEST_GRANTED = "access_request.granted"
+    ACCESS_REQUEST_REFUSED = "access_request.refused"
+    ACCESS_REQUEST_WITHDRAWN = "access_request.withdrawn"
+    ACCESS_REQUEST_OVERDUE = "access_request.overdue"
+    ACCESS_REQUEST_EXPIRED = "access_request.expired"
     # Organisations
     MEMBER_INVITED = "member.invited"
     MEMBER_CHANGED = "member.changed"
@@ -102,6 +114,15 @@ class Event(StrEnum):
     # The ledger itself
     LEDGER_CHECK_ASKED = "ledger.check_asked"
     LEDGER_FOUND_BROKEN = "ledger.found_broken"
+    # Logging in
+    SIGNED_IN = "sign_in.done"
+    SIGN_IN_FAILED = "sign_in.failed"
+    SIGNED_OUT = "sign_in.ended"
+    SESSIONS_ENDED = "session.ended_elsewhere"
+    PASSWORD_CHANGED = "login.password_changed"
+    FACTOR_ADDED = "login.factor_added"
+    FACTOR_REMOVED = "login.factor_removed"
+    FACTOR_RESET = "login.factor_reset"
 
 
 _READS = {
@@ -124,6 +145,10 @@ _READS = {
     Event.INBOX_READ,
     Event.PAGE_READ,
     Event.ACCESS_REFUSED,
+    Event.EXISTENCE_ASKED,
+    Event.EXISTENCE_READ,
+    Event.ACCESS_REQUEST_LIST_READ,
+    Event.ACCESS_REQUEST_READ,
 }
 _EXECUTIONS = {
     Event.GLASS_BROKEN,
@@ -133,6 +158,10 @@ _EXECUTIONS = {
     Event.ALERT_NOBODY_REACHABLE,
     Event.LEDGER_CHECK_ASKED,
     Event.LEDGER_FOUND_BROKEN,
+    Event.SIGNED_IN,
+    Event.SIGN_IN_FAILED,
+    Event.SIGNED_OUT,
+    Event.SESSIONS_ENDED,
 }
 _CREATIONS = {
     Event.SIGNAL_LOGGED,
@@ -158,7 +187,10 @@ _CREATIONS = {
     Event.MEETING_ITEM_ADDED,
     Event.DECISION_RECORDED,
     Event.CONFLICT_BLOCKED,
+    Event.ACCESS_REQUESTED,
+    Event.CASE_SEALED,
     Event.MEMBER_INVITED,
+    Event.FACTOR_ADDED,
 }
 
 

@@ -56,7 +56,7 @@ _LINES = 2000
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Which seals to export: all after ``before`` (None: from the first on), up to ``last``; ``lines`` counts."""
+    """Which seals to export: all after ``before`` (None: from the first on), up to and including ``last``."""
 
     before: LedgerSeal | None
     last: LedgerSeal

@@ -26,7 +26,7 @@ def remove(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0002_ledger_append_only'),
+        ('cases', '0004_access_requests'),
     ]
 
     operations = [
