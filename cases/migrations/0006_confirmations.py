@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0004_access_requests'),
+        ('cases', '0005_ledger_seal'),
         ('organisations', '0003_access_requests'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
