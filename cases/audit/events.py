@@ -25,6 +25,8 @@ class Event(StrEnum):
     MEETING_READ = "meeting.read"
     MINUTES_READ = "minutes.read"
     LEDGER_READ = "ledger.read"
+    LEDGER_EXPORTED = "ledger.exported"
+    CHECKPOINT_TAKEN = "ledger.checkpoint_taken"
     INBOX_READ = "inbox.read"
     PAGE_READ = "page.read"
     # Signals
@@ -109,6 +111,9 @@ class Event(StrEnum):
     ROSTER_CHANGED = "roster.changed"
     COVENANT_CHANGED = "covenant.changed"
     ORGANISATION_CHOSEN = "session.organisation_chosen"
+    # The ledger itself
+    LEDGER_CHECK_ASKED = "ledger.check_asked"
+    LEDGER_FOUND_BROKEN = "ledger.found_broken"
     # Logging in
     SIGNED_IN = "sign_in.done"
     SIGN_IN_FAILED = "sign_in.failed"
@@ -137,6 +142,8 @@ _READS = {
     Event.MEETING_READ,
     Event.MINUTES_READ,
     Event.LEDGER_READ,
+    Event.LEDGER_EXPORTED,
+    Event.CHECKPOINT_TAKEN,
     Event.INBOX_READ,
     Event.PAGE_READ,
     Event.ACCESS_REFUSED,
@@ -151,6 +158,8 @@ _EXECUTIONS = {
     Event.ORGANISATION_CHOSEN,
     Event.ALERT_ACKNOWLEDGED,
     Event.ALERT_NOBODY_REACHABLE,
+    Event.LEDGER_CHECK_ASKED,
+    Event.LEDGER_FOUND_BROKEN,
     Event.SIGNED_IN,
     Event.SIGN_IN_FAILED,
     Event.SIGNED_OUT,
