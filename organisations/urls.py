@@ -5,6 +5,7 @@ from django.urls.converters import StringConverter
 
 from organisations import covenant_views, duty_views, member_views, sign_in_views, views
 from organisations.acts import Act
+from organisations.identity import views as identity_views
 from organisations.roles import Role
 
 
@@ -39,6 +40,9 @@ urlpatterns = [
     ),
     path("organisations/<int:pk>/roles/", member_views.role_table, name="roles"),
     path("organisations/<int:pk>/roles/<role:role>/<act:act>/", member_views.role_act, name="role_act"),
+    path("account/confidentiality/", identity_views.promise, name="promise"),
+    path("organisations/<int:pk>/confidentiality/", identity_views.promises, name="promises"),
+    path("covenants/confidentiality/new/", identity_views.publish, name="promise_publish"),
     path("covenants/", covenant_views.version_list, name="covenants"),
     path("covenants/<int:pk>/", covenant_views.version_page, name="covenant"),
     path("covenants/parties/<int:pk>/withdraw/", covenant_views.party_withdraw, name="party_withdraw"),

@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "zorgtafel.second_factor.SecondFactor",
     "organisations.acting.ActingOrganisation",
+    "zorgtafel.promise.Promise",
     "cases.access.declare.FailClosed",
 ]
 

@@ -126,6 +126,8 @@ class Event(StrEnum):
     FACTOR_ADDED = "login.factor_added"
     FACTOR_REMOVED = "login.factor_removed"
     FACTOR_RESET = "login.factor_reset"
+    STATEMENT_PUBLISHED = "confidentiality.published"
+    STATEMENT_ACCEPTED = "confidentiality.accepted"
 
 
 _READS = {
@@ -195,6 +197,8 @@ _CREATIONS = {
     Event.CASE_SEALED,
     Event.MEMBER_INVITED,
     Event.FACTOR_ADDED,
+    Event.STATEMENT_PUBLISHED,
+    Event.STATEMENT_ACCEPTED,
 }
 
 

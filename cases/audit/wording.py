@@ -336,6 +336,14 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("Second factor reset"),
             _("%(who)s took away the lost second factor of %(person)s."),
         ),
+        Event.STATEMENT_PUBLISHED: (
+            _("Confidentiality text published"),
+            _("%(who)s published version %(version)s of the confidentiality statement."),
+        ),
+        Event.STATEMENT_ACCEPTED: (
+            _("Confidentiality accepted"),
+            _("%(who)s accepted version %(version)s of the confidentiality statement."),
+        ),
     },
 }
 

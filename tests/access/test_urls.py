@@ -33,6 +33,10 @@ ROWS = """
 403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/members/<int:member_pk>/second-step/
 403 403 403 200 403 403 403 403 403 200  organisations/<int:pk>/roles/
 403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/roles/<role:role>/<act:act>/
+200 200 200 200 200 200 200 200 200 200  account/sessions/
+200 200 200 200 200 200 200 200 200 200  account/confidentiality/
+403 403 403 200 403 403 403 403 403 200  organisations/<int:pk>/confidentiality/
+403 403 403 403 403 403 403 403 403 200  covenants/confidentiality/new/
 403 403 403 403 403 403 403 403 403 200  covenants/
 403 403 403 403 403 403 403 403 403 200  covenants/<int:pk>/
 403 403 403 403 403 403 403 403 403 200  covenants/parties/<int:pk>/withdraw/
@@ -181,7 +185,6 @@ LIBRARY = """
 302 404  account/2fa/recovery-codes/
 302 200  account/2fa/recovery-codes/generate/
 302 404  account/2fa/recovery-codes/download/
-302 200  account/sessions/
 """
 
 #: What a human number in an address is, by the first word of the address.
