@@ -117,6 +117,9 @@ else:
         "OPTIONS": {"connect_timeout": 5},
     }
 
+# Heads of the ledger's chain are written down here, outside the database that they bear witness of.
+ZORGTAFEL_CHECKPOINT_DIR = env.str("ZORGTAFEL_CHECKPOINT_DIR", default=str(VAR_DIR / "checkpoints"))
+
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://localhost")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 if environment.is_redis(CELERY_BROKER_URL):
@@ -181,12 +184,19 @@ CELERY_BEAT_SCHEDULE = {
     # `expires`: a worker that was away must not find an hour of stale beats; the newest does all the work.
     "sweep": {"task": "cases.notifications.sweep", "schedule": 10.0, "options": {"expires": 10}},
     "escalate": {"task": "cases.missing.escalate", "schedule": 10.0, "options": {"expires": 10}},
+    "confirmations": {"task": "cases.casefile.confirm", "schedule": 300.0, "options": {"expires": 300}},
     "requests": {"task": "cases.access.remind", "schedule": 60.0, "options": {"expires": 60}},
     "forget": {"task": "cases.access.forget", "schedule": 86_400.0, "options": {"expires": 3600}},
     "watchdog": {"task": "cases.missing.watchdog", "schedule": 30.0, "options": {"expires": 30}},
+    # Twice a minute: what was written a minute ago is sealed, and its head stands outside the database.
+    "seal": {"task": "cases.audit.seal", "schedule": 30.0, "options": {"expires": 30}},
+    "verify": {"task": "cases.audit.verify", "schedule": 60.0, "options": {"expires": 60}},
 }
 
 # -- Mail --------------------------------------------------------------------------------------------------
+#: After so many days an organisation's part in a case lapses, unless the coordinator confirms it.
+ZORGTAFEL_CONFIRM_DAYS = env.int("ZORGTAFEL_CONFIRM_DAYS", default=90)
+
 ZORGTAFEL_MAIL_DIR = VAR_DIR / "mail"
 EMAIL_BACKEND = "zorgtafel.mail.TrialBackend"
 if env.str("EMAIL_URL", default=""):

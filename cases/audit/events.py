@@ -25,6 +25,8 @@ class Event(StrEnum):
     MEETING_READ = "meeting.read"
     MINUTES_READ = "minutes.read"
     LEDGER_READ = "ledger.read"
+    LEDGER_EXPORTED = "ledger.exported"
+    CHECKPOINT_TAKEN = "ledger.checkpoint_taken"
     INBOX_READ = "inbox.read"
     PAGE_READ = "page.read"
     # Signals
@@ -42,6 +44,9 @@ class Event(StrEnum):
     NOTE_CORRECTED = "note.corrected"
     ORGANISATION_ADMITTED = "participation.admitted"
     PARTICIPATION_CHANGED = "participation.changed"
+    PARTICIPATION_CONFIRMED = "participation.confirmed"
+    PARTICIPATION_LAPSED = "participation.lapsed"
+    PARTICIPATION_LIST_READ = "participation.list_read"
     PARTICIPATION_ENDED = "participation.ended"
     COLLEAGUE_NAMED = "colleague.named"
     COLLEAGUE_REMOVED = "colleague.removed"
@@ -109,6 +114,9 @@ class Event(StrEnum):
     ROSTER_CHANGED = "roster.changed"
     COVENANT_CHANGED = "covenant.changed"
     ORGANISATION_CHOSEN = "session.organisation_chosen"
+    # The ledger itself
+    LEDGER_CHECK_ASKED = "ledger.check_asked"
+    LEDGER_FOUND_BROKEN = "ledger.found_broken"
     # Logging in
     SIGNED_IN = "sign_in.done"
     SIGN_IN_FAILED = "sign_in.failed"
@@ -125,6 +133,7 @@ class Event(StrEnum):
 
 
 _READS = {
+    Event.PARTICIPATION_LIST_READ,
     Event.CASE_LIST_READ,
     Event.CASE_READ,
     Event.CASES_SEARCHED,
@@ -139,6 +148,8 @@ _READS = {
     Event.MEETING_READ,
     Event.MINUTES_READ,
     Event.LEDGER_READ,
+    Event.LEDGER_EXPORTED,
+    Event.CHECKPOINT_TAKEN,
     Event.INBOX_READ,
     Event.PAGE_READ,
     Event.ACCESS_REFUSED,
@@ -153,6 +164,8 @@ _EXECUTIONS = {
     Event.ORGANISATION_CHOSEN,
     Event.ALERT_ACKNOWLEDGED,
     Event.ALERT_NOBODY_REACHABLE,
+    Event.LEDGER_CHECK_ASKED,
+    Event.LEDGER_FOUND_BROKEN,
     Event.SIGNED_IN,
     Event.SIGN_IN_FAILED,
     Event.SIGNED_OUT,
