@@ -146,7 +146,11 @@ def _discover(provider: IdentityProvider) -> dict[str, Any]:
 def is_allowed(address: str) -> bool:
     """Tell whether an address may be spoken to: TLS, except on the machine of the trial itself."""
     parts = urlsplit(address)
-    is_trial = settings.DEBUG and parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost"}
+    is_trial = (
+        settings.ZORGTAFEL_PROVIDER_ON_LOOPBACK
+        and parts.scheme == "http"
+        and parts.hostname in {"127.0.0.1", "localhost"}
+    )
     return bool(parts.hostname) and (parts.scheme == "https" or is_trial)
 
 

@@ -243,6 +243,9 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 0  # zorgtafel.middleware.ClientAddress has looked
 USERSESSIONS_ADAPTER = "zorgtafel.adapter.SessionsAdapter"
 USERSESSIONS_TRACK_ACTIVITY = False
 
+#: The trial may try a provider on this very machine, without TLS (zorgtafel.oidc).
+ZORGTAFEL_PROVIDER_ON_LOOPBACK = DEBUG
+
 # A second factor: off in the trial, so that the walk is short; on where real people are.
 ZORGTAFEL_REQUIRE_MFA = env.bool("ZORGTAFEL_REQUIRE_MFA", default=not DEBUG)
 MFA_ADAPTER = "zorgtafel.adapter.SecondFactorAdapter"

@@ -22,7 +22,6 @@ FOUNDER = Actor.system("founder", frozenset({Act.MANAGE_COVENANT, Act.MANAGE_MEM
 
 FOUNDED = timedelta(days=800)  # before the present
 AMENDED = timedelta(days=300)
-ACCEPTED = timedelta(days=30)
 
 
 @dataclass
@@ -69,8 +68,14 @@ def found(*, now: datetime) -> Region:
     people = _people(organisations, then)
     _covenant(organisations, now)
     _rosters(organisations, people, then)
-    _confidentiality(people, now)
     return Region(now=now, organisations=organisations, people=people)
+
+
+def promise(founded: Region, *, now: datetime) -> None:
+    """Publish the confidentiality statement, and let everybody have accepted it: the walk is not held up."""
+    statement.publish(actor=FOUNDER, text_nl=parties.PROMISE_NL, text_en=parties.PROMISE_EN, now=now)
+    for person in founded.people.values():
+        statement.accept(actor=Actor(user=person, origin="127.0.0.1"), number=1, now=now)
 
 
 def _organisations(then: datetime) -> dict[str, Organisation]:
@@ -128,15 +133,6 @@ def _covenant(organisations: dict[str, Organisation], now: datetime) -> None:
             summary=summary,
             now=at,
         )
-
-
-def _confidentiality(people: dict[str, User], now: datetime) -> None:
-    """Publish the statement, and let everybody have accepted it last month: the walk is not held up."""
-    statement.publish(
-        actor=FOUNDER, text_nl=parties.PROMISE_NL, text_en=parties.PROMISE_EN, now=now - AMENDED
-    )
-    for person in people.values():
-        statement.accept(actor=Actor(user=person, origin="127.0.0.1"), number=1, now=now - ACCEPTED)
 
 
 def _clauses(terms: dict[str, list[Terms]]) -> Iterable[Clause]:

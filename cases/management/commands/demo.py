@@ -58,5 +58,6 @@ def make(*, now: datetime, seed: int, young_people: int, months: int) -> None:
 
         told = stories.all_of(founded, seed=seed, count=young_people, months=months)
         clock.tell(told, until=now, passing=passing)
+        region.promise(founded, now=now)
         past.settle(now=now)
         bar.update(bar.total - bar.n)
