@@ -39,7 +39,7 @@ STALE = _(
     "Somebody else saved this in the meantime. Below is what you typed; nothing was overwritten. "
     "Compare it with what is there now and save again if you still want to."
 )
-HIDDEN = ("idempotency", "typed_by", "csrfmiddlewaretoken")
+HIDDEN = ("idempotency", "typed_by", "csrfmiddlewaretoken", "lock_path")
 
 
 class TableForm(forms.Form):
@@ -154,8 +154,11 @@ def keep_and_log_in(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('account_login')}?{urlencode({'next': target})}")
 
 
-def keep(request: HttpRequest, why: str = LOGGED_OUT) -> bool:
-    """Keep a posted form in the session when a signed field tells who typed it; tell whether it was."""
+def keep(request: HttpRequest, why: str = LOGGED_OUT, *, path: str = "") -> bool:
+    """Keep a posted form in the session when a signed field tells who typed it; tell whether it was.
+
+    ``path``: the page it belongs to, when that is not the address it was sent to.
+    """
     if request.method != "POST":
         return False
     typist = _typist(request.POST)
@@ -163,7 +166,7 @@ def keep(request: HttpRequest, why: str = LOGGED_OUT) -> bool:
     if typist is None or size > MAX_KEPT:
         return False
     values = {name: found for name, found in request.POST.lists() if name not in HIDDEN}
-    request.session[KEPT] = {"path": request.path, "typist": typist, "values": values, "why": why}
+    request.session[KEPT] = {"path": path or request.path, "typist": typist, "values": values, "why": why}
     return True
 
 

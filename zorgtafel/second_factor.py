@@ -24,7 +24,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 #: Open to everybody at the door: leaving, the language, and what machines ask.
-ALWAYS = frozenset({"account_logout", "set_language", "health_live", "health_ready"})
+ALWAYS = frozenset({"account_logout", "lock", "alive", "set_language", "health_live", "health_ready"})
 #: Open to whoever has a second factor and did not show it in this session yet.
 SHOWING = frozenset({"mfa_reauthenticate", "mfa_reauthenticate_webauthn", "own_login_callback"})
 #: Open to whoever has none yet.

@@ -13,6 +13,7 @@ from cases.dashboard import counts
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.choices import ROLES
+from zorgtafel.idle import seconds_left
 
 ROLE_LABELS = dict(ROLES)
 
@@ -55,6 +56,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "organisations": _organisations(request, actor),
         "nav": [] if actor is None or held or request.headers.get("HX-Request") else _nav(request, actor),
         "is_held": held,
+        "idle_seconds": seconds_left(request) if user is not None else 0,
         "synthetic": settings.DEBUG,
         "language": get_language(),
     }

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from zorgtafel import errors, health, language, own_login, sessions, styleguide
+from zorgtafel import errors, health, idle, language, own_login, sessions, styleguide
 
 urlpatterns = [
     path("health/live", health.live, name="health_live"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("language/", language.set_language, name="set_language"),
     path("account/signup/", errors.not_offered),
     path("account/email/", errors.not_offered),
+    path("account/alive/", idle.alive, name="alive"),
+    path("account/lock/", idle.lock, name="lock"),
     path("account/own-login/", own_login.own_login, name="own_login"),
     path("account/own-login/back/", own_login.callback, name="own_login_callback"),
     path("account/own-login/again/", own_login.again, name="own_login_again"),

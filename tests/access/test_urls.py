@@ -37,6 +37,8 @@ ROWS = """
 200 200 200 200 200 200 200 200 200 200  account/confidentiality/
 403 403 403 200 403 403 403 403 403 200  organisations/<int:pk>/confidentiality/
 403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/login-provider/
+200 200 200 200 200 200 200 200 200 200  account/alive/
+405 405 405 405 405 405 405 405 405 405  account/lock/
 302 302 302 302 302 302 302 302 302 302  account/own-login/
 403 403 403 403 403 403 403 403 403 403  account/own-login/back/
 302 302 302 302 302 302 302 302 302 302  account/own-login/again/
@@ -161,6 +163,8 @@ PUBLIC = {
     "health/live": 200,
     "health/ready": 503,
     "language/": 405,
+    "account/alive/": 200,
+    "account/lock/": 405,
     "account/own-login/": 200,
     "account/own-login/back/": 403,
 }
