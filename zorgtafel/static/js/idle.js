@@ -73,6 +73,8 @@
       });
       typed.removeAttribute("data-dirty");
     }
+    // One token serves every form of the page; the first one stands in the top bar.
+    form.querySelector("[name=csrfmiddlewaretoken]").value = document.querySelector("[name=csrfmiddlewaretoken]").value;
     form.querySelector("[name=lock_path]").value = window.location.pathname;
     form.submit();
   }
