@@ -40,6 +40,7 @@ class Act(StrEnum):
     ATTEND_MEETING = "attend_meeting"
     # Audit
     REVIEW_AUDIT = "review_audit"
+    HOLD_CHECKPOINT = "hold_checkpoint"
     # Organisations and covenant (no case content)
     MANAGE_MEMBERS = "manage_members"
     MANAGE_ROSTER = "manage_roster"

@@ -64,6 +64,7 @@ ACTS = [
     (Act.CHAIR_MEETING.value, _("Chair a meeting")),
     (Act.ATTEND_MEETING.value, _("Attend a meeting")),
     (Act.REVIEW_AUDIT.value, _("Review the ledger")),
+    (Act.HOLD_CHECKPOINT.value, _("Keep checkpoints of the ledger")),
     (Act.MANAGE_MEMBERS.value, _("Manage members")),
     (Act.MANAGE_ROSTER.value, _("Keep the duty roster")),
     (Act.MANAGE_COVENANT.value, _("Keep the covenant")),

@@ -93,6 +93,7 @@ WHOSE_ACT = {
     Act.NAME_COLLEAGUE: _("Only a contact point or care coordinator decides which colleague needs to know."),
     Act.CHAIR_MEETING: _("Only the process director chairs the table."),
     Act.REVIEW_AUDIT: _("Only an auditor reviews, so that nobody reviews their own work."),
+    Act.HOLD_CHECKPOINT: _("Contact points, administrators and auditors keep these for their organisation."),
     Act.MANAGE_MEMBERS: _ADMINISTRATORS,
     Act.MANAGE_ROSTER: _ADMINISTRATORS,
     Act.MANAGE_COVENANT: _("Only the platform administrator keeps the covenant."),

@@ -69,6 +69,7 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
         | {
             Act.SOUND_ALERT,
             Act.NAME_COLLEAGUE,  # decides who inside the organisation needs to know
+            Act.HOLD_CHECKPOINT,  # keeps for the organisation what proves that the ledger is whole
         }
     ),
     Role.CARE_COORDINATOR: frozenset(
@@ -117,13 +118,20 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
     ),
     # Members and rosters; no content, not even that a case exists.
     Role.ORGANISATION_ADMIN: frozenset(
-        _EVERYONE | {Act.MANAGE_MEMBERS, Act.MANAGE_ROSTER, Act.SEE_ORGANISATIONS}
+        _EVERYONE | {Act.MANAGE_MEMBERS, Act.MANAGE_ROSTER, Act.SEE_ORGANISATIONS, Act.HOLD_CHECKPOINT}
     ),
     # Reads the ledger and who did what; never the text that was read.
-    Role.AUDITOR: frozenset(_EVERYONE | {Act.REVIEW_AUDIT, Act.SEE_ORGANISATIONS}),
+    Role.AUDITOR: frozenset(_EVERYONE | {Act.REVIEW_AUDIT, Act.HOLD_CHECKPOINT, Act.SEE_ORGANISATIONS}),
     # Keeps covenant and organisations; no content.
     Role.PLATFORM_ADMIN: frozenset(
-        _EVERYONE | {Act.MANAGE_COVENANT, Act.MANAGE_MEMBERS, Act.MANAGE_ROSTER, Act.SEE_ORGANISATIONS}
+        _EVERYONE
+        | {
+            Act.MANAGE_COVENANT,
+            Act.MANAGE_MEMBERS,
+            Act.MANAGE_ROSTER,
+            Act.SEE_ORGANISATIONS,
+            Act.HOLD_CHECKPOINT,
+        }
     ),
 }
 

@@ -39,6 +39,7 @@ MENU = (
     Entry(_("Meetings"), "/meetings/", Act.ATTEND_MEETING, "meetings"),
     Entry(_("Inbox"), "/inbox/", Act.READ_INBOX, "inbox", "inbox"),
     Entry(_("Ledger"), "/audit/", Act.REVIEW_AUDIT, "audit"),
+    Entry(_("Checkpoint"), "/checkpoint/", Act.HOLD_CHECKPOINT, "lock"),
     Entry(_("Organisations"), "/organisations/", Act.SEE_ORGANISATIONS, "organisations"),
     Entry(_("Covenant"), "/covenants/", Act.MANAGE_COVENANT, "covenants"),
     Entry(_("Duty roster"), "/duty/", Act.MANAGE_ROSTER, "duty"),

@@ -64,6 +64,21 @@ class FilterForm(forms.Form):
         return Filter(**self.cleaned_data)
 
 
+class ExportForm(forms.Form):
+    """Which period of the ledger goes into the file; empty means: everything that is sealed."""
+
+    since = forms.DateField(label=_("From"), required=False, widget=LocalDateInput)
+    until = forms.DateField(label=_("Up to and including"), required=False, widget=LocalDateInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a period that ends before it starts."""
+        cleaned = super().clean()
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and until < since:
+            self.add_error("until", ValidationError(_("The period ends before it starts.")))
+        return cleaned
+
+
 def _people(organisation: str) -> list[tuple[int, str]]:
     """Give the people to choose from: those who ever worked for the chosen organisation, or everybody."""
     found = User.objects.order_by("name", "id")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from cases.access import gate
 from cases.access.declare import performs
+from cases.audit import chain as chains
 from cases.audit import changes, ledger, reading, sentences
 from cases.audit.changes import Change
 from cases.audit.events import Event
@@ -48,6 +49,7 @@ def ledger_list(request: HttpRequest) -> HttpResponse:
         "older_url": _address(request, before=page.older),
         "newer_url": _address(request, after=page.newer),
         "printed_at": request.now,
+        "chain": chains.state(),
     }
     return render(request, "cases/audit/ledger.html", context, status=200 if asked is not None else 400)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from cases.access import existence, request
 from cases.access.models import ConflictBlock
+from cases.audit import frontier, seal
 from cases.audit.models import LedgerLine
 from cases.casefile import note
 from cases.casefile.models import CaseParticipation
@@ -51,6 +52,7 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         now=now,
     )
     called = missed.calls.get(organisation=region.police)
+    seal.seal_next(frontier.settled_id(), now=now)
     return {
         "case": case.number,
         "note": written.pk,

@@ -41,6 +41,7 @@ log_police_contact   yes  yes  yes  -    yes  -    -    -
 chair_meeting        -    -    -    yes  -    -    -    -
 attend_meeting       yes  yes  yes  yes  -    -    -    -
 review_audit         -    -    -    -    -    -    yes  -
+hold_checkpoint      -    yes  -    -    -    yes  yes  yes
 manage_members       -    -    -    -    -    yes  -    yes
 manage_roster        -    -    -    -    -    yes  -    yes
 manage_covenant      -    -    -    -    -    -    -    yes
