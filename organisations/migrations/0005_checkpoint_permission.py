@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisations', '0003_access_requests'),
+        ('organisations', '0004_identity'),
     ]
 
     operations = [
