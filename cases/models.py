@@ -1,6 +1,6 @@
 """Table of contents: the tables of every slice, so that Django finds them."""
 
-from cases.access.models import CaseSeal, ConflictBlock, EmergencyAccess
+from cases.access.models import CaseSeal, ConflictBlock, EmergencyAccess, EmergencyReview
 from cases.audit.models import LedgerLine
 from cases.casefile.models import (
     Case,
@@ -53,6 +53,7 @@ __all__ = [
     "Delivery",
     "DeliveryAttempt",
     "EmergencyAccess",
+    "EmergencyReview",
     "EpisodeFact",
     "Heartbeat",
     "ItemAttendance",

@@ -225,6 +225,9 @@ ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 0 if DEBUG else 1
 MFA_TOTP_ISSUER = "zorgtafel"
 
+# Emergency access is looked back at by both sides within this many days.
+ZORGTAFEL_EMERGENCY_REVIEW_DAYS = 7
+
 # Idle for half an hour or twelve hours in all: the session is over (zorgtafel.middleware.AbsoluteSession).
 SESSION_COOKIE_AGE = 30 * 60
 ZORGTAFEL_SESSION_MAX_HOURS = 12

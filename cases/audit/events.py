@@ -91,6 +91,9 @@ class Event(StrEnum):
     CASE_SEALED = "case.sealed"
     CASE_UNSEALED = "case.unsealed"
     GLASS_BROKEN = "emergency.opened"
+    EMERGENCY_GIVEN_BACK = "emergency.given_back"
+    EMERGENCY_REVIEWED = "emergency.reviewed"
+    EMERGENCIES_READ = "emergency.list_read"
     # Organisations
     MEMBER_INVITED = "member.invited"
     MEMBER_CHANGED = "member.changed"
@@ -118,6 +121,7 @@ _READS = {
     Event.LEDGER_READ,
     Event.INBOX_READ,
     Event.PAGE_READ,
+    Event.EMERGENCIES_READ,
     Event.ACCESS_REFUSED,
 }
 _EXECUTIONS = {

@@ -127,6 +127,10 @@ ROWS = """
 200 200 200 200 200 200 200 200 200 200  inbox/
 404 404 404 404 404 302 404 404 404 404  inbox/<int:pk>/
 200 200 200 403 200 200 200 403 403 403  cases/emergency/
+404 404 404 403 404 404 404 403 403 403  cases/<str:number>/emergency/end/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/emergencies/<int:pk>/
+403 403 403 200 403 403 403 403 403 403  audit/emergencies/
+403 403 403 200 403 403 403 403 403 403  audit/emergencies/<int:pk>/
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/seal/
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/unseal/
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/named/

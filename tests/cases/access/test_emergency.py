@@ -18,8 +18,9 @@ from organisations.compartments import Compartment
 from tests.cast import Region
 
 LogIn = Callable[[str], Client]
-SENT = {"reason": "danger_now", "explanation": "Zij belt mij nu", "hours": "2", "told": "on"}
-DANGER = Emergency("danger_now", "Zij belt mij nu", 2)
+SENT = {"reason": "danger_now", "explanation": "Zij belt mij nu", "hours": "2", "parts": ["identity", "missing"], "told": "on"}
+EVERYTHING = frozenset(Compartment(part) for part in ("core", "identity", "signals", "meldcode", "missing"))
+DANGER = Emergency("danger_now", "Zij belt mij nu", 2, EVERYTHING)
 
 
 def test_chris_opens_the_case_and_the_coordinator_hears_it(region: Region, case: Case, log_in: LogIn) -> None:
@@ -30,7 +31,7 @@ def test_chris_opens_the_case_and_the_coordinator_hears_it(region: Region, case:
     page = client.get(f"/cases/{case.number}/").content.decode()
     assert "Noodtoegang" in page
     told = Delivery.objects.filter(notification__kind="emergency_opened", channel="inbox")
-    assert {row.user for row in told} == {region.anna, region.arno}
+    assert {row.user for row in told} == {region.anna, region.arno, region.dina}
     line = LedgerLine.objects.get(event="emergency.opened")
     assert (line.is_emergency, line.user_id) == (True, region.chris.pk)
     assert LedgerLine.objects.filter(event="case.read", is_emergency=True).exists()
@@ -83,7 +84,7 @@ def test_never_longer_than_four_hours(region: Region, case: Case, hours: int) ->
         emergency.break_glass(
             case.number,
             actor=region.actor("chris"),
-            emergency=Emergency("danger_now", "x", hours),
+            emergency=Emergency("danger_now", "x", hours, EVERYTHING),
             now=region.now,
         )
 
