@@ -20,7 +20,7 @@ from organisations.models import User
 from zorgtafel.forms import form_for, submit
 
 
-@performs(Act.BREAK_GLASS)
+@performs(Act.BREAK_GLASS, step_up=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def break_glass(request: HttpRequest) -> HttpResponse:
     """Open a case by emergency access. An unknown number and a forbidden one get the same answer."""

@@ -106,6 +106,7 @@ def change(
     case = participation.case
     gate.require(actor, Act.ADMIT_ORGANISATION, on=case, now=now)
     with transaction.atomic():
+        Case.objects.select_for_update(of=("self",)).get(pk=case.pk)  # the case first, as ``end`` does
         standing = _standing(participation)
         check_version(standing, version)
         _check_terms(standing.organisation, terms, now=now)

@@ -14,7 +14,7 @@ from cases.casefile.names import fold
 from cases.conflict import StateConflictError
 from cases.meldcode import contact_rules, trail
 from cases.meldcode.models import MeldcodeTrack, VeiligThuisAdvice, VeiligThuisReport
-from cases.meldcode.track import check_past, lock_running, require_own
+from cases.meldcode.track import check_past, lock, lock_running, require_own
 from organisations.actor import Actor
 from organisations.compartments import Compartment
 from organisations.history import check_version, write
@@ -161,8 +161,10 @@ ANSWERS = {"assessment": _assessed, "inquiry": _inquiry_started, "feedback": _fe
 
 
 def _lock(report: VeiligThuisReport) -> VeiligThuisReport:
-    reports = VeiligThuisReport.objects.select_for_update(of=("self",)).select_related("track__case")
-    return reports.get(pk=report.pk)
+    track = lock(report.track)
+    standing = VeiligThuisReport.objects.select_for_update().get(pk=report.pk)
+    standing.track = track
+    return standing
 
 
 def _check_first(known: datetime | None) -> None:
