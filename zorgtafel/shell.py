@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from cases.access import facts
+from cases.access import gate
 from cases.access.models import EmergencyAccess
 from cases.dashboard import counts
 from organisations.actor import Actor
@@ -65,7 +65,7 @@ def _emergencies(request: HttpRequest, actor: Actor | None) -> list[EmergencyAcc
     """Give what this person has open by emergency now, one banner per case; a fragment has no banner."""
     if actor is None or request.headers.get("HX-Request"):
         return []
-    running = facts.running(actor, now=request.now)
+    running = gate.broken_glass(actor, now=request.now)
     return list({row.case_id: row for row in reversed(running)}.values())
 
 

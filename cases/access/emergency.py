@@ -96,9 +96,7 @@ def give_back(opened: EmergencyAccess, *, actor: Actor, now: datetime) -> Emerge
             act=Act.BREAK_GLASS,
             emergency=True,
         )
-        timeline.add(
-            opened.case, "emergency_given_back", actor=actor, compartment=Compartment.CORE, now=now
-        )
+        timeline.add(opened.case, "emergency_given_back", actor=actor, compartment=Compartment.CORE, now=now)
     actor.memo.pop("emergencies", None)
     return standing
 

@@ -161,7 +161,7 @@ def emergencies(actor: Actor, *, now: datetime) -> QuerySet[EmergencyAccess]:
 
 
 def running(actor: Actor, *, now: datetime) -> list[EmergencyAccess]:
-    """Give this person's emergency access in force with its cases, last ending first; read once per request."""
+    """Give this person's emergency accesses in force, the last to end first; read once per request."""
     if actor.user_id is None or Act.READ_CASE not in actor.acts:
         return []
     if "emergencies" not in actor.memo:

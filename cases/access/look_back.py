@@ -35,7 +35,9 @@ class Figures:
     overdue: int
 
 
-def judge_case(opened: EmergencyAccess, *, actor: Actor, verdict: str, words: str, now: datetime) -> EmergencyReview:
+def judge_case(
+    opened: EmergencyAccess, *, actor: Actor, verdict: str, words: str, now: datetime
+) -> EmergencyReview:
     """Give the verdict of the coordinator's side.
 
     Raises:
@@ -48,7 +50,9 @@ def judge_case(opened: EmergencyAccess, *, actor: Actor, verdict: str, words: st
     )
 
 
-def judge_audit(opened: EmergencyAccess, *, actor: Actor, verdict: str, words: str, now: datetime) -> EmergencyReview:
+def judge_audit(
+    opened: EmergencyAccess, *, actor: Actor, verdict: str, words: str, now: datetime
+) -> EmergencyReview:
     """Give the verdict of an auditor.
 
     Raises:

@@ -86,7 +86,11 @@ def _told(request: HttpRequest, opened: EmergencyAccess, side: str) -> dict[str,
         "opened": opened,
         "rows": _rows(opened),
         "lines": [
-            {"at": line.at, "did": sentences.label(line.event), "parts": sentences.compartments(line.compartments)}
+            {
+                "at": line.at,
+                "did": sentences.label(line.event),
+                "parts": sentences.compartments(line.compartments),
+            }
             for line in look_back.readings(opened)[:MOST]
         ],
         "reviews": list(opened.reviews.all()),

@@ -85,7 +85,7 @@ class EmergencyAccess(models.Model):
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=40)
     explanation = models.CharField(max_length=1000)
-    compartments = models.CharField(max_length=120)  # codes, split by commas; core is always among them
+    compartments = models.CharField(max_length=120, default="core")  # codes, split by commas
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     given_back_at = models.DateTimeField(null=True, blank=True)
@@ -103,7 +103,7 @@ class EmergencyAccess(models.Model):
 
 
 class EmergencyReview(models.Model):
-    """The look back at one emergency access, by one of the two sides. Opened with it; a duty, not a choice."""
+    """The look back at one emergency access, by one of two sides. Opened with it: a duty."""
 
     access = models.ForeignKey(EmergencyAccess, on_delete=models.PROTECT, related_name="reviews")
     side = models.CharField(max_length=20, choices=REVIEW_SIDES)
@@ -126,7 +126,9 @@ class EmergencyReview(models.Model):
                 name="review_is_whole",
             ),
         ]
-        indexes = [models.Index(fields=["side", "due_at"], condition=Q(reviewed_at=None), name="reviews_open")]
+        indexes = [
+            models.Index(fields=["side", "due_at"], condition=Q(reviewed_at=None), name="reviews_open")
+        ]
 
     def __str__(self) -> str:
         return f"review {self.pk}"

@@ -14,7 +14,7 @@ from organisations.roles import Role
 
 
 def of_opening(case: Case, opened: EmergencyAccess, *, actor: Actor, now: datetime) -> None:
-    """Tell coordinator and deputy, who stands in for them when away, the actor's contact points, the auditors."""
+    """Tell coordinator and deputy, who stands in when they are away, own contact points, auditors."""
     stage = str(opened.pk)
     inside = [*_coordinators(case, "sharing/"), *_standing_in(case, now=now)]
     own = duty.contact_points([actor.organisation_id], at=now)[actor.organisation_id]
@@ -53,7 +53,7 @@ def _coordinators(case: Case, page: str) -> list[outbox.Recipient]:
 
 
 def _standing_in(case: Case, *, now: datetime) -> list[outbox.Recipient]:
-    """Give, when coordinator or deputy is away, whoever of their organisation is on duty and reads the case."""
+    """Give, when coordinator or deputy is away, who of their organisation is on duty and reads the case."""
     pair = _coordinators(case, "sharing/")
     away = DutyOverride.objects.filter(
         user__in=[one.user.pk for one in pair], is_away=True, starts_at__lte=now, ends_at__gt=now

@@ -179,6 +179,7 @@ COUNTED = {
     "notes": "note",
     "colleagues": "colleague",
     "blocks": "block",
+    "emergencies": "emergency",
     "sharing": "participation",
     "plan": "action",
     "meldcode": "track",

@@ -241,7 +241,13 @@ def test_a_signal_in_it_stays_with_its_reporter_and_leaves_the_desk(
 def test_emergency_access_gets_the_answer_of_an_unknown_number_and_the_alarm_goes(
     region: Region, sealed: Case, log_in: LogIn
 ) -> None:
-    sent = {"reason": "missing_now", "explanation": "Zij belt mij", "hours": "1", "parts": ["missing"], "told": "on"}
+    sent = {
+        "reason": "missing_now",
+        "explanation": "Zij belt mij",
+        "hours": "1",
+        "parts": ["missing"],
+        "told": "on",
+    }
     client = log_in("chris")
     answers = [
         client.post("/cases/emergency/", {**sent, "number": number})
