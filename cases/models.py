@@ -1,7 +1,14 @@
 """Table of contents: the tables of every slice, so that Django finds them."""
 
-from cases.access.models import CaseSeal, ConflictBlock, EmergencyAccess, EmergencyReview
-from cases.audit.models import LedgerLine
+from cases.access.models import (
+    AccessRequest,
+    CaseSeal,
+    ConflictBlock,
+    EmergencyAccess,
+    EmergencyReview,
+    ExistenceCheck,
+)
+from cases.audit.models import LedgerCheck, LedgerLine, LedgerSeal
 from cases.casefile.models import (
     Case,
     CaseParticipation,
@@ -35,6 +42,7 @@ from cases.notifications.models import Delivery, DeliveryAttempt, Heartbeat, Not
 from cases.police.models import ComplaintEntry, PoliceContact
 
 __all__ = [
+    "AccessRequest",
     "Action",
     "AgendaItem",
     "AlertCall",
@@ -55,9 +63,12 @@ __all__ = [
     "EmergencyAccess",
     "EmergencyReview",
     "EpisodeFact",
+    "ExistenceCheck",
     "Heartbeat",
     "ItemAttendance",
+    "LedgerCheck",
     "LedgerLine",
+    "LedgerSeal",
     "Meeting",
     "MeetingInvitation",
     "MeldcodeTrack",

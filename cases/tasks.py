@@ -1,6 +1,8 @@
 """Table of contents: the tasks of every slice, so that Celery finds them."""
 
+from cases.access.tasks import forget, remind
+from cases.audit.tasks import seal_ledger, verify_ledger
 from cases.missing.tasks import escalate, watch
 from cases.notifications.tasks import deliver, sweep
 
-__all__ = ["deliver", "escalate", "sweep", "watch"]
+__all__ = ["deliver", "escalate", "forget", "remind", "seal_ledger", "sweep", "verify_ledger", "watch"]

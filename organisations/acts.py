@@ -27,6 +27,7 @@ class Act(StrEnum):
     BLOCK_CONFLICT = "block_conflict"
     SEAL_CASE = "seal_case"
     BREAK_GLASS = "break_glass"
+    ASK_ACCESS = "ask_access"
     # Meldcode
     FOLLOW_MELDCODE = "follow_meldcode"
     # Missing
@@ -66,6 +67,7 @@ CONTENT_ACTS: frozenset[Act] = frozenset(
         Act.BLOCK_CONFLICT,
         Act.SEAL_CASE,
         Act.BREAK_GLASS,
+        Act.ASK_ACCESS,
         Act.FOLLOW_MELDCODE,
         Act.SOUND_ALERT,
         Act.ANSWER_ALERT,

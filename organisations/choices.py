@@ -56,6 +56,7 @@ ACTS = [
     (Act.BLOCK_CONFLICT.value, _("Keep somebody away for a conflict of interest")),
     (Act.SEAL_CASE.value, _("Seal a case, and take the seal off")),
     (Act.BREAK_GLASS.value, _("Open a case in an emergency")),
+    (Act.ASK_ACCESS.value, _("Ask whether a case exists, and ask for access")),
     (Act.FOLLOW_MELDCODE.value, _("Follow the Meldcode")),
     (Act.SOUND_ALERT.value, _("Raise a missing alert")),
     (Act.ANSWER_ALERT.value, _("Answer a missing alert")),

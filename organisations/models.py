@@ -20,6 +20,10 @@ from organisations.choices import (
     WEEKDAYS,
 )
 from organisations.history import TracedRecords
+from organisations.identity.models import ConfidentialityStatement as ConfidentialityStatement
+from organisations.identity.models import IdentityLink as IdentityLink
+from organisations.identity.models import IdentityProvider as IdentityProvider
+from organisations.identity.models import StatementAcceptance as StatementAcceptance
 
 
 class UserManager(BaseUserManager):
@@ -201,6 +205,7 @@ class CovenantClause(models.Model):
     compartment = models.CharField(max_length=20, choices=COMPARTMENTS)
     purpose = models.CharField(max_length=40, choices=PURPOSES)
     legal_ground = models.CharField(max_length=40, choices=LEGAL_GROUNDS)
+    existence_only = models.BooleanField(default=False)  # may ask whether a case exists; opens nothing
     withdrawn_on = models.DateField(null=True, blank=True)
 
     history = TracedRecords()
@@ -211,7 +216,11 @@ class CovenantClause(models.Model):
                 condition=Q(organisation_kind="", party__isnull=False)
                 | (~Q(organisation_kind="") & Q(party__isnull=True)),
                 name="clause_for_kind_or_party",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(existence_only=False) | Q(compartment="core"),
+                name="existence_is_part_of_core",
+            ),
         ]
         indexes = [models.Index(fields=["version", "organisation_kind"], name="clause_by_kind")]
 

@@ -85,6 +85,10 @@ CLAUSES: dict[str, list[tuple[tuple[str, str], str]]] = {
 }
 
 
+#: Kinds that may ask whether a case exists about a young person, and learn no more.
+EXISTENCE = ("youth_care", "veilig_thuis")
+
+
 @dataclass
 class Region:
     """Everything a test can reach for; ``region.anna`` is a person, ``region.desk`` an organisation."""
@@ -229,6 +233,17 @@ def _sign(organisations: dict[str, Organisation], now: datetime) -> Any:
         for number, (kind, entries) in enumerate(CLAUSES.items(), start=4)
         for (purpose, ground), names in entries
         for index, compartment in enumerate(names.split(), start=1)
+    ]
+    clauses += [
+        Clause(
+            article=f"20.{number}",
+            compartment="core",
+            purpose=SAFETY[0],
+            legal_ground=SAFETY[1],
+            organisation_kind=kind,
+            existence_only=True,
+        )
+        for number, kind in enumerate(EXISTENCE, start=1)
     ]
     return covenant.amend(
         agreement,

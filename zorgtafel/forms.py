@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.conflict import StateConflictError
 from organisations.history import StaleWriteError
 from organisations.models import Submission
+from zorgtafel.moments import judge_at
 
 KEPT = "kept_form"
 #: Why a form was kept: it decides what its page says when the form is shown again.
@@ -76,6 +77,12 @@ class VersionedForm(TableForm):
 
 def form_for(request: HttpRequest, form_class: type[TableForm], **options: Any) -> TableForm:
     """Open a form: bound on POST, with what was kept after a lost session on GET."""
+    form = _opened(request, form_class, options)
+    judge_at(form, request.now)
+    return form
+
+
+def _opened(request: HttpRequest, form_class: type[TableForm], options: dict[str, Any]) -> TableForm:
     if request.method == "POST":
         return form_class(request.POST, request.FILES or None, **options)
     initial = {

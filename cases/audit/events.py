@@ -25,6 +25,8 @@ class Event(StrEnum):
     MEETING_READ = "meeting.read"
     MINUTES_READ = "minutes.read"
     LEDGER_READ = "ledger.read"
+    LEDGER_EXPORTED = "ledger.exported"
+    CHECKPOINT_TAKEN = "ledger.checkpoint_taken"
     INBOX_READ = "inbox.read"
     PAGE_READ = "page.read"
     # Signals
@@ -94,6 +96,16 @@ class Event(StrEnum):
     EMERGENCY_GIVEN_BACK = "emergency.given_back"
     EMERGENCY_REVIEWED = "emergency.reviewed"
     EMERGENCIES_READ = "emergency.list_read"
+    EXISTENCE_ASKED = "existence.asked"
+    EXISTENCE_READ = "existence.read"
+    ACCESS_REQUEST_LIST_READ = "access_request.list_read"
+    ACCESS_REQUEST_READ = "access_request.read"
+    ACCESS_REQUESTED = "access_request.asked"
+    ACCESS_REQUEST_GRANTED = "access_request.granted"
+    ACCESS_REQUEST_REFUSED = "access_request.refused"
+    ACCESS_REQUEST_WITHDRAWN = "access_request.withdrawn"
+    ACCESS_REQUEST_OVERDUE = "access_request.overdue"
+    ACCESS_REQUEST_EXPIRED = "access_request.expired"
     # Organisations
     MEMBER_INVITED = "member.invited"
     MEMBER_CHANGED = "member.changed"
@@ -102,6 +114,20 @@ class Event(StrEnum):
     ROSTER_CHANGED = "roster.changed"
     COVENANT_CHANGED = "covenant.changed"
     ORGANISATION_CHOSEN = "session.organisation_chosen"
+    # The ledger itself
+    LEDGER_CHECK_ASKED = "ledger.check_asked"
+    LEDGER_FOUND_BROKEN = "ledger.found_broken"
+    # Logging in
+    SIGNED_IN = "sign_in.done"
+    SIGN_IN_FAILED = "sign_in.failed"
+    SIGNED_OUT = "sign_in.ended"
+    SESSIONS_ENDED = "session.ended_elsewhere"
+    PASSWORD_CHANGED = "login.password_changed"
+    FACTOR_ADDED = "login.factor_added"
+    FACTOR_REMOVED = "login.factor_removed"
+    FACTOR_RESET = "login.factor_reset"
+    STATEMENT_PUBLISHED = "confidentiality.published"
+    STATEMENT_ACCEPTED = "confidentiality.accepted"
 
 
 _READS = {
@@ -119,10 +145,16 @@ _READS = {
     Event.MEETING_READ,
     Event.MINUTES_READ,
     Event.LEDGER_READ,
+    Event.LEDGER_EXPORTED,
+    Event.CHECKPOINT_TAKEN,
     Event.INBOX_READ,
     Event.PAGE_READ,
     Event.EMERGENCIES_READ,
     Event.ACCESS_REFUSED,
+    Event.EXISTENCE_ASKED,
+    Event.EXISTENCE_READ,
+    Event.ACCESS_REQUEST_LIST_READ,
+    Event.ACCESS_REQUEST_READ,
 }
 _EXECUTIONS = {
     Event.GLASS_BROKEN,
@@ -130,6 +162,12 @@ _EXECUTIONS = {
     Event.ORGANISATION_CHOSEN,
     Event.ALERT_ACKNOWLEDGED,
     Event.ALERT_NOBODY_REACHABLE,
+    Event.LEDGER_CHECK_ASKED,
+    Event.LEDGER_FOUND_BROKEN,
+    Event.SIGNED_IN,
+    Event.SIGN_IN_FAILED,
+    Event.SIGNED_OUT,
+    Event.SESSIONS_ENDED,
 }
 _CREATIONS = {
     Event.SIGNAL_LOGGED,
@@ -155,8 +193,12 @@ _CREATIONS = {
     Event.MEETING_ITEM_ADDED,
     Event.DECISION_RECORDED,
     Event.CONFLICT_BLOCKED,
+    Event.ACCESS_REQUESTED,
     Event.CASE_SEALED,
     Event.MEMBER_INVITED,
+    Event.FACTOR_ADDED,
+    Event.STATEMENT_PUBLISHED,
+    Event.STATEMENT_ACCEPTED,
 }
 
 

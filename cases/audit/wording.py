@@ -11,6 +11,8 @@ from cases.audit.events import Event
 LOOKING, SIGNALS, CASES = _("Looking"), _("Signals"), _("Cases and who takes part")
 MELDCODE, MISSING, POLICE, MEETINGS = _("Meldcode"), _("Missing"), _("Police"), _("Meetings")
 ACCESS, ORGANISATIONS = _("Access"), _("Organisations and messages")
+LEDGER = _("The ledger itself")
+LOGGING_IN = _("Logging in")
 
 #: group -> event -> (label in the filter, sentence)
 GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
@@ -44,6 +46,14 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
         Event.MEETING_READ: (_("Meeting read"), _("%(who)s read meeting %(number)s.")),
         Event.MINUTES_READ: (_("Minutes read"), _("%(who)s read the minutes of meeting %(number)s.")),
         Event.LEDGER_READ: (_("Ledger read"), _("%(who)s looked into the ledger (%(shown)s lines shown).")),
+        Event.LEDGER_EXPORTED: (
+            _("Ledger exported"),
+            _("%(who)s exported the ledger (%(shown)s lines)."),
+        ),
+        Event.CHECKPOINT_TAKEN: (
+            _("Checkpoint taken along"),
+            _("%(who)s took a checkpoint of the ledger along (seal %(seal)s)."),
+        ),
         Event.INBOX_READ: (_("Inbox opened"), _("%(who)s opened the own inbox.")),
         Event.PAGE_READ: (_("Other page seen"), _("%(who)s opened a page without case content.")),
     },
@@ -233,6 +243,46 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("Emergency accesses seen"),
             _("%(who)s looked up emergency accesses (%(shown)s shown)."),
         ),
+        Event.EXISTENCE_ASKED: (
+            _("Asked whether a case exists"),
+            _(
+                "%(who)s asked whether a case exists about a young person "
+                "(answer: %(answer)s, case %(case)s)."
+            ),
+        ),
+        Event.EXISTENCE_READ: (
+            _("Answer read whether a case exists"),
+            _("%(who)s read the answer to the question whether a case exists (case %(case)s)."),
+        ),
+        Event.ACCESS_REQUEST_LIST_READ: (
+            _("List of requests seen"),
+            _("%(who)s looked at the list of requests for access (%(shown)s shown)."),
+        ),
+        Event.ACCESS_REQUEST_READ: (_("Request read"), _("%(who)s read request for access %(number)s.")),
+        Event.ACCESS_REQUESTED: (
+            _("Access asked"),
+            _("%(who)s asked for access in request %(number)s (case %(case)s)."),
+        ),
+        Event.ACCESS_REQUEST_GRANTED: (
+            _("Access given on request"),
+            _("%(who)s let the organisation of request %(number)s in on case %(case)s (%(decision)s)."),
+        ),
+        Event.ACCESS_REQUEST_REFUSED: (
+            _("Access not given on request"),
+            _("%(who)s did not grant request %(number)s for access to case %(case)s."),
+        ),
+        Event.ACCESS_REQUEST_WITHDRAWN: (
+            _("Request withdrawn"),
+            _("%(who)s withdrew request for access %(number)s."),
+        ),
+        Event.ACCESS_REQUEST_OVERDUE: (
+            _("Request not answered in time"),
+            _("%(who)s passed request %(number)s for access to case %(case)s on: no answer in time."),
+        ),
+        Event.ACCESS_REQUEST_EXPIRED: (
+            _("Request ended without an answer"),
+            _("%(who)s ended request for access %(number)s: nobody answered."),
+        ),
     },
     ORGANISATIONS: {
         Event.MEMBER_INVITED: (
@@ -254,6 +304,43 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
         ),
         Event.COVENANT_CHANGED: (_("Covenant changed"), _("%(who)s changed the covenant.")),
         Event.ORGANISATION_CHOSEN: (_("Organisation chosen"), _("%(who)s went on to act for %(chosen)s.")),
+    },
+    LEDGER: {
+        Event.LEDGER_CHECK_ASKED: (
+            _("Check of the ledger asked for"),
+            _("%(who)s asked for a check of the ledger."),
+        ),
+        Event.LEDGER_FOUND_BROKEN: (
+            _("Ledger found broken"),
+            _("%(who)s found that the ledger was changed, first in seal %(seal)s (%(tampering)s)."),
+        ),
+    },
+    LOGGING_IN: {
+        Event.SIGNED_IN: (_("Logged in"), _("%(who)s logged in.")),
+        Event.SIGN_IN_FAILED: (_("Login refused"), _("%(who)s tried to log in and was refused.")),
+        Event.SIGNED_OUT: (_("Logged out"), _("%(who)s logged out.")),
+        Event.SESSIONS_ENDED: (
+            _("Sessions ended elsewhere"),
+            _("%(who)s ended own sessions on other devices (%(ended)s)."),
+        ),
+        Event.PASSWORD_CHANGED: (_("Password changed"), _("%(who)s chose a new password.")),
+        Event.FACTOR_ADDED: (_("Second factor added"), _("%(who)s set up a second factor (%(factor)s).")),
+        Event.FACTOR_REMOVED: (
+            _("Second factor removed"),
+            _("%(who)s removed a second factor (%(factor)s)."),
+        ),
+        Event.FACTOR_RESET: (
+            _("Second factor reset"),
+            _("%(who)s took away the lost second factor of %(person)s."),
+        ),
+        Event.STATEMENT_PUBLISHED: (
+            _("Confidentiality text published"),
+            _("%(who)s published version %(version)s of the confidentiality statement."),
+        ),
+        Event.STATEMENT_ACCEPTED: (
+            _("Confidentiality accepted"),
+            _("%(who)s accepted version %(version)s of the confidentiality statement."),
+        ),
     },
 }
 
@@ -278,6 +365,7 @@ REFUSALS: dict[str, Promise] = {
     "not_owner": _("the action belongs to another organisation"),
     "not_the_host": _("another organisation hosts the meeting"),
     "no_meldcode": _("this organisation follows no Meldcode"),
+    "asked_too_often": _("asked too often whether a case exists"),
     "another_organisations_track": _("the track belongs to another organisation"),
 }
 

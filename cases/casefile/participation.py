@@ -52,7 +52,7 @@ def admit(
     with transaction.atomic():
         case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
         check_open(case)
-        _check_terms(organisation, terms, now=now)
+        check_terms(organisation, terms, now=now)
         participation = _open(case, organisation, terms, actor=actor, now=now)
         ledger.record(
             actor,
@@ -84,7 +84,7 @@ def open_first(
     allowed = covenant.ceiling(organisation, now=now)
     opened = frozenset(c for c in Compartment if allowed.allows(c, purpose, legal_ground))
     terms = Terms(purpose=purpose, legal_ground=legal_ground, compartments=opened, starts_at=now)
-    _check_terms(organisation, terms, now=now)
+    check_terms(organisation, terms, now=now)
     return _open(case, organisation, terms, actor=actor, now=now)
 
 
@@ -109,7 +109,7 @@ def change(
         Case.objects.select_for_update(of=("self",)).get(pk=case.pk)  # the case first, as ``end`` does
         standing = _standing(participation)
         check_version(standing, version)
-        _check_terms(standing.organisation, terms, now=now)
+        check_terms(standing.organisation, terms, now=now)
         _apply(standing, terms)
         write(standing, actor=actor, now=now)
         ledger.record(
@@ -230,7 +230,12 @@ def remove_colleague(case: Case, *, actor: Actor, user: User, now: datetime) -> 
             )
 
 
-def _check_terms(organisation: Organisation, terms: Terms, *, now: datetime) -> None:
+def check_terms(organisation: Organisation, terms: Terms, *, now: datetime) -> None:
+    """Pass when a clause in force at ``now`` (aware) covers every part, and the period is one.
+
+    Raises:
+        StateConflictError: no clause covers it, or the period ends before it starts.
+    """
     allowed = covenant.ceiling(organisation, now=now)
     wanted: Iterable[Compartment] = {Compartment.CORE, *terms.compartments}
     uncovered = sorted(c for c in wanted if not allowed.allows(c, terms.purpose, terms.legal_ground))

@@ -14,6 +14,7 @@ from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.covenant import Ceiling, Clause
 from organisations.history import write
+from organisations.identity import statement
 from organisations.models import ContactChannel, DutyShift, EscalationStep, Organisation, User
 from organisations.roles import Role, acts_of
 
@@ -21,6 +22,7 @@ FOUNDER = Actor.system("founder", frozenset({Act.MANAGE_COVENANT, Act.MANAGE_MEM
 
 FOUNDED = timedelta(days=800)  # before the present
 AMENDED = timedelta(days=300)
+ACCEPTED = timedelta(days=30)
 
 
 @dataclass
@@ -67,6 +69,7 @@ def found(*, now: datetime) -> Region:
     people = _people(organisations, then)
     _covenant(organisations, now)
     _rosters(organisations, people, then)
+    _confidentiality(people, now)
     return Region(now=now, organisations=organisations, people=people)
 
 
@@ -119,12 +122,21 @@ def _covenant(organisations: dict[str, Organisation], now: datetime) -> None:
             agreement,
             actor=FOUNDER,
             parties=signed_by,
-            clauses=_clauses(terms),
+            clauses=[*_clauses(terms), *_existence_clauses()],
             signed_on=timezone.localdate(at),
             valid_from=timezone.localdate(at),
             summary=summary,
             now=at,
         )
+
+
+def _confidentiality(people: dict[str, User], now: datetime) -> None:
+    """Publish the statement, and let everybody have accepted it last month: the walk is not held up."""
+    statement.publish(
+        actor=FOUNDER, text_nl=parties.PROMISE_NL, text_en=parties.PROMISE_EN, now=now - AMENDED
+    )
+    for person in people.values():
+        statement.accept(actor=Actor(user=person, origin="127.0.0.1"), number=1, now=now - ACCEPTED)
 
 
 def _clauses(terms: dict[str, list[Terms]]) -> Iterable[Clause]:
@@ -139,6 +151,19 @@ def _clauses(terms: dict[str, list[Terms]]) -> Iterable[Clause]:
                 legal_ground=ground,
                 organisation_kind=kind,
             )
+
+
+def _existence_clauses() -> Iterable[Clause]:
+    """Let some kinds ask whether a case exists: an article of its own, that opens nothing to read."""
+    for part, kind in enumerate(parties.EXISTENCE, start=1):
+        yield Clause(
+            article=f"20.{part}",
+            compartment="core",
+            purpose=parties.SAFETY[0],
+            legal_ground=parties.SAFETY[1],
+            organisation_kind=kind,
+            existence_only=True,
+        )
 
 
 def _rosters(organisations: dict[str, Organisation], people: dict[str, User], then: datetime) -> None:

@@ -172,20 +172,6 @@ def lock_running(track: MeldcodeTrack) -> MeldcodeTrack:
     return standing
 
 
-def check_past(at: datetime, *, now: datetime, field: str) -> None:
-    """Pass when something that is said to have happened has happened. Both moments are aware.
-
-    Raises:
-        StateConflictError: it lies in the future.
-    """
-    if at > now:
-        raise StateConflictError(
-            _("This moment lies in the future. Write down when it happened."),
-            code="in_the_future",
-            field=field,
-        )
-
-
 def status(track: MeldcodeTrack) -> TrackStatus:
     """Tell whether a track is running or closed."""
     return TrackStatus.RUNNING if track.closed_at is None else TrackStatus.CLOSED

@@ -30,8 +30,13 @@ ROWS = """
 403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/members/new/
 403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/members/<int:member_pk>/role/
 403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/members/<int:member_pk>/end/
+403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/members/<int:member_pk>/second-step/
 403 403 403 200 403 403 403 403 403 200  organisations/<int:pk>/roles/
 403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/roles/<role:role>/<act:act>/
+200 200 200 200 200 200 200 200 200 200  account/sessions/
+200 200 200 200 200 200 200 200 200 200  account/confidentiality/
+403 403 403 200 403 403 403 403 403 200  organisations/<int:pk>/confidentiality/
+403 403 403 403 403 403 403 403 403 200  covenants/confidentiality/new/
 403 403 403 403 403 403 403 403 403 200  covenants/
 403 403 403 403 403 403 403 403 403 200  covenants/<int:pk>/
 403 403 403 403 403 403 403 403 403 200  covenants/parties/<int:pk>/withdraw/
@@ -131,6 +136,15 @@ ROWS = """
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/emergencies/<int:pk>/
 403 403 403 200 403 403 403 403 403 403  audit/emergencies/
 403 403 403 200 403 403 403 403 403 403  audit/emergencies/<int:pk>/
+200 200 200 403 200 200 200 200 403 403  cases/exists/
+404 404 200 403 404 404 404 404 403 403  cases/exists/<uuid:token>/
+200 200 200 403 200 200 200 200 403 403  requests/
+200 200 200 403 200 200 200 200 403 403  requests/new/
+404 404 200 403 404 404 404 404 403 403  requests/new/<uuid:token>/
+200 404 200 403 404 404 404 404 403 403  requests/<str:number>/
+200 403 403 403 404 403 403 403 403 403  requests/<str:number>/grant/
+200 403 403 403 404 403 403 403 403 403  requests/<str:number>/refuse/
+404 404 200 403 404 404 404 404 403 403  requests/<str:number>/withdraw/
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/seal/
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/unseal/
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/named/
@@ -164,16 +178,26 @@ LIBRARY = """
 302 200  account/2fa/
 302 302  account/2fa/authenticate/
 302 302  account/2fa/reauthenticate/
-302 302  account/2fa/totp/activate/
+302 200  account/2fa/totp/activate/
 302 404  account/2fa/totp/deactivate/
+302 200  account/2fa/webauthn/
+302 200  account/2fa/webauthn/add/
+302 302  account/2fa/webauthn/reauthenticate/
+302 404  account/2fa/webauthn/keys/<int:pk>/remove/
+302 404  account/2fa/webauthn/keys/<int:pk>/edit/
 302 404  account/2fa/recovery-codes/
-302 302  account/2fa/recovery-codes/generate/
+302 200  account/2fa/recovery-codes/generate/
 302 404  account/2fa/recovery-codes/download/
-302 200  account/sessions/
 """
 
 #: What a human number in an address is, by the first word of the address.
-NUMBERED = {"cases": "case", "signals": "signal", "missing": "episode", "meetings": "meeting"}
+NUMBERED = {
+    "cases": "case",
+    "signals": "signal",
+    "missing": "episode",
+    "meetings": "meeting",
+    "requests": "request",
+}
 #: What a number in an address is, by the word before it.
 COUNTED = {
     "notes": "note",
@@ -191,6 +215,7 @@ COUNTED = {
     "shifts": "shift",
     "overrides": "override",
     "inbox": "item",
+    "keys": "item",
 }
 FIXED = {
     "<role:role>": "contact_point",
@@ -199,6 +224,7 @@ FIXED = {
     "<int:report_pk>": "{report}",
     "<int:member_pk>": "{member}",
     "<uuid:event_id>": "{line}",
+    "<uuid:token>": "{check}",
     "<str:token>": "{token}",
     "<str:key>": "nokey",
     "<str:uidb36>": "1",
