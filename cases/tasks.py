@@ -2,7 +2,18 @@
 
 from cases.access.tasks import forget, remind
 from cases.audit.tasks import seal_ledger, verify_ledger
+from cases.casefile.tasks import confirm
 from cases.missing.tasks import escalate, watch
 from cases.notifications.tasks import deliver, sweep
 
-__all__ = ["deliver", "escalate", "forget", "remind", "seal_ledger", "sweep", "verify_ledger", "watch"]
+__all__ = [
+    "confirm",
+    "deliver",
+    "escalate",
+    "forget",
+    "remind",
+    "seal_ledger",
+    "sweep",
+    "verify_ledger",
+    "watch",
+]

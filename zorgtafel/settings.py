@@ -184,6 +184,7 @@ CELERY_BEAT_SCHEDULE = {
     # `expires`: a worker that was away must not find an hour of stale beats; the newest does all the work.
     "sweep": {"task": "cases.notifications.sweep", "schedule": 10.0, "options": {"expires": 10}},
     "escalate": {"task": "cases.missing.escalate", "schedule": 10.0, "options": {"expires": 10}},
+    "confirmations": {"task": "cases.casefile.confirm", "schedule": 300.0, "options": {"expires": 300}},
     "requests": {"task": "cases.access.remind", "schedule": 60.0, "options": {"expires": 60}},
     "forget": {"task": "cases.access.forget", "schedule": 86_400.0, "options": {"expires": 3600}},
     "watchdog": {"task": "cases.missing.watchdog", "schedule": 30.0, "options": {"expires": 30}},
@@ -193,6 +194,9 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 # -- Mail --------------------------------------------------------------------------------------------------
+#: After so many days an organisation's part in a case lapses, unless the coordinator confirms it.
+ZORGTAFEL_CONFIRM_DAYS = env.int("ZORGTAFEL_CONFIRM_DAYS", default=90)
+
 ZORGTAFEL_MAIL_DIR = VAR_DIR / "mail"
 EMAIL_BACKEND = "zorgtafel.mail.TrialBackend"
 if env.str("EMAIL_URL", default=""):

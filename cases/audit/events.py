@@ -44,6 +44,9 @@ class Event(StrEnum):
     NOTE_CORRECTED = "note.corrected"
     ORGANISATION_ADMITTED = "participation.admitted"
     PARTICIPATION_CHANGED = "participation.changed"
+    PARTICIPATION_CONFIRMED = "participation.confirmed"
+    PARTICIPATION_LAPSED = "participation.lapsed"
+    PARTICIPATION_LIST_READ = "participation.list_read"
     PARTICIPATION_ENDED = "participation.ended"
     COLLEAGUE_NAMED = "colleague.named"
     COLLEAGUE_REMOVED = "colleague.removed"
@@ -131,6 +134,7 @@ class Event(StrEnum):
 
 
 _READS = {
+    Event.PARTICIPATION_LIST_READ,
     Event.CASE_LIST_READ,
     Event.CASE_READ,
     Event.CASES_SEARCHED,

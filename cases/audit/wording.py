@@ -85,6 +85,21 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("Terms of taking part changed"),
             _("%(who)s changed the terms on which an organisation takes part in case %(case)s."),
         ),
+        Event.PARTICIPATION_CONFIRMED: (
+            _("Taking part confirmed"),
+            _("%(who)s confirmed that %(admitted)s still needs to take part in case %(case)s."),
+        ),
+        Event.PARTICIPATION_LAPSED: (
+            _("Taking part lapsed"),
+            _(
+                "%(who)s wrote down that the part of %(admitted)s in case %(case)s lapsed: "
+                "nobody confirmed it."
+            ),
+        ),
+        Event.PARTICIPATION_LIST_READ: (
+            _("List of who takes part seen"),
+            _("%(who)s looked at who takes part in the own cases (%(shown)s shown)."),
+        ),
         Event.PARTICIPATION_ENDED: (
             _("Taking part ended"),
             _("%(who)s ended the part of an organisation in case %(case)s."),

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0005_ledger_seal'),
+        ('cases', '0006_confirmations'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
