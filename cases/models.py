@@ -1,6 +1,13 @@
 """Table of contents: the tables of every slice, so that Django finds them."""
 
-from cases.access.models import AccessRequest, CaseSeal, ConflictBlock, EmergencyAccess, ExistenceCheck
+from cases.access.models import (
+    AccessRequest,
+    CaseSeal,
+    ConflictBlock,
+    EmergencyAccess,
+    EmergencyReview,
+    ExistenceCheck,
+)
 from cases.audit.models import LedgerCheck, LedgerLine, LedgerSeal
 from cases.casefile.models import (
     Case,
@@ -54,6 +61,7 @@ __all__ = [
     "Delivery",
     "DeliveryAttempt",
     "EmergencyAccess",
+    "EmergencyReview",
     "EpisodeFact",
     "ExistenceCheck",
     "Heartbeat",

@@ -263,6 +263,9 @@ MFA_FORMS = {
     "add_webauthn": "zorgtafel.passkeys.AddForm",
 }
 
+# Emergency access is looked back at by both sides within this many days.
+ZORGTAFEL_EMERGENCY_REVIEW_DAYS = 7
+
 # Idle for half an hour or twelve hours in all: the session is over (zorgtafel.middleware.AbsoluteSession).
 SESSION_COOKIE_AGE = 30 * 60
 ZORGTAFEL_SESSION_MAX_HOURS = 12

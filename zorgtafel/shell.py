@@ -9,6 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from cases.access import gate
+from cases.access.models import EmergencyAccess
 from cases.dashboard import counts
 from organisations.actor import Actor
 from organisations.acts import Act
@@ -58,10 +60,19 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "nav": [] if actor is None or held or request.headers.get("HX-Request") else _nav(request, actor),
         "is_held": held,
         "idle_seconds": seconds_left(request) if user is not None else 0,
+        "emergencies": [] if held else _emergencies(request, actor),
         "synthetic": settings.DEBUG,
         "language": get_language(),
     }
     return {"shell": frame}
+
+
+def _emergencies(request: HttpRequest, actor: Actor | None) -> list[EmergencyAccess]:
+    """Give what this person has open by emergency now, one banner per case; a fragment has no banner."""
+    if actor is None or request.headers.get("HX-Request"):
+        return []
+    running = gate.broken_glass(actor, now=request.now)
+    return list({row.case_id: row for row in reversed(running)}.values())
 
 
 def _organisations(request: HttpRequest, actor: Actor | None) -> list[dict[str, Any]]:

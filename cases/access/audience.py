@@ -55,7 +55,7 @@ class _Personal:
 
     blocked: frozenset[int]
     named: frozenset[tuple[int, int]]  # (organisation, user)
-    emergency: frozenset[tuple[int, int]]  # (organisation, user)
+    emergency: dict[tuple[int, int], frozenset[Compartment]]  # (organisation, user) -> parts
     is_sealed: bool
 
 
@@ -81,9 +81,17 @@ def _personal(case_id: int, *, now: datetime) -> _Personal:
     return _Personal(
         blocked=frozenset(blocked.values_list("user_id", flat=True)),
         named=frozenset(named.values_list("organisation_id", "user_id")),
-        emergency=frozenset(_emergencies(case_id, now=now).values_list("organisation_id", "user_id")),
+        emergency=_parts_in_emergency(case_id, now=now),
         is_sealed=Case.objects.filter(pk=case_id, is_sealed=True).exists(),
     )
+
+
+def _parts_in_emergency(case_id: int, *, now: datetime) -> dict[tuple[int, int], frozenset[Compartment]]:
+    found: dict[tuple[int, int], frozenset[Compartment]] = {}
+    for opened in _emergencies(case_id, now=now):
+        key = (opened.organisation_id, opened.user_id)
+        found[key] = found.get(key, frozenset()) | facts.parts_of(opened)
+    return found
 
 
 def _emergencies(case_id: int, *, now: datetime) -> QuerySet[EmergencyAccess]:
@@ -108,7 +116,7 @@ def _seat(
 ) -> Seat:
     role = Role(member.role)
     taken_away = {row.act for row in member.organisation.narrowings.all() if row.role == member.role}
-    in_emergency = (member.organisation_id, member.user_id) in personal.emergency
+    in_emergency = personal.emergency.get((member.organisation_id, member.user_id), frozenset())
     is_named = (member.organisation_id, member.user_id) in personal.named
     opened = readable(
         Facts(
@@ -122,7 +130,7 @@ def _seat(
             is_blocked=member.user_id in personal.blocked,
             is_named=is_named,
             is_sealed=personal.is_sealed,
-            has_emergency=in_emergency,
+            emergency=in_emergency,
         )
     )
-    return Seat(member, opened, in_emergency, is_named)
+    return Seat(member, opened, bool(in_emergency), is_named)

@@ -3,24 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from cases.access import facts, gate
-from cases.access.models import EmergencyAccess
+from cases.access import facts, gate, told
+from cases.access.models import REVIEW_SIDES, EmergencyAccess, EmergencyReview
 from cases.audit import ledger
 from cases.audit.events import Event
 from cases.casefile import timeline
 from cases.casefile.models import Case
 from cases.conflict import StateConflictError
-from cases.notifications import outbox
-from organisations import duty
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
 from organisations.history import write
-from organisations.models import Membership
-from organisations.roles import Role
 
 LONGEST = timedelta(hours=4)
 #: One answer for every number that opens nothing, so that it tells of none of them whether it exists.
@@ -32,38 +29,29 @@ UNKNOWN = _(
 
 @dataclass(frozen=True, slots=True)
 class Emergency:
-    """Why the glass is broken: a reason of the list, the person's own words, whole hours (1 to 4)."""
+    """Why the glass is broken: a reason of the list, own words, whole hours (1 to 4), and which parts."""
 
     reason: str
     explanation: str
     hours: int
+    parts: frozenset[Compartment]
 
 
 def break_glass(number: str, *, actor: Actor, emergency: Emergency, now: datetime) -> EmergencyAccess:
-    """Open the case with this number for the actor; the coordinator and their own contact point hear at once.
+    """Open parts of the case with this number for the actor; who must know hears at once (``access/told``).
+
+    Two reviews are opened with it: nobody can use this and not be asked.
 
     Raises:
         AccessDenied: the actor's role has no emergency access.
-        StateConflictError: no such case, or not for this person (one and the same answer);
-            or the case is open to them already.
+        StateConflictError: no such case, or not for this person (one and the same answer); the covenant
+            has no clause for a part; or all of it is open to them already.
     """
     actor.demand(Act.BREAK_GLASS)
-    if not timedelta(0) < timedelta(hours=emergency.hours) <= LONGEST:
-        raise StateConflictError(
-            _("Emergency access lasts from one to four hours."), code="too_long", field="hours"
-        )
+    _check_asked(emergency, actor, now=now)
     with transaction.atomic():
-        case = _find(number, actor, now=now)
-        opened = EmergencyAccess(
-            case=case,
-            user=actor.user,
-            organisation=actor.organisation,
-            reason=emergency.reason,
-            explanation=emergency.explanation,
-            starts_at=now,
-            ends_at=now + timedelta(hours=emergency.hours),
-        )
-        write(opened, actor=actor, now=now)
+        case = _find(number, emergency.parts, actor, now=now)
+        opened = _write(case, emergency, actor=actor, now=now)
         ledger.record(
             actor,
             Event.GLASS_BROKEN,
@@ -71,33 +59,46 @@ def break_glass(number: str, *, actor: Actor, emergency: Emergency, now: datetim
             case=case,
             now=now,
             act=Act.BREAK_GLASS,
+            compartments=facts.parts_of(opened),
             emergency=True,
             reason=emergency.reason,
             hours=emergency.hours,
         )
         timeline.add(case, "emergency_opened", actor=actor, compartment=Compartment.CORE, now=now)
-        _tell(case, opened, actor, now=now)
+        told.of_opening(case, opened, actor=actor, now=now)
     actor.memo.pop("emergencies", None)
     return opened
 
 
-def _find(number: str, actor: Actor, *, now: datetime) -> Case:
-    """Lock the case; a number that does not exist, a conflict, a seal and no covenant all look the same."""
-    case = Case.objects.select_for_update(of=("self",)).filter(number=number.strip().upper()).first()
-    in_covenant = bool(facts.ceiling_of(actor, now=now).pairs.get(Compartment.CORE))
-    if case is None or not in_covenant or _is_hidden(case, actor):
-        raise StateConflictError(
-            UNKNOWN,
-            code="emergency_unknown",
-            field="number",
+def give_back(opened: EmergencyAccess, *, actor: Actor, now: datetime) -> EmergencyAccess:
+    """End one's own emergency access before its time; the review stays.
+
+    Raises:
+        AccessDenied: it is somebody else's: the same answer as when there is none.
+        StateConflictError: it is over.
+    """
+    actor.demand(Act.BREAK_GLASS)
+    if (opened.user_id, opened.organisation_id) != (actor.user_id, actor.organisation_id):
+        raise gate.not_found(opened.case.number, act=Act.BREAK_GLASS)
+    with transaction.atomic():
+        standing = EmergencyAccess.objects.select_for_update(of=("self",)).get(pk=opened.pk)
+        if standing.ends_at <= now:
+            raise StateConflictError(_("This emergency access is over already."), code="emergency_over")
+        standing.given_back_at = now
+        standing.ends_at = max(now, standing.starts_at + timedelta(microseconds=1))
+        write(standing, actor=actor, now=now)
+        ledger.record(
+            actor,
+            Event.EMERGENCY_GIVEN_BACK,
+            on=standing,
+            case=opened.case,
+            now=now,
+            act=Act.BREAK_GLASS,
+            emergency=True,
         )
-    if gate.may(actor, Act.READ_CASE, on=case, now=now):
-        raise StateConflictError(
-            _("You can open this case already. You do not need emergency access."),
-            code="opens_already",
-            field="number",
-        )
-    return case
+        timeline.add(opened.case, "emergency_given_back", actor=actor, compartment=Compartment.CORE, now=now)
+    actor.memo.pop("emergencies", None)
+    return standing
 
 
 def refused(number: str, *, actor: Actor, now: datetime) -> None:
@@ -120,18 +121,38 @@ def refused(number: str, *, actor: Actor, now: datetime) -> None:
             object_number=number.strip().upper()[:20],
         )
         if sealed:
-            coordinators, stage = _coordinators(case, "history/"), str(line.pk)
-            outbox.put(
-                "emergency_sealed", number=case.number, to=coordinators, now=now, stage=stage, case=case
-            )
-            # What belongs to a sealed case is hidden outside of it, and auditors are: theirs stands alone.
-            outbox.put(
-                "emergency_sealed",
-                number=case.number,
-                to=auditors(case.number, now=now),
-                now=now,
-                stage=stage,
-            )
+            told.of_attempt(case, stage=str(line.pk), now=now)
+
+
+def _check_asked(emergency: Emergency, actor: Actor, *, now: datetime) -> None:
+    """Judge what is asked before the number is looked at: the answer says nothing about any case."""
+    if not timedelta(0) < timedelta(hours=emergency.hours) <= LONGEST:
+        raise StateConflictError(
+            _("Emergency access lasts from one to four hours."), code="too_long", field="hours"
+        )
+    ceiling = facts.ceiling_of(actor, now=now).pairs
+    if not emergency.parts or any(not ceiling.get(part) for part in emergency.parts):
+        raise StateConflictError(
+            _("Choose at least one part, and only parts that the covenant lets your organisation read."),
+            code="no_clause",
+            field="parts",
+        )
+
+
+def _find(number: str, parts: frozenset[Compartment], actor: Actor, *, now: datetime) -> Case:
+    """Lock the case; a number that does not exist, a conflict, a seal and no covenant all look the same."""
+    case = Case.objects.select_for_update(of=("self",)).filter(number=number.strip().upper()).first()
+    in_covenant = bool(facts.ceiling_of(actor, now=now).pairs.get(Compartment.CORE))
+    if case is None or not in_covenant or _is_hidden(case, actor):
+        raise StateConflictError(UNKNOWN, code="emergency_unknown", field="number")
+    wanted = parts | {Compartment.CORE}
+    if all(gate.may(actor, Act.READ_CASE, on=case, compartment=part, now=now) for part in wanted):
+        raise StateConflictError(
+            _("You can open this already. You do not need emergency access."),
+            code="opens_already",
+            field="number",
+        )
+    return case
 
 
 def _is_hidden(case: Case, actor: Actor) -> bool:
@@ -139,43 +160,19 @@ def _is_hidden(case: Case, actor: Actor) -> bool:
     return blocked.exists() or facts.sealed_away(actor).filter(pk=case.pk).exists()
 
 
-def _tell(case: Case, opened: EmergencyAccess, actor: Actor, *, now: datetime) -> None:
-    """Owe the coordinator, the deputy and the contact points of the actor's own organisation a message."""
-    recipients = [*_coordinators(case, "sharing/"), *_own_contact_points(actor, now=now)]
-    outbox.put(
-        "emergency_opened", number=case.number, to=recipients, now=now, stage=str(opened.pk), case=case
+def _write(case: Case, emergency: Emergency, *, actor: Actor, now: datetime) -> EmergencyAccess:
+    opened = EmergencyAccess(
+        case=case,
+        user=actor.user,
+        organisation=actor.organisation,
+        reason=emergency.reason,
+        explanation=emergency.explanation,
+        compartments=",".join(sorted(emergency.parts | {Compartment.CORE})),
+        starts_at=now,
+        ends_at=now + timedelta(hours=emergency.hours),
     )
-
-
-def auditors(number: str, *, now: datetime) -> list[outbox.Recipient]:
-    """Give everybody who reviews the ledger; their link leads to the lines about this number."""
-    rows = Membership.objects.filter(
-        role=Role.AUDITOR.value, ended_at=None, starts_at__lte=now, user__is_active=True
-    ).select_related("user", "organisation")
-    return [
-        outbox.Recipient(row.user, row.organisation, f"/audit/?number={number}")
-        for row in rows.order_by("user__name", "id")
-    ]
-
-
-def _coordinators(case: Case, page: str) -> list[outbox.Recipient]:
-    standing = case.assignments.filter(ended_at=None).select_related("coordinator", "deputy").first()
-    if standing is None:
-        return []
-    path = f"/cases/{case.number}/{page}"
-    return [
-        outbox.Recipient(membership.user, membership.organisation, path)
-        for person in (standing.coordinator, standing.deputy)
-        for membership in person.memberships.filter(
-            ended_at=None,
-            organisation__participations__case=case,
-            organisation__participations__ended_at=None,
-        ).select_related("user", "organisation")[:1]
-    ]
-
-
-def _own_contact_points(actor: Actor, *, now: datetime) -> list[outbox.Recipient]:
-    people = duty.contact_points([actor.organisation_id], at=now)[actor.organisation_id]
-    return [
-        outbox.Recipient(user, actor.organisation, "/inbox/") for user in people if user.pk != actor.user_id
-    ]
+    write(opened, actor=actor, now=now)
+    due_at = now + timedelta(days=settings.ZORGTAFEL_EMERGENCY_REVIEW_DAYS)
+    for side, _label in REVIEW_SIDES:
+        write(EmergencyReview(access=opened, side=side, due_at=due_at), actor=actor, now=now)
+    return opened

@@ -16,7 +16,7 @@ from cases.access import audience, facts
 from cases.access.gate import CaseAccess
 from cases.access.rules import Way
 from cases.casefile.models import Case, CaseParticipation
-from organisations.choices import LEGAL_GROUNDS, PURPOSES, ROLES
+from organisations.choices import COMPARTMENTS, LEGAL_GROUNDS, PURPOSES, ROLES
 from organisations.compartments import Compartment
 from organisations.covenant import Ceiling
 from organisations.models import Organisation
@@ -25,6 +25,7 @@ from organisations.roles import Reach
 PURPOSE_LABELS = dict(PURPOSES)
 GROUND_LABELS = dict(LEGAL_GROUNDS)
 ROLE_LABELS = dict(ROLES)
+PART_LABELS = dict(COMPARTMENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +42,14 @@ def why(access: CaseAccess, *, now: datetime) -> list[Reason]:
     """Give the grounds on which this actor opened this case, in the order in which they are asked."""
     if access.way is Way.EMERGENCY:
         return [_covenant(access, now=now), _emergency(access)]
-    return [
+    standing = [
         _covenant(access, now=now),
         _admission(access),
         *_term(access),
         _role(access),
         *_naming(access),
     ]
+    return [*standing, _emergency(access)] if access.about.emergencies else standing
 
 
 def _covenant(access: CaseAccess, *, now: datetime) -> Reason:
@@ -122,10 +124,11 @@ def _naming(access: CaseAccess) -> list[Reason]:
 
 
 def _emergency(access: CaseAccess) -> Reason:
-    emergency = access.about.emergency
+    emergency = access.about.emergencies[0]
     return Reason(
         _("Emergency"),
-        _("You opened this case by emergency access. Each page you read is recorded and will be reviewed."),
+        _("You opened parts of this case by emergency access: %(parts)s. What you read will be reviewed.")
+        % {"parts": ", ".join(str(PART_LABELS[part.value]) for part in sorted(access.about.in_emergency))},
         since=emergency.starts_at,
         until=emergency.ends_at,
     )

@@ -36,7 +36,12 @@ class CaseFacts:
     is_blocked: bool
     is_named: bool
     is_sealed: bool
-    emergency: EmergencyAccess | None
+    emergencies: tuple[EmergencyAccess, ...] = ()
+
+    @property
+    def in_emergency(self) -> frozenset[Compartment]:
+        """Give the parts that break-glass opens now."""
+        return frozenset(part for opened in self.emergencies for part in parts_of(opened))
 
 
 def about_case(actor: Actor, case: Case, *, now: datetime) -> CaseFacts:
@@ -53,7 +58,7 @@ def about_case(actor: Actor, case: Case, *, now: datetime) -> CaseFacts:
         is_blocked=blocked,
         is_named=named,
         is_sealed=sealed,
-        emergency=emergencies(actor, now=now).filter(case=case).first(),
+        emergencies=tuple(row for row in running(actor, now=now) if row.case_id == case.pk),
     )
 
 
@@ -83,7 +88,7 @@ def for_act(actor: Actor, act: Act, compartment: Compartment, about: CaseFacts, 
         is_blocked=about.is_blocked,
         is_named=about.is_named,
         is_sealed=about.is_sealed,
-        has_emergency=about.emergency is not None,
+        emergency=about.in_emergency,
     )
 
 
@@ -156,6 +161,21 @@ def emergencies(actor: Actor, *, now: datetime) -> QuerySet[EmergencyAccess]:
     return EmergencyAccess.objects.filter(
         user_id=actor.user_id, organisation_id=actor.organisation_id, starts_at__lte=now, ends_at__gt=now
     )
+
+
+def running(actor: Actor, *, now: datetime) -> list[EmergencyAccess]:
+    """Give this person's emergency accesses in force, the last to end first; read once per request."""
+    if actor.user_id is None or Act.READ_CASE not in actor.acts:
+        return []
+    if "emergencies" not in actor.memo:
+        rows = emergencies(actor, now=now).select_related("case").order_by("-ends_at", "-id")
+        actor.memo["emergencies"] = list(rows)
+    return [row for row in actor.memo["emergencies"] if row.starts_at <= now < row.ends_at]
+
+
+def parts_of(opened: EmergencyAccess) -> frozenset[Compartment]:
+    """Give the parts that one emergency access opens; core is always one of them."""
+    return frozenset({Compartment.CORE, *map(Compartment, opened.compartments.split(","))})
 
 
 def path_to_case(model: type[Model]) -> str:

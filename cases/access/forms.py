@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cases.access.models import EMERGENCY_REASONS
+from cases.access.models import EMERGENCY_REASONS, VERDICTS
 from cases.access.request import Wish
 from organisations.choices import COMPARTMENTS, LEGAL_GROUNDS, PURPOSES, ROLES
 from organisations.compartments import Compartment
@@ -32,9 +32,36 @@ class EmergencyForm(TableForm):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+    parts = forms.MultipleChoiceField(
+        label=_("Which parts do you need now?"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Only what you tick opens, with the core of the case. You can come back for more."),
+    )
     hours = forms.TypedChoiceField(label=_("For how many hours?"), choices=HOURS, coerce=int, initial=1)
     told = forms.BooleanField(
         label=_("I know that the coordinator is told now and that every page I read will be reviewed.")
+    )
+
+    def __init__(self, *args: Any, ceiling: Ceiling, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["parts"].choices = [
+            (value, label) for value, label in COMPARTMENTS if ceiling.pairs.get(Compartment(value))
+        ]
+
+    def clean_parts(self) -> frozenset[Compartment]:
+        """Give the parts themselves."""
+        return frozenset(Compartment(value) for value in self.cleaned_data["parts"])
+
+
+class ReviewForm(TableForm):
+    """How one side looks back at an emergency access."""
+
+    verdict = forms.ChoiceField(label=_("How do you see it?"), choices=VERDICTS, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("What did you find, and what do you agree?"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Ask the person first. Whoever acted in good faith is not accused."),
     )
 
 

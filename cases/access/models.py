@@ -14,6 +14,16 @@ EMERGENCY_REASONS = [
     ("handover_failed", _("Nobody who has access can be reached")),
 ]
 
+COORDINATION, AUDIT = "coordination", "audit"
+#: Who looks back: somebody who coordinates the case, and an auditor.
+REVIEW_SIDES = [(COORDINATION, _("Coordination of the case")), (AUDIT, _("Audit"))]
+#: How it was, in the eyes of one side. An honest reader is asked, never accused.
+VERDICTS = [
+    ("needed", _("It was needed")),
+    ("other_way", _("Understandable, but there was another way")),
+    ("not_needed", _("It was not needed: we follow up")),
+]
+
 REQUEST_STATES = [
     ("waiting", _("Waits for an answer")),
     ("granted", _("Granted")),
@@ -85,8 +95,10 @@ class EmergencyAccess(models.Model):
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=40)
     explanation = models.CharField(max_length=1000)
+    compartments = models.CharField(max_length=120, default="core")  # codes, split by commas
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    given_back_at = models.DateTimeField(null=True, blank=True)
 
     history = TracedRecords()
 
@@ -98,6 +110,38 @@ class EmergencyAccess(models.Model):
 
     def __str__(self) -> str:
         return f"emergency access {self.pk}"
+
+
+class EmergencyReview(models.Model):
+    """The look back at one emergency access, by one of two sides. Opened with it: a duty."""
+
+    access = models.ForeignKey(EmergencyAccess, on_delete=models.PROTECT, related_name="reviews")
+    side = models.CharField(max_length=20, choices=REVIEW_SIDES)
+    due_at = models.DateTimeField()
+    verdict = models.CharField(max_length=20, choices=VERDICTS, blank=True)
+    words = models.CharField(max_length=1000, blank=True)
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    history = TracedRecords()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["access", "side"], name="one_review_per_side"),
+            models.CheckConstraint(
+                condition=Q(reviewed_at=None, reviewed_by=None, verdict="")
+                | (Q(reviewed_at__isnull=False, reviewed_by__isnull=False) & ~Q(verdict="")),
+                name="review_is_whole",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["side", "due_at"], condition=Q(reviewed_at=None), name="reviews_open")
+        ]
+
+    def __str__(self) -> str:
+        return f"review {self.pk}"
 
 
 class ExistenceCheck(models.Model):

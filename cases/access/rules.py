@@ -51,7 +51,8 @@ class Facts:
 
     ``ceiling``: per compartment the (purpose, legal ground) pairs that a clause in force
     allows this organisation. ``admission``: its participation in this case now, if any.
-    ``is_sealed``: the case exists for the people named on it, and for nobody else.
+    ``is_sealed``: the case exists for the people named on it, and for nobody else. ``emergency``: the
+    parts that were asked for when the glass was broken, as long as that lasts; empty without.
     """
 
     is_member: bool
@@ -64,7 +65,7 @@ class Facts:
     is_blocked: bool
     is_named: bool
     is_sealed: bool
-    has_emergency: bool
+    emergency: frozenset[Compartment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def _must_be_named(facts: Facts) -> bool:
 def _emergency_or(refusal: Refusal, facts: Facts) -> Verdict:
     """Let an emergency open what is closed, but never tell somebody that a sealed case exists."""
     may_know = not facts.is_sealed or (facts.is_named and _opens(facts, Compartment.CORE))
-    if facts.has_emergency and may_know and facts.ceiling.get(facts.compartment):
+    if facts.compartment in facts.emergency and may_know and facts.ceiling.get(facts.compartment):
         return Verdict(way=Way.EMERGENCY, refusal=None)
     return _refused(refusal, facts)
 

@@ -2,10 +2,18 @@
 
 from django.urls import path
 
-from cases.access import existence_views, request_views, sealing_views, views
+from cases.access import existence_views, look_back_views, request_views, sealing_views, views
 
 urlpatterns = [
     path("cases/emergency/", views.break_glass, name="emergency"),
+    path("cases/<str:number>/emergency/end/", views.give_back, name="give_back"),
+    path(
+        "cases/<str:number>/sharing/emergencies/<int:pk>/",
+        look_back_views.of_case,
+        name="review_emergency",
+    ),
+    path("audit/emergencies/", look_back_views.overview, name="emergencies"),
+    path("audit/emergencies/<int:pk>/", look_back_views.of_audit, name="audit_emergency"),
     path("cases/<str:number>/sharing/seal/", sealing_views.seal, name="seal"),
     path("cases/<str:number>/sharing/unseal/", sealing_views.unseal, name="unseal"),
     path("cases/<str:number>/sharing/named/", sealing_views.named, name="sealed_named"),

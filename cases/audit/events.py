@@ -96,6 +96,9 @@ class Event(StrEnum):
     CASE_SEALED = "case.sealed"
     CASE_UNSEALED = "case.unsealed"
     GLASS_BROKEN = "emergency.opened"
+    EMERGENCY_GIVEN_BACK = "emergency.given_back"
+    EMERGENCY_REVIEWED = "emergency.reviewed"
+    EMERGENCIES_READ = "emergency.list_read"
     EXISTENCE_ASKED = "existence.asked"
     EXISTENCE_READ = "existence.read"
     ACCESS_REQUEST_LIST_READ = "access_request.list_read"
@@ -152,6 +155,7 @@ _READS = {
     Event.CHECKPOINT_TAKEN,
     Event.INBOX_READ,
     Event.PAGE_READ,
+    Event.EMERGENCIES_READ,
     Event.ACCESS_REFUSED,
     Event.EXISTENCE_ASKED,
     Event.EXISTENCE_READ,

@@ -246,6 +246,18 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
         Event.CASE_SEALED: (_("Case sealed"), _("%(who)s sealed case %(case)s.")),
         Event.CASE_UNSEALED: (_("Seal taken off"), _("%(who)s took the seal off case %(case)s.")),
         Event.GLASS_BROKEN: (_("Emergency access"), _("%(who)s opened case %(case)s by emergency access.")),
+        Event.EMERGENCY_GIVEN_BACK: (
+            _("Emergency access given back"),
+            _("%(who)s gave emergency access to case %(case)s back early."),
+        ),
+        Event.EMERGENCY_REVIEWED: (
+            _("Emergency access reviewed"),
+            _("%(who)s reviewed an emergency access to case %(case)s."),
+        ),
+        Event.EMERGENCIES_READ: (
+            _("Emergency accesses seen"),
+            _("%(who)s looked up emergency accesses (%(shown)s shown)."),
+        ),
         Event.EXISTENCE_ASKED: (
             _("Asked whether a case exists"),
             _(
@@ -369,6 +381,7 @@ REFUSALS: dict[str, Promise] = {
     "compartment_closed": _("this part is not shared with the organisation"),
     "not_named": _("is not named on the case"),
     "other_organisation": _("it belongs to another organisation, or it does not exist"),
+    "own_emergency": _("nobody reviews what they did themselves"),
     "not_coordinating": _("does not coordinate this case"),
     "emergency": _("no case that emergency access can open"),
     "emergency_sealed": _("tried to open a sealed case by emergency access"),

@@ -59,7 +59,6 @@ def frame(request: HttpRequest, case: Case, current: str, **context: Any) -> dic
         ],
         "case_closed": closed_labels(readable),
         "assignment": assignment,
-        "is_emergency": case.access.way == "emergency",
         **context,
     }
 

@@ -50,6 +50,7 @@ OWN: dict[str, Sentence] = {
         "warning",
     ),
     "case_unsealed": (_("Access"), _("The seal was taken off the case."), "info"),
+    "emergency_given_back": (_("Access"), _("Emergency access was given back early."), "neutral"),
     "emergency_opened": (_("Access"), _("Somebody opened the case by emergency access."), "warning"),
 }
 

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases.access import blocks, explain, facts, gate, sealing
+from cases.access import blocks, explain, facts, gate, look_back, sealing
 from cases.access.declare import performs
+from cases.access.models import COORDINATION
 from cases.audit.events import Event
 from cases.casefile import access_log, participation
 from cases.casefile.forms import EndForm, TermsForm, WhoForm
@@ -43,6 +44,7 @@ def sharing(request: HttpRequest, number: str) -> HttpResponse:
         "requests": _requests(case) if may_admit else [],
         "may_block": may_block,
         "may_seal": _may(request, case, Act.SEAL_CASE) and sealing.is_coordinating(case, request.actor),
+        "emergencies": _emergencies(request, case),
         "seal": sealing.standing(case) if case.is_sealed else None,
         "blocks": list(blocks.on_case(case)) if may_block else [],
     }
@@ -152,6 +154,16 @@ def history(request: HttpRequest, number: str) -> HttpResponse:
         ],
     }
     return render(request, "cases/casefile/history.html", frame(request, case, "history", **context))
+
+
+def _emergencies(request: HttpRequest, case: Case) -> list[dict[str, Any]]:
+    """Give, to whoever decides about access, each emergency access with its review of the case's side."""
+    if not _may(request, case, Act.ADMIT_ORGANISATION):
+        return []
+    return [
+        {"opened": opened, "review": look_back.side(opened, COORDINATION)}
+        for opened in look_back.of_case(case)[:25]
+    ]
 
 
 def _shown(table: explain.Table) -> dict[str, Any]:

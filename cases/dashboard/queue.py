@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from cases.access import gate
+from cases.access.models import AUDIT, COORDINATION, EmergencyReview
 from cases.dashboard import counts
 from cases.meldcode.models import VeiligThuisReport
 from cases.missing.models import AlertCall, ReturnInterview
@@ -66,6 +67,10 @@ def _sources(actor: Actor, now: datetime) -> Iterator[Iterable[Item]]:
         yield _assessments(actor, now)
     if actor.holds(Act.WORK_ON_ACTIONS):
         yield _actions(actor, now)
+    if actor.holds(Act.ADMIT_ORGANISATION):
+        yield _reviews_of_cases(actor, now)
+    if actor.holds(Act.REVIEW_AUDIT):
+        yield _reviews_of_audit(actor)
 
 
 def _requests(actor: Actor, now: datetime) -> Iterator[Item]:
@@ -151,6 +156,40 @@ def _actions(actor: Actor, now: datetime) -> Iterator[Item]:
             detail=action.description,
             due=action.due_on,
             url=f"/cases/{action.case.number}/plan/",
+        )
+
+
+def _reviews_of_cases(actor: Actor, now: datetime) -> Iterator[Item]:
+    """Emergency accesses to the cases this person coordinates; never their own."""
+    pair = Q(access__case__assignments__coordinator=actor.user_id)
+    pair |= Q(access__case__assignments__deputy=actor.user_id)
+    rows = EmergencyReview.objects.filter(
+        pair, side=COORDINATION, reviewed_at=None, access__case__assignments__ended_at=None
+    ).exclude(access__user=actor.user_id)
+    rows = gate.visible(actor, rows, Compartment.CORE, now=now).select_related("access__case")
+    for review in rows.order_by("due_at", "id")[:PER_KIND]:
+        case = review.access.case
+        yield Item(
+            kind=_("Look back at an emergency access"),
+            about=case.pseudonym,
+            detail="",
+            due=review.due_at,
+            url=f"/cases/{case.number}/sharing/emergencies/{review.access_id}/",
+            urgency="urgent",
+        )
+
+
+def _reviews_of_audit(actor: Actor) -> Iterator[Item]:
+    """Emergency accesses that no auditor looked back at; the organisation is named, the case is not."""
+    rows = EmergencyReview.objects.filter(side=AUDIT, reviewed_at=None).exclude(access__user=actor.user_id)
+    for review in rows.select_related("access__organisation").order_by("due_at", "id")[:PER_KIND]:
+        yield Item(
+            kind=_("Look back at an emergency access"),
+            about=review.access.organisation.name,
+            detail="",
+            due=review.due_at,
+            url=f"/audit/emergencies/{review.access_id}/",
+            urgency="urgent",
         )
 
 

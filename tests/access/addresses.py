@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from cases.access import existence, request
+from cases.access import emergency, existence, request
 from cases.access.models import ConflictBlock
 from cases.audit import frontier, seal
 from cases.audit.models import LedgerLine
@@ -63,6 +63,7 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         "token": links.path(called, region.farid).strip("/").removeprefix("ack/"),
         "colleague": region.arno.pk,
         "participation": CaseParticipation.objects.get(case=case, organisation=region.school).pk,
+        "emergency": _emergency(region, case),
         "block": ConflictBlock.objects.get(case=case).pk,
         "item": Delivery.objects.filter(channel="inbox", user=region.farid).first().pk,
         "line": LedgerLine.objects.order_by("pk").first().event_id,
@@ -71,6 +72,14 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         **_meeting(region, case),
         **_organisation(region, now),
     }
+
+
+def _emergency(region: Region, case: Any) -> int:
+    """Let Chris break the glass, longer ago than it lasts."""
+    earlier = region.now - timedelta(hours=5)
+    wanted = emergency.Emergency("danger_now", "Called me", 1, frozenset({Compartment.MISSING}))
+    chris = region.actor("chris", now=earlier)
+    return emergency.break_glass(case.number, actor=chris, emergency=wanted, now=earlier).pk
 
 
 def _questions(region: Region, case: Any) -> dict[str, Any]:

@@ -139,6 +139,10 @@ ROWS = """
 200 200 200 200 200 200 200 200 200 200  inbox/
 404 404 404 404 404 302 404 404 404 404  inbox/<int:pk>/
 200 200 200 403 200 200 200 403 403 403  cases/emergency/
+404 404 404 403 404 404 404 403 403 403  cases/<str:number>/emergency/end/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/emergencies/<int:pk>/
+403 403 403 200 403 403 403 403 403 403  audit/emergencies/
+403 403 403 200 403 403 403 403 403 403  audit/emergencies/<int:pk>/
 200 200 200 403 200 200 200 200 403 403  cases/exists/
 404 404 200 403 404 404 404 404 403 403  cases/exists/<uuid:token>/
 200 200 200 403 200 200 200 200 403 403  requests/
@@ -219,6 +223,7 @@ COUNTED = {
     "notes": "note",
     "colleagues": "colleague",
     "blocks": "block",
+    "emergencies": "emergency",
     "sharing": "participation",
     "plan": "action",
     "meldcode": "track",

@@ -13,6 +13,10 @@ from organisations.history import write
 from organisations.models import CovenantClause, CovenantParty
 from tests.cast import CARE, FOUNDER, SAFETY, Region, admit, full_table, member, open_case
 
+#: All that the covenant lets a school or an institution have.
+EVERYTHING = frozenset(Compartment(part) for part in ("core", "identity", "signals", "meldcode", "missing"))
+JUST_MISSING = frozenset({Compartment.MISSING})
+
 
 def made(region: Region) -> dict[str, Case]:
     """Make the cases, each named after what is particular about it."""
@@ -78,7 +82,9 @@ def _named_and_blocked(region: Region) -> Case:
 
 def _by_emergency(region: Region, key: str, *, hours_ago: int) -> Case:
     case = open_case(region)
-    wanted = emergency.Emergency(reason="danger_now", explanation="Calls from a station", hours=4)
+    wanted = emergency.Emergency(
+        reason="danger_now", explanation="Calls from a station", hours=4, parts=EVERYTHING
+    )
     earlier = region.now - timedelta(hours=hours_ago)
     emergency.break_glass(case.number, actor=region.actor(key, now=earlier), emergency=wanted, now=earlier)
     return case
@@ -88,7 +94,9 @@ def _not_named(region: Region) -> Case:
     """The school is admitted, Bram is not named, so he opens it by emergency."""
     case = open_case(region)
     admit(region, case, "school", CARE, "core")
-    wanted = emergency.Emergency(reason="missing_now", explanation="Did not come home", hours=4)
+    wanted = emergency.Emergency(
+        reason="missing_now", explanation="Did not come home", hours=4, parts=JUST_MISSING
+    )
     emergency.break_glass(case.number, actor=region.actor("bram"), emergency=wanted, now=region.now)
     return case
 
@@ -116,7 +124,9 @@ def _sealed_over(region: Region, key: str, *keep: str) -> Case:
     case = open_case(region)
     if keep:
         admit(region, case, "school", CARE, "core")
-    wanted = emergency.Emergency(reason="danger_now", explanation="Calls from a station", hours=4)
+    wanted = emergency.Emergency(
+        reason="danger_now", explanation="Calls from a station", hours=4, parts=EVERYTHING
+    )
     earlier = region.now - timedelta(hours=1)
     emergency.break_glass(case.number, actor=region.actor(key, now=earlier), emergency=wanted, now=earlier)
     sealing.seal(

@@ -26,7 +26,7 @@ BRAM = Facts(
     is_blocked=False,
     is_named=True,
     is_sealed=False,
-    has_emergency=False,
+    emergency=frozenset(),
 )
 
 #: what changes -> (refusal, must the case seem not to exist?)
@@ -40,6 +40,8 @@ ONE_BY_ONE = [
     ({"acts": frozenset()}, Refusal.ACT_NOT_IN_ROLE, True),
     ({"admission": None}, Refusal.NOT_ADMITTED, True),
     ({"is_named": False}, Refusal.NOT_NAMED, True),
+    ({"is_sealed": True, "is_named": False}, Refusal.NOT_NAMED, True),
+    ({"is_sealed": True, "compartment": Compartment.POLICE}, Refusal.COMPARTMENT_CLOSED, False),
     ({"compartment": Compartment.POLICE}, Refusal.COMPARTMENT_CLOSED, False),
     ({"ceiling": {Compartment.CORE: frozenset({CARE})}}, Refusal.COMPARTMENT_CLOSED, False),
 ]
@@ -69,6 +71,36 @@ def test_a_contact_point_need_not_be_named() -> None:
     assert verdict.way is Way.ORGANISATION
 
 
+def test_in_a_sealed_case_a_contact_point_must_be_named_as_well() -> None:
+    wide = replace(BRAM, reach=Reach.ORGANISATION, is_sealed=True)
+    assert decide(wide).way is Way.NAMED
+    refused = decide(replace(wide, is_named=False))
+    assert (refused.refusal, refused.conceal) == (Refusal.NOT_NAMED, True)
+    closed = decide(replace(wide, is_named=False, act=Act.TRIAGE_SIGNAL))
+    assert closed.conceal
+
+
+@pytest.mark.parametrize(
+    ("change", "opens"),
+    [
+        ({"admission": None}, False),
+        ({"is_named": False}, False),
+        ({"admission": None, "is_named": False}, False),
+        ({"admission": Admission(frozenset({Compartment.CORE}), *CARE)}, True),
+    ],
+)
+def test_an_emergency_opens_a_sealed_case_only_to_who_knows_of_it_already(change: dict, opens: bool) -> None:
+    verdict = decide(replace(BRAM, is_sealed=True, emergency=EVERYTHING, **change))
+    assert (verdict.way is Way.EMERGENCY) is opens
+    assert verdict.conceal is not opens
+
+
+def test_an_emergency_opens_the_parts_that_were_asked_for_and_no_other() -> None:
+    outside = replace(BRAM, admission=None, emergency=frozenset({Compartment.CORE}))
+    assert readable(outside) == {Compartment.CORE}
+    assert decide(outside).refusal is Refusal.NOT_ADMITTED
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -78,7 +110,7 @@ def test_a_contact_point_need_not_be_named() -> None:
     ],
 )
 def test_breaking_the_glass_opens_what_the_covenant_allows(change: dict) -> None:
-    assert decide(replace(BRAM, has_emergency=True, **change)).way is Way.EMERGENCY
+    assert decide(replace(BRAM, emergency=EVERYTHING, **change)).way is Way.EMERGENCY
 
 
 @pytest.mark.parametrize(
@@ -92,7 +124,7 @@ def test_breaking_the_glass_opens_what_the_covenant_allows(change: dict) -> None
     ],
 )
 def test_breaking_the_glass_never_goes_beyond_block_covenant_and_role(change: dict) -> None:
-    assert not decide(replace(BRAM, has_emergency=True, **change)).allowed
+    assert not decide(replace(BRAM, emergency=EVERYTHING, **change)).allowed
 
 
 def test_readable_is_what_decide_would_open() -> None:
@@ -124,7 +156,7 @@ facts = st.builds(
     ),
     is_blocked=st.booleans(),
     is_named=st.booleans(),
-    has_emergency=st.booleans(),
+    emergency=st.sampled_from([frozenset(), frozenset({Compartment.CORE}), EVERYTHING]),
 )
 
 

@@ -241,7 +241,13 @@ def test_a_signal_in_it_stays_with_its_reporter_and_leaves_the_desk(
 def test_emergency_access_gets_the_answer_of_an_unknown_number_and_the_alarm_goes(
     region: Region, sealed: Case, log_in: LogIn
 ) -> None:
-    sent = {"reason": "missing_now", "explanation": "Zij belt mij", "hours": "1", "told": "on"}
+    sent = {
+        "reason": "missing_now",
+        "explanation": "Zij belt mij",
+        "hours": "1",
+        "parts": ["missing"],
+        "told": "on",
+    }
     client = log_in("chris")
     answers = [
         client.post("/cases/emergency/", {**sent, "number": number})
@@ -266,7 +272,7 @@ def test_who_is_named_can_open_a_closed_part_of_it_in_an_emergency(region: Regio
     case = open_case(region)
     admit(region, case, "police", SEARCH, "core")
     seal(region, case, "farid")
-    wanted = emergency.Emergency("danger_now", "Nu", 1)
+    wanted = emergency.Emergency("danger_now", "Nu", 1, frozenset({Compartment.CORE}))
     farid = region.actor("farid")
     with pytest.raises(StateConflictError):  # what is open to him needs no emergency
         emergency.break_glass(case.number, actor=farid, emergency=wanted, now=region.now)

@@ -15,6 +15,7 @@ from cases.casefile import search
 from cases.casefile.models import Case
 from cases.casefile.search import Wanted, understand
 from organisations.acts import Act
+from organisations.compartments import Compartment
 from tests.cast import CARE, PEOPLE, Region, admit, open_case
 
 LogIn = Callable[[str], Client]
@@ -102,7 +103,9 @@ def test_a_closed_case_leaves_the_list_until_asked_for(region: Region, case: Cas
 
 def test_a_case_in_emergency_stands_in_the_list(region: Region, log_in: LogIn) -> None:
     case = open_case(region)
-    reason = emergency.Emergency("danger_now", "Zij staat voor mijn deur", 2)
+    reason = emergency.Emergency(
+        "danger_now", "Zij staat voor mijn deur", 2, frozenset({Compartment.MISSING})
+    )
     actor = region.actor("chris")
     emergency.break_glass(case.number, actor=actor, emergency=reason, now=region.now)
     page = log_in("chris").get("/cases/").content.decode()
