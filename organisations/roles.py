@@ -112,9 +112,10 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
             Act.WORK_ON_ACTIONS,
         }
     ),
-    # Members and rosters; no content, not even that a case exists.
+    # Members and rosters; no content, not even that a case exists. Signs for the organisation: nobody
+    # signs for another, the platform's keeper included.
     Role.ORGANISATION_ADMIN: frozenset(
-        _EVERYONE | {Act.MANAGE_MEMBERS, Act.MANAGE_ROSTER, Act.SEE_ORGANISATIONS}
+        _EVERYONE | {Act.MANAGE_MEMBERS, Act.MANAGE_ROSTER, Act.SEE_ORGANISATIONS, Act.SIGN_COVENANT}
     ),
     # Reads the ledger and who did what; never the text that was read.
     Role.AUDITOR: frozenset(_EVERYONE | {Act.REVIEW_AUDIT, Act.SEE_ORGANISATIONS}),

@@ -96,6 +96,15 @@ class Event(StrEnum):
     ACT_NARROWED = "role.narrowed"
     ROSTER_CHANGED = "roster.changed"
     COVENANT_CHANGED = "covenant.changed"
+    COVENANT_DRAFTED = "covenant.drafted"
+    COVENANT_DISCARDED = "covenant.discarded"
+    COVENANT_SENT = "covenant.sent"
+    COVENANT_REOPENED = "covenant.reopened"
+    COVENANT_SIGNED = "covenant.signed"
+    COVENANT_STARTED = "covenant.started"
+    COVENANT_CALLED_OFF = "covenant.called_off"
+    COVENANT_EFFECT_READ = "covenant.effect_read"
+    COVENANT_WARNED = "covenant.warned"
     ORGANISATION_CHOSEN = "session.organisation_chosen"
 
 
@@ -116,12 +125,14 @@ _READS = {
     Event.LEDGER_READ,
     Event.INBOX_READ,
     Event.PAGE_READ,
+    Event.COVENANT_EFFECT_READ,
     Event.ACCESS_REFUSED,
 }
 _EXECUTIONS = {
     Event.GLASS_BROKEN,
     Event.ALERT_CALLED,
     Event.ORGANISATION_CHOSEN,
+    Event.COVENANT_WARNED,
     Event.ALERT_ACKNOWLEDGED,
     Event.ALERT_NOBODY_REACHABLE,
 }
@@ -150,6 +161,8 @@ _CREATIONS = {
     Event.DECISION_RECORDED,
     Event.CONFLICT_BLOCKED,
     Event.MEMBER_INVITED,
+    Event.COVENANT_DRAFTED,
+    Event.COVENANT_SIGNED,
 }
 
 

@@ -9,15 +9,18 @@ from django.utils import timezone
 
 from cases.demo import parties
 from cases.demo.parties import Terms
-from organisations import covenant, grants, membership
+from organisations import covenant, covenant_text, grants, membership, signing
 from organisations.actor import Actor
 from organisations.acts import Act
-from organisations.covenant import Ceiling, Clause
+from organisations.covenant import Ceiling, Clause, Settled
 from organisations.history import write
 from organisations.models import ContactChannel, DutyShift, EscalationStep, Organisation, User
 from organisations.roles import Role, acts_of
 
-FOUNDER = Actor.system("founder", frozenset({Act.MANAGE_COVENANT, Act.MANAGE_MEMBERS, Act.MANAGE_ROSTER}))
+FOUNDER = Actor.system(
+    "founder",
+    frozenset({Act.MANAGE_COVENANT, Act.SIGN_COVENANT, Act.MANAGE_MEMBERS, Act.MANAGE_ROSTER}),
+)
 
 FOUNDED = timedelta(days=800)  # before the present
 AMENDED = timedelta(days=300)
@@ -64,8 +67,8 @@ def found(*, now: datetime) -> Region:
     """Make everything that stands before the first signal comes in; ``now`` is the present (aware)."""
     then = now - FOUNDED
     organisations = _organisations(then)
-    people = _people(organisations, then)
     _covenant(organisations, now)
+    people = _people(organisations, now)
     _rosters(organisations, people, then)
     return Region(now=now, organisations=organisations, people=people)
 
@@ -80,10 +83,12 @@ def _organisations(then: datetime) -> dict[str, Organisation]:
     return made
 
 
-def _people(organisations: dict[str, Organisation], then: datetime) -> dict[str, User]:
+def _people(organisations: dict[str, Organisation], now: datetime) -> dict[str, User]:
+    """Let everybody start; who works for a party that joined later starts when it had signed."""
     scrambled = make_password(parties.PASSWORD)  # once: forty times would take a quarter of a minute
     made = {}
     for seat in parties.SEATS:
+        then = now - (AMENDED if seat.home in parties.JOINED_LATER else FOUNDED)
         user = User.objects.create_user(f"{seat.key}@{parties.DOMAIN}", seat.name)
         user.password = scrambled
         user.save(update_fields=["password"])
@@ -96,17 +101,15 @@ def _people(organisations: dict[str, Organisation], then: datetime) -> dict[str,
 
 
 def _covenant(organisations: dict[str, Organisation], now: datetime) -> None:
-    then = now - FOUNDED
     agreement = covenant.draw_up(
         actor=FOUNDER,
         name="Convenant zorgtafel Waterland-Zuid",
         region=parties.REGION,
-        controller="Gemeente Waterdam",
-        now=then,
+        now=now - FOUNDED,
     )
     founders = [home for key, home in organisations.items() if key not in parties.JOINED_LATER]
     versions = (
-        (then, founders, parties.FIRST_VERSION, "Eerste versie"),
+        (now - FOUNDED, founders, parties.FIRST_VERSION, "Eerste versie"),
         (
             now - AMENDED,
             organisations.values(),
@@ -115,16 +118,26 @@ def _covenant(organisations: dict[str, Organisation], now: datetime) -> None:
         ),
     )
     for at, signed_by, terms, summary in versions:
-        covenant.amend(
-            agreement,
-            actor=FOUNDER,
-            parties=signed_by,
-            clauses=_clauses(terms),
-            signed_on=timezone.localdate(at),
+        settled = Settled(
+            parties=tuple(signed_by),
+            clauses=tuple(_clauses(terms)),
             valid_from=timezone.localdate(at),
             summary=summary,
-            now=at,
+            controller="Gemeente Waterdam",
+            rights_contact=parties.RIGHTS_CONTACT,
+            purposes=parties.PURPOSES,
+            grounds=parties.GROUNDS,
         )
+        version = covenant.amend(agreement, actor=FOUNDER, settled=settled, now=at)
+        for party in covenant_text.parties(version):
+            signing.sign(party, actor=FOUNDER, name=_signatory(party.organisation, organisations), now=at)
+
+
+def _signatory(organisation: Organisation, organisations: dict[str, Organisation]) -> str:
+    """Give who signed on paper for an organisation: its administrator where it has one, else its board."""
+    keys = [key for key, home in organisations.items() if home.pk == organisation.pk]
+    seats = [seat for seat in parties.SEATS if seat.home in keys and seat.role is Role.ORGANISATION_ADMIN]
+    return seats[0].name if seats else "De bestuurder"
 
 
 def _clauses(terms: dict[str, list[Terms]]) -> Iterable[Clause]:

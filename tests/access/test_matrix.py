@@ -42,6 +42,7 @@ review_audit         -    -    -    -    -    -    yes  -
 manage_members       -    -    -    -    -    yes  -    yes
 manage_roster        -    -    -    -    -    yes  -    yes
 manage_covenant      -    -    -    -    -    -    -    yes
+sign_covenant        -    -    -    -    -    yes  -    -
 see_organisations    -    -    -    -    -    yes  yes  yes
 read_inbox           yes  yes  yes  yes  yes  yes  yes  yes
 """
