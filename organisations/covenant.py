@@ -21,7 +21,7 @@ from organisations.acts import Act
 from organisations.compartments import Compartment
 from organisations.conflict import StateConflictError
 from organisations.covenant_rules import fingerprint
-from organisations.covenant_text import text_of
+from organisations.covenant_text import GROUND_LABELS, PURPOSE_LABELS, text_of
 from organisations.history import write
 from organisations.models import (
     Covenant,
@@ -216,8 +216,8 @@ def _write_content(version: CovenantVersion, settled: Settled, *, actor: Actor, 
         parties[organisation.pk] = write(party, actor=actor, now=now)
     used = {"purpose": dict(settled.purposes), "ground": dict(settled.grounds)}
     for clause in settled.clauses:
-        used["purpose"].setdefault(clause.purpose, "")
-        used["ground"].setdefault(clause.legal_ground, "")
+        used["purpose"].setdefault(clause.purpose, str(PURPOSE_LABELS[clause.purpose]))
+        used["ground"].setdefault(clause.legal_ground, str(GROUND_LABELS[clause.legal_ground]))
         row = CovenantClause(
             version=version,
             article=clause.article,

@@ -142,6 +142,22 @@ class Text:
     parties: Mapping[int, Membership] = field(default_factory=dict)  # organisation id ->
 
 
+def opened_to(text: Text, *, kind: str, organisation_id: int) -> frozenset[tuple[str, str, str]]:
+    """Give what a text opens to a party: (compartment, purpose, ground). To others it opens nothing."""
+    if organisation_id not in text.parties:
+        return frozenset()
+    mine = (Recipient(kind=kind), Recipient(organisation_id=organisation_id))
+    return frozenset(
+        (line.compartment, line.purpose, line.legal_ground) for line in text.lines if line.recipient in mine
+    )
+
+
+def stage_of(days: int) -> int | None:
+    """Give which warning is due when an organisation loses access in so many days; None: not yet."""
+    due = [stage for stage in WARNINGS if days <= stage]
+    return min(due, default=None)
+
+
 def fingerprint(text: Text) -> str:
     """Give the SHA-256 of a text, the same for the same words whatever the order they were typed in.
 
@@ -155,14 +171,21 @@ def fingerprint(text: Text) -> str:
         *(("purpose", code, words) for code, words in sorted(text.purposes.items())),
         *(("ground", code, words) for code, words in sorted(text.grounds.items())),
         *(("records", part, *who) for part, who in sorted(text.controllers.items())),
-        *(
-            ("clause", line.recipient.kind, line.recipient.organisation_id, line.purpose)
-            + (line.legal_ground, line.compartment, article)
-            for line, article in sorted(text.lines.items())
-        ),
+        *(("clause", article, *_words(line)) for line, article in sorted(text.lines.items())),
     ]
     written = "\n".join(repr(tuple(str(value) for value in row)) for row in rows)
     return hashlib.sha256(written.encode()).hexdigest()
+
+
+def _words(line: Line) -> tuple[object, ...]:
+    recipient = line.recipient
+    return (
+        recipient.kind,
+        recipient.organisation_id,
+        line.purpose,
+        line.legal_ground,
+        line.compartment,
+    )
 
 
 class Change(StrEnum):

@@ -38,7 +38,7 @@ def in_force(covenant: Covenant, *, on: date) -> CovenantVersion | None:
 
 
 def before(version: CovenantVersion, *, on: date) -> CovenantVersion | None:
-    """Give the version to compare with: for a draft the newest settled one that has begun, else the one before.
+    """Give the version to compare with: for a draft the newest that has begun, else the one before it.
 
     ``on`` is a local date.
     """
@@ -50,7 +50,7 @@ def before(version: CovenantVersion, *, on: date) -> CovenantVersion | None:
 
 
 def text_of(version: CovenantVersion, *, on: date | None = None) -> Text:
-    """Give all that a version says; with a day (local date) without what was withdrawn by then. Four queries."""
+    """Give all that a version says; with a day (local date) without what was over by then. Four queries."""
     wordings = {"purpose": {}, "ground": {}}
     for row in version.wordings.all():
         wordings[row.kind][row.code] = row.text
@@ -101,6 +101,7 @@ class Column:
     legal_ground: str
     purpose_label: Promise | str
     ground_label: Promise | str
+    clause: CovenantClause  # one of its clauses, by which a page finds the column
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +148,13 @@ def matrices_for(version: CovenantVersion, organisation_id: int, kind: str) -> l
 
 def _matrix(recipient: Recipient, clauses: Iterable[CovenantClause]) -> Matrix:
     by_cell = {(c.purpose, c.legal_ground, c.compartment): c for c in clauses}
-    terms = dict.fromkeys((purpose, ground) for purpose, ground, _part in by_cell)
-    columns = tuple(Column(*pair, PURPOSE_LABELS[pair[0]], GROUND_LABELS[pair[1]]) for pair in terms)
+    terms: dict[tuple[str, str], CovenantClause] = {}
+    for clause in by_cell.values():
+        terms.setdefault((clause.purpose, clause.legal_ground), clause)
+    columns = tuple(
+        Column(*pair, PURPOSE_LABELS[pair[0]], GROUND_LABELS[pair[1]], clause)
+        for pair, clause in terms.items()
+    )
     rows = tuple(
         Row(label, tuple(Cell(c, by_cell.get((c.purpose, c.legal_ground, code))) for c in columns))
         for code, label in COMPARTMENTS

@@ -187,13 +187,33 @@ def drop_party(party: CovenantParty, *, actor: Actor, edit: int | None, now: dat
         named = draft.controllers.filter(organisation=standing.organisation_id).exists()
         if named or standing.clauses.exists():
             raise StateConflictError(
-                _(
-                    "This draft has clauses for this party alone, or names it as controller. Change those first."
-                ),
+                _("The draft has clauses for this party alone or names it as controller. Change that first."),
                 code="party_in_use",
             )
         remove(standing, actor=actor, now=now, reason="left the draft")
         _touch(draft, "parties", actor=actor, now=now)
+
+
+def add_provision(
+    version: CovenantVersion, *, actor: Actor, provision: Provision, edit: int | None, now: datetime
+) -> None:
+    """Write a provision for terms on which this recipient receives nothing yet.
+
+    Raises:
+        AccessDenied: the actor does not keep covenants.
+        StateConflictError: as ``provide``, or there are clauses on these terms already.
+        StaleWriteError: somebody else changed the draft meanwhile.
+    """
+    actor.demand(Act.MANAGE_COVENANT)
+    with transaction.atomic():
+        draft = _lock(version, edit)
+        if _clauses_of(draft, provision, _party_of(draft, provision.recipient)):
+            raise StateConflictError(
+                _("This recipient has clauses for this purpose and ground already. Change those instead."),
+                code="clause_already",
+                field="recipient",
+            )
+        provide(draft, actor=actor, provision=provision, edit=None, now=now)
 
 
 def provide(
@@ -213,19 +233,13 @@ def provide(
         draft = _lock(version, edit)
         party = _party_of(draft, provision.recipient)
         _check_named(draft, provision)
-        for clause in _clauses_of(draft, provision, party):
+        _check_core(provision)
+        standing = _clauses_of(draft, provision, party)
+        _add_clauses(draft, provision, party, actor=actor, now=now)  # first: no number is used again
+        for clause in standing:
             if clause.compartment not in provision.compartments:
                 remove(clause, actor=actor, now=now, reason="taken out of the draft")
-        _add_clauses(draft, provision, party, actor=actor, now=now)
         _touch(draft, "clauses", actor=actor, now=now)
-
-
-def provision_exists(version: CovenantVersion, recipient: Recipient, purpose: str, legal_ground: str) -> bool:
-    """Tell whether a version has clauses for this recipient on these terms already."""
-    rows = version.clauses.filter(purpose=purpose, legal_ground=legal_ground)
-    if recipient.organisation_id:
-        return rows.filter(party__organisation=recipient.organisation_id).exists()
-    return rows.filter(organisation_kind=recipient.kind).exists()
 
 
 def discard(version: CovenantVersion, *, actor: Actor, now: datetime) -> None:
@@ -360,6 +374,16 @@ def _check_named(draft: CovenantVersion, provision: Provision) -> None:
             _("This draft has no such legal ground. Add it to the grounds first."),
             code="ground_missing",
             field="legal_ground",
+        )
+
+
+def _check_core(provision: Provision) -> None:
+    """The gate opens nothing of a case to whom it does not open the core for the same purpose and ground."""
+    if provision.compartments and Compartment.CORE not in provision.compartments:
+        raise StateConflictError(
+            _("Without the core nothing else of a case can be opened. Tick the core as well."),
+            code="core_missing",
+            field="compartments",
         )
 
 

@@ -179,6 +179,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "cases.notifications.sweep", "schedule": 10.0, "options": {"expires": 10}},
     "escalate": {"task": "cases.missing.escalate", "schedule": 10.0, "options": {"expires": 10}},
     "watchdog": {"task": "cases.missing.watchdog", "schedule": 30.0, "options": {"expires": 30}},
+    "covenant": {"task": "cases.access.covenant", "schedule": 3600.0, "options": {"expires": 3600}},
+    "grants": {"task": "cases.access.grants", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
 }
 
 # -- Mail --------------------------------------------------------------------------------------------------
