@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -73,7 +74,9 @@ def ours(request: HttpRequest) -> HttpResponse:
     organisation, today = request.actor.organisation, timezone.localdate(request.now)
     record_page(request, "covenant_ours", act=Act.READ_INBOX, on=organisation)
     rows = CovenantParty.objects.filter(
-        organisation=organisation, version__status__in=["signing", "settled"]
+        Q(exited_on=None) | Q(exited_on__gt=today),
+        organisation=organisation,
+        version__status__in=["signing", "settled"],
     ).select_related("version__covenant")
     bound = [
         {
