@@ -1,7 +1,7 @@
 """Table of contents: the tasks of every slice, so that Celery finds them."""
 
-from cases.access.tasks import covenant, grants
+from cases.access.tasks import covenant, forget, grants, remind
 from cases.missing.tasks import escalate, watch
 from cases.notifications.tasks import deliver, sweep
 
-__all__ = ["covenant", "deliver", "escalate", "grants", "sweep", "watch"]
+__all__ = ["covenant", "deliver", "escalate", "forget", "grants", "remind", "sweep", "watch"]

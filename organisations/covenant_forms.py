@@ -16,8 +16,7 @@ from organisations.choices import (
     ORGANISATION_KINDS,
     PURPOSES,
 )
-from organisations.compartments import Compartment
-from organisations.covenant_rules import Recipient
+from organisations.covenant_rules import EXISTENCE, Recipient
 from organisations.models import CovenantParty, CovenantVersion, Organisation
 from zorgtafel.forms import TableForm, VersionedForm
 from zorgtafel.rendering import LocalDateInput
@@ -191,12 +190,13 @@ class ProvisionForm(VersionedForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["compartments"].choices = [
-            (code, f"{label}: {COMPARTMENT_EXAMPLES[code]}") for code, label in COMPARTMENTS
+            *((code, f"{label}: {COMPARTMENT_EXAMPLES[code]}") for code, label in COMPARTMENTS),
+            (EXISTENCE, _("Only the answer whether a case exists, and whom to ask; opens nothing")),
         ]
 
-    def clean_compartments(self) -> frozenset[Compartment]:
-        """Give the parts as such."""
-        return frozenset(Compartment(code) for code in self.cleaned_data["compartments"])
+    def clean_compartments(self) -> frozenset[str]:
+        """Give the parts as a set."""
+        return frozenset(self.cleaned_data["compartments"])
 
 
 class NewProvisionForm(ProvisionForm):
@@ -225,7 +225,7 @@ class NewProvisionForm(ProvisionForm):
         what, _colon, value = self.cleaned_data["recipient"].partition(":")
         return Recipient(kind=value) if what == "kind" else Recipient(organisation_id=int(value))
 
-    def clean_compartments(self) -> frozenset[Compartment]:
+    def clean_compartments(self) -> frozenset[str]:
         """Refuse a provision of nothing."""
         found = super().clean_compartments()
         if not found:

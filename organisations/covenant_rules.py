@@ -15,6 +15,10 @@ from enum import StrEnum
 from organisations.compartments import Compartment
 
 DAY = timedelta(days=1)
+#: Beside the compartments: a clause that only tells whether a case exists, and opens nothing to read.
+EXISTENCE = "existence"
+#: What clauses can open, in the order in which it is told.
+PARTS = (*(part.value for part in Compartment), EXISTENCE)
 #: Nobody loses access unwarned: these many days before a version ends or a party leaves.
 WARNINGS = (30, 7, 1)
 
@@ -110,7 +114,7 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Line:
-    """What one clause opens: a compartment for a recipient, for a purpose and on a ground."""
+    """What one clause opens: a part (``PARTS``) for a recipient, for a purpose and on a ground."""
 
     recipient: Recipient
     purpose: str
@@ -243,7 +247,7 @@ def _exchanges(change: Change, lines: Iterable[Line]) -> Iterator[Difference]:
     for line in lines:
         together[(line.recipient, line.purpose, line.legal_ground)].add(line.compartment)
     for (recipient, purpose, ground), found in sorted(together.items()):
-        parts = tuple(part.value for part in Compartment if part.value in found)
+        parts = tuple(part for part in PARTS if part in found)
         yield Difference(change, recipient, purpose, ground, parts)
 
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from organisations.choices import COMPARTMENTS, CONTROLLER_RULES, LEGAL_GROUNDS, PURPOSES
-from organisations.covenant_rules import Change, Difference, Membership, Recipient, Text
+from organisations.covenant_rules import EXISTENCE, Change, Difference, Membership, Recipient, Text
 
-PARTS = dict(COMPARTMENTS)
+PARTS = {**dict(COMPARTMENTS), EXISTENCE: gettext_lazy("only whether a case exists")}
 PURPOSE_LABELS = dict(PURPOSES)
 GROUND_LABELS = dict(LEGAL_GROUNDS)
 RULES = dict(CONTROLLER_RULES)

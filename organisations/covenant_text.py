@@ -6,9 +6,10 @@ from datetime import date
 
 from django.db.models import F, QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from organisations.choices import COMPARTMENTS, LEGAL_GROUNDS, ORGANISATION_KINDS, PURPOSES
-from organisations.covenant_rules import Line, Membership, Recipient, State, Text, state
+from organisations.covenant_rules import EXISTENCE, Line, Membership, Recipient, State, Text, state
 from organisations.models import Covenant, CovenantClause, CovenantParty, CovenantVersion
 
 PURPOSE_LABELS = dict(PURPOSES)
@@ -77,7 +78,12 @@ def text_of(version: CovenantVersion, *, on: date | None = None) -> Text:
 
 def line_of(clause: CovenantClause) -> Line:
     """Give a clause as plain values; its party must have been read with it."""
-    return Line(recipient_of(clause), clause.purpose, clause.legal_ground, clause.compartment)
+    return Line(recipient_of(clause), clause.purpose, clause.legal_ground, part_of(clause))
+
+
+def part_of(clause: CovenantClause) -> str:
+    """Give what a clause opens: a compartment, or only the answer whether a case exists."""
+    return EXISTENCE if clause.existence_only else clause.compartment
 
 
 def recipient_of(clause: CovenantClause) -> Recipient:
@@ -147,7 +153,7 @@ def matrices_for(version: CovenantVersion, organisation_id: int, kind: str) -> l
 
 
 def _matrix(recipient: Recipient, clauses: Iterable[CovenantClause]) -> Matrix:
-    by_cell = {(c.purpose, c.legal_ground, c.compartment): c for c in clauses}
+    by_cell = {(c.purpose, c.legal_ground, part_of(c)): c for c in clauses}
     terms: dict[tuple[str, str], CovenantClause] = {}
     for clause in by_cell.values():
         terms.setdefault((clause.purpose, clause.legal_ground), clause)
@@ -159,6 +165,9 @@ def _matrix(recipient: Recipient, clauses: Iterable[CovenantClause]) -> Matrix:
         Row(label, tuple(Cell(c, by_cell.get((c.purpose, c.legal_ground, code))) for c in columns))
         for code, label in COMPARTMENTS
     )
+    asks = tuple(Cell(c, by_cell.get((c.purpose, c.legal_ground, EXISTENCE))) for c in columns)
+    if any(cell.clause is not None for cell in asks):
+        rows = (*rows, Row(_("Only whether a case exists"), asks))
     some = next(iter(by_cell.values()))
     label = some.party.organisation.name if recipient.organisation_id else KIND_LABELS[recipient.kind]
     return Matrix(recipient, label, columns, rows)

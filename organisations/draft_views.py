@@ -22,7 +22,7 @@ from organisations.covenant_forms import (
     ResponsibilityForm,
     WordingsForm,
 )
-from organisations.covenant_text import recipient_of
+from organisations.covenant_text import part_of, recipient_of
 from organisations.covenant_views import fetch, fetch_clause, fetch_party, page_of
 from organisations.drafting import Provision, Responsibility, Wordings
 from organisations.models import Covenant, CovenantClause, CovenantVersion
@@ -244,7 +244,7 @@ def clauses_change(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {
         **_seen(clause.version),
         "article": clause.article.rpartition(".")[0] or clause.article,
-        "compartments": [row.compartment for row in standing],
+        "compartments": [part_of(row) for row in standing],
     }
     form = form_for(request, ProvisionForm, initial=initial)
 

@@ -20,7 +20,8 @@ from organisations.acts import Act
 from organisations.choices import LEGAL_GROUNDS, PURPOSES
 from organisations.compartments import Compartment
 from organisations.conflict import StateConflictError
-from organisations.covenant_rules import Recipient, State
+from organisations.covenant_rules import EXISTENCE, PARTS, Recipient, State
+from organisations.covenant_text import part_of
 from organisations.history import check_version, remove, write
 from organisations.models import (
     Covenant,
@@ -62,7 +63,7 @@ class Provision:
     purpose: str
     legal_ground: str
     article: str
-    compartments: frozenset[Compartment]
+    compartments: frozenset[str]  # compartments, and ``EXISTENCE``
 
 
 def begin(covenant: Covenant, *, actor: Actor, now: datetime) -> CovenantVersion:
@@ -237,7 +238,7 @@ def provide(
         standing = _clauses_of(draft, provision, party)
         _add_clauses(draft, provision, party, actor=actor, now=now)  # first: no number is used again
         for clause in standing:
-            if clause.compartment not in provision.compartments:
+            if part_of(clause) not in provision.compartments:
                 remove(clause, actor=actor, now=now, reason="taken out of the draft")
         _touch(draft, "clauses", actor=actor, now=now)
 
@@ -305,6 +306,7 @@ def _copy(source: CovenantVersion, draft: CovenantVersion, *, actor: Actor, now:
             compartment=row.compartment,
             purpose=row.purpose,
             legal_ground=row.legal_ground,
+            existence_only=row.existence_only,
         )
         write(made, actor=actor, now=now)
 
@@ -379,7 +381,7 @@ def _check_named(draft: CovenantVersion, provision: Provision) -> None:
 
 def _check_core(provision: Provision) -> None:
     """The gate opens nothing of a case to whom it does not open the core for the same purpose and ground."""
-    if provision.compartments and Compartment.CORE not in provision.compartments:
+    if provision.compartments - {EXISTENCE} and Compartment.CORE not in provision.compartments:
         raise StateConflictError(
             _("Without the core nothing else of a case can be opened. Tick the core as well."),
             code="core_missing",
@@ -415,11 +417,11 @@ def _add_clauses(
     actor: Actor,
     now: datetime,
 ) -> None:
-    standing = {clause.compartment for clause in _clauses_of(draft, provision, party)}
+    standing = {part_of(clause) for clause in _clauses_of(draft, provision, party)}
     taken = set(draft.clauses.values_list("article", flat=True))
     number = 0
-    for part in Compartment:
-        if part.value in standing or part not in provision.compartments:
+    for part in PARTS:
+        if part in standing or part not in provision.compartments:
             continue
         number += 1
         while f"{provision.article}.{number}" in taken:
@@ -429,8 +431,9 @@ def _add_clauses(
             article=f"{provision.article}.{number}",
             organisation_kind=provision.recipient.kind,
             party=party,
-            compartment=part.value,
+            compartment=Compartment.CORE.value if part == EXISTENCE else part,
             purpose=provision.purpose,
             legal_ground=provision.legal_ground,
+            existence_only=part == EXISTENCE,
         )
         write(clause, actor=actor, now=now)

@@ -295,6 +295,7 @@ class CovenantClause(models.Model):
     compartment = models.CharField(max_length=20, choices=COMPARTMENTS)
     purpose = models.CharField(max_length=40, choices=PURPOSES)
     legal_ground = models.CharField(max_length=40, choices=LEGAL_GROUNDS)
+    existence_only = models.BooleanField(default=False)  # may ask whether a case exists; opens nothing
     withdrawn_on = models.DateField(null=True, blank=True)
 
     history = TracedRecords()
@@ -306,13 +307,24 @@ class CovenantClause(models.Model):
                 | (~Q(organisation_kind="") & Q(party__isnull=True)),
                 name="clause_for_kind_or_party",
             ),
+            models.CheckConstraint(
+                condition=Q(existence_only=False) | Q(compartment="core"),
+                name="existence_is_part_of_core",
+            ),
             models.UniqueConstraint(
-                fields=["version", "organisation_kind", "compartment", "purpose", "legal_ground"],
+                fields=[
+                    "version",
+                    "organisation_kind",
+                    "compartment",
+                    "purpose",
+                    "legal_ground",
+                    "existence_only",
+                ],
                 condition=Q(party=None),
                 name="one_clause_per_kind",
             ),
             models.UniqueConstraint(
-                fields=["version", "party", "compartment", "purpose", "legal_ground"],
+                fields=["version", "party", "compartment", "purpose", "legal_ground", "existence_only"],
                 condition=Q(party__isnull=False),
                 name="one_clause_per_party",
             ),

@@ -178,6 +178,8 @@ CELERY_BEAT_SCHEDULE = {
     # `expires`: a worker that was away must not find an hour of stale beats; the newest does all the work.
     "sweep": {"task": "cases.notifications.sweep", "schedule": 10.0, "options": {"expires": 10}},
     "escalate": {"task": "cases.missing.escalate", "schedule": 10.0, "options": {"expires": 10}},
+    "requests": {"task": "cases.access.remind", "schedule": 60.0, "options": {"expires": 60}},
+    "forget": {"task": "cases.access.forget", "schedule": 86_400.0, "options": {"expires": 3600}},
     "watchdog": {"task": "cases.missing.watchdog", "schedule": 30.0, "options": {"expires": 30}},
     "covenant": {"task": "cases.access.covenant", "schedule": 3600.0, "options": {"expires": 3600}},
     "grants": {"task": "cases.access.grants", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
@@ -230,6 +232,8 @@ MFA_TOTP_ISSUER = "zorgtafel"
 # Idle for half an hour or twelve hours in all: the session is over (zorgtafel.middleware.AbsoluteSession).
 SESSION_COOKIE_AGE = 30 * 60
 ZORGTAFEL_SESSION_MAX_HOURS = 12
+#: Before break-glass, the ledger and exports: how long a proof of who it is counts (zorgtafel.step_up).
+ZORGTAFEL_STEP_UP_MINUTES = 5
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 # Lax and not Strict: with Strict the link in a mail would open a page that has forgotten who you are.
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"

@@ -106,7 +106,7 @@ def _exchanges(
     today = timezone.localdate(now)
     before: dict[int, set[Exchange]] = {pk: set() for pk in organisations}
     after: dict[int, set[Exchange]] = {pk: set() for pk in organisations}
-    for clause in covenant.clauses_in_force(organisations, on=today):
+    for clause in covenant.clauses_in_force(organisations, on=today).filter(existence_only=False):
         exchange = (clause.compartment, clause.purpose, clause.legal_ground)
         before[clause.bound_id].add(exchange)
         if clause.version.covenant_id != version.covenant_id:
@@ -138,7 +138,7 @@ def _count(
 def _open(group: Mapping[str, object], exchanges: Iterable[Exchange]) -> set[str]:
     """Give the parts that are admitted and covered; nothing where the core is not (``rules.decide``)."""
     terms = (group["purpose"], group["legal_ground"])
-    opened = {part for part, *pair in exchanges if tuple(pair) == terms and group[f"reads_{part}"]}
+    opened = {part for part, *pair in exchanges if tuple(pair) == terms and group.get(f"reads_{part}")}
     return opened if Compartment.CORE.value in opened else set()
 
 

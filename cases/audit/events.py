@@ -88,7 +88,19 @@ class Event(StrEnum):
     ACCESS_REFUSED = "access.refused"
     CONFLICT_BLOCKED = "conflict.blocked"
     CONFLICT_UNBLOCKED = "conflict.unblocked"
+    CASE_SEALED = "case.sealed"
+    CASE_UNSEALED = "case.unsealed"
     GLASS_BROKEN = "emergency.opened"
+    EXISTENCE_ASKED = "existence.asked"
+    EXISTENCE_READ = "existence.read"
+    ACCESS_REQUEST_LIST_READ = "access_request.list_read"
+    ACCESS_REQUEST_READ = "access_request.read"
+    ACCESS_REQUESTED = "access_request.asked"
+    ACCESS_REQUEST_GRANTED = "access_request.granted"
+    ACCESS_REQUEST_REFUSED = "access_request.refused"
+    ACCESS_REQUEST_WITHDRAWN = "access_request.withdrawn"
+    ACCESS_REQUEST_OVERDUE = "access_request.overdue"
+    ACCESS_REQUEST_EXPIRED = "access_request.expired"
     # Organisations
     MEMBER_INVITED = "member.invited"
     MEMBER_CHANGED = "member.changed"
@@ -127,6 +139,10 @@ _READS = {
     Event.PAGE_READ,
     Event.COVENANT_EFFECT_READ,
     Event.ACCESS_REFUSED,
+    Event.EXISTENCE_ASKED,
+    Event.EXISTENCE_READ,
+    Event.ACCESS_REQUEST_LIST_READ,
+    Event.ACCESS_REQUEST_READ,
 }
 _EXECUTIONS = {
     Event.GLASS_BROKEN,
@@ -160,6 +176,8 @@ _CREATIONS = {
     Event.MEETING_ITEM_ADDED,
     Event.DECISION_RECORDED,
     Event.CONFLICT_BLOCKED,
+    Event.ACCESS_REQUESTED,
+    Event.CASE_SEALED,
     Event.MEMBER_INVITED,
     Event.COVENANT_DRAFTED,
     Event.COVENANT_SIGNED,

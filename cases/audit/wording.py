@@ -218,7 +218,49 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("Conflict of interest lifted"),
             _("%(who)s ended that somebody is kept away from case %(case)s."),
         ),
+        Event.CASE_SEALED: (_("Case sealed"), _("%(who)s sealed case %(case)s.")),
+        Event.CASE_UNSEALED: (_("Seal taken off"), _("%(who)s took the seal off case %(case)s.")),
         Event.GLASS_BROKEN: (_("Emergency access"), _("%(who)s opened case %(case)s by emergency access.")),
+        Event.EXISTENCE_ASKED: (
+            _("Asked whether a case exists"),
+            _(
+                "%(who)s asked whether a case exists about a young person "
+                "(answer: %(answer)s, case %(case)s)."
+            ),
+        ),
+        Event.EXISTENCE_READ: (
+            _("Answer read whether a case exists"),
+            _("%(who)s read the answer to the question whether a case exists (case %(case)s)."),
+        ),
+        Event.ACCESS_REQUEST_LIST_READ: (
+            _("List of requests seen"),
+            _("%(who)s looked at the list of requests for access (%(shown)s shown)."),
+        ),
+        Event.ACCESS_REQUEST_READ: (_("Request read"), _("%(who)s read request for access %(number)s.")),
+        Event.ACCESS_REQUESTED: (
+            _("Access asked"),
+            _("%(who)s asked for access in request %(number)s (case %(case)s)."),
+        ),
+        Event.ACCESS_REQUEST_GRANTED: (
+            _("Access given on request"),
+            _("%(who)s let the organisation of request %(number)s in on case %(case)s (%(decision)s)."),
+        ),
+        Event.ACCESS_REQUEST_REFUSED: (
+            _("Access not given on request"),
+            _("%(who)s did not grant request %(number)s for access to case %(case)s."),
+        ),
+        Event.ACCESS_REQUEST_WITHDRAWN: (
+            _("Request withdrawn"),
+            _("%(who)s withdrew request for access %(number)s."),
+        ),
+        Event.ACCESS_REQUEST_OVERDUE: (
+            _("Request not answered in time"),
+            _("%(who)s passed request %(number)s for access to case %(case)s on: no answer in time."),
+        ),
+        Event.ACCESS_REQUEST_EXPIRED: (
+            _("Request ended without an answer"),
+            _("%(who)s ended request for access %(number)s: nobody answered."),
+        ),
     },
     ORGANISATIONS: {
         Event.MEMBER_INVITED: (
@@ -296,9 +338,13 @@ REFUSALS: dict[str, Promise] = {
     "compartment_closed": _("this part is not shared with the organisation"),
     "not_named": _("is not named on the case"),
     "other_organisation": _("it belongs to another organisation, or it does not exist"),
+    "not_coordinating": _("does not coordinate this case"),
+    "emergency": _("no case that emergency access can open"),
+    "emergency_sealed": _("tried to open a sealed case by emergency access"),
     "not_owner": _("the action belongs to another organisation"),
     "not_the_host": _("another organisation hosts the meeting"),
     "no_meldcode": _("this organisation follows no Meldcode"),
+    "asked_too_often": _("asked too often whether a case exists"),
     "another_organisations_track": _("the track belongs to another organisation"),
 }
 

@@ -111,6 +111,8 @@ SECOND_VERSION: dict[str, list[Terms]] = FIRST_VERSION | {
     "police": [(SEARCH, "core identity signals missing police network")],
     "sexual_assault_centre": [(CONSENT, "core identity medical")],
 }
+#: Kinds that may ask whether a case exists and whom to call: the article that opens nothing to read.
+EXISTENCE = ("youth_care", "veilig_thuis", "neighbourhood_team", "school_attendance", "certified_agency")
 JOINED_LATER = frozenset({"centre"})
 RIGHTS_CONTACT = "rechten@waterdam.demo.zorgtafel.example"
 #: The words of the covenant's articles on purposes and grounds.

@@ -51,5 +51,10 @@ KINDS: dict[str, Kind] = {
     "meeting_cancelled": Kind(_("A meeting of the table does not go on")),
     "covenant_lapses": Kind(_("The covenant ends soon for an organisation"), part=None),
     "covenant_to_sign": Kind(_("A version of the covenant waits for your signature"), part=None),
+    "access_requested": Kind(_("An organisation asks for access to a case")),
+    "access_requested_urgently": Kind(_("An organisation asks for access to a case"), is_urgent=True),
+    "access_request_overdue": Kind(_("A request for access waits too long for an answer"), is_urgent=True),
+    "access_answered": Kind(_("There is an answer to your request for access"), part=None),
+    "emergency_sealed": Kind(_("A sealed case was tried by emergency access"), is_urgent=True, part=None),
     "emergency_opened": Kind(_("Somebody opened a case by emergency access"), is_urgent=True, part=None),
 }

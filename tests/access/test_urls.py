@@ -144,6 +144,18 @@ ROWS = """
 200 200 200 200 200 200 200 200 200 200  inbox/
 404 404 404 404 404 302 404 404 404 404  inbox/<int:pk>/
 200 200 200 403 200 200 200 403 403 403  cases/emergency/
+200 200 200 403 200 200 200 200 403 403  cases/exists/
+404 404 200 403 404 404 404 404 403 403  cases/exists/<uuid:token>/
+200 200 200 403 200 200 200 200 403 403  requests/
+200 200 200 403 200 200 200 200 403 403  requests/new/
+404 404 200 403 404 404 404 404 403 403  requests/new/<uuid:token>/
+200 404 200 403 404 404 404 404 403 403  requests/<str:number>/
+200 403 403 403 404 403 403 403 403 403  requests/<str:number>/grant/
+200 403 403 403 404 403 403 403 403 403  requests/<str:number>/refuse/
+404 404 200 403 404 404 404 404 403 403  requests/<str:number>/withdraw/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/seal/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/unseal/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/named/
 200 403 403 403 404 403 403 403 200 403  cases/<str:number>/sharing/blocks/new/
 200 403 403 403 404 403 403 403 200 403  cases/<str:number>/sharing/blocks/<int:pk>/lift/
 403 403 403 200 403 403 403 403 403 403  audit/
@@ -183,7 +195,13 @@ LIBRARY = """
 """
 
 #: What a human number in an address is, by the first word of the address.
-NUMBERED = {"cases": "case", "signals": "signal", "missing": "episode", "meetings": "meeting"}
+NUMBERED = {
+    "cases": "case",
+    "signals": "signal",
+    "missing": "episode",
+    "meetings": "meeting",
+    "requests": "request",
+}
 #: What a number in an address is, by the word before it.
 COUNTED = {
     "notes": "note",
@@ -209,6 +227,7 @@ FIXED = {
     "<int:report_pk>": "{report}",
     "<int:member_pk>": "{member}",
     "<uuid:event_id>": "{line}",
+    "<uuid:token>": "{check}",
     "<str:token>": "{token}",
     "<str:key>": "nokey",
     "<str:uidb36>": "1",

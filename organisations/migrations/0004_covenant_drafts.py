@@ -19,7 +19,7 @@ def settle_what_stands(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisations', '0001_tables'),
+        ('organisations', '0003_access_requests'),
     ]
 
     operations = [
@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterModelOptions(
             name='organisation',
-            options={'default_permissions': (), 'ordering': ['name'], 'permissions': [('log_signal', 'log_signal'), ('read_signals', 'read_signals'), ('triage_signal', 'triage_signal'), ('read_case', 'read_case'), ('search_cases', 'search_cases'), ('start_case', 'start_case'), ('assign_coordinator', 'assign_coordinator'), ('admit_organisation', 'admit_organisation'), ('name_colleague', 'name_colleague'), ('write_note', 'write_note'), ('close_case', 'close_case'), ('work_on_actions', 'work_on_actions'), ('block_conflict', 'block_conflict'), ('break_glass', 'break_glass'), ('follow_meldcode', 'follow_meldcode'), ('sound_alert', 'sound_alert'), ('answer_alert', 'answer_alert'), ('log_police_contact', 'log_police_contact'), ('chair_meeting', 'chair_meeting'), ('attend_meeting', 'attend_meeting'), ('review_audit', 'review_audit'), ('manage_members', 'manage_members'), ('manage_roster', 'manage_roster'), ('manage_covenant', 'manage_covenant'), ('sign_covenant', 'sign_covenant'), ('see_organisations', 'see_organisations'), ('read_inbox', 'read_inbox')]},
+            options={'default_permissions': (), 'ordering': ['name'], 'permissions': [('log_signal', 'log_signal'), ('read_signals', 'read_signals'), ('triage_signal', 'triage_signal'), ('read_case', 'read_case'), ('search_cases', 'search_cases'), ('start_case', 'start_case'), ('assign_coordinator', 'assign_coordinator'), ('admit_organisation', 'admit_organisation'), ('name_colleague', 'name_colleague'), ('write_note', 'write_note'), ('close_case', 'close_case'), ('work_on_actions', 'work_on_actions'), ('block_conflict', 'block_conflict'), ('seal_case', 'seal_case'), ('break_glass', 'break_glass'), ('ask_access', 'ask_access'), ('follow_meldcode', 'follow_meldcode'), ('sound_alert', 'sound_alert'), ('answer_alert', 'answer_alert'), ('log_police_contact', 'log_police_contact'), ('chair_meeting', 'chair_meeting'), ('attend_meeting', 'attend_meeting'), ('review_audit', 'review_audit'), ('manage_members', 'manage_members'), ('manage_roster', 'manage_roster'), ('manage_covenant', 'manage_covenant'), ('sign_covenant', 'sign_covenant'), ('see_organisations', 'see_organisations'), ('read_inbox', 'read_inbox')]},
         ),
         migrations.RemoveConstraint(
             model_name='covenantversion',
@@ -236,11 +236,11 @@ class Migration(migrations.Migration):
         migrations.RunPython(settle_what_stands, migrations.RunPython.noop),
         migrations.AddConstraint(
             model_name='covenantclause',
-            constraint=models.UniqueConstraint(condition=models.Q(('party', None)), fields=('version', 'organisation_kind', 'compartment', 'purpose', 'legal_ground'), name='one_clause_per_kind'),
+            constraint=models.UniqueConstraint(condition=models.Q(('party', None)), fields=('version', 'organisation_kind', 'compartment', 'purpose', 'legal_ground', 'existence_only'), name='one_clause_per_kind'),
         ),
         migrations.AddConstraint(
             model_name='covenantclause',
-            constraint=models.UniqueConstraint(condition=models.Q(('party__isnull', False)), fields=('version', 'party', 'compartment', 'purpose', 'legal_ground'), name='one_clause_per_party'),
+            constraint=models.UniqueConstraint(condition=models.Q(('party__isnull', False)), fields=('version', 'party', 'compartment', 'purpose', 'legal_ground', 'existence_only'), name='one_clause_per_party'),
         ),
         migrations.AddConstraint(
             model_name='covenantparty',
