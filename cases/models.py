@@ -1,7 +1,7 @@
 """Table of contents: the tables of every slice, so that Django finds them."""
 
 from cases.access.models import AccessRequest, CaseSeal, ConflictBlock, EmergencyAccess, ExistenceCheck
-from cases.audit.models import LedgerLine
+from cases.audit.models import LedgerCheck, LedgerLine, LedgerSeal
 from cases.casefile.models import (
     Case,
     CaseParticipation,
@@ -58,7 +58,9 @@ __all__ = [
     "ExistenceCheck",
     "Heartbeat",
     "ItemAttendance",
+    "LedgerCheck",
     "LedgerLine",
+    "LedgerSeal",
     "Meeting",
     "MeetingInvitation",
     "MeldcodeTrack",

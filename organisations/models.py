@@ -23,6 +23,10 @@ from organisations.choices import (
     WORDING_KINDS,
 )
 from organisations.history import TracedRecords
+from organisations.identity.models import ConfidentialityStatement as ConfidentialityStatement
+from organisations.identity.models import IdentityLink as IdentityLink
+from organisations.identity.models import IdentityProvider as IdentityProvider
+from organisations.identity.models import StatementAcceptance as StatementAcceptance
 
 
 class UserManager(BaseUserManager):

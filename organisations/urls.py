@@ -3,8 +3,17 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from organisations import covenant_views, draft_views, duty_views, member_views, signing_views, views
+from organisations import (
+    covenant_views,
+    draft_views,
+    duty_views,
+    member_views,
+    sign_in_views,
+    signing_views,
+    views,
+)
 from organisations.acts import Act
+from organisations.identity import views as identity_views
 from organisations.roles import Role
 
 
@@ -32,8 +41,16 @@ urlpatterns = [
         "organisations/<int:pk>/members/<int:member_pk>/role/", member_views.member_role, name="member_role"
     ),
     path("organisations/<int:pk>/members/<int:member_pk>/end/", member_views.member_end, name="member_end"),
+    path(
+        "organisations/<int:pk>/members/<int:member_pk>/second-step/",
+        sign_in_views.factor_reset,
+        name="factor_reset",
+    ),
     path("organisations/<int:pk>/roles/", member_views.role_table, name="roles"),
     path("organisations/<int:pk>/roles/<role:role>/<act:act>/", member_views.role_act, name="role_act"),
+    path("account/confidentiality/", identity_views.promise, name="promise"),
+    path("organisations/<int:pk>/confidentiality/", identity_views.promises, name="promises"),
+    path("covenants/confidentiality/new/", identity_views.publish, name="promise_publish"),
     path("covenants/", covenant_views.version_list, name="covenants"),
     path("covenants/new/", draft_views.covenant_new, name="covenant_new"),
     path("covenants/ours/", covenant_views.ours, name="covenant_ours"),

@@ -36,6 +36,11 @@ CODED = {
         "withdrawal": _("a clause is withdrawn"),
         "founding": _("drawn up"),
     },
+    "factor": {
+        "totp": _("authenticator app"),
+        "webauthn": _("passkey"),
+        "recovery_codes": _("recovery codes"),
+    },
     "change": {
         "taken_away": _("taken away"),
         "given_back": _("given back"),

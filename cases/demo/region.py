@@ -14,7 +14,8 @@ from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.covenant import Ceiling, Clause, Settled
 from organisations.history import write
-from organisations.models import ContactChannel, DutyShift, EscalationStep, Organisation, User
+from organisations.identity import statement
+from organisations.models import ContactChannel, Covenant, DutyShift, EscalationStep, Organisation, User
 from organisations.roles import Role, acts_of
 
 FOUNDER = Actor.system(
@@ -24,6 +25,7 @@ FOUNDER = Actor.system(
 
 FOUNDED = timedelta(days=800)  # before the present
 AMENDED = timedelta(days=300)
+ACCEPTED = timedelta(days=30)
 
 
 @dataclass
@@ -67,9 +69,15 @@ def found(*, now: datetime) -> Region:
     """Make everything that stands before the first signal comes in; ``now`` is the present (aware)."""
     then = now - FOUNDED
     organisations = _organisations(then)
-    _covenant(organisations, now)
-    people = _people(organisations, now)
+    founders = {key: home for key, home in organisations.items() if key not in parties.JOINED_LATER}
+    agreement = covenant.draw_up(
+        actor=FOUNDER, name="Convenant zorgtafel Waterland-Zuid", region=parties.REGION, now=then
+    )
+    _settle(agreement, founders, parties.FIRST_VERSION, "Eerste versie", then)
+    people = _people(founders, then)
+    _amend(agreement, organisations, people, now - AMENDED)
     _rosters(organisations, people, then)
+    _confidentiality(people, now)
     return Region(now=now, organisations=organisations, people=people)
 
 
@@ -83,16 +91,16 @@ def _organisations(then: datetime) -> dict[str, Organisation]:
     return made
 
 
-def _people(organisations: dict[str, Organisation], now: datetime) -> dict[str, User]:
-    """Let everybody start; who works for a party that joined later starts when it had signed."""
+def _people(homes: dict[str, Organisation], then: datetime) -> dict[str, User]:
     scrambled = make_password(parties.PASSWORD)  # once: forty times would take a quarter of a minute
     made = {}
     for seat in parties.SEATS:
-        then = now - (AMENDED if seat.home in parties.JOINED_LATER else FOUNDED)
+        if seat.home not in homes:
+            continue
         user = User.objects.create_user(f"{seat.key}@{parties.DOMAIN}", seat.name)
         user.password = scrambled
         user.save(update_fields=["password"])
-        home = organisations[seat.home]
+        home = homes[seat.home]
         membership.start(actor=FOUNDER, user=user, organisation=home, role=seat.role, now=then)
         channel = ContactChannel(user=user, kind="mail", address=user.email, verified_at=then)
         write(channel, actor=FOUNDER, now=then)
@@ -100,37 +108,37 @@ def _people(organisations: dict[str, Organisation], now: datetime) -> dict[str, 
     return made
 
 
-def _covenant(organisations: dict[str, Organisation], now: datetime) -> None:
-    agreement = covenant.draw_up(
-        actor=FOUNDER,
-        name="Convenant zorgtafel Waterland-Zuid",
-        region=parties.REGION,
-        now=now - FOUNDED,
+def _amend(
+    agreement: Covenant, organisations: dict[str, Organisation], people: dict[str, User], at: datetime
+) -> None:
+    """Let the second version start: who joined signs first, and its people come after that."""
+    summary = "Centrum Seksueel Geweld treedt toe; netwerk en medisch geopend"
+    _settle(agreement, organisations, parties.SECOND_VERSION, summary, at)
+    joined = {key: home for key, home in organisations.items() if key in parties.JOINED_LATER}
+    people.update(_people(joined, at))
+
+
+def _settle(
+    agreement: Covenant,
+    homes: dict[str, Organisation],
+    terms: dict[str, list[Terms]],
+    summary: str,
+    at: datetime,
+) -> None:
+    """Write a version that was agreed on paper, and let each of its parties sign it."""
+    settled = Settled(
+        parties=tuple(homes.values()),
+        clauses=(*_clauses(terms), *_existence_clauses()),
+        valid_from=timezone.localdate(at),
+        summary=summary,
+        controller="Gemeente Waterdam",
+        rights_contact=parties.RIGHTS_CONTACT,
+        purposes=parties.PURPOSES,
+        grounds=parties.GROUNDS,
     )
-    founders = [home for key, home in organisations.items() if key not in parties.JOINED_LATER]
-    versions = (
-        (now - FOUNDED, founders, parties.FIRST_VERSION, "Eerste versie"),
-        (
-            now - AMENDED,
-            organisations.values(),
-            parties.SECOND_VERSION,
-            "Centrum Seksueel Geweld treedt toe; netwerk en medisch geopend",
-        ),
-    )
-    for at, signed_by, terms, summary in versions:
-        settled = Settled(
-            parties=tuple(signed_by),
-            clauses=(*_clauses(terms), *_existence_clauses()),
-            valid_from=timezone.localdate(at),
-            summary=summary,
-            controller="Gemeente Waterdam",
-            rights_contact=parties.RIGHTS_CONTACT,
-            purposes=parties.PURPOSES,
-            grounds=parties.GROUNDS,
-        )
-        version = covenant.amend(agreement, actor=FOUNDER, settled=settled, now=at)
-        for party in covenant_text.parties(version):
-            signing.sign(party, actor=FOUNDER, name=_signatory(party.organisation, organisations), now=at)
+    version = covenant.amend(agreement, actor=FOUNDER, settled=settled, now=at)
+    for party in covenant_text.parties(version):
+        signing.sign(party, actor=FOUNDER, name=_signatory(party.organisation, homes), now=at)
 
 
 def _signatory(organisation: Organisation, organisations: dict[str, Organisation]) -> str:
@@ -138,6 +146,15 @@ def _signatory(organisation: Organisation, organisations: dict[str, Organisation
     keys = [key for key, home in organisations.items() if home.pk == organisation.pk]
     seats = [seat for seat in parties.SEATS if seat.home in keys and seat.role is Role.ORGANISATION_ADMIN]
     return seats[0].name if seats else "De bestuurder"
+
+
+def _confidentiality(people: dict[str, User], now: datetime) -> None:
+    """Publish the statement, and let everybody have accepted it last month: the walk is not held up."""
+    statement.publish(
+        actor=FOUNDER, text_nl=parties.PROMISE_NL, text_en=parties.PROMISE_EN, now=now - AMENDED
+    )
+    for person in people.values():
+        statement.accept(actor=Actor(user=person, origin="127.0.0.1"), number=1, now=now - ACCEPTED)
 
 
 def _clauses(terms: dict[str, list[Terms]]) -> Iterable[Clause]:

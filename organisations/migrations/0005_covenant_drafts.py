@@ -19,7 +19,7 @@ def settle_what_stands(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisations', '0003_access_requests'),
+        ('organisations', '0004_identity'),
     ]
 
     operations = [
