@@ -26,6 +26,7 @@ from organisations.history import write
 from organisations.models import (
     Covenant,
     CovenantClause,
+    CovenantController,
     CovenantParty,
     CovenantVersion,
     CovenantWording,
@@ -175,6 +176,7 @@ class Settled:
     rights_contact: str = ""
     purposes: dict[str, str] = field(default_factory=dict)  # code -> words; what clauses use is added
     grounds: dict[str, str] = field(default_factory=dict)
+    controllers: dict[str, str] = field(default_factory=dict)  # compartment -> rule (not "party")
 
 
 def amend(covenant: Covenant, *, actor: Actor, settled: Settled, now: datetime) -> CovenantVersion:
@@ -236,6 +238,9 @@ def _write_content(version: CovenantVersion, settled: Settled, *, actor: Actor, 
             legal_ground=clause.legal_ground,
             existence_only=clause.existence_only,
         )
+        write(row, actor=actor, now=now)
+    for compartment, rule in settled.controllers.items():
+        row = CovenantController(version=version, compartment=compartment, rule=rule)
         write(row, actor=actor, now=now)
     for kind, wordings in used.items():
         for code, words in wordings.items():

@@ -6,7 +6,7 @@ mistake them for somebody.
 
 from dataclasses import dataclass
 
-from organisations.compartments import LegalGround, Purpose
+from organisations.compartments import Compartment, LegalGround, Purpose
 from organisations.roles import Role
 
 REGION = "Regio Waterland-Zuid (synthetisch)"
@@ -131,6 +131,12 @@ PURPOSES = {
     Purpose.SAFETY.value: "Een jongere beschermen tegen uitbuiting en geweld, nu en op langere termijn.",
     Purpose.SEARCH.value: "Een vermiste jongere zo snel mogelijk vinden.",
     Purpose.PROCESS.value: "Het overleg voorbereiden en leiden, zonder meer te weten dan daarvoor nodig is.",
+}
+#: Who answers for the records: the coordinator's organisation, but each for its own track and contacts.
+CONTROLLERS = {part.value: "coordinating" for part in Compartment} | {
+    Compartment.SIGNALS.value: "author",
+    Compartment.MELDCODE.value: "author",
+    Compartment.POLICE.value: "author",
 }
 GROUNDS = {
     LegalGround.PUBLIC_TASK.value: "Voor partijen met een wettelijke taak in jeugdhulp, onderwijs of zorg.",

@@ -135,6 +135,7 @@ def _settle(
         rights_contact=parties.RIGHTS_CONTACT,
         purposes=parties.PURPOSES,
         grounds=parties.GROUNDS,
+        controllers=parties.CONTROLLERS,
     )
     version = covenant.amend(agreement, actor=FOUNDER, settled=settled, now=at)
     for party in covenant_text.parties(version):
