@@ -1,7 +1,7 @@
 """What a version of the covenant would close and open in the cases that run now: counts, no content.
 
 Who keeps the covenant sees no case. A small count could point at a child, so below
-``FEWEST`` only that is said. Three statements, however many cases.
+``FEWEST`` only that is said. Seven statements, however many cases.
 """
 
 from collections import defaultdict
