@@ -1,6 +1,6 @@
 """Table of contents: the tasks of every slice, so that Celery finds them."""
 
-from cases.access.tasks import forget, remind
+from cases.access.tasks import covenant, forget, grants, remind
 from cases.audit.tasks import seal_ledger, verify_ledger
 from cases.casefile.tasks import confirm
 from cases.missing.tasks import escalate, watch
@@ -8,9 +8,11 @@ from cases.notifications.tasks import deliver, sweep
 
 __all__ = [
     "confirm",
+    "covenant",
     "deliver",
     "escalate",
     "forget",
+    "grants",
     "remind",
     "seal_ledger",
     "sweep",

@@ -45,6 +45,7 @@ class Act(StrEnum):
     MANAGE_MEMBERS = "manage_members"
     MANAGE_ROSTER = "manage_roster"
     MANAGE_COVENANT = "manage_covenant"
+    SIGN_COVENANT = "sign_covenant"
     SEE_ORGANISATIONS = "see_organisations"
     # Oneself
     READ_INBOX = "read_inbox"

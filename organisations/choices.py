@@ -68,6 +68,7 @@ ACTS = [
     (Act.MANAGE_MEMBERS.value, _("Manage members")),
     (Act.MANAGE_ROSTER.value, _("Keep the duty roster")),
     (Act.MANAGE_COVENANT.value, _("Keep the covenant")),
+    (Act.SIGN_COVENANT.value, _("Sign the covenant")),
     (Act.SEE_ORGANISATIONS.value, _("See organisations and members")),
     (Act.READ_INBOX.value, _("Read the own inbox")),
 ]
@@ -109,6 +110,24 @@ LEGAL_GROUNDS = [
     (LegalGround.PUBLIC_TASK.value, _("Public task (GDPR art. 6.1.e)")),
     (LegalGround.RIGHT_TO_REPORT.value, _("Right to report (Wmo 2015 art. 5.2.6, Jeugdwet art. 7.3.11)")),
     (LegalGround.POLICE_DATA_ACT.value, _("Police Data Act (Wpg art. 18-20)")),
+]
+
+#: What is stored; whether a settled version is coming, in force or ended follows from its days.
+VERSION_STATUSES = [
+    ("draft", _("Draft")),
+    ("signing", _("With the parties for signing")),
+    ("settled", _("Settled")),
+    ("discarded", _("Thrown away")),
+]
+
+WORDING_KINDS = [("purpose", _("Purpose")), ("ground", _("Legal ground"))]
+
+#: Who answers for a record: a table has no ground of its own, so responsibility lies with a partner and moves
+#: along when the coordination moves (domain.md 6.1, Handvat gegevensdeling zorg en veiligheid).
+CONTROLLER_RULES = [
+    ("coordinating", _("The organisation that coordinates the case; it moves along with the coordination")),
+    ("author", _("The organisation that wrote the record; it stays there after a transfer")),
+    ("party", _("One party, named here")),
 ]
 
 WEEKDAYS = [

@@ -6,8 +6,8 @@ a withdrawal or an exit takes effect on the next page.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -18,15 +18,18 @@ from cases.audit import ledger
 from cases.audit.events import Event
 from organisations.actor import Actor
 from organisations.acts import Act
-from organisations.choices import COMPARTMENTS
 from organisations.compartments import Compartment
 from organisations.conflict import StateConflictError
+from organisations.covenant_rules import fingerprint
+from organisations.covenant_text import GROUND_LABELS, PURPOSE_LABELS, text_of
 from organisations.history import write
 from organisations.models import (
     Covenant,
     CovenantClause,
+    CovenantController,
     CovenantParty,
     CovenantVersion,
+    CovenantWording,
     Organisation,
 )
 
@@ -81,7 +84,10 @@ def _ceiling(clauses: Iterable[CovenantClause]) -> Ceiling:
 
 
 def clauses_in_force(organisation_ids: Iterable[int], *, on: date) -> QuerySet[CovenantClause]:
-    """Give the clauses that hold on a day (local date), once per organisation they bind (``bound_id``)."""
+    """Give the clauses that hold on a day (local date), once per organisation they bind (``bound_id``).
+
+    A version that is not settled, and a party that did not sign, bind nobody.
+    """
     held_by_kind = Q(organisation_kind=F("version__parties__organisation__kind"))
     held_by_party = Q(party=F("version__parties"))
     return (
@@ -92,12 +98,37 @@ def clauses_in_force(organisation_ids: Iterable[int], *, on: date) -> QuerySet[C
             Q(version__parties__exited_on=None) | Q(version__parties__exited_on__gt=on),
             version__parties__organisation__in=list(organisation_ids),
             version__parties__acceded_on__lte=on,
+            version__parties__signed_on__lte=on,
             version__valid_from__lte=on,
+            version__status="settled",
         )
         .annotate(bound_id=F("version__parties__organisation_id"))
         .select_related("version")
         .order_by("version_id", "article", "id")
     )
+
+
+def bound(*, on: date) -> QuerySet[CovenantParty]:
+    """Give who is bound by a version in force on a day (local date): acceded, signed, not left."""
+    return CovenantParty.objects.filter(
+        Q(exited_on=None) | Q(exited_on__gt=on),
+        Q(version__valid_until=None) | Q(version__valid_until__gte=on),
+        acceded_on__lte=on,
+        signed_on__lte=on,
+        version__valid_from__lte=on,
+        version__status="settled",
+    )
+
+
+def has_signed(organisation: Organisation, *, on: date) -> bool:
+    """Tell whether this organisation signed a version that holds on a day (local date) or will."""
+    return CovenantParty.objects.filter(
+        Q(exited_on=None) | Q(exited_on__gt=on),
+        Q(version__valid_until=None) | Q(version__valid_until__gte=on),
+        organisation=organisation,
+        signed_on__lte=on,
+        version__status__in=["signing", "settled"],
+    ).exists()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +144,7 @@ class Clause:
     existence_only: bool = False
 
 
-def draw_up(*, actor: Actor, name: str, region: str, controller: str, now: datetime) -> Covenant:
+def draw_up(*, actor: Actor, name: str, region: str, now: datetime) -> Covenant:
     """Make a covenant that has no version, and so no effect, yet.
 
     Raises:
@@ -121,65 +152,82 @@ def draw_up(*, actor: Actor, name: str, region: str, controller: str, now: datet
     """
     actor.demand(Act.MANAGE_COVENANT)
     with transaction.atomic():
-        covenant = write(Covenant(name=name, region=region, controller=controller), actor=actor, now=now)
-        ledger.record(actor, Event.COVENANT_CHANGED, on=covenant, now=now, act=Act.MANAGE_COVENANT)
+        covenant = write(Covenant(name=name, region=region), actor=actor, now=now)
+        ledger.record(
+            actor,
+            Event.COVENANT_CHANGED,
+            on=covenant,
+            now=now,
+            act=Act.MANAGE_COVENANT,
+            covenant_part="founding",
+        )
     return covenant
 
 
-def amend(
-    covenant: Covenant,
-    *,
-    actor: Actor,
-    parties: Iterable[Organisation],
-    clauses: Iterable[Clause],
-    signed_on: date,
-    valid_from: date,
-    summary: str,
-    now: datetime,
-) -> CovenantVersion:
-    """Write a new version and let the version before it end the day before it starts.
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A version that was agreed on paper: who is bound, what it says, from which day."""
+
+    parties: tuple[Organisation, ...]
+    clauses: tuple[Clause, ...]
+    valid_from: date
+    summary: str = ""
+    controller: str = ""
+    rights_contact: str = ""
+    purposes: dict[str, str] = field(default_factory=dict)  # code -> words; what clauses use is added
+    grounds: dict[str, str] = field(default_factory=dict)
+    controllers: dict[str, str] = field(default_factory=dict)  # compartment -> rule (not "party")
+
+
+def amend(covenant: Covenant, *, actor: Actor, settled: Settled, now: datetime) -> CovenantVersion:
+    """Write a version that stands on paper; the version before it ends the day before it starts.
+
+    For founding a region. People draft a version on the screens (``drafting.py``). Parties are
+    bound once they signed (``signing.sign``).
 
     Raises:
         AccessDenied: the actor does not keep covenants.
     """
     actor.demand(Act.MANAGE_COVENANT)
     with transaction.atomic():
-        latest = covenant.versions.select_for_update().order_by("-number").first()
+        latest = covenant.versions.select_for_update().filter(status="settled").order_by("-number").first()
         if latest is not None and latest.valid_until is None:
-            latest.valid_until = date.fromordinal(valid_from.toordinal() - 1)
+            latest.valid_until = settled.valid_from - timedelta(days=1)
             write(latest, actor=actor, now=now, reason="next version")
-        version = write(
-            CovenantVersion(
-                covenant=covenant,
-                number=1 if latest is None else latest.number + 1,
-                signed_on=signed_on,
-                valid_from=valid_from,
-                summary=summary,
-            ),
-            actor=actor,
-            now=now,
+        version = CovenantVersion(
+            covenant=covenant,
+            number=1 if latest is None else latest.number + 1,
+            status="settled",
+            signed_on=settled.valid_from,
+            valid_from=settled.valid_from,
+            summary=settled.summary,
+            controller=settled.controller,
+            rights_contact=settled.rights_contact,
         )
-        accede(version, actor=actor, organisations=parties, on=valid_from, now=now)
-        _write_clauses(version, clauses, actor=actor, now=now)
-        ledger.record(actor, Event.COVENANT_CHANGED, on=version, now=now, act=Act.MANAGE_COVENANT)
+        write(version, actor=actor, now=now)
+        _write_content(version, settled, actor=actor, now=now)
+        version.text_hash = fingerprint(text_of(version))
+        write(version, actor=actor, now=now)
+        ledger.record(
+            actor,
+            Event.COVENANT_CHANGED,
+            on=version,
+            now=now,
+            act=Act.MANAGE_COVENANT,
+            covenant_part="founding",
+        )
     return version
 
 
-def accede(
-    version: CovenantVersion, *, actor: Actor, organisations: Iterable[Organisation], on: date, now: datetime
-) -> None:
-    """Bind organisations to a version from a day (local date)."""
-    actor.demand(Act.MANAGE_COVENANT)
-    for organisation in organisations:
-        party = CovenantParty(version=version, organisation=organisation, acceded_on=on)
-        write(party, actor=actor, now=now)
-
-
-def _write_clauses(
-    version: CovenantVersion, clauses: Iterable[Clause], *, actor: Actor, now: datetime
-) -> None:
-    parties = {party.organisation_id: party for party in version.parties.all()}
-    for clause in clauses:
+def _write_content(version: CovenantVersion, settled: Settled, *, actor: Actor, now: datetime) -> None:
+    parties = {}
+    for organisation in settled.parties:
+        party = CovenantParty(version=version, organisation=organisation, acceded_on=settled.valid_from)
+        parties[organisation.pk] = write(party, actor=actor, now=now)
+    used = {"purpose": dict(settled.purposes), "ground": dict(settled.grounds)}
+    for clause in settled.clauses:
+        used["purpose"].setdefault(clause.purpose, str(PURPOSE_LABELS[clause.purpose]))
+        used["ground"].setdefault(clause.legal_ground, str(GROUND_LABELS[clause.legal_ground]))
         row = CovenantClause(
             version=version,
             article=clause.article,
@@ -191,6 +239,13 @@ def _write_clauses(
             existence_only=clause.existence_only,
         )
         write(row, actor=actor, now=now)
+    for compartment, rule in settled.controllers.items():
+        row = CovenantController(version=version, compartment=compartment, rule=rule)
+        write(row, actor=actor, now=now)
+    for kind, wordings in used.items():
+        for code, words in wordings.items():
+            wording = CovenantWording(version=version, kind=kind, code=code, text=words)
+            write(wording, actor=actor, now=now)
 
 
 def withdraw(party: CovenantParty, *, actor: Actor, on: date, now: datetime) -> None:
@@ -206,9 +261,7 @@ def withdraw(party: CovenantParty, *, actor: Actor, on: date, now: datetime) -> 
         _check_end(party.exited_on, on, now=now)
         party.exited_on = on
         write(party, actor=actor, now=now)
-        ledger.record(
-            actor, Event.COVENANT_CHANGED, on=party, now=now, act=Act.MANAGE_COVENANT, fields=["exited_on"]
-        )
+        _record(actor, party, "exit", now=now)
 
 
 def withdraw_clause(clause: CovenantClause, *, actor: Actor, on: date, now: datetime) -> None:
@@ -224,14 +277,20 @@ def withdraw_clause(clause: CovenantClause, *, actor: Actor, on: date, now: date
         _check_end(clause.withdrawn_on, on, now=now)
         clause.withdrawn_on = on
         write(clause, actor=actor, now=now)
-        ledger.record(
-            actor,
-            Event.COVENANT_CHANGED,
-            on=clause,
-            now=now,
-            act=Act.MANAGE_COVENANT,
-            fields=["withdrawn_on"],
-        )
+        _record(actor, clause, "withdrawal", now=now)
+
+
+def _record(actor: Actor, row: CovenantParty | CovenantClause, part: str, *, now: datetime) -> None:
+    number = CovenantVersion.objects.values_list("number", flat=True).get(pk=row.version_id)
+    ledger.record(
+        actor,
+        Event.COVENANT_CHANGED,
+        on=row,
+        object_number=str(number),
+        now=now,
+        act=Act.MANAGE_COVENANT,
+        covenant_part=part,
+    )
 
 
 def _check_end(standing: date | None, wanted: date, *, now: datetime) -> None:
@@ -243,42 +302,3 @@ def _check_end(standing: date | None, wanted: date, *, now: datetime) -> None:
         raise StateConflictError(
             _("This day has passed. Choose today or a later day."), code="day_passed", field="on"
         )
-
-
-def versions() -> QuerySet[CovenantVersion]:
-    """Give all versions with their covenant and the number of parties still bound."""
-    return CovenantVersion.objects.select_related("covenant").order_by(
-        F("valid_from").desc(), F("number").desc()
-    )
-
-
-def state_of(version: CovenantVersion, *, on: date) -> str:
-    """Give whether a version is ``coming``, ``in_force`` or ``ended`` on a day (local date)."""
-    if version.valid_from > on:
-        return "coming"
-    if version.valid_until is not None and version.valid_until < on:
-        return "ended"
-    return "in_force"
-
-
-@dataclass(frozen=True, slots=True)
-class RecipientClauses:
-    """What one kind of organisation, or one party, may receive: a list of clauses per compartment."""
-
-    label: str
-    is_party: bool
-    cells: list[tuple[str, list[CovenantClause]]]  # (label of the compartment, its clauses)
-
-
-def clauses_by_recipient(version: CovenantVersion) -> list[RecipientClauses]:
-    """Give the clauses of a version as a matrix: recipients down, compartments across. One query."""
-    clauses = version.clauses.select_related("party__organisation").order_by("article", "id")
-    groups: dict[tuple[bool, str], dict[str, list[CovenantClause]]] = {}
-    for clause in clauses:
-        is_party = clause.party is not None
-        label = clause.party.organisation.name if is_party else str(clause.get_organisation_kind_display())
-        groups.setdefault((is_party, label), defaultdict(list))[clause.compartment].append(clause)
-    return [
-        RecipientClauses(label, is_party, [(name, found.get(code, [])) for code, name in COMPARTMENTS])
-        for (is_party, label), found in groups.items()
-    ]

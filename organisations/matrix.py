@@ -97,6 +97,7 @@ WHOSE_ACT = {
     Act.MANAGE_MEMBERS: _ADMINISTRATORS,
     Act.MANAGE_ROSTER: _ADMINISTRATORS,
     Act.MANAGE_COVENANT: _("Only the platform administrator keeps the covenant."),
+    Act.SIGN_COVENANT: _("Only the organisation administrator signs for the organisation."),
     Act.SEE_ORGANISATIONS: _("Only administrators and auditors need this overview."),
 }
 

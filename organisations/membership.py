@@ -4,11 +4,12 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.audit import ledger
 from cases.audit.events import Event
-from organisations import grants
+from organisations import covenant, grants
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.conflict import StateConflictError
@@ -50,10 +51,12 @@ def start(*, actor: Actor, user: User, organisation: Organisation, role: Role, n
 
     Raises:
         AccessDenied: the actor does not manage this organisation's members.
-        StateConflictError: works here already, the account is closed, or the role is not theirs to give.
+        StateConflictError: works here already, the account is closed, the role is not theirs to
+            give, or the organisation has not signed the covenant.
     """
     demand_at(actor, Act.MANAGE_MEMBERS, organisation)
     _check_given(actor, role)
+    _check_signed(organisation, actor=actor, role=role, now=now)
     if not user.is_active:
         raise StateConflictError(
             _("This account is closed. Ask the platform administrator to open it again."),
@@ -193,6 +196,25 @@ def _check_given(actor: Actor, role: Role) -> None:
         raise StateConflictError(
             _("Only the platform administrator can give this role. Choose another role."),
             code="role_not_given_here",
+            field="role",
+        )
+
+
+def _check_signed(organisation: Organisation, *, actor: Actor, role: Role, now: datetime) -> None:
+    """Nobody works here before the covenant is signed (features.md A4), but for who must sign it.
+
+    The platform gives an organisation its administrator, who signs; its own keepers have no content.
+    """
+    by_platform = actor.is_system or actor.role is Role.PLATFORM_ADMIN
+    if role in ADMINISTRATORS and by_platform:
+        return
+    if not covenant.has_signed(organisation, on=timezone.localdate(now)):
+        raise StateConflictError(
+            _(
+                "This organisation has not signed the covenant, so nobody can start here yet. "
+                "Let its administrator sign first."
+            ),
+            code="covenant_not_signed",
             field="role",
         )
 

@@ -11,13 +11,16 @@ from organisations.choices import (
     CHANNELS,
     COLOURS,
     COMPARTMENTS,
+    CONTROLLER_RULES,
     ESCALATION_CALLS,
     LANGUAGES,
     LEGAL_GROUNDS,
     ORGANISATION_KINDS,
     PURPOSES,
     ROLES,
+    VERSION_STATUSES,
     WEEKDAYS,
+    WORDING_KINDS,
 )
 from organisations.history import TracedRecords
 from organisations.identity.models import ConfidentialityStatement as ConfidentialityStatement
@@ -139,8 +142,6 @@ class Covenant(models.Model):
 
     name = models.CharField(max_length=160)
     region = models.CharField(max_length=120)
-    controller = models.CharField(max_length=160, blank=True)
-    rights_contact = models.EmailField(blank=True)
 
     history = TracedRecords()
 
@@ -149,24 +150,55 @@ class Covenant(models.Model):
 
 
 class CovenantVersion(models.Model):
-    """One text of the covenant, with the days on which it holds."""
+    """One text of the covenant. Without effect until it is settled, and then on the days on which it holds.
+
+    ``text_hash`` is the fingerprint of the text that parties sign; it stands from the moment the
+    text is sent to them. ``replaced_until`` remembers the end that the version before had, so
+    that a start can be called off.
+    """
 
     covenant = models.ForeignKey(Covenant, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
-    signed_on = models.DateField()
-    valid_from = models.DateField()
-    valid_until = models.DateField(null=True, blank=True)
+    status = models.CharField(max_length=10, choices=VERSION_STATUSES, default="draft")
     summary = models.CharField(max_length=300, blank=True)
+    controller = models.CharField(max_length=160, blank=True)
+    rights_contact = models.EmailField(blank=True)
+    retention_months = models.PositiveSmallIntegerField(default=60)
+    signed_on = models.DateField(null=True, blank=True)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_until = models.DateField(null=True, blank=True)
+    replaced_until = models.DateField(null=True, blank=True)
+    text_hash = models.CharField(max_length=64, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     history = TracedRecords()
 
     class Meta:
         ordering = ["covenant", "-number"]
         constraints = [
-            models.UniqueConstraint(fields=["covenant", "number"], name="one_covenant_version_number"),
+            models.UniqueConstraint(
+                fields=["covenant", "number"],
+                condition=~Q(status="discarded"),
+                name="one_covenant_version_number",
+            ),
+            models.UniqueConstraint(
+                fields=["covenant"],
+                condition=Q(status__in=["draft", "signing"]),
+                name="one_covenant_draft_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["covenant", "valid_from"],
+                condition=Q(status="settled"),
+                name="one_covenant_version_per_start",
+            ),
             models.CheckConstraint(
                 condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
                 name="covenant_version_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="settled", valid_from__isnull=False)
+                | (~Q(status="settled") & Q(valid_from=None)),
+                name="covenant_version_settled_with_a_start",
             ),
         ]
 
@@ -174,19 +206,81 @@ class CovenantVersion(models.Model):
         return f"{self.covenant} v{self.number}"
 
 
-class CovenantParty(models.Model):
-    """An organisation bound by a version, from accession to exit."""
+class CovenantWording(models.Model):
+    """A purpose or a legal ground that a version names, with the words of its article."""
 
-    version = models.ForeignKey(CovenantVersion, on_delete=models.PROTECT, related_name="parties")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="covenant_parties")
-    acceded_on = models.DateField()
-    exited_on = models.DateField(null=True, blank=True)
+    version = models.ForeignKey(CovenantVersion, on_delete=models.PROTECT, related_name="wordings")
+    kind = models.CharField(max_length=10, choices=WORDING_KINDS)
+    code = models.CharField(max_length=40)
+    text = models.TextField(blank=True)
 
     history = TracedRecords()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["version", "organisation"], name="one_party_per_version")
+            models.UniqueConstraint(fields=["version", "kind", "code"], name="one_wording_per_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.code}"
+
+
+class CovenantController(models.Model):
+    """Who is responsible (GDPR art. 4(7)) for the records of one compartment, also after a transfer."""
+
+    version = models.ForeignKey(CovenantVersion, on_delete=models.PROTECT, related_name="controllers")
+    compartment = models.CharField(max_length=20, choices=COMPARTMENTS)
+    rule = models.CharField(max_length=20, choices=CONTROLLER_RULES)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    history = TracedRecords()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "compartment"], name="one_controller_per_compartment"),
+            models.CheckConstraint(
+                condition=Q(rule="party", organisation__isnull=False)
+                | (~Q(rule="party") & Q(organisation=None)),
+                name="controller_by_rule_or_party",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.compartment}: {self.rule}"
+
+
+class CovenantParty(models.Model):
+    """An organisation bound by a version from accession to exit, once it signed.
+
+    ``acceded_on`` is empty in a draft for who joins when the version starts. A signature names
+    who signed and the fingerprint of the text that was signed.
+    """
+
+    version = models.ForeignKey(CovenantVersion, on_delete=models.PROTECT, related_name="parties")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="covenant_parties")
+    acceded_on = models.DateField(null=True, blank=True)
+    exited_on = models.DateField(null=True, blank=True)
+    signed_on = models.DateField(null=True, blank=True)
+    signed_name = models.CharField(max_length=120, blank=True)
+    signed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    signed_hash = models.CharField(max_length=64, blank=True)
+
+    history = TracedRecords()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "organisation"], name="one_party_per_version"),
+            models.CheckConstraint(
+                condition=Q(exited_on=None) | Q(acceded_on=None) | Q(exited_on__gte=F("acceded_on")),
+                name="party_leaves_after_it_joined",
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_on=None, signed_name="", signed_hash="")
+                | (Q(signed_on__isnull=False) & ~Q(signed_name="") & ~Q(signed_hash="")),
+                name="signature_is_whole",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -220,6 +314,23 @@ class CovenantClause(models.Model):
             models.CheckConstraint(
                 condition=Q(existence_only=False) | Q(compartment="core"),
                 name="existence_is_part_of_core",
+            ),
+            models.UniqueConstraint(
+                fields=[
+                    "version",
+                    "organisation_kind",
+                    "compartment",
+                    "purpose",
+                    "legal_ground",
+                    "existence_only",
+                ],
+                condition=Q(party=None),
+                name="one_clause_per_kind",
+            ),
+            models.UniqueConstraint(
+                fields=["version", "party", "compartment", "purpose", "legal_ground", "existence_only"],
+                condition=Q(party__isnull=False),
+                name="one_clause_per_party",
             ),
         ]
         indexes = [models.Index(fields=["version", "organisation_kind"], name="clause_by_kind")]

@@ -116,9 +116,17 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
             Act.ASK_ACCESS,  # at night nobody else can find out whom to call about a young person
         }
     ),
-    # Members and rosters; no content, not even that a case exists.
+    # Members and rosters; no content, not even that a case exists. Signs for the organisation: nobody
+    # signs for another, the platform's keeper included.
     Role.ORGANISATION_ADMIN: frozenset(
-        _EVERYONE | {Act.MANAGE_MEMBERS, Act.MANAGE_ROSTER, Act.SEE_ORGANISATIONS, Act.HOLD_CHECKPOINT}
+        _EVERYONE
+        | {
+            Act.MANAGE_MEMBERS,
+            Act.MANAGE_ROSTER,
+            Act.SEE_ORGANISATIONS,
+            Act.SIGN_COVENANT,
+            Act.HOLD_CHECKPOINT,
+        }
     ),
     # Reads the ledger and who did what; never the text that was read.
     Role.AUDITOR: frozenset(_EVERYONE | {Act.REVIEW_AUDIT, Act.HOLD_CHECKPOINT, Act.SEE_ORGANISATIONS}),

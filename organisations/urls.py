@@ -3,7 +3,15 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from organisations import covenant_views, duty_views, member_views, sign_in_views, views
+from organisations import (
+    covenant_views,
+    draft_views,
+    duty_views,
+    member_views,
+    sign_in_views,
+    signing_views,
+    views,
+)
 from organisations.acts import Act
 from organisations.identity import views as identity_views
 from organisations.roles import Role
@@ -45,7 +53,22 @@ urlpatterns = [
     path("organisations/<int:pk>/login-provider/", identity_views.login_provider, name="login_provider"),
     path("covenants/confidentiality/new/", identity_views.publish, name="promise_publish"),
     path("covenants/", covenant_views.version_list, name="covenants"),
+    path("covenants/new/", draft_views.covenant_new, name="covenant_new"),
+    path("covenants/ours/", covenant_views.ours, name="covenant_ours"),
+    path("covenants/agreements/<int:pk>/draft/", draft_views.draft_new, name="draft_new"),
     path("covenants/<int:pk>/", covenant_views.version_page, name="covenant"),
+    path("covenants/<int:pk>/wordings/", draft_views.wordings, name="draft_wordings"),
+    path("covenants/<int:pk>/responsibility/", draft_views.responsibility, name="draft_responsibility"),
+    path("covenants/<int:pk>/parties/new/", draft_views.party_new, name="party_new"),
+    path("covenants/<int:pk>/clauses/new/", draft_views.clauses_new, name="clauses_new"),
+    path("covenants/<int:pk>/send/", signing_views.send, name="covenant_send"),
+    path("covenants/<int:pk>/reopen/", signing_views.reopen, name="covenant_reopen"),
+    path("covenants/<int:pk>/discard/", signing_views.discard, name="covenant_discard"),
+    path("covenants/<int:pk>/call-off/", signing_views.call_off, name="covenant_call_off"),
+    path("covenants/<int:pk>/sign/", signing_views.sign, name="covenant_sign"),
+    path("covenants/parties/<int:pk>/change/", draft_views.party_change, name="party_change"),
+    path("covenants/parties/<int:pk>/remove/", draft_views.party_remove, name="party_remove"),
+    path("covenants/clauses/<int:pk>/change/", draft_views.clauses_change, name="clauses_change"),
     path("covenants/parties/<int:pk>/withdraw/", covenant_views.party_withdraw, name="party_withdraw"),
     path("covenants/clauses/<int:pk>/withdraw/", covenant_views.clause_withdraw, name="clause_withdraw"),
     path("duty/", duty_views.duty_page, name="duty"),

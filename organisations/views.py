@@ -65,7 +65,9 @@ def organisation_page(request: HttpRequest, pk: int) -> HttpResponse:
         "organisation": organisation,
         "members": list(members),
         "parties": list(
-            organisation.covenant_parties.select_related("version__covenant").order_by("-version")
+            organisation.covenant_parties.filter(version__status__in=["signing", "settled"])
+            .select_related("version__covenant")
+            .order_by("-version")
         ),
         "manages": managing.may_manage(request.actor, Act.MANAGE_MEMBERS, organisation),
         "own_id": request.actor.user_id,

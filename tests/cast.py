@@ -17,12 +17,12 @@ from cases.access import blocks
 from cases.casefile import case as casefile
 from cases.casefile import participation
 from cases.casefile.models import Case, CaseParticipation
-from organisations import covenant, grants, membership
+from organisations import covenant, covenant_text, grants, membership, signing
 from organisations.acting import choose
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment, LegalGround, Purpose
-from organisations.covenant import Clause
+from organisations.covenant import Clause, Settled
 from organisations.history import write
 from organisations.models import (
     ContactChannel,
@@ -38,7 +38,10 @@ from organisations.roles import Role
 NOW = datetime(2026, 11, 17, 9, 0, tzinfo=UTC)
 PASSWORD = "een-lang-wachtwoord-1"
 
-FOUNDER = Actor.system("founder", frozenset({Act.MANAGE_COVENANT, Act.MANAGE_MEMBERS, Act.MANAGE_ROSTER}))
+FOUNDER = Actor.system(
+    "founder",
+    frozenset({Act.MANAGE_COVENANT, Act.SIGN_COVENANT, Act.MANAGE_MEMBERS, Act.MANAGE_ROSTER}),
+)
 
 ORGANISATIONS = {
     "desk": ("Zorgcoordinatie Waterland-Zuid", "care_coordination"),
@@ -132,6 +135,7 @@ def found_region(now: datetime = NOW) -> Region:
         organisation = Organisation(name=name, kind=kind, municipality="Waterdam")
         organisations[key] = write(organisation, actor=FOUNDER, now=long_ago)
         grants.sync(organisation)
+    version = _sign(organisations, long_ago)
     people = {}
     for key, (home, role) in PEOPLE.items():
         user = User.objects.create_user(f"{key}@demo.zorgtafel.example", key.capitalize(), PASSWORD)
@@ -139,7 +143,6 @@ def found_region(now: datetime = NOW) -> Region:
         channel = ContactChannel(user=user, kind="mail", address=user.email, verified_at=long_ago)
         write(channel, actor=FOUNDER, now=long_ago)
         people[key] = user
-    version = _sign(organisations, long_ago)
     region = Region(organisations=organisations, people=people, covenant_version=version, now=now)
     _roster(region, long_ago)
     return region
@@ -149,7 +152,7 @@ def standing_region(now: datetime = NOW) -> Region | None:
     """Give the region that is in the database already, or None."""
     organisations = {o.name: o for o in Organisation.objects.all()}
     people = {user.email.partition("@")[0]: user for user in User.objects.all()}
-    version = covenant.versions().first()
+    version = covenant_text.versions().first()
     if not organisations or not people or version is None:
         return None
     return Region(
@@ -216,11 +219,7 @@ def full_table(region: Region, **opening: Any) -> Case:
 
 def _sign(organisations: dict[str, Organisation], now: datetime) -> Any:
     agreement = covenant.draw_up(
-        actor=FOUNDER,
-        name="Convenant Waterland-Zuid",
-        region="Waterland-Zuid",
-        controller="Waterdam",
-        now=now,
+        actor=FOUNDER, name="Convenant Waterland-Zuid", region="Waterland-Zuid", now=now
     )
     clauses = [
         Clause(
@@ -245,16 +244,18 @@ def _sign(organisations: dict[str, Organisation], now: datetime) -> Any:
         )
         for number, kind in enumerate(EXISTENCE, start=1)
     ]
-    return covenant.amend(
-        agreement,
-        actor=FOUNDER,
-        parties=organisations.values(),
-        clauses=clauses,
-        signed_on=now.date(),
+    settled = Settled(
+        parties=tuple(organisations.values()),
+        clauses=tuple(clauses),
         valid_from=now.date(),
         summary="First version",
-        now=now,
+        controller="Waterdam",
+        rights_contact="rechten@waterdam.example",
     )
+    version = covenant.amend(agreement, actor=FOUNDER, settled=settled, now=now)
+    for party in version.parties.select_related("organisation"):
+        signing.sign(party, actor=FOUNDER, name="De bestuurder", now=now)
+    return version
 
 
 def _roster(region: Region, now: datetime) -> None:

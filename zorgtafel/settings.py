@@ -188,6 +188,8 @@ CELERY_BEAT_SCHEDULE = {
     "requests": {"task": "cases.access.remind", "schedule": 60.0, "options": {"expires": 60}},
     "forget": {"task": "cases.access.forget", "schedule": 86_400.0, "options": {"expires": 3600}},
     "watchdog": {"task": "cases.missing.watchdog", "schedule": 30.0, "options": {"expires": 30}},
+    "covenant": {"task": "cases.access.covenant", "schedule": 3600.0, "options": {"expires": 3600}},
+    "grants": {"task": "cases.access.grants", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
     # Twice a minute: what was written a minute ago is sealed, and its head stands outside the database.
     "seal": {"task": "cases.audit.seal", "schedule": 30.0, "options": {"expires": 30}},
     "verify": {"task": "cases.audit.verify", "schedule": 60.0, "options": {"expires": 60}},

@@ -3,7 +3,10 @@
 from celery import shared_task
 from django.utils import timezone
 
-from cases.access import existence, reminder
+from cases.access import existence, lapse, reminder
+from cases.casefile import grants as case_grants
+from cases.notifications import heart
+from organisations import grants as organisation_grants
 
 
 @shared_task(name="cases.access.remind", ignore_result=True)
@@ -16,3 +19,18 @@ def remind() -> None:
 def forget() -> None:
     """Remove the questions whether a case exists of more than a month ago."""
     existence.forget(now=timezone.now())
+
+
+@shared_task(name="cases.access.covenant", ignore_result=True)
+def covenant() -> None:
+    """Warn whose covenant ends soon and ask who did not sign."""
+    now = timezone.now()
+    lapse.warn(now=now)
+    heart.beat("covenant", now=now)
+
+
+@shared_task(name="cases.access.grants", ignore_result=True)
+def grants() -> None:
+    """Check every permission row against the rules, and write down how many exceed them."""
+    excess = [*organisation_grants.excess(), *case_grants.excess()]
+    heart.beat("grants", now=timezone.now(), trouble=f"excess:{len(excess)}" if excess else "")

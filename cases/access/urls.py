@@ -2,9 +2,18 @@
 
 from django.urls import path
 
-from cases.access import existence_views, look_back_views, request_views, sealing_views, views
+from cases.access import (
+    effect_views,
+    existence_views,
+    look_back_views,
+    request_views,
+    sealing_views,
+    views,
+)
 
 urlpatterns = [
+    path("covenants/<int:pk>/effect/", effect_views.effect_page, name="covenant_effect"),
+    path("covenants/<int:pk>/start/", effect_views.start, name="covenant_start"),
     path("cases/emergency/", views.break_glass, name="emergency"),
     path("cases/<str:number>/emergency/end/", views.give_back, name="give_back"),
     path(

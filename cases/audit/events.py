@@ -116,6 +116,15 @@ class Event(StrEnum):
     ACT_NARROWED = "role.narrowed"
     ROSTER_CHANGED = "roster.changed"
     COVENANT_CHANGED = "covenant.changed"
+    COVENANT_DRAFTED = "covenant.drafted"
+    COVENANT_DISCARDED = "covenant.discarded"
+    COVENANT_SENT = "covenant.sent"
+    COVENANT_REOPENED = "covenant.reopened"
+    COVENANT_SIGNED = "covenant.signed"
+    COVENANT_STARTED = "covenant.started"
+    COVENANT_CALLED_OFF = "covenant.called_off"
+    COVENANT_EFFECT_READ = "covenant.effect_read"
+    COVENANT_WARNED = "covenant.warned"
     ORGANISATION_CHOSEN = "session.organisation_chosen"
     # The ledger itself
     LEDGER_CHECK_ASKED = "ledger.check_asked"
@@ -156,6 +165,7 @@ _READS = {
     Event.INBOX_READ,
     Event.PAGE_READ,
     Event.EMERGENCIES_READ,
+    Event.COVENANT_EFFECT_READ,
     Event.ACCESS_REFUSED,
     Event.EXISTENCE_ASKED,
     Event.EXISTENCE_READ,
@@ -166,6 +176,7 @@ _EXECUTIONS = {
     Event.GLASS_BROKEN,
     Event.ALERT_CALLED,
     Event.ORGANISATION_CHOSEN,
+    Event.COVENANT_WARNED,
     Event.ALERT_ACKNOWLEDGED,
     Event.ALERT_NOBODY_REACHABLE,
     Event.LEDGER_CHECK_ASKED,
@@ -202,6 +213,8 @@ _CREATIONS = {
     Event.ACCESS_REQUESTED,
     Event.CASE_SEALED,
     Event.MEMBER_INVITED,
+    Event.COVENANT_DRAFTED,
+    Event.COVENANT_SIGNED,
     Event.FACTOR_ADDED,
     Event.STATEMENT_PUBLISHED,
     Event.IDENTITY_LINKED,

@@ -27,6 +27,15 @@ CODED = {
     "taken_role": dict(ROLES),
     "changed_role": dict(ROLES),
     "changed_act": dict(ACTS),
+    "covenant_part": {
+        "wordings": _("purposes and grounds"),
+        "responsibility": _("responsibility and terms"),
+        "parties": _("parties"),
+        "clauses": _("clauses"),
+        "exit": _("a party leaves"),
+        "withdrawal": _("a clause is withdrawn"),
+        "founding": _("drawn up"),
+    },
     "factor": {
         "totp": _("authenticator app"),
         "webauthn": _("passkey"),

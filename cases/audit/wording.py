@@ -317,7 +317,46 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("Duty roster changed"),
             _("%(who)s changed the duty roster for %(person)s: %(change)s."),
         ),
-        Event.COVENANT_CHANGED: (_("Covenant changed"), _("%(who)s changed the covenant.")),
+        Event.COVENANT_CHANGED: (
+            _("Covenant changed"),
+            _("%(who)s changed the covenant: version %(number)s, %(covenant_part)s."),
+        ),
+        Event.COVENANT_DRAFTED: (
+            _("Covenant version drafted"),
+            _("%(who)s began a draft of version %(number)s of the covenant."),
+        ),
+        Event.COVENANT_DISCARDED: (
+            _("Covenant draft thrown away"),
+            _("%(who)s threw away the draft of version %(number)s of the covenant."),
+        ),
+        Event.COVENANT_SENT: (
+            _("Covenant sent for signing"),
+            _("%(who)s sent version %(number)s of the covenant to the parties for signing."),
+        ),
+        Event.COVENANT_REOPENED: (
+            _("Covenant taken back to change"),
+            _("%(who)s took version %(number)s of the covenant back to change it; signatures fell."),
+        ),
+        Event.COVENANT_SIGNED: (
+            _("Covenant signed"),
+            _("%(who)s signed version %(number)s of the covenant for %(organisation)s (%(text_hash)s)."),
+        ),
+        Event.COVENANT_STARTED: (
+            _("Start of a covenant version"),
+            _("%(who)s let version %(number)s of the covenant start on %(valid_from)s."),
+        ),
+        Event.COVENANT_CALLED_OFF: (
+            _("Start of a covenant version called off"),
+            _("%(who)s called off the start of version %(number)s of the covenant."),
+        ),
+        Event.COVENANT_EFFECT_READ: (
+            _("Effect of a covenant version seen"),
+            _("%(who)s looked up what version %(number)s of the covenant would close and open."),
+        ),
+        Event.COVENANT_WARNED: (
+            _("Warned that the covenant ends"),
+            _("%(who)s warned %(organisation)s: in %(days)s days or less the covenant ends for it."),
+        ),
         Event.ORGANISATION_CHOSEN: (_("Organisation chosen"), _("%(who)s went on to act for %(chosen)s.")),
     },
     LEDGER: {

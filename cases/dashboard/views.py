@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from cases.access.declare import performs
 from cases.audit import ledger
 from cases.audit.events import Event
-from cases.dashboard import counts, queue
+from cases.dashboard import counts, keeping, queue
 from cases.meetings.models import Meeting
 from cases.notifications import heart
 from organisations.actor import Actor
@@ -32,6 +32,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "calls": calls,
         "running": _running(actor, request),
         "meetings": _meetings(actor, request),
+        "keeping": keeping.for_actor(actor, now=now),
         "has_content": actor.reach is not Reach.NONE,
         "troubles": heart.troubles(("sweep", "watchdog"), now=now) if actor.holds(Act.TRIAGE_SIGNAL) else [],
     }

@@ -6,7 +6,7 @@ mistake them for somebody.
 
 from dataclasses import dataclass
 
-from organisations.compartments import LegalGround, Purpose
+from organisations.compartments import Compartment, LegalGround, Purpose
 from organisations.roles import Role
 
 REGION = "Regio Waterland-Zuid (synthetisch)"
@@ -124,6 +124,26 @@ SECOND_VERSION: dict[str, list[Terms]] = FIRST_VERSION | {
 #: Kinds that may ask whether a case exists and whom to call: the article that opens nothing to read.
 EXISTENCE = ("youth_care", "veilig_thuis", "neighbourhood_team", "school_attendance", "certified_agency")
 JOINED_LATER = frozenset({"centre"})
+RIGHTS_CONTACT = "rechten@waterdam.demo.zorgtafel.example"
+#: The words of the covenant's articles on purposes and grounds.
+PURPOSES = {
+    Purpose.CARE_COORDINATION.value: "Zorg en begeleiding rond één jongere op elkaar afstemmen.",
+    Purpose.SAFETY.value: "Een jongere beschermen tegen uitbuiting en geweld, nu en op langere termijn.",
+    Purpose.SEARCH.value: "Een vermiste jongere zo snel mogelijk vinden.",
+    Purpose.PROCESS.value: "Het overleg voorbereiden en leiden, zonder meer te weten dan daarvoor nodig is.",
+}
+#: Who answers for the records: the coordinator's organisation, but each for its own track and contacts.
+CONTROLLERS = {part.value: "coordinating" for part in Compartment} | {
+    Compartment.SIGNALS.value: "author",
+    Compartment.MELDCODE.value: "author",
+    Compartment.POLICE.value: "author",
+}
+GROUNDS = {
+    LegalGround.PUBLIC_TASK.value: "Voor partijen met een wettelijke taak in jeugdhulp, onderwijs of zorg.",
+    LegalGround.RIGHT_TO_REPORT.value: "Voor het melden aan en door Veilig Thuis.",
+    LegalGround.POLICE_DATA_ACT.value: "Voor wat de politie ontvangt en verstrekt.",
+    LegalGround.CONSENT.value: "Voor medische gegevens: alleen als de jongere dat wil.",
+}
 
 #: Round the clock unless hours are given: (organisation, level, person, starts, ends), local wall time.
 ROSTER: tuple[tuple[str, int, str, int, int], ...] = (

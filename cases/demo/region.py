@@ -9,16 +9,19 @@ from django.utils import timezone
 
 from cases.demo import parties
 from cases.demo.parties import Terms
-from organisations import covenant, grants, membership
+from organisations import covenant, covenant_text, grants, membership, signing
 from organisations.actor import Actor
 from organisations.acts import Act
-from organisations.covenant import Ceiling, Clause
+from organisations.covenant import Ceiling, Clause, Settled
 from organisations.history import write
 from organisations.identity import statement
-from organisations.models import ContactChannel, DutyShift, EscalationStep, Organisation, User
+from organisations.models import ContactChannel, Covenant, DutyShift, EscalationStep, Organisation, User
 from organisations.roles import Role, acts_of
 
-FOUNDER = Actor.system("founder", frozenset({Act.MANAGE_COVENANT, Act.MANAGE_MEMBERS, Act.MANAGE_ROSTER}))
+FOUNDER = Actor.system(
+    "founder",
+    frozenset({Act.MANAGE_COVENANT, Act.SIGN_COVENANT, Act.MANAGE_MEMBERS, Act.MANAGE_ROSTER}),
+)
 
 FOUNDED = timedelta(days=800)  # before the present
 AMENDED = timedelta(days=300)
@@ -65,8 +68,13 @@ def found(*, now: datetime) -> Region:
     """Make everything that stands before the first signal comes in; ``now`` is the present (aware)."""
     then = now - FOUNDED
     organisations = _organisations(then)
-    people = _people(organisations, then)
-    _covenant(organisations, now)
+    founders = {key: home for key, home in organisations.items() if key not in parties.JOINED_LATER}
+    agreement = covenant.draw_up(
+        actor=FOUNDER, name="Convenant zorgtafel Waterland-Zuid", region=parties.REGION, now=then
+    )
+    _settle(agreement, founders, parties.FIRST_VERSION, "Eerste versie", then)
+    people = _people(founders, then)
+    _amend(agreement, organisations, people, now - AMENDED)
     _rosters(organisations, people, then)
     return Region(now=now, organisations=organisations, people=people)
 
@@ -88,14 +96,16 @@ def _organisations(then: datetime) -> dict[str, Organisation]:
     return made
 
 
-def _people(organisations: dict[str, Organisation], then: datetime) -> dict[str, User]:
+def _people(homes: dict[str, Organisation], then: datetime) -> dict[str, User]:
     scrambled = make_password(parties.PASSWORD)  # once: forty times would take a quarter of a minute
     made = {}
     for seat in parties.SEATS:
+        if seat.home not in homes:
+            continue
         user = User.objects.create_user(f"{seat.key}@{parties.DOMAIN}", seat.name)
         user.password = scrambled
         user.save(update_fields=["password"])
-        home = organisations[seat.home]
+        home = homes[seat.home]
         membership.start(actor=FOUNDER, user=user, organisation=home, role=seat.role, now=then)
         channel = ContactChannel(user=user, kind="mail", address=user.email, verified_at=then)
         write(channel, actor=FOUNDER, now=then)
@@ -103,36 +113,45 @@ def _people(organisations: dict[str, Organisation], then: datetime) -> dict[str,
     return made
 
 
-def _covenant(organisations: dict[str, Organisation], now: datetime) -> None:
-    then = now - FOUNDED
-    agreement = covenant.draw_up(
-        actor=FOUNDER,
-        name="Convenant zorgtafel Waterland-Zuid",
-        region=parties.REGION,
+def _amend(
+    agreement: Covenant, organisations: dict[str, Organisation], people: dict[str, User], at: datetime
+) -> None:
+    """Let the second version start: who joined signs first, and its people come after that."""
+    summary = "Centrum Seksueel Geweld treedt toe; netwerk en medisch geopend"
+    _settle(agreement, organisations, parties.SECOND_VERSION, summary, at)
+    joined = {key: home for key, home in organisations.items() if key in parties.JOINED_LATER}
+    people.update(_people(joined, at))
+
+
+def _settle(
+    agreement: Covenant,
+    homes: dict[str, Organisation],
+    terms: dict[str, list[Terms]],
+    summary: str,
+    at: datetime,
+) -> None:
+    """Write a version that was agreed on paper, and let each of its parties sign it."""
+    settled = Settled(
+        parties=tuple(homes.values()),
+        clauses=(*_clauses(terms), *_existence_clauses()),
+        valid_from=timezone.localdate(at),
+        summary=summary,
         controller="Gemeente Waterdam",
-        now=then,
+        rights_contact=parties.RIGHTS_CONTACT,
+        purposes=parties.PURPOSES,
+        grounds=parties.GROUNDS,
+        controllers=parties.CONTROLLERS,
     )
-    founders = [home for key, home in organisations.items() if key not in parties.JOINED_LATER]
-    versions = (
-        (then, founders, parties.FIRST_VERSION, "Eerste versie"),
-        (
-            now - AMENDED,
-            organisations.values(),
-            parties.SECOND_VERSION,
-            "Centrum Seksueel Geweld treedt toe; netwerk en medisch geopend",
-        ),
-    )
-    for at, signed_by, terms, summary in versions:
-        covenant.amend(
-            agreement,
-            actor=FOUNDER,
-            parties=signed_by,
-            clauses=[*_clauses(terms), *_existence_clauses()],
-            signed_on=timezone.localdate(at),
-            valid_from=timezone.localdate(at),
-            summary=summary,
-            now=at,
-        )
+    version = covenant.amend(agreement, actor=FOUNDER, settled=settled, now=at)
+    for party in covenant_text.parties(version):
+        signing.sign(party, actor=FOUNDER, name=_signatory(party.organisation, homes), now=at)
+
+
+def _signatory(organisation: Organisation, organisations: dict[str, Organisation]) -> str:
+    """Give who signed on paper for an organisation: its administrator where it has one, else its board."""
+    keys = [key for key, home in organisations.items() if home.pk == organisation.pk]
+    seats = [seat for seat in parties.SEATS if seat.home in keys and seat.role is Role.ORGANISATION_ADMIN]
+    return seats[0].name if seats else "De bestuurder"
 
 
 def _clauses(terms: dict[str, list[Terms]]) -> Iterable[Clause]:

@@ -6,9 +6,9 @@ receive signals under a clause in force, and has somebody who triages them.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from organisations import covenant, duty
@@ -16,7 +16,6 @@ from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
 from organisations.models import (
-    CovenantParty,
     Membership,
     Organisation,
     OrganisationGroupObjectPermission,
@@ -37,7 +36,7 @@ class Readers:
 
 def open_to(organisation: Organisation, *, now: datetime) -> list[Organisation]:
     """Give the desks that this organisation may address at ``now`` (aware), the oldest first."""
-    bound = _bound(on=timezone.localdate(now))
+    bound = covenant.bound(on=timezone.localdate(now))
     shared = bound.filter(organisation=organisation).values("version")
     found = Organisation.objects.filter(
         kind=KIND, is_active=True, pk__in=bound.filter(version__in=shared).values("organisation")
@@ -102,16 +101,6 @@ def _holding(organisation: Organisation, act: Act, *, now: datetime) -> QuerySet
 
 def _receives_signals(desk: Organisation, *, now: datetime) -> bool:
     return bool(covenant.ceiling(desk, now=now).pairs.get(Compartment.SIGNALS))
-
-
-def _bound(*, on: date) -> QuerySet[CovenantParty]:
-    """Give who is bound by a version in force on a day (local date)."""
-    return CovenantParty.objects.filter(
-        Q(exited_on=None) | Q(exited_on__gt=on),
-        Q(version__valid_until=None) | Q(version__valid_until__gte=on),
-        acceded_on__lte=on,
-        version__valid_from__lte=on,
-    )
 
 
 def _once(people: Iterable[User]) -> list[User]:

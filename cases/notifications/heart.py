@@ -33,6 +33,11 @@ def troubles(names: tuple[str, ...], *, now: datetime) -> list[str]:
     return found
 
 
+def last(name: str) -> Heartbeat | None:
+    """Give when a job last ran and what it found, or None when it never did."""
+    return Heartbeat.objects.filter(name=name).first()
+
+
 def check(*, now: datetime) -> None:
     """Pass when all background work runs well at ``now`` (aware), for the machine that watches.
 

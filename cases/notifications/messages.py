@@ -49,6 +49,8 @@ KINDS: dict[str, Kind] = {
     "action_agreed": Kind(_("Your organisation has a new action")),
     "meeting_planned": Kind(_("Your organisation is invited to a meeting")),
     "meeting_cancelled": Kind(_("A meeting of the table does not go on")),
+    "covenant_lapses": Kind(_("The covenant ends soon for an organisation"), part=None),
+    "covenant_to_sign": Kind(_("A version of the covenant waits for your signature"), part=None),
     "confirmation_due": Kind(_("Confirm which organisations still need to take part in a case")),
     "admission_lapsed": Kind(_("An organisation no longer takes part in a case: nobody confirmed it")),
     "part_lapsed": Kind(

@@ -124,6 +124,7 @@ def _organisation(region: Region, now: datetime) -> dict[str, Any]:
         "organisation": region.school.pk,
         "member": member(region, "bea").pk,
         "covenant": region.covenant_version.pk,
+        "agreement": region.covenant_version.covenant_id,
         "party": CovenantParty.objects.get(organisation=region.school).pk,
         "clause": CovenantClause.objects.filter(organisation_kind="school").first().pk,
         "shift": shift.pk,

@@ -45,6 +45,7 @@ hold_checkpoint      -    yes  -    -    -    yes  yes  yes
 manage_members       -    -    -    -    -    yes  -    yes
 manage_roster        -    -    -    -    -    yes  -    yes
 manage_covenant      -    -    -    -    -    -    -    yes
+sign_covenant        -    -    -    -    -    yes  -    -
 see_organisations    -    -    -    -    -    yes  yes  yes
 read_inbox           yes  yes  yes  yes  yes  yes  yes  yes
 """

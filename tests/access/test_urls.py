@@ -45,6 +45,23 @@ ROWS = """
 403 403 403 403 403 403 403 403 403 200  covenants/confidentiality/new/
 403 403 403 403 403 403 403 403 403 200  covenants/
 403 403 403 403 403 403 403 403 403 200  covenants/<int:pk>/
+403 403 403 403 403 403 403 403 403 200  covenants/new/
+200 200 200 200 200 200 200 200 200 200  covenants/ours/
+403 403 403 403 403 403 403 403 403 200  covenants/agreements/<int:pk>/draft/
+403 403 403 403 403 403 403 403 403 409  covenants/<int:pk>/wordings/
+403 403 403 403 403 403 403 403 403 409  covenants/<int:pk>/responsibility/
+403 403 403 403 403 403 403 403 403 200  covenants/<int:pk>/parties/new/
+403 403 403 403 403 403 403 403 403 409  covenants/<int:pk>/clauses/new/
+403 403 403 403 403 403 403 403 403 200  covenants/<int:pk>/send/
+403 403 403 403 403 403 403 403 403 200  covenants/<int:pk>/reopen/
+403 403 403 403 403 403 403 403 403 200  covenants/<int:pk>/discard/
+403 403 403 403 403 403 403 403 403 200  covenants/<int:pk>/call-off/
+403 403 403 403 403 403 403 403 403 403  covenants/<int:pk>/sign/
+403 403 403 403 403 403 403 403 403 200  covenants/<int:pk>/effect/
+403 403 403 403 403 403 403 403 403 200  covenants/<int:pk>/start/
+403 403 403 403 403 403 403 403 403 409  covenants/parties/<int:pk>/change/
+403 403 403 403 403 403 403 403 403 409  covenants/parties/<int:pk>/remove/
+403 403 403 403 403 403 403 403 403 409  covenants/clauses/<int:pk>/change/
 403 403 403 403 403 403 403 403 403 200  covenants/parties/<int:pk>/withdraw/
 403 403 403 403 403 403 403 403 403 200  covenants/clauses/<int:pk>/withdraw/
 403 403 403 403 403 403 403 403 403 200  duty/
@@ -232,6 +249,7 @@ COUNTED = {
     "parties": "party",
     "clauses": "clause",
     "covenants": "covenant",
+    "agreements": "agreement",
     "shifts": "shift",
     "overrides": "override",
     "inbox": "item",

@@ -194,7 +194,7 @@ class TestCovenant:
     def test_the_matrix_names_every_article(self, region: Region, log_in: LogIn) -> None:
         page = log_in("joost").get(f"/covenants/{region.covenant_version.pk}/")
         for clause in region.covenant_version.clauses.all():
-            assert f">{clause.article}<" in page.text
+            assert f">art. {clause.article}<" in page.text
         assert log_in("joost").get("/covenants/999999/").status_code == 404
 
     def test_a_party_leaves_and_reads_nothing_more(self, region: Region, case: Case, log_in: LogIn) -> None:

@@ -23,15 +23,15 @@ from cases.casefile.models import (
 )
 from cases.coordination.models import CoordinatorAssignment
 from cases.numbers import ALPHABET
-from organisations import covenant, grants, membership
+from organisations import covenant, grants, membership, signing
 from organisations.actor import Actor
 from organisations.acts import Act
-from organisations.covenant import Clause
+from organisations.covenant import Clause, Settled
 from organisations.history import write
 from organisations.models import Organisation, User
 from organisations.roles import Role
 
-FOUNDER = Actor.system("scale", frozenset({Act.MANAGE_COVENANT, Act.MANAGE_MEMBERS}))
+FOUNDER = Actor.system("scale", frozenset({Act.MANAGE_COVENANT, Act.SIGN_COVENANT, Act.MANAGE_MEMBERS}))
 ORGANISATIONS = 40
 #: Of how many cases each organisation sees one; the first two see more, all others one in forty.
 ONE_IN = (2, 10, *[ORGANISATIONS] * (ORGANISATIONS - 2))
@@ -80,23 +80,19 @@ def found(*, now: datetime) -> list[Organisation]:
         return standing
     with transaction.atomic():
         homes = [_organisation(number, now) for number in range(ORGANISATIONS)]
-        agreement = covenant.draw_up(actor=FOUNDER, name="Scale", region="Scale", controller="", now=now)
-        clauses = [
+        agreement = covenant.draw_up(actor=FOUNDER, name="Scale", region="Scale", now=now)
+        clauses = tuple(
             Clause("1", part, *TERMS, organisation_kind=kind)
             for kind in ("care_coordination", "youth_care")
             for part in READS
-        ]
-        day = (now - timedelta(days=1000)).date()
-        covenant.amend(
-            agreement,
-            actor=FOUNDER,
-            parties=homes,
-            clauses=clauses,
-            signed_on=day,
-            valid_from=day,
-            summary="",
-            now=now,
         )
+        day = (now - timedelta(days=1000)).date()
+        settled = Settled(parties=tuple(homes), clauses=clauses, valid_from=day)
+        version = covenant.amend(agreement, actor=FOUNDER, settled=settled, now=now)
+        for party in version.parties.select_related("organisation"):
+            signing.sign(party, actor=FOUNDER, name="Scale", now=now)
+        for number, home in enumerate(homes):
+            _people(number, home, now)
     return homes
 
 
@@ -123,12 +119,15 @@ def _organisation(number: int, now: datetime) -> Organisation:
     kind = "care_coordination" if number == 0 else "youth_care"
     home = write(Organisation(name=f"Scale {number:02d}", kind=kind), actor=FOUNDER, now=now)
     grants.sync(home)
+    return home
+
+
+def _people(number: int, home: Organisation, now: datetime) -> None:
     scrambled = make_password(None)
     for role in (Role.CONTACT_POINT, Role.PROFESSIONAL):
         user = User(email=person(number, role), name=f"Scale {role.value} {number}", password=scrambled)
         user.save()
         membership.start(actor=FOUNDER, user=user, organisation=home, role=role, now=now)
-    return home
 
 
 def _young_person(number: int) -> YoungPerson:

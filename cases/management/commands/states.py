@@ -14,6 +14,7 @@ from cases.meetings import rules as meetings
 from cases.meldcode import rules as meldcode
 from cases.missing import rules as missing
 from cases.police import rules as police
+from organisations import covenant_rules as covenant
 
 Moves = Mapping[StrEnum, Set[StrEnum]]
 
@@ -25,6 +26,7 @@ MACHINES: tuple[tuple[str, Moves], ...] = (
     ("A missing episode", missing.MOVES),
     ("The complaint track", police.MOVES),
     ("A meeting", meetings.MOVES),
+    ("A version of the covenant", covenant.MOVES),
     ("A request for access", requests.MOVES),
 )
 BEGIN, END = "<!-- states: begin -->", "<!-- states: end -->"

@@ -17,7 +17,7 @@ from cases.casefile.models import Case
 from cases.dashboard import counts
 from cases.intake import signal
 from cases.intake.models import Signal
-from organisations import covenant, grants, membership
+from organisations import covenant, grants, membership, signing
 from organisations.history import write
 from organisations.models import CovenantClause, CovenantParty, Organisation, User
 from organisations.roles import Role
@@ -164,6 +164,7 @@ class TestNewSignal:
             version=region.covenant_version, organisation=other, acceded_on=region.now.date()
         )
         write(party, actor=FOUNDER, now=region.now)
+        signing.sign(party, actor=FOUNDER, name="De bestuurder", now=region.now)
         lena = User.objects.create_user("lena@demo.zorgtafel.example", "Lena", PASSWORD)
         membership.start(
             actor=FOUNDER, user=lena, organisation=other, role=Role.CARE_COORDINATOR, now=region.now
