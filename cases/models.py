@@ -1,7 +1,17 @@
 """Table of contents: the tables of every slice, so that Django finds them."""
 
 from cases.access.models import ConflictBlock, EmergencyAccess
-from cases.audit.models import LedgerLine
+from cases.audit.models import (
+    HoneytokenCase,
+    LedgerLine,
+    ReviewCursor,
+    ReviewItem,
+    ReviewLine,
+    ReviewPeriod,
+    ReviewQuestion,
+    ReviewTally,
+    ReviewVerdict,
+)
 from cases.casefile.models import (
     Case,
     CaseParticipation,
@@ -54,6 +64,7 @@ __all__ = [
     "EmergencyAccess",
     "EpisodeFact",
     "Heartbeat",
+    "HoneytokenCase",
     "ItemAttendance",
     "LedgerLine",
     "Meeting",
@@ -64,6 +75,13 @@ __all__ = [
     "Notification",
     "PoliceContact",
     "ReturnInterview",
+    "ReviewCursor",
+    "ReviewItem",
+    "ReviewLine",
+    "ReviewPeriod",
+    "ReviewQuestion",
+    "ReviewTally",
+    "ReviewVerdict",
     "Signal",
     "SignalFeedback",
     "SignalIndicator",

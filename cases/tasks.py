@@ -1,6 +1,7 @@
 """Table of contents: the tasks of every slice, so that Celery finds them."""
 
+from cases.audit.tasks import review
 from cases.missing.tasks import escalate, watch
 from cases.notifications.tasks import deliver, sweep
 
-__all__ = ["deliver", "escalate", "sweep", "watch"]
+__all__ = ["deliver", "escalate", "review", "sweep", "watch"]

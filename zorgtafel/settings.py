@@ -179,6 +179,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "cases.notifications.sweep", "schedule": 10.0, "options": {"expires": 10}},
     "escalate": {"task": "cases.missing.escalate", "schedule": 10.0, "options": {"expires": 10}},
     "watchdog": {"task": "cases.missing.watchdog", "schedule": 30.0, "options": {"expires": 30}},
+    # Bar S22: a burst of readings is signalled within five minutes; a control case within one.
+    "review": {"task": "cases.audit.review", "schedule": 20.0, "options": {"expires": 20}},
 }
 
 # -- Mail --------------------------------------------------------------------------------------------------

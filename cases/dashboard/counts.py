@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import IntegerField, QuerySet, Subquery
 
 from cases.access import gate, signal_gate
+from cases.audit.models import ReviewItem
 from cases.coordination.models import Action
 from cases.intake.models import Signal
 from cases.missing.models import MissingEpisode
@@ -35,6 +36,8 @@ def waiting(actor: Actor, *, now: datetime) -> dict[str, int]:
         lists["missing"] = running_episodes(actor, now=now)
     if actor.holds(Act.WORK_ON_ACTIONS):
         lists["actions"] = open_actions(actor, now=now)
+    if actor.holds(Act.REVIEW_AUDIT):
+        lists["reviews"] = to_review()
     counted = {name: _CountUpToMany(rows.order_by().values("pk")[:MANY]) for name, rows in lists.items()}
     return User.objects.filter(pk=actor.user_id).values(**counted).first() or {}
 
@@ -44,6 +47,11 @@ def unread(actor: Actor) -> QuerySet[Delivery]:
     return Delivery.objects.filter(
         user_id=actor.user_id, organisation_id=actor.organisation_id, channel="inbox", read_at=None
     )
+
+
+def to_review() -> QuerySet[ReviewItem]:
+    """Give the reviews of the ledger that wait for somebody."""
+    return ReviewItem.objects.exclude(status="done")
 
 
 def to_triage(actor: Actor, *, now: datetime) -> QuerySet[Signal]:

@@ -3,8 +3,10 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from cases.access import gate
 from cases.access.models import ConflictBlock
-from cases.audit.models import LedgerLine
+from cases.audit import review, review_scan
+from cases.audit.models import LedgerLine, ReviewItem
 from cases.casefile import note
 from cases.casefile.models import CaseParticipation
 from cases.coordination import action
@@ -63,10 +65,20 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         "block": ConflictBlock.objects.get(case=case).pk,
         "item": Delivery.objects.filter(channel="inbox", user=region.farid).first().pk,
         "line": LedgerLine.objects.order_by("pk").first().event_id,
+        "review": _review(region, case),
         **_signal(region),
         **_meeting(region, case),
         **_organisation(region, now),
     }
+
+
+def _review(region: Region, case: Any) -> str:
+    """Gerda is asked why she read: her organisation takes part, but she is not named on the case."""
+    gate.open_case(region.actor("gerda"), case.number, now=region.now)
+    review_scan.scan(now=region.now + timedelta(minutes=2))
+    item = ReviewItem.objects.get(person=region.gerda)
+    review.ask(item, actor=region.actor("dina"), question="", now=region.now)
+    return item.number
 
 
 def _signal(region: Region) -> dict[str, Any]:

@@ -131,6 +131,13 @@ ROWS = """
 200 403 403 403 404 403 403 403 200 403  cases/<str:number>/sharing/blocks/<int:pk>/lift/
 403 403 403 200 403 403 403 403 403 403  audit/
 403 403 403 200 403 403 403 403 403 403  audit/<uuid:event_id>/
+403 403 403 200 403 403 403 403 403 403  audit/reviews/
+403 403 403 200 403 403 403 403 403 403  audit/reviews/together/
+403 403 403 200 403 403 403 403 403 403  audit/reviews/<str:number>/
+403 403 403 200 403 403 403 403 403 403  audit/reviews/<str:number>/ask/
+403 403 403 200 403 403 403 403 403 403  audit/reviews/<str:number>/second/
+403 403 403 200 403 403 403 403 403 403  audit/reviews/<str:number>/finish/
+404 404 404 404 404 404 200 404 404 404  audit/questions/<str:number>/
 200 200 200 200 200 200 200 200 200 200  /
 """
 
@@ -166,7 +173,7 @@ LIBRARY = """
 """
 
 #: What a human number in an address is, by the first word of the address.
-NUMBERED = {"cases": "case", "signals": "signal", "missing": "episode", "meetings": "meeting"}
+NUMBERED = {"cases": "case", "signals": "signal", "missing": "episode", "meetings": "meeting", "audit": "review"}
 #: What a number in an address is, by the word before it.
 COUNTED = {
     "notes": "note",
