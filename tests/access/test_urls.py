@@ -173,7 +173,13 @@ LIBRARY = """
 """
 
 #: What a human number in an address is, by the first word of the address.
-NUMBERED = {"cases": "case", "signals": "signal", "missing": "episode", "meetings": "meeting", "audit": "review"}
+NUMBERED = {
+    "cases": "case",
+    "signals": "signal",
+    "missing": "episode",
+    "meetings": "meeting",
+    "audit": "review",
+}
 #: What a number in an address is, by the word before it.
 COUNTED = {
     "notes": "note",
