@@ -1,6 +1,6 @@
 """Table of contents: the tables of every slice, so that Django finds them."""
 
-from cases.access.models import ConflictBlock, EmergencyAccess
+from cases.access.models import CaseSeal, ConflictBlock, EmergencyAccess
 from cases.audit.models import (
     HoneytokenCase,
     LedgerLine,
@@ -52,6 +52,7 @@ __all__ = [
     "AlertLevel",
     "Case",
     "CaseParticipation",
+    "CaseSeal",
     "CaseUserObjectPermission",
     "ChildCheck",
     "ComplaintEntry",

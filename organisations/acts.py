@@ -25,6 +25,7 @@ class Act(StrEnum):
     CLOSE_CASE = "close_case"
     WORK_ON_ACTIONS = "work_on_actions"
     BLOCK_CONFLICT = "block_conflict"
+    SEAL_CASE = "seal_case"
     BREAK_GLASS = "break_glass"
     # Meldcode
     FOLLOW_MELDCODE = "follow_meldcode"
@@ -63,6 +64,7 @@ CONTENT_ACTS: frozenset[Act] = frozenset(
         Act.CLOSE_CASE,
         Act.WORK_ON_ACTIONS,
         Act.BLOCK_CONFLICT,
+        Act.SEAL_CASE,
         Act.BREAK_GLASS,
         Act.FOLLOW_MELDCODE,
         Act.SOUND_ALERT,

@@ -54,6 +54,7 @@ ACTS = [
     (Act.CLOSE_CASE.value, _("Close a case")),
     (Act.WORK_ON_ACTIONS.value, _("Work on actions")),
     (Act.BLOCK_CONFLICT.value, _("Keep somebody away for a conflict of interest")),
+    (Act.SEAL_CASE.value, _("Seal a case, and take the seal off")),
     (Act.BREAK_GLASS.value, _("Open a case in an emergency")),
     (Act.FOLLOW_MELDCODE.value, _("Follow the Meldcode")),
     (Act.SOUND_ALERT.value, _("Raise a missing alert")),

@@ -81,6 +81,7 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
             Act.NAME_COLLEAGUE,
             Act.CLOSE_CASE,
             Act.BLOCK_CONFLICT,
+            Act.SEAL_CASE,
         }
     ),
     # Directs the process, not the content (domain: procesregisseur): plans and runs the

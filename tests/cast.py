@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from django.test import Client
+
 from cases.access import blocks
 from cases.casefile import case as casefile
 from cases.casefile import participation
@@ -277,6 +280,14 @@ def _ladder(organisation: Organisation, colour: str, now: datetime) -> None:
             wait_seconds=wait,
         )
         write(step, actor=FOUNDER, now=now)
+
+
+def prove(client: Client, user: User, at: float) -> None:
+    """Note in a session that somebody showed at an instant (seconds since 1970) who they are."""
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": at}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
 
 
 def member(region: Region, key: str) -> Membership:

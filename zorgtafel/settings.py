@@ -230,6 +230,8 @@ MFA_TOTP_ISSUER = "zorgtafel"
 # Idle for half an hour or twelve hours in all: the session is over (zorgtafel.middleware.AbsoluteSession).
 SESSION_COOKIE_AGE = 30 * 60
 ZORGTAFEL_SESSION_MAX_HOURS = 12
+#: Before break-glass, the ledger and exports: how long a proof of who it is counts (zorgtafel.step_up).
+ZORGTAFEL_STEP_UP_MINUTES = 5
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 # Lax and not Strict: with Strict the link in a mail would open a page that has forgotten who you are.
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"

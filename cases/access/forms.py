@@ -6,9 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.access.models import EMERGENCY_REASONS
-from organisations.models import User
+from organisations.choices import ROLES
+from organisations.models import Membership, User
 from zorgtafel.forms import TableForm
 
+ROLE_LABELS = dict(ROLES)
 HOURS = [(hours, str(hours)) for hours in range(1, 5)]
 
 
@@ -46,6 +48,47 @@ class BlockForm(TableForm):
         super().__init__(*args, **options)
         self.fields["user"].queryset = people
         self.fields["user"].label_from_instance = lambda person: person.name
+
+
+class NamedForm(TableForm):
+    """Who is named on a sealed case, beside coordinator and deputy."""
+
+    people = forms.MultipleChoiceField(
+        label=_("Who keeps seeing the case?"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    def __init__(self, *args: Any, members: list[Membership], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.members = {f"{member.organisation_id}-{member.user_id}": member for member in members}
+        self.fields["people"].choices = [
+            (key, f"{member.user.name} · {member.organisation.name} · {ROLE_LABELS[member.role]}")
+            for key, member in self.members.items()
+        ]
+
+    def clean_people(self) -> list[Membership]:
+        """Give the people themselves."""
+        return [self.members[key] for key in self.cleaned_data["people"]]
+
+
+class SealForm(NamedForm):
+    """Why a case is sealed, and for whom it stays."""
+
+    reason = forms.CharField(
+        label=_("Why must nobody else know that this case exists?"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Only the people named on the case can read this."),
+    )
+
+    field_order = ("reason", "people")
+
+
+class UnsealForm(TableForm):
+    """Why the seal can come off."""
+
+    reason = forms.CharField(
+        label=_("Why can the seal come off?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class LiftForm(TableForm):

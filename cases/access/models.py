@@ -1,4 +1,4 @@
-"""Tables of access: blocks for a conflict of interest, and emergency access."""
+"""Tables of access: blocks for a conflict of interest, seals, and emergency access."""
 
 from django.conf import settings
 from django.db import models
@@ -35,6 +35,36 @@ class ConflictBlock(models.Model):
 
     def __str__(self) -> str:
         return f"block {self.pk}"
+
+
+class CaseSeal(models.Model):
+    """While it stands, the case exists for the people named on it and for nobody else."""
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="seals")
+    reason = models.CharField(max_length=500)
+    sealed_at = models.DateTimeField()
+    sealed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    lift_reason = models.CharField(max_length=500, blank=True)
+
+    history = TracedRecords()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case"], condition=Q(lifted_at=None), name="one_seal_at_a_time"),
+            models.CheckConstraint(
+                condition=Q(lifted_at=None, lifted_by=None)
+                | Q(lifted_at__isnull=False, lifted_by__isnull=False),
+                name="seal_lifted_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"seal {self.pk}"
 
 
 class EmergencyAccess(models.Model):

@@ -88,6 +88,8 @@ class Event(StrEnum):
     ACCESS_REFUSED = "access.refused"
     CONFLICT_BLOCKED = "conflict.blocked"
     CONFLICT_UNBLOCKED = "conflict.unblocked"
+    CASE_SEALED = "case.sealed"
+    CASE_UNSEALED = "case.unsealed"
     GLASS_BROKEN = "emergency.opened"
     # Review
     REVIEW_LIST_READ = "review.list_read"
@@ -168,6 +170,7 @@ _CREATIONS = {
     Event.MEETING_ITEM_ADDED,
     Event.DECISION_RECORDED,
     Event.CONFLICT_BLOCKED,
+    Event.CASE_SEALED,
     Event.MEMBER_INVITED,
     Event.REVIEW_OPENED,
     Event.REVIEW_ASKED,

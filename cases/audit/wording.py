@@ -219,6 +219,8 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("Conflict of interest lifted"),
             _("%(who)s ended that somebody is kept away from case %(case)s."),
         ),
+        Event.CASE_SEALED: (_("Case sealed"), _("%(who)s sealed case %(case)s.")),
+        Event.CASE_UNSEALED: (_("Seal taken off"), _("%(who)s took the seal off case %(case)s.")),
         Event.GLASS_BROKEN: (_("Emergency access"), _("%(who)s opened case %(case)s by emergency access.")),
     },
     REVIEW: {
@@ -304,6 +306,9 @@ REFUSALS: dict[str, Promise] = {
     "compartment_closed": _("this part is not shared with the organisation"),
     "not_named": _("is not named on the case"),
     "other_organisation": _("it belongs to another organisation, or it does not exist"),
+    "not_coordinating": _("does not coordinate this case"),
+    "emergency": _("no case that emergency access can open"),
+    "emergency_sealed": _("tried to open a sealed case by emergency access"),
     "not_owner": _("the action belongs to another organisation"),
     "not_the_host": _("another organisation hosts the meeting"),
     "no_meldcode": _("this organisation follows no Meldcode"),

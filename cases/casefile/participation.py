@@ -13,7 +13,7 @@ from cases.audit import ledger
 from cases.audit.events import Event
 from cases.casefile import grants, timeline
 from cases.casefile.closing import check_open
-from cases.casefile.models import Case, CaseParticipation
+from cases.casefile.models import Case, CaseParticipation, CaseUserObjectPermission
 from cases.conflict import StateConflictError
 from cases.notifications import outbox
 from organisations import covenant, duty
@@ -106,6 +106,7 @@ def change(
     case = participation.case
     gate.require(actor, Act.ADMIT_ORGANISATION, on=case, now=now)
     with transaction.atomic():
+        Case.objects.select_for_update(of=("self",)).get(pk=case.pk)  # the case first, as ``end`` does
         standing = _standing(participation)
         check_version(standing, version)
         _check_terms(standing.organisation, terms, now=now)
@@ -168,10 +169,12 @@ def name_colleague(case: Case, *, actor: Actor, user: User, now: datetime) -> No
 
     Raises:
         AccessDenied: the actor may not name colleagues here.
-        StateConflictError: the person does not work for the actor's organisation.
+        StateConflictError: the person does not work for the actor's organisation, or coordinates the
+            case for another one.
     """
     gate.require(actor, Act.NAME_COLLEAGUE, on=case, now=now)
     with transaction.atomic():
+        _check_stays_coordinating(case, user, actor.organisation)
         works_here = Membership.objects.filter(
             user=user, organisation=actor.organisation, ended_at=None, user__is_active=True
         )
@@ -253,6 +256,7 @@ def _open(
         admitted_by=actor.user,
         admitted_by_organisation=actor.organisation,
         sort_at=case.updated_at,
+        is_sealed=case.is_sealed,
     )
     _apply(participation, terms)
     try:
@@ -294,6 +298,21 @@ def _check_not_coordinating(case: Case, organisation: Organisation) -> None:
         raise StateConflictError(
             _("The coordinator or deputy works for this organisation. Assign somebody else first."),
             code="coordinates",
+        )
+
+
+def _check_stays_coordinating(case: Case, user: User, organisation: Organisation) -> None:
+    """A person is named for one organisation: a coordinator may not be moved away from theirs."""
+    elsewhere = CaseUserObjectPermission.objects.filter(content_object=case, user=user)
+    pair = Q(coordinator=user) | Q(deputy=user)
+    if (
+        elsewhere.exclude(organisation=organisation).exists()
+        and case.assignments.filter(pair, ended_at=None).exists()
+    ):
+        raise StateConflictError(
+            _("This person coordinates the case, or is the deputy, for another organisation."),
+            code="coordinates",
+            field="user",
         )
 
 

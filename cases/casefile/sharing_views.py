@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases.access import blocks, explain, facts, gate
+from cases.access import blocks, explain, facts, gate, sealing
 from cases.access.declare import performs
 from cases.audit.events import Event
 from cases.casefile import access_log, participation
@@ -40,6 +40,8 @@ def sharing(request: HttpRequest, number: str) -> HttpResponse:
         "lapsed": list(_lapsed(case, now=request.now)),
         "may_admit": _may(request, case, Act.ADMIT_ORGANISATION),
         "may_block": may_block,
+        "may_seal": _may(request, case, Act.SEAL_CASE) and sealing.is_coordinating(case, request.actor),
+        "seal": sealing.standing(case) if case.is_sealed else None,
         "blocks": list(blocks.on_case(case)) if may_block else [],
     }
     return render(request, "cases/casefile/sharing.html", frame(request, case, "sharing", **context))

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from django.db.models import IntegerField, QuerySet, Subquery
+from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Subquery
 
-from cases.access import gate, signal_gate
+from cases.access import facts, gate, signal_gate
 from cases.audit.models import ReviewItem
 from cases.coordination.models import Action
 from cases.intake.models import Signal
@@ -44,9 +44,10 @@ def waiting(actor: Actor, *, now: datetime) -> dict[str, int]:
 
 def unread(actor: Actor) -> QuerySet[Delivery]:
     """Give the inbox items this person has not read for this organisation."""
-    return Delivery.objects.filter(
+    rows = Delivery.objects.filter(
         user_id=actor.user_id, organisation_id=actor.organisation_id, channel="inbox", read_at=None
     )
+    return rows.exclude(Exists(facts.sealed_away(actor).filter(pk=OuterRef("notification__case_id"))))
 
 
 def to_review() -> QuerySet[ReviewItem]:

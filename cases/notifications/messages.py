@@ -49,6 +49,7 @@ KINDS: dict[str, Kind] = {
     "action_agreed": Kind(_("Your organisation has a new action")),
     "meeting_planned": Kind(_("Your organisation is invited to a meeting")),
     "meeting_cancelled": Kind(_("A meeting of the table does not go on")),
+    "emergency_sealed": Kind(_("A sealed case was tried by emergency access"), is_urgent=True, part=None),
     "emergency_opened": Kind(_("Somebody opened a case by emergency access"), is_urgent=True, part=None),
     "review_urgent": Kind(_("A review of the ledger can't wait"), is_urgent=True, part=None),
     "review_question": Kind(_("There is a question for you about something you opened"), part=None),

@@ -31,6 +31,7 @@ write_note           yes  yes  yes  -    yes  -    -    -
 close_case           -    -    yes  -    -    -    -    -
 work_on_actions      yes  yes  yes  yes  yes  -    -    -
 block_conflict       -    -    yes  yes  -    -    -    -
+seal_case            -    -    yes  -    -    -    -    -
 break_glass          yes  yes  yes  -    -    -    -    -
 follow_meldcode      yes  yes  yes  -    -    -    -    -
 sound_alert          yes  yes  yes  -    yes  -    -    -

@@ -127,6 +127,9 @@ ROWS = """
 200 200 200 200 200 200 200 200 200 200  inbox/
 404 404 404 404 404 302 404 404 404 404  inbox/<int:pk>/
 200 200 200 403 200 200 200 403 403 403  cases/emergency/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/seal/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/unseal/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/named/
 200 403 403 403 404 403 403 403 200 403  cases/<str:number>/sharing/blocks/new/
 200 403 403 403 404 403 403 403 200 403  cases/<str:number>/sharing/blocks/<int:pk>/lift/
 403 403 403 200 403 403 403 403 403 403  audit/

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from cases.access import sealing
 from cases.casefile import grants as case_grants
 from organisations import grants as organisation_grants
 
@@ -18,8 +19,8 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Look at both writers of permission rows."""
-        found = [*organisation_grants.excess(), *case_grants.excess()]
+        """Look at both writers of permission rows, and at the copies of the seal."""
+        found = [*organisation_grants.excess(), *case_grants.excess(), *sealing.mismatches()]
         for line in found:
             self.stdout.write(line)
         if found:
