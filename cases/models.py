@@ -1,7 +1,23 @@
 """Table of contents: the tables of every slice, so that Django finds them."""
 
-from cases.access.models import AccessRequest, CaseSeal, ConflictBlock, EmergencyAccess, ExistenceCheck
-from cases.audit.models import LedgerLine
+from cases.access.models import (
+    AccessRequest,
+    CaseSeal,
+    ConflictBlock,
+    EmergencyAccess,
+    ExistenceCheck,
+)
+from cases.audit.models import (
+    HoneytokenCase,
+    LedgerLine,
+    ReviewCursor,
+    ReviewItem,
+    ReviewLine,
+    ReviewPeriod,
+    ReviewQuestion,
+    ReviewTally,
+    ReviewVerdict,
+)
 from cases.casefile.models import (
     Case,
     CaseParticipation,
@@ -11,8 +27,19 @@ from cases.casefile.models import (
     YoungPerson,
 )
 from cases.coordination.models import Action, CoordinatorAssignment
-from cases.intake.models import Signal, SignalFeedback, SignalIndicator, TriageStep
-from cases.meetings.models import AgendaItem, Decision, ItemAttendance, Meeting, MeetingInvitation
+from cases.intake.models import (
+    Signal,
+    SignalFeedback,
+    SignalIndicator,
+    TriageStep,
+)
+from cases.meetings.models import (
+    AgendaItem,
+    Decision,
+    ItemAttendance,
+    Meeting,
+    MeetingInvitation,
+)
 from cases.meldcode.models import (
     ChildCheck,
     Consultation,
@@ -31,7 +58,12 @@ from cases.missing.models import (
     MissingEpisode,
     ReturnInterview,
 )
-from cases.notifications.models import Delivery, DeliveryAttempt, Heartbeat, Notification
+from cases.notifications.models import (
+    Delivery,
+    DeliveryAttempt,
+    Heartbeat,
+    Notification,
+)
 from cases.police.models import ComplaintEntry, PoliceContact
 
 __all__ = [
@@ -57,6 +89,7 @@ __all__ = [
     "EpisodeFact",
     "ExistenceCheck",
     "Heartbeat",
+    "HoneytokenCase",
     "ItemAttendance",
     "LedgerLine",
     "Meeting",
@@ -67,6 +100,13 @@ __all__ = [
     "Notification",
     "PoliceContact",
     "ReturnInterview",
+    "ReviewCursor",
+    "ReviewItem",
+    "ReviewLine",
+    "ReviewPeriod",
+    "ReviewQuestion",
+    "ReviewTally",
+    "ReviewVerdict",
     "Signal",
     "SignalFeedback",
     "SignalIndicator",

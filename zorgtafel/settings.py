@@ -181,6 +181,8 @@ CELERY_BEAT_SCHEDULE = {
     "requests": {"task": "cases.access.remind", "schedule": 60.0, "options": {"expires": 60}},
     "forget": {"task": "cases.access.forget", "schedule": 86_400.0, "options": {"expires": 3600}},
     "watchdog": {"task": "cases.missing.watchdog", "schedule": 30.0, "options": {"expires": 30}},
+    # Bar S22: a burst of readings is signalled within five minutes; a control case within one.
+    "review": {"task": "cases.audit.review", "schedule": 20.0, "options": {"expires": 20}},
 }
 
 # -- Mail --------------------------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "calls": calls,
         "running": _running(actor, request),
         "meetings": _meetings(actor, request),
-        "has_content": actor.reach is not Reach.NONE,
+        "has_content": actor.reach is not Reach.NONE or actor.holds(Act.REVIEW_AUDIT),
         "troubles": heart.troubles(("sweep", "watchdog"), now=now) if actor.holds(Act.TRIAGE_SIGNAL) else [],
     }
     return render(request, "cases/dashboard/page.html", context)

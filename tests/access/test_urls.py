@@ -143,6 +143,19 @@ ROWS = """
 200 403 403 403 404 403 403 403 200 403  cases/<str:number>/sharing/blocks/<int:pk>/lift/
 403 403 403 200 403 403 403 403 403 403  audit/
 403 403 403 200 403 403 403 403 403 403  audit/<uuid:event_id>/
+403 403 403 200 403 403 403 403 403 403  audit/reviews/
+403 403 403 200 403 403 403 403 403 403  audit/reviews/together/
+403 403 403 200 403 403 403 403 403 403  audit/reviews/months/
+403 403 403 200 403 403 403 403 403 403  audit/reviews/months/<str:month>/
+403 403 403 200 403 403 403 403 403 403  audit/reviews/months/<str:month>/report.pdf
+403 403 403 200 403 403 403 403 403 403  audit/control-cases/
+403 403 403 200 403 403 403 403 403 403  audit/control-cases/new/
+403 403 403 200 403 403 403 403 403 403  audit/control-cases/<int:pk>/end/
+403 403 403 200 403 403 403 403 403 403  audit/reviews/<str:number>/
+403 403 403 200 403 403 403 403 403 403  audit/reviews/<str:number>/ask/
+403 403 403 200 403 403 403 403 403 403  audit/reviews/<str:number>/second/
+403 403 403 200 403 403 403 403 403 403  audit/reviews/<str:number>/finish/
+404 404 404 404 404 404 200 404 404 404  audit/questions/<str:number>/
 200 200 200 200 200 200 200 200 200 200  /
 """
 
@@ -184,6 +197,7 @@ NUMBERED = {
     "missing": "episode",
     "meetings": "meeting",
     "requests": "request",
+    "audit": "review",
 }
 #: What a number in an address is, by the word before it.
 COUNTED = {
@@ -201,6 +215,7 @@ COUNTED = {
     "shifts": "shift",
     "overrides": "override",
     "inbox": "item",
+    "control-cases": "control_case",
 }
 FIXED = {
     "<role:role>": "contact_point",
@@ -212,6 +227,7 @@ FIXED = {
     "<uuid:token>": "{check}",
     "<str:token>": "{token}",
     "<str:key>": "nokey",
+    "<str:month>": "2026-11",
     "<str:uidb36>": "1",
 }
 #: Reading writes these: the ledger's line, the session's last use.

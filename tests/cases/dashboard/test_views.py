@@ -46,7 +46,7 @@ def test_chris_sees_no_trace_of_the_case(region: Region, case: Case, log_in: Log
     assert "Bel de school" not in text
 
 
-@pytest.mark.parametrize("name", ["dina", "joost"])
+@pytest.mark.parametrize("name", ["joost"])  # an auditor has a queue of reviews
 def test_roles_without_content_see_no_queue(region: Region, case: Case, log_in: LogIn, name: str) -> None:
     agree(region, case)
     text = log_in(name).get("/").content.decode()
