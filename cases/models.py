@@ -9,7 +9,9 @@ from cases.access.models import (
 )
 from cases.audit.models import (
     HoneytokenCase,
+    LedgerCheck,
     LedgerLine,
+    LedgerSeal,
     ReviewCursor,
     ReviewItem,
     ReviewLine,
@@ -91,7 +93,9 @@ __all__ = [
     "Heartbeat",
     "HoneytokenCase",
     "ItemAttendance",
+    "LedgerCheck",
     "LedgerLine",
+    "LedgerSeal",
     "Meeting",
     "MeetingInvitation",
     "MeldcodeTrack",

@@ -20,6 +20,10 @@ from organisations.choices import (
     WEEKDAYS,
 )
 from organisations.history import TracedRecords
+from organisations.identity.models import ConfidentialityStatement as ConfidentialityStatement
+from organisations.identity.models import IdentityLink as IdentityLink
+from organisations.identity.models import IdentityProvider as IdentityProvider
+from organisations.identity.models import StatementAcceptance as StatementAcceptance
 
 
 class UserManager(BaseUserManager):

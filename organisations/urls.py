@@ -3,8 +3,9 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from organisations import covenant_views, duty_views, member_views, views
+from organisations import covenant_views, duty_views, member_views, sign_in_views, views
 from organisations.acts import Act
+from organisations.identity import views as identity_views
 from organisations.roles import Role
 
 
@@ -32,8 +33,16 @@ urlpatterns = [
         "organisations/<int:pk>/members/<int:member_pk>/role/", member_views.member_role, name="member_role"
     ),
     path("organisations/<int:pk>/members/<int:member_pk>/end/", member_views.member_end, name="member_end"),
+    path(
+        "organisations/<int:pk>/members/<int:member_pk>/second-step/",
+        sign_in_views.factor_reset,
+        name="factor_reset",
+    ),
     path("organisations/<int:pk>/roles/", member_views.role_table, name="roles"),
     path("organisations/<int:pk>/roles/<role:role>/<act:act>/", member_views.role_act, name="role_act"),
+    path("account/confidentiality/", identity_views.promise, name="promise"),
+    path("organisations/<int:pk>/confidentiality/", identity_views.promises, name="promises"),
+    path("covenants/confidentiality/new/", identity_views.publish, name="promise_publish"),
     path("covenants/", covenant_views.version_list, name="covenants"),
     path("covenants/<int:pk>/", covenant_views.version_page, name="covenant"),
     path("covenants/parties/<int:pk>/withdraw/", covenant_views.party_withdraw, name="party_withdraw"),

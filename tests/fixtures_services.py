@@ -75,7 +75,9 @@ def redis_url() -> str:
 
 
 @pytest.fixture
-def process_environment(transactional_db: None, redis_url: str, smtp_sink: Inbox) -> dict[str, str]:
+def process_environment(
+    transactional_db: None, redis_url: str, smtp_sink: Inbox, tmp_path: Path
+) -> dict[str, str]:
     """Give the environment in which other processes meet this test's database, broker and mail server."""
     database = connection.settings_dict
     return {
@@ -84,6 +86,7 @@ def process_environment(transactional_db: None, redis_url: str, smtp_sink: Inbox
         "CELERY_BROKER_URL": redis_url,
         "EMAIL_URL": smtp_sink.url,
         "PORT": str(free_port()),  # the links in mails point to `live_site`
+        "ZORGTAFEL_CHECKPOINT_DIR": str(tmp_path / "checkpoints"),
         "PYTHONWARNINGS": "ignore",
     }
 

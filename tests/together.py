@@ -1,5 +1,6 @@
 """At the same moment: jobs in threads, each with a database connection of its own."""
 
+import os
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -9,6 +10,11 @@ from typing import Any
 from django.db import connection, transaction
 
 from cases.conflict import StateConflictError
+
+
+def rounds(full: int) -> int:
+    """Give how often a race is run: ``full`` times with ``ZORGTAFEL_TEST_ROUNDS=full``, else a twentieth."""
+    return full if os.environ.get("ZORGTAFEL_TEST_ROUNDS") == "full" else full // 20
 
 
 def together(*jobs: Callable[[], Any]) -> list[Any]:

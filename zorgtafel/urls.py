@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from zorgtafel import errors, health, language, styleguide
+from zorgtafel import errors, health, language, sessions, styleguide
 
 urlpatterns = [
     path("health/live", health.live, name="health_live"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("language/", language.set_language, name="set_language"),
     path("account/signup/", errors.not_offered),
     path("account/email/", errors.not_offered),
+    path("account/sessions/", sessions.own_sessions, name="usersessions_list"),
     path("account/", include("allauth.urls")),
     path("", include("organisations.urls")),
     path("", include("cases.urls")),

@@ -6,6 +6,7 @@
 still the gate's to decide.
 """
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -14,11 +15,13 @@ from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template import loader
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from cases.audit import ledger
 from cases.audit.events import Event
+from cases.audit.ledger import LedgerUnavailableError
 from cases.conflict import StateConflictError
 from organisations.actor import AccessDenied, Actor
 from organisations.acts import Act
@@ -27,6 +30,8 @@ from organisations.history import StaleWriteError
 from organisations.models import User
 from zorgtafel import forms
 from zorgtafel import step_up as proof
+
+logger = logging.getLogger(__name__)
 
 View = Callable[..., HttpResponse]
 
@@ -96,11 +101,13 @@ class FailClosed:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Give a refusal or a conflict its page. The transaction of the act is already rolled back."""
         if isinstance(exception, AccessDenied):
-            return refuse(request, exception)
+            return _refuse_or_close(request, exception)
         if isinstance(exception, StateConflictError):
             return _conflict(request, exception.sentence)
         if isinstance(exception, StaleWriteError):
             return _conflict(request, forms.STALE)
+        if isinstance(exception, LedgerUnavailableError):
+            return unavailable(request)
         return None
 
 
@@ -138,6 +145,12 @@ def refuse(request: HttpRequest, denied: AccessDenied) -> HttpResponse:
     ).render()
 
 
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """Answer that nothing is shown while the ledger cannot be written; asks the database nothing."""
+    logger.error("the ledger cannot be written: %s was not served", request.resolver_match.route)
+    return HttpResponse(loader.render_to_string("503.html"), status=503, headers={"Retry-After": "60"})
+
+
 def whom_to_ask(denied: AccessDenied) -> User | None:
     """Give the coordinator of the case behind a refusal; nobody when the case must seem not to exist."""
     case = denied.about.get("case")
@@ -145,6 +158,14 @@ def whom_to_ask(denied: AccessDenied) -> User | None:
         return None
     standing = case.assignments.filter(ended_at=None).select_related("coordinator").first()
     return None if standing is None else standing.coordinator
+
+
+def _refuse_or_close(request: HttpRequest, denied: AccessDenied) -> HttpResponse:
+    """Answer a refusal, unless it cannot be recorded: then nothing can be said of any case."""
+    try:
+        return refuse(request, denied)
+    except LedgerUnavailableError:
+        return unavailable(request)
 
 
 def _request_url(actor: Actor, denied: AccessDenied) -> str:

@@ -41,7 +41,13 @@ def why(access: CaseAccess, *, now: datetime) -> list[Reason]:
     """Give the grounds on which this actor opened this case, in the order in which they are asked."""
     if access.way is Way.EMERGENCY:
         return [_covenant(access, now=now), _emergency(access)]
-    return [_covenant(access, now=now), _admission(access), _role(access), *_naming(access)]
+    return [
+        _covenant(access, now=now),
+        _admission(access),
+        *_term(access),
+        _role(access),
+        *_naming(access),
+    ]
 
 
 def _covenant(access: CaseAccess, *, now: datetime) -> Reason:
@@ -78,6 +84,24 @@ def _admission(access: CaseAccess) -> Reason:
         since=participation.starts_at,
         until=participation.ends_at,
     )
+
+
+def _term(access: CaseAccess) -> list[Reason]:
+    """Tell until when it counts without being confirmed again; for who coordinates there is no such day."""
+    lapses_at = access.about.participation.lapses_at
+    if lapses_at is None:
+        return []
+    return [
+        Reason(
+            _("Confirmed"),
+            _(
+                "The coordinator confirms now and then that your organisation still needs this. "
+                "Without that it ends by itself."
+            ),
+            since=access.about.participation.confirmed_at,
+            until=lapses_at,
+        )
+    ]
 
 
 def _role(access: CaseAccess) -> Reason:

@@ -96,9 +96,12 @@ def admission(participation: CaseParticipation) -> Admission:
 
 
 def in_force(*, now: datetime) -> QuerySet[CaseParticipation]:
-    """Give the participations that hold at ``now`` (aware)."""
+    """Give the participations that hold at ``now`` (aware): begun, not ended, not lapsed unconfirmed."""
     return CaseParticipation.objects.filter(
-        Q(ends_at=None) | Q(ends_at__gt=now), ended_at=None, starts_at__lte=now
+        Q(ends_at=None) | Q(ends_at__gt=now),
+        Q(lapses_at=None) | Q(lapses_at__gt=now),
+        ended_at=None,
+        starts_at__lte=now,
     )
 
 

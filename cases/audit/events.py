@@ -25,6 +25,8 @@ class Event(StrEnum):
     MEETING_READ = "meeting.read"
     MINUTES_READ = "minutes.read"
     LEDGER_READ = "ledger.read"
+    LEDGER_EXPORTED = "ledger.exported"
+    CHECKPOINT_TAKEN = "ledger.checkpoint_taken"
     INBOX_READ = "inbox.read"
     PAGE_READ = "page.read"
     # Signals
@@ -42,6 +44,9 @@ class Event(StrEnum):
     NOTE_CORRECTED = "note.corrected"
     ORGANISATION_ADMITTED = "participation.admitted"
     PARTICIPATION_CHANGED = "participation.changed"
+    PARTICIPATION_CONFIRMED = "participation.confirmed"
+    PARTICIPATION_LAPSED = "participation.lapsed"
+    PARTICIPATION_LIST_READ = "participation.list_read"
     PARTICIPATION_ENDED = "participation.ended"
     COLLEAGUE_NAMED = "colleague.named"
     COLLEAGUE_REMOVED = "colleague.removed"
@@ -124,9 +129,24 @@ class Event(StrEnum):
     ROSTER_CHANGED = "roster.changed"
     COVENANT_CHANGED = "covenant.changed"
     ORGANISATION_CHOSEN = "session.organisation_chosen"
+    # The ledger itself
+    LEDGER_CHECK_ASKED = "ledger.check_asked"
+    LEDGER_FOUND_BROKEN = "ledger.found_broken"
+    # Logging in
+    SIGNED_IN = "sign_in.done"
+    SIGN_IN_FAILED = "sign_in.failed"
+    SIGNED_OUT = "sign_in.ended"
+    SESSIONS_ENDED = "session.ended_elsewhere"
+    PASSWORD_CHANGED = "login.password_changed"
+    FACTOR_ADDED = "login.factor_added"
+    FACTOR_REMOVED = "login.factor_removed"
+    FACTOR_RESET = "login.factor_reset"
+    STATEMENT_PUBLISHED = "confidentiality.published"
+    STATEMENT_ACCEPTED = "confidentiality.accepted"
 
 
 _READS = {
+    Event.PARTICIPATION_LIST_READ,
     Event.CASE_LIST_READ,
     Event.CASE_READ,
     Event.CASES_SEARCHED,
@@ -141,6 +161,8 @@ _READS = {
     Event.MEETING_READ,
     Event.MINUTES_READ,
     Event.LEDGER_READ,
+    Event.LEDGER_EXPORTED,
+    Event.CHECKPOINT_TAKEN,
     Event.INBOX_READ,
     Event.PAGE_READ,
     Event.ACCESS_REFUSED,
@@ -159,6 +181,12 @@ _EXECUTIONS = {
     Event.ALERT_ACKNOWLEDGED,
     Event.ALERT_NOBODY_REACHABLE,
     Event.REVIEW_REPORT_EXPORTED,
+    Event.LEDGER_CHECK_ASKED,
+    Event.LEDGER_FOUND_BROKEN,
+    Event.SIGNED_IN,
+    Event.SIGN_IN_FAILED,
+    Event.SIGNED_OUT,
+    Event.SESSIONS_ENDED,
 }
 _CREATIONS = {
     Event.SIGNAL_LOGGED,
@@ -193,6 +221,9 @@ _CREATIONS = {
     Event.REVIEW_JUDGED,
     Event.REVIEW_SAMPLED,
     Event.CONTROL_CASE_PLACED,
+    Event.FACTOR_ADDED,
+    Event.STATEMENT_PUBLISHED,
+    Event.STATEMENT_ACCEPTED,
 }
 
 

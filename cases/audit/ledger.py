@@ -12,11 +12,16 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
+from django.db import DatabaseError, transaction
 
 from cases.audit.events import Event, action_code
 from cases.audit.models import LedgerLine
 from organisations.actor import Actor
 from organisations.compartments import Compartment
+
+
+class LedgerUnavailableError(DatabaseError):
+    """A line could not be written. Whatever it was about has not happened and may not be shown."""
 
 
 def record(
@@ -40,8 +45,11 @@ def record(
 
     ``detail`` holds codes, counts and names of fields: never what somebody wrote, never a
     name of a young person. ``now`` is aware.
+
+    Raises:
+        LedgerUnavailableError: the line could not be written.
     """
-    return LedgerLine.objects.create(
+    line = LedgerLine(
         event_id=uuid4(),
         at=now,
         event=event.value,
@@ -68,6 +76,22 @@ def record(
         covenant_version=covenant_version,
         is_emergency=emergency,
     )
+    try:
+        line.save(force_insert=True)
+    except DatabaseError as error:
+        raise LedgerUnavailableError("a line of the ledger could not be written") from error
+    return line
+
+
+def demand_writable(*, now: datetime) -> None:
+    """Write a line and take it back, to see whether one can be written at ``now`` (aware).
+
+    Raises:
+        LedgerUnavailableError: none can.
+    """
+    with transaction.atomic():
+        record(Actor.system("health"), Event.PAGE_READ, now=now)
+        transaction.set_rollback(True)
 
 
 def fingerprint(term: str) -> str:

@@ -51,10 +51,49 @@ class LedgerLine(models.Model):
             models.Index(fields=["user_id", "-at", "-id"], name="ledger_of_user"),
             models.Index(fields=["organisation_id", "-at", "-id"], name="ledger_of_organisation"),
             models.Index(fields=["request_id"], name="ledger_of_request"),
+            models.Index(fields=["object_number", "-at", "-id"], name="ledger_of_number"),
         ]
 
     def __str__(self) -> str:
         return f"{self.event} {self.event_id}"
+
+
+class LedgerSeal(models.Model):
+    """A batch of lines, tied to the batch before by a public hash and by a keyed one.
+
+    Written by ``audit/seal.py`` only; append-only by the same triggers as the ledger.
+    """
+
+    number = models.BigIntegerField(primary_key=True)  # 1, 2, 3 …: a gap is a removed seal
+    format = models.PositiveSmallIntegerField()
+    first_id = models.BigIntegerField()
+    last_id = models.BigIntegerField()
+    count = models.PositiveIntegerField()
+    total = models.BigIntegerField()  # all lines up to and including this batch
+    root = models.CharField(max_length=64)
+    link = models.CharField(max_length=64)
+    mac = models.CharField(max_length=64)
+    marks = models.BinaryField()  # 16 bytes per line, to say which one was touched; read by a verification
+    sealed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"seal {self.number}"
+
+
+class LedgerCheck(models.Model):
+    """One verification of the whole chain, done in pieces; what it found is kept."""
+
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    number = models.BigIntegerField(default=0)  # the last seal that was looked at
+    lines = models.BigIntegerField(default=0)
+    findings = models.JSONField(default=list)  # kinds and numbers only
+
+    class Meta:
+        indexes = [models.Index(fields=["-started_at"], name="ledger_checks_by_time")]
+
+    def __str__(self) -> str:
+        return f"check of {self.started_at}"
 
 
 # -- Review ------------------------------------------------------------------------------------------------

@@ -27,6 +27,11 @@ CODED = {
     "taken_role": dict(ROLES),
     "changed_role": dict(ROLES),
     "changed_act": dict(ACTS),
+    "factor": {
+        "totp": _("authenticator app"),
+        "webauthn": _("passkey"),
+        "recovery_codes": _("recovery codes"),
+    },
     "change": {
         "taken_away": _("taken away"),
         "given_back": _("given back"),

@@ -12,6 +12,8 @@ LOOKING, SIGNALS, CASES = _("Looking"), _("Signals"), _("Cases and who takes par
 MELDCODE, MISSING, POLICE, MEETINGS = _("Meldcode"), _("Missing"), _("Police"), _("Meetings")
 ACCESS, ORGANISATIONS = _("Access"), _("Organisations and messages")
 REVIEW = _("Review of the ledger")
+LEDGER = _("The ledger itself")
+LOGGING_IN = _("Logging in")
 
 #: group -> event -> (label in the filter, sentence)
 GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
@@ -45,6 +47,14 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
         Event.MEETING_READ: (_("Meeting read"), _("%(who)s read meeting %(number)s.")),
         Event.MINUTES_READ: (_("Minutes read"), _("%(who)s read the minutes of meeting %(number)s.")),
         Event.LEDGER_READ: (_("Ledger read"), _("%(who)s looked into the ledger (%(shown)s lines shown).")),
+        Event.LEDGER_EXPORTED: (
+            _("Ledger exported"),
+            _("%(who)s exported the ledger (%(shown)s lines)."),
+        ),
+        Event.CHECKPOINT_TAKEN: (
+            _("Checkpoint taken along"),
+            _("%(who)s took a checkpoint of the ledger along (seal %(seal)s)."),
+        ),
         Event.INBOX_READ: (_("Inbox opened"), _("%(who)s opened the own inbox.")),
         Event.PAGE_READ: (_("Other page seen"), _("%(who)s opened a page without case content.")),
     },
@@ -75,6 +85,21 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
         Event.PARTICIPATION_CHANGED: (
             _("Terms of taking part changed"),
             _("%(who)s changed the terms on which an organisation takes part in case %(case)s."),
+        ),
+        Event.PARTICIPATION_CONFIRMED: (
+            _("Taking part confirmed"),
+            _("%(who)s confirmed that %(admitted)s still needs to take part in case %(case)s."),
+        ),
+        Event.PARTICIPATION_LAPSED: (
+            _("Taking part lapsed"),
+            _(
+                "%(who)s wrote down that the part of %(admitted)s in case %(case)s lapsed: "
+                "nobody confirmed it."
+            ),
+        ),
+        Event.PARTICIPATION_LIST_READ: (
+            _("List of who takes part seen"),
+            _("%(who)s looked at who takes part in the own cases (%(shown)s shown)."),
         ),
         Event.PARTICIPATION_ENDED: (
             _("Taking part ended"),
@@ -329,6 +354,43 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
         ),
         Event.COVENANT_CHANGED: (_("Covenant changed"), _("%(who)s changed the covenant.")),
         Event.ORGANISATION_CHOSEN: (_("Organisation chosen"), _("%(who)s went on to act for %(chosen)s.")),
+    },
+    LEDGER: {
+        Event.LEDGER_CHECK_ASKED: (
+            _("Check of the ledger asked for"),
+            _("%(who)s asked for a check of the ledger."),
+        ),
+        Event.LEDGER_FOUND_BROKEN: (
+            _("Ledger found broken"),
+            _("%(who)s found that the ledger was changed, first in seal %(seal)s (%(tampering)s)."),
+        ),
+    },
+    LOGGING_IN: {
+        Event.SIGNED_IN: (_("Logged in"), _("%(who)s logged in.")),
+        Event.SIGN_IN_FAILED: (_("Login refused"), _("%(who)s tried to log in and was refused.")),
+        Event.SIGNED_OUT: (_("Logged out"), _("%(who)s logged out.")),
+        Event.SESSIONS_ENDED: (
+            _("Sessions ended elsewhere"),
+            _("%(who)s ended own sessions on other devices (%(ended)s)."),
+        ),
+        Event.PASSWORD_CHANGED: (_("Password changed"), _("%(who)s chose a new password.")),
+        Event.FACTOR_ADDED: (_("Second factor added"), _("%(who)s set up a second factor (%(factor)s).")),
+        Event.FACTOR_REMOVED: (
+            _("Second factor removed"),
+            _("%(who)s removed a second factor (%(factor)s)."),
+        ),
+        Event.FACTOR_RESET: (
+            _("Second factor reset"),
+            _("%(who)s took away the lost second factor of %(person)s."),
+        ),
+        Event.STATEMENT_PUBLISHED: (
+            _("Confidentiality text published"),
+            _("%(who)s published version %(version)s of the confidentiality statement."),
+        ),
+        Event.STATEMENT_ACCEPTED: (
+            _("Confidentiality accepted"),
+            _("%(who)s accepted version %(version)s of the confidentiality statement."),
+        ),
     },
 }
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cases.casefile.listing import Filters
+from cases.casefile.models import CaseParticipation
 from cases.choices import AGE_BANDS, CASE_STATUSES, FORMS_OF_CONCERN, URGENCIES
 from organisations.choices import COMPARTMENTS, LEGAL_GROUNDS, PURPOSES
 from organisations.compartments import Compartment
@@ -227,6 +228,23 @@ class TermsForm(VersionedForm):
                 choices.append((value, _covered(label, article)))
         field.choices = choices
         field.widget.closed = frozenset(closed)
+
+
+class ConfirmationsForm(TableForm):
+    """Which organisations still need to take part."""
+
+    parts = forms.ModelMultipleChoiceField(
+        label=_("Who still needs to take part?"),
+        queryset=CaseParticipation.objects.none(),
+        error_messages={
+            "required": _("Tick at least one organisation."),
+            "invalid_choice": _("One of these no longer takes part. Look again and confirm the others."),
+        },
+    )
+
+    def __init__(self, *args: Any, rows: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["parts"].queryset = rows
 
 
 class EndForm(TableForm):

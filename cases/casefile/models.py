@@ -99,6 +99,12 @@ class CaseParticipation(models.Model):
     admitted_by_organisation = models.ForeignKey(
         "organisations.Organisation", on_delete=models.PROTECT, null=True, related_name="+"
     )
+    lapses_at = models.DateTimeField(null=True, blank=True)  # unless confirmed; the coordinator's never does
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    warned_at = models.DateTimeField(null=True, blank=True)
     sort_at = models.DateTimeField()  # the case's updated_at, here for the index in list order
     is_sealed = models.BooleanField(default=False)  # the case's, here so that a list need not ask the case
     version = models.PositiveIntegerField(default=1)
@@ -123,7 +129,12 @@ class CaseParticipation(models.Model):
                 fields=["organisation", "-sort_at", "-case"],
                 condition=Q(ended_at=None),
                 name="participation_in_list_order",
-            )
+            ),
+            models.Index(
+                fields=["lapses_at"],
+                condition=Q(ended_at=None, lapses_at__isnull=False),
+                name="participation_lapses",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.access import gate
 from cases.audit import ledger
 from cases.audit.events import Event
-from cases.casefile import grants, timeline
+from cases.casefile import confirmation, grants, timeline
 from cases.casefile.closing import check_open
 from cases.casefile.models import Case, CaseParticipation, CaseUserObjectPermission
 from cases.conflict import StateConflictError
@@ -53,7 +53,7 @@ def admit(
         case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
         check_open(case)
         check_terms(organisation, terms, now=now)
-        participation = _open(case, organisation, terms, actor=actor, now=now)
+        participation = _open(case, organisation, terms, actor=actor, now=now, lapses=True)
         ledger.record(
             actor,
             Event.ORGANISATION_ADMITTED,
@@ -85,7 +85,7 @@ def open_first(
     opened = frozenset(c for c in Compartment if allowed.allows(c, purpose, legal_ground))
     terms = Terms(purpose=purpose, legal_ground=legal_ground, compartments=opened, starts_at=now)
     check_terms(organisation, terms, now=now)
-    return _open(case, organisation, terms, actor=actor, now=now)
+    return _open(case, organisation, terms, actor=actor, now=now, lapses=False)
 
 
 def change(
@@ -107,10 +107,12 @@ def change(
     gate.require(actor, Act.ADMIT_ORGANISATION, on=case, now=now)
     with transaction.atomic():
         Case.objects.select_for_update(of=("self",)).get(pk=case.pk)  # the case first, as ``end`` does
-        standing = _standing(participation)
+        standing = _standing(participation, now=now)
         check_version(standing, version)
         check_terms(standing.organisation, terms, now=now)
         _apply(standing, terms)
+        if standing.lapses_at is not None:  # whoever sets the terms has looked at it now
+            confirmation.renew(standing, actor=actor, since=max(now, terms.starts_at), now=now)
         write(standing, actor=actor, now=now)
         ledger.record(
             actor,
@@ -143,7 +145,7 @@ def end(participation: CaseParticipation, *, actor: Actor, reason: str, now: dat
     gate.require(actor, Act.ADMIT_ORGANISATION, on=case, now=now)
     with transaction.atomic():
         Case.objects.select_for_update(of=("self",)).get(pk=case.pk)  # nobody is assigned meanwhile
-        standing = _standing(participation)
+        standing = _standing(participation, now=now)
         _check_not_coordinating(case, standing.organisation)
         standing.ended_at = now
         standing.end_reason = reason
@@ -253,7 +255,7 @@ def check_terms(organisation: Organisation, terms: Terms, *, now: datetime) -> N
 
 
 def _open(
-    case: Case, organisation: Organisation, terms: Terms, *, actor: Actor, now: datetime
+    case: Case, organisation: Organisation, terms: Terms, *, actor: Actor, now: datetime, lapses: bool
 ) -> CaseParticipation:
     participation = CaseParticipation(
         case=case,
@@ -264,6 +266,8 @@ def _open(
         is_sealed=case.is_sealed,
     )
     _apply(participation, terms)
+    if lapses:
+        confirmation.renew(participation, actor=actor, since=max(now, terms.starts_at), now=now)
     try:
         with transaction.atomic():
             return write(participation, actor=actor, now=now)
@@ -285,9 +289,10 @@ def _apply(participation: CaseParticipation, terms: Terms) -> None:
         setattr(participation, f"reads_{compartment.value}", compartment in opened)
 
 
-def _standing(participation: CaseParticipation) -> CaseParticipation:
+def _standing(participation: CaseParticipation, *, now: datetime) -> CaseParticipation:
     standing = CaseParticipation.objects.select_for_update(of=("self",)).get(pk=participation.pk)
-    if standing.ended_at is not None:
+    has_lapsed = standing.lapses_at is not None and standing.lapses_at <= now
+    if standing.ended_at is not None or has_lapsed:
         raise StateConflictError(
             _("This organisation's part in the case has ended already."), code="participation_ended"
         )

@@ -33,6 +33,11 @@ OWN: dict[str, Sentence] = {
     "organisation_admitted": (_("Sharing"), _("%(admitted)s was admitted to the case."), "info"),
     "participation_changed": (_("Sharing"), _("What %(admitted)s may read was changed."), "neutral"),
     "participation_ended": (_("Sharing"), _("%(admitted)s no longer takes part in the case."), "neutral"),
+    "participation_lapsed": (
+        _("Sharing"),
+        _("The part of %(admitted)s lapsed: nobody confirmed that it is still needed."),
+        "warning",
+    ),
     "person_changed": (_("Young person"), _("The details of the young person were changed."), "neutral"),
     "note_written": (_("Note"), _("A note was written."), "neutral"),
     "note_corrected": (_("Note"), _("A correction was put beside a note."), "neutral"),

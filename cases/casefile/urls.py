@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from cases.casefile import note_views, people_views, sharing_views, views
+from cases.casefile import confirmation_views, note_views, people_views, sharing_views, views
 
 #: Strict, so that a page of another slice right below ``cases/`` is never taken for a case.
 NUMBER = r"[A-Za-z]-\d\d-[0-9A-Za-z]{5,7}"
@@ -10,6 +10,7 @@ NUMBER = r"[A-Za-z]-\d\d-[0-9A-Za-z]{5,7}"
 urlpatterns = [
     path("cases/", views.case_list, name="cases"),
     path("cases/new/", views.start, name="start_case"),
+    path("confirmations/", confirmation_views.confirmations, name="confirmations"),
     path("search/", views.search_cases, name="search"),
     re_path(rf"^cases/(?P<number>{NUMBER})/$", views.overview, name="case"),
     path("cases/<str:number>/timeline/", views.timeline, name="case_timeline"),

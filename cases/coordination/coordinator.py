@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.access import facts, gate
 from cases.audit import ledger
 from cases.audit.events import Event
-from cases.casefile import grants, timeline
+from cases.casefile import confirmation, grants, timeline
 from cases.casefile.models import Case
 from cases.conflict import StateConflictError
 from cases.coordination import rules
@@ -75,6 +75,7 @@ def install(
         raise _somebody_was_faster(case.assignments.filter(ended_at=None).first()) from clash
     for person in (to, deputy):
         grants.name_on_case(case, person, organisation=homes[person.pk], actor=actor, now=now)
+    confirmation.follow_coordination(case, [homes[to.pk], homes[deputy.pk]], actor=actor, now=now)
     ledger.record(
         actor,
         Event.COORDINATOR_ASSIGNED,

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 
 from cases.access import facts, gate, signal_gate
 from cases.access.models import AccessRequest
 from cases.audit.models import ReviewItem
+from cases.casefile.confirmation_rules import WARNINGS
+from cases.casefile.models import CaseParticipation
 from cases.coordination.models import Action
 from cases.intake.models import Signal
 from cases.missing.models import MissingEpisode
@@ -71,6 +73,19 @@ def running_episodes(actor: Actor, *, now: datetime) -> QuerySet[MissingEpisode]
 def requests_to_answer(actor: Actor, *, now: datetime) -> QuerySet[AccessRequest]:
     """Give the requests for access that wait, about cases to which this actor may admit organisations."""
     return gate.visible(actor, AccessRequest.objects.filter(state="waiting"), Compartment.CORE, now=now)
+
+
+def to_confirm_soon(actor: Actor, *, now: datetime) -> QuerySet[CaseParticipation]:
+    """Give the admissions in the cases this person coordinates or deputises that lapse soon."""
+    pair = Q(case__assignments__coordinator_id=actor.user_id) | Q(case__assignments__deputy_id=actor.user_id)
+    rows = CaseParticipation.objects.filter(
+        pair,
+        case__assignments__ended_at=None,
+        ended_at=None,
+        lapses_at__gt=now,
+        lapses_at__lte=now + max(WARNINGS),
+    )
+    return gate.visible(actor, rows, Compartment.CORE, now=now)
 
 
 def open_actions(actor: Actor, *, now: datetime) -> QuerySet[Action]:

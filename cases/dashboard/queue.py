@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from cases.access import gate
 from cases.audit import review_rules
@@ -62,6 +63,7 @@ def _sources(actor: Actor, now: datetime) -> Iterator[Iterable[Item]]:
         yield _signals(actor, now)
     if actor.holds(Act.ADMIT_ORGANISATION):
         yield _requests(actor, now)
+        yield _confirmations(actor, now)
     if actor.holds(Act.SOUND_ALERT):
         yield _return_interviews(actor, now)
     if actor.holds(Act.FOLLOW_MELDCODE):
@@ -113,6 +115,21 @@ def _requests(actor: Actor, now: datetime) -> Iterator[Item]:
             due=asked.due_at,
             url=f"/requests/{asked.number}/",
             urgency="acute" if asked.is_urgent else "urgent" if asked.reminded_at else "normal",
+        )
+
+
+def _confirmations(actor: Actor, now: datetime) -> Iterator[Item]:
+    """Give one line for all admissions in the own cases that lapse soon: they are confirmed on one screen."""
+    soon = counts.to_confirm_soon(actor, now=now)
+    found = soon.aggregate(soonest=Min("lapses_at"), many=Count("pk", distinct=True))
+    if found["many"]:
+        yield Item(
+            kind=_("Confirm who still needs to take part"),
+            about=ngettext("%(count)d organisation", "%(count)d organisations", found["many"])
+            % {"count": found["many"]},
+            detail="",
+            due=found["soonest"],
+            url="/confirmations/",
         )
 
 

@@ -12,6 +12,16 @@ from organisations.roles import Role
 REGION = "Regio Waterland-Zuid (synthetisch)"
 DOMAIN = "demo.zorgtafel.example"
 PASSWORD = "zorgtafel-demo"
+PROMISE_NL = """Ik zie hier gegevens van jongeren die gevaar lopen. Ik open alleen wat ik voor mijn werk aan deze tafel nodig heb.
+
+Ik vertel niemand verder wat ik lees, ook niet in mijn eigen organisatie, tenzij het convenant dat toestaat. Dat blijft zo als ik hier niet meer werk.
+
+Ik weet dat wordt vastgelegd wat ik open en dat daar vragen over kunnen komen. Zie ik iets dat niet klopt, dan meld ik het meteen."""  # noqa: E501 - a text of paragraphs
+PROMISE_EN = """Here I see information about young people in danger. I open only what I need for my work at this table.
+
+I pass on nothing of what I read, not inside my own organisation either, unless the covenant allows it. That stays so when I no longer work here.
+
+I know that what I open is recorded and that I may be asked about it. When I see something that is not right, I report it at once."""  # noqa: E501 - a text of paragraphs
 MUNICIPALITIES = ("Waterdam", "Polderveen", "Noorderkreek", "Zuiderwiel")
 
 #: key -> (name, kind)

@@ -14,6 +14,7 @@ from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.covenant import Ceiling, Clause
 from organisations.history import write
+from organisations.identity import statement
 from organisations.models import ContactChannel, DutyShift, EscalationStep, Organisation, User
 from organisations.roles import Role, acts_of
 
@@ -21,6 +22,7 @@ FOUNDER = Actor.system("founder", frozenset({Act.MANAGE_COVENANT, Act.MANAGE_MEM
 
 FOUNDED = timedelta(days=800)  # before the present
 AMENDED = timedelta(days=300)
+ACCEPTED = timedelta(days=30)
 
 
 @dataclass
@@ -67,6 +69,7 @@ def found(*, now: datetime) -> Region:
     people = _people(organisations, then)
     _covenant(organisations, now)
     _rosters(organisations, people, then)
+    _confidentiality(people, now)
     return Region(now=now, organisations=organisations, people=people)
 
 
@@ -125,6 +128,15 @@ def _covenant(organisations: dict[str, Organisation], now: datetime) -> None:
             summary=summary,
             now=at,
         )
+
+
+def _confidentiality(people: dict[str, User], now: datetime) -> None:
+    """Publish the statement, and let everybody have accepted it last month: the walk is not held up."""
+    statement.publish(
+        actor=FOUNDER, text_nl=parties.PROMISE_NL, text_en=parties.PROMISE_EN, now=now - AMENDED
+    )
+    for person in people.values():
+        statement.accept(actor=Actor(user=person, origin="127.0.0.1"), number=1, now=now - ACCEPTED)
 
 
 def _clauses(terms: dict[str, list[Terms]]) -> Iterable[Clause]:

@@ -2,7 +2,17 @@
 
 import random
 
-from cases.demo import children, codes, contacts, disappearances, meetings, reports, standing, table
+from cases.demo import (
+    children,
+    codes,
+    confirming,
+    contacts,
+    disappearances,
+    meetings,
+    reports,
+    standing,
+    table,
+)
 from cases.demo.children import Child
 from cases.demo.clock import HERE, Story
 from cases.demo.region import Region
@@ -36,6 +46,7 @@ def all_of(region: Region, *, seed: int, count: int, months: int) -> list[Story]
         *(_story(tell(child, number)) for number, child in enumerate(invented)),
         *standing.all_of(region, tell),
         *meetings.every_month(region, seed=seed, months=months),
+        confirming.every_fortnight(region, months=months),
     ]
 
 

@@ -7,19 +7,19 @@ from cases.audit import triggers
 
 def install(apps, schema_editor):
     statements = {
-        "sqlite": triggers.SQLITE_INSTALL,
-        "postgresql": triggers.POSTGRESQL_INSTALL,
+        "sqlite": triggers.sqlite_install,
+        "postgresql": triggers.postgresql_install,
     }[schema_editor.connection.vendor]
-    for statement in statements:
+    for statement in statements("ledger"):
         schema_editor.execute(statement)
 
 
 def remove(apps, schema_editor):
     statements = {
-        "sqlite": triggers.SQLITE_REMOVE,
-        "postgresql": triggers.POSTGRESQL_REMOVE,
+        "sqlite": triggers.sqlite_remove,
+        "postgresql": triggers.postgresql_remove,
     }[schema_editor.connection.vendor]
-    for statement in statements:
+    for statement in statements("ledger"):
         schema_editor.execute(statement)
 
 

@@ -21,7 +21,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from cases.access import audience
+from cases.access import audience, facts
 from cases.access.audience import Audience
 from cases.access.models import ConflictBlock
 from cases.casefile.models import CaseParticipation
@@ -138,7 +138,7 @@ def _read(pks: list[int], *, now: datetime) -> list[Delivery]:
     whose = {"user": OuterRef("user"), "organisation": OuterRef("organisation")}
     case_id = OuterRef("notification__case_id")
     part = CaseParticipation.objects.filter(case_id=case_id, organisation=OuterRef("organisation"))
-    open_part = part.filter(Q(ends_at=None) | Q(ends_at__gt=now), ended_at=None)
+    open_part = facts.in_force(now=now).filter(case_id=case_id, organisation=OuterRef("organisation"))
     addresses = ContactChannel.objects.filter(
         user=OuterRef("user"), kind=OuterRef("channel"), verified_at__isnull=False
     ).order_by("id")

@@ -49,6 +49,11 @@ KINDS: dict[str, Kind] = {
     "action_agreed": Kind(_("Your organisation has a new action")),
     "meeting_planned": Kind(_("Your organisation is invited to a meeting")),
     "meeting_cancelled": Kind(_("A meeting of the table does not go on")),
+    "confirmation_due": Kind(_("Confirm which organisations still need to take part in a case")),
+    "admission_lapsed": Kind(_("An organisation no longer takes part in a case: nobody confirmed it")),
+    "part_lapsed": Kind(
+        _("Your organisation no longer takes part in a case: nobody confirmed it"), part=None
+    ),
     "access_requested": Kind(_("An organisation asks for access to a case")),
     "access_requested_urgently": Kind(_("An organisation asks for access to a case"), is_urgent=True),
     "access_request_overdue": Kind(_("A request for access waits too long for an answer"), is_urgent=True),

@@ -30,8 +30,13 @@ ROWS = """
 403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/members/new/
 403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/members/<int:member_pk>/role/
 403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/members/<int:member_pk>/end/
+403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/members/<int:member_pk>/second-step/
 403 403 403 200 403 403 403 403 403 200  organisations/<int:pk>/roles/
 403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/roles/<role:role>/<act:act>/
+200 200 200 200 200 200 200 200 200 200  account/sessions/
+200 200 200 200 200 200 200 200 200 200  account/confidentiality/
+403 403 403 200 403 403 403 403 403 200  organisations/<int:pk>/confidentiality/
+403 403 403 403 403 403 403 403 403 200  covenants/confidentiality/new/
 403 403 403 403 403 403 403 403 403 200  covenants/
 403 403 403 403 403 403 403 403 403 200  covenants/<int:pk>/
 403 403 403 403 403 403 403 403 403 200  covenants/parties/<int:pk>/withdraw/
@@ -43,6 +48,7 @@ ROWS = """
 403 403 403 403 403 403 403 403 403 404  duty/overrides/<int:pk>/remove/
 200 200 200 403 200 200 200 200 200 403  cases/
 200 403 403 403 200 403 403 403 403 403  cases/new/
+200 403 403 403 200 403 403 403 403 403  confirmations/
 200 200 200 403 200 200 200 200 200 403  search/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/timeline/
@@ -182,12 +188,16 @@ LIBRARY = """
 302 200  account/2fa/
 302 302  account/2fa/authenticate/
 302 302  account/2fa/reauthenticate/
-302 302  account/2fa/totp/activate/
+302 200  account/2fa/totp/activate/
 302 404  account/2fa/totp/deactivate/
+302 200  account/2fa/webauthn/
+302 200  account/2fa/webauthn/add/
+302 302  account/2fa/webauthn/reauthenticate/
+302 404  account/2fa/webauthn/keys/<int:pk>/remove/
+302 404  account/2fa/webauthn/keys/<int:pk>/edit/
 302 404  account/2fa/recovery-codes/
-302 302  account/2fa/recovery-codes/generate/
+302 200  account/2fa/recovery-codes/generate/
 302 404  account/2fa/recovery-codes/download/
-302 200  account/sessions/
 """
 
 #: What a human number in an address is, by the first word of the address.
@@ -216,6 +226,7 @@ COUNTED = {
     "overrides": "override",
     "inbox": "item",
     "control-cases": "control_case",
+    "keys": "item",
 }
 FIXED = {
     "<role:role>": "contact_point",

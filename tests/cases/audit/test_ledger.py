@@ -10,9 +10,12 @@ from django.urls import path
 
 from cases.access import gate
 from cases.access.declare import performs
+from cases.audit.ledger import LedgerUnavailableError
 from cases.audit.models import LedgerLine
-from cases.casefile.models import Case
+from cases.casefile import note
+from cases.casefile.models import Case, Note
 from organisations.acts import Act
+from organisations.compartments import Compartment
 from tests.cast import Region
 from zorgtafel import urls
 
@@ -118,18 +121,37 @@ def no_line_can_be_written(region: Region, case: Case, log_in: LogIn) -> Any:
 @pytest.mark.urls("tests.cases.audit.test_ledger")
 def test_a_case_that_cannot_be_logged_is_not_shown(case: Case, no_line_can_be_written: Any) -> None:
     answer = no_line_can_be_written("anna").get(f"/open/{case.number}/")
-    assert answer.status_code == 500
+    assert answer.status_code == 503
+    assert answer["Retry-After"] == "60"
+    assert "Probeer het over een paar minuten opnieuw" in answer.text
     for hint in (case.pseudonym, case.number, "Noor", "Zeegras", "shown"):
         assert hint not in answer.text
-    assert isinstance(answer.exc_info[1], DatabaseError)
 
 
 @pytest.mark.parametrize("tab", ["", "timeline/", "people/", "signals/", "meldcode/", "missing/", "police/"])
 def test_no_tab_of_a_case_is_shown_without_a_line(case: Case, no_line_can_be_written: Any, tab: str) -> None:
     answer = no_line_can_be_written("anna").get(f"/cases/{case.number}/{tab}")
-    assert answer.status_code == 500
+    assert answer.status_code == 503
     for hint in (case.pseudonym, case.number, "Noor", "Zeegras"):
         assert hint not in answer.text
+
+
+def test_a_refusal_that_cannot_be_logged_tells_nothing_either(
+    case: Case, no_line_can_be_written: Any
+) -> None:
+    answer = no_line_can_be_written("chris").get(f"/cases/{case.number}/")
+    assert answer.status_code == 503
+    assert case.number not in answer.text
+
+
+def test_an_act_that_cannot_be_logged_does_not_happen(
+    region: Region, case: Case, no_line_can_be_written: Any
+) -> None:
+    before = Note.objects.count()
+    no_line_can_be_written("anna")
+    with pytest.raises(LedgerUnavailableError), transaction.atomic():
+        note.add(case, actor=region.actor("anna"), compartment=Compartment.CORE, text="x", now=region.now)
+    assert Note.objects.count() == before
 
 
 @pytest.mark.parametrize("path", ["/audit/", "/organisations/"])
@@ -137,7 +159,7 @@ def test_no_page_of_the_reviewer_is_shown_without_a_line(
     region: Region, no_line_can_be_written: Any, path: str
 ) -> None:
     answer = no_line_can_be_written("dina").get(path)
-    assert answer.status_code == 500
+    assert answer.status_code == 503
     assert region.school.name not in answer.text
 
 
@@ -194,5 +216,5 @@ def test_a_case_that_cannot_be_logged_is_not_shown_on_postgresql(
         answer = no_line_can_be_written("anna").get(f"/open/{case.number}/")
     finally:
         run(ALLOW_LINES["postgresql"])
-    assert answer.status_code == 500
+    assert answer.status_code == 503
     assert case.pseudonym not in answer.text

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0004_access_requests'),
+        ('cases', '0006_confirmations'),
         ('organisations', '0002_sealing_permission'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
