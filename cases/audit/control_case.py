@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -92,6 +93,11 @@ def end(token: HoneytokenCase, *, actor: Actor, now: datetime) -> HoneytokenCase
         write(standing, actor=actor, now=now, reason="ended")
         ledger.record(actor, Event.CONTROL_CASE_ENDED, on=standing, now=now, act=Act.REVIEW_AUDIT)
     return standing
+
+
+def placed() -> QuerySet[HoneytokenCase]:
+    """Give the control cases with who placed them; for auditors only."""
+    return HoneytokenCase.objects.select_related("organisation", "placed_by")
 
 
 def _check(invented: Invented, *, now: datetime) -> None:

@@ -14,7 +14,7 @@ from cases.access.declare import performs
 from cases.audit import control_case, ledger, review_item, review_list, review_period, review_report
 from cases.audit.events import Event
 from cases.audit.forms import ControlCaseForm, SignForm
-from cases.audit.models import HoneytokenCase, ReviewPeriod
+from cases.audit.models import ReviewPeriod
 from organisations import covenant
 from organisations.acts import Act
 from organisations.models import Organisation, User
@@ -99,9 +99,7 @@ def report(request: HttpRequest, month: str) -> HttpResponse:
 @require_safe
 def control_cases(request: HttpRequest) -> HttpResponse:
     """List the control cases, for auditors only."""
-    rows = list(
-        HoneytokenCase.objects.select_related("organisation", "placed_by").order_by("-placed_at")[:100]
-    )
+    rows = list(control_case.placed().order_by("-placed_at")[:100])
     ledger.record(
         request.actor, Event.REVIEW_LIST_READ, now=request.now, act=Act.REVIEW_AUDIT, shown=len(rows)
     )
@@ -132,7 +130,7 @@ def place(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for confirmation, and stop watching a control case."""
-    standing = HoneytokenCase.objects.select_related("organisation").filter(pk=pk).first()
+    standing = control_case.placed().filter(pk=pk).first()
     if standing is None:
         raise gate.not_found(str(pk), act=Act.REVIEW_AUDIT)
     form = form_for(request, SignForm)

