@@ -183,7 +183,7 @@ def test_why_names_article_purpose_role_and_naming(region: Region, case: Case) -
     reasons = [str(reason.sentence) for reason in explain.why(opened.access, now=region.now)]
     assert "5.1" in reasons[0]
     assert "Lyceum De Dijk" in reasons[1]
-    assert len(reasons) == 4
+    assert len(reasons) == 5  # with the day on which the admission ends unless it is confirmed
 
 
 def test_bea_names_a_colleague_and_takes_her_off(region: Region, case: Case, log_in: LogIn) -> None:
