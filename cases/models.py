@@ -8,7 +8,19 @@ from cases.access.models import (
     EmergencyReview,
     ExistenceCheck,
 )
-from cases.audit.models import LedgerCheck, LedgerLine, LedgerSeal
+from cases.audit.models import (
+    HoneytokenCase,
+    LedgerCheck,
+    LedgerLine,
+    LedgerSeal,
+    ReviewCursor,
+    ReviewItem,
+    ReviewLine,
+    ReviewPeriod,
+    ReviewQuestion,
+    ReviewTally,
+    ReviewVerdict,
+)
 from cases.casefile.models import (
     Case,
     CaseParticipation,
@@ -18,8 +30,19 @@ from cases.casefile.models import (
     YoungPerson,
 )
 from cases.coordination.models import Action, CoordinatorAssignment
-from cases.intake.models import Signal, SignalFeedback, SignalIndicator, TriageStep
-from cases.meetings.models import AgendaItem, Decision, ItemAttendance, Meeting, MeetingInvitation
+from cases.intake.models import (
+    Signal,
+    SignalFeedback,
+    SignalIndicator,
+    TriageStep,
+)
+from cases.meetings.models import (
+    AgendaItem,
+    Decision,
+    ItemAttendance,
+    Meeting,
+    MeetingInvitation,
+)
 from cases.meldcode.models import (
     ChildCheck,
     Consultation,
@@ -38,7 +61,12 @@ from cases.missing.models import (
     MissingEpisode,
     ReturnInterview,
 )
-from cases.notifications.models import Delivery, DeliveryAttempt, Heartbeat, Notification
+from cases.notifications.models import (
+    Delivery,
+    DeliveryAttempt,
+    Heartbeat,
+    Notification,
+)
 from cases.police.models import ComplaintEntry, PoliceContact
 
 __all__ = [
@@ -65,6 +93,7 @@ __all__ = [
     "EpisodeFact",
     "ExistenceCheck",
     "Heartbeat",
+    "HoneytokenCase",
     "ItemAttendance",
     "LedgerCheck",
     "LedgerLine",
@@ -77,6 +106,13 @@ __all__ = [
     "Notification",
     "PoliceContact",
     "ReturnInterview",
+    "ReviewCursor",
+    "ReviewItem",
+    "ReviewLine",
+    "ReviewPeriod",
+    "ReviewQuestion",
+    "ReviewTally",
+    "ReviewVerdict",
     "Signal",
     "SignalFeedback",
     "SignalIndicator",

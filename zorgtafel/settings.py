@@ -190,6 +190,8 @@ CELERY_BEAT_SCHEDULE = {
     "watchdog": {"task": "cases.missing.watchdog", "schedule": 30.0, "options": {"expires": 30}},
     "covenant": {"task": "cases.access.covenant", "schedule": 3600.0, "options": {"expires": 3600}},
     "grants": {"task": "cases.access.grants", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
+    # Bar S22: a burst of readings is signalled within five minutes; a control case within one.
+    "review": {"task": "cases.audit.review", "schedule": 20.0, "options": {"expires": 20}},
     # Twice a minute: what was written a minute ago is sealed, and its head stands outside the database.
     "seal": {"task": "cases.audit.seal", "schedule": 30.0, "options": {"expires": 30}},
     "verify": {"task": "cases.audit.verify", "schedule": 60.0, "options": {"expires": 60}},

@@ -41,6 +41,7 @@ MENU = (
     Entry(_("Meetings"), "/meetings/", Act.ATTEND_MEETING, "meetings"),
     Entry(_("Inbox"), "/inbox/", Act.READ_INBOX, "inbox", "inbox"),
     Entry(_("Ledger"), "/audit/", Act.REVIEW_AUDIT, "audit"),
+    Entry(_("Review"), "/audit/reviews/", Act.REVIEW_AUDIT, "tasks", "reviews"),
     Entry(_("Checkpoint"), "/checkpoint/", Act.HOLD_CHECKPOINT, "lock"),
     Entry(_("Organisations"), "/organisations/", Act.SEE_ORGANISATIONS, "organisations"),
     Entry(_("Covenant"), "/covenants/", Act.MANAGE_COVENANT, "covenants"),
@@ -89,13 +90,14 @@ def _organisations(request: HttpRequest, actor: Actor | None) -> list[dict[str, 
 
 def _nav(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
     waiting = counts.waiting(actor, now=request.now)
+    here = max((entry.url for entry in MENU if _is_here(request.path, entry.url)), key=len, default="")
     return [
         {
             "label": entry.label,
             "url": entry.url,
             "icon": entry.icon,
             "count": waiting.get(entry.count, 0),
-            "current": _is_here(request.path, entry.url),
+            "current": entry.url == here,
         }
         for entry in MENU
         if actor.holds(entry.act)

@@ -38,6 +38,7 @@ OPEN_TEXT = frozenset(
         ("covenantclause", "article"),
         ("case", "number"),
         ("signal", "number"),
+        ("reviewitem", "number"),
         ("meeting", "number"),
         ("missingepisode", "number"),
         ("accessrequest", "number"),

@@ -109,6 +109,21 @@ class Event(StrEnum):
     ACCESS_REQUEST_WITHDRAWN = "access_request.withdrawn"
     ACCESS_REQUEST_OVERDUE = "access_request.overdue"
     ACCESS_REQUEST_EXPIRED = "access_request.expired"
+    # Review
+    REVIEW_LIST_READ = "review.list_read"
+    REVIEW_READ = "review.read"
+    REVIEW_OPENED = "review.opened"
+    REVIEW_ASKED = "review.asked"
+    REVIEW_QUESTION_READ = "review.question_read"
+    REVIEW_ANSWERED = "review.answered"
+    REVIEW_JUDGED = "review.judged"
+    REVIEW_CONFIRMED = "review.confirmed"
+    REVIEW_FOLLOWED_UP = "review.followed_up"
+    REVIEW_SAMPLED = "review.sampled"
+    REVIEW_SIGNED = "review.signed"
+    REVIEW_REPORT_EXPORTED = "review.report_exported"
+    CONTROL_CASE_PLACED = "control_case.placed"
+    CONTROL_CASE_ENDED = "control_case.ended"
     # Organisations
     MEMBER_INVITED = "member.invited"
     MEMBER_CHANGED = "member.changed"
@@ -171,6 +186,9 @@ _READS = {
     Event.EXISTENCE_READ,
     Event.ACCESS_REQUEST_LIST_READ,
     Event.ACCESS_REQUEST_READ,
+    Event.REVIEW_LIST_READ,
+    Event.REVIEW_READ,
+    Event.REVIEW_QUESTION_READ,
 }
 _EXECUTIONS = {
     Event.GLASS_BROKEN,
@@ -179,6 +197,7 @@ _EXECUTIONS = {
     Event.COVENANT_WARNED,
     Event.ALERT_ACKNOWLEDGED,
     Event.ALERT_NOBODY_REACHABLE,
+    Event.REVIEW_REPORT_EXPORTED,
     Event.LEDGER_CHECK_ASKED,
     Event.LEDGER_FOUND_BROKEN,
     Event.SIGNED_IN,
@@ -215,6 +234,12 @@ _CREATIONS = {
     Event.MEMBER_INVITED,
     Event.COVENANT_DRAFTED,
     Event.COVENANT_SIGNED,
+    Event.REVIEW_OPENED,
+    Event.REVIEW_ASKED,
+    Event.REVIEW_ANSWERED,
+    Event.REVIEW_JUDGED,
+    Event.REVIEW_SAMPLED,
+    Event.CONTROL_CASE_PLACED,
     Event.FACTOR_ADDED,
     Event.STATEMENT_PUBLISHED,
     Event.IDENTITY_LINKED,

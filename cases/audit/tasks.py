@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from cases.audit import check, seal
+from cases.audit import check, review_period, review_scan, seal
 from cases.audit.checkpoint import HistoryReplacedError
 from cases.notifications import heart
 
@@ -33,3 +33,12 @@ def verify_ledger() -> None:
     """Go on with the check of the chain where one is due."""
     now = timezone.now()
     check.go_on(now=now, local_hour=timezone.localtime(now).hour)
+
+
+@shared_task(name="cases.audit.review", ignore_result=True)
+def review() -> None:
+    """Put up for review what was written since the last time, and beat the heart."""
+    now = timezone.now()
+    review_scan.scan(now=now)
+    review_period.draw_due(now=now)
+    heart.beat("review", now=now)

@@ -1,12 +1,25 @@
-"""Addresses of audit."""
+"""Addresses of the ledger and its review."""
 
 from django.urls import path
 
-from cases.audit import chain_views, views
+from cases.audit import chain_views, period_views, review_views, views
 
 urlpatterns = [
     path("audit/", views.ledger_list, name="ledger"),
     path("audit/export/", chain_views.ledger_export, name="ledger_export"),
+    path("audit/reviews/", review_views.inbox, name="reviews"),
+    path("audit/reviews/together/", review_views.together, name="reviews_together"),
+    path("audit/reviews/months/", period_views.months, name="review_months"),
+    path("audit/reviews/months/<str:month>/", period_views.month, name="review_month"),
+    path("audit/reviews/months/<str:month>/report.pdf", period_views.report, name="review_report"),
+    path("audit/reviews/<str:number>/", review_views.one, name="review"),
+    path("audit/reviews/<str:number>/ask/", review_views.ask, name="review_ask"),
+    path("audit/reviews/<str:number>/second/", review_views.second, name="review_second"),
+    path("audit/reviews/<str:number>/finish/", review_views.finish, name="review_finish"),
+    path("audit/questions/<str:number>/", review_views.question, name="review_question"),
+    path("audit/control-cases/", period_views.control_cases, name="control_cases"),
+    path("audit/control-cases/new/", period_views.place, name="control_case_new"),
+    path("audit/control-cases/<int:pk>/end/", period_views.end, name="control_case_end"),
     path("audit/<uuid:event_id>/", views.ledger_line, name="ledger_line"),
     path("checkpoint/", chain_views.chain, name="checkpoint"),
     path("checkpoint/file/", chain_views.checkpoint_file, name="checkpoint_file"),

@@ -11,6 +11,7 @@ from cases.audit.events import Event
 LOOKING, SIGNALS, CASES = _("Looking"), _("Signals"), _("Cases and who takes part")
 MELDCODE, MISSING, POLICE, MEETINGS = _("Meldcode"), _("Missing"), _("Police"), _("Meetings")
 ACCESS, ORGANISATIONS = _("Access"), _("Organisations and messages")
+REVIEW = _("Review of the ledger")
 LEDGER = _("The ledger itself")
 LOGGING_IN = _("Logging in")
 
@@ -299,6 +300,52 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("%(who)s ended request for access %(number)s: nobody answered."),
         ),
     },
+    REVIEW: {
+        Event.REVIEW_LIST_READ: (
+            _("List of reviews seen"),
+            _("%(who)s looked at the list of reviews (%(shown)s shown)."),
+        ),
+        Event.REVIEW_READ: (_("Review read"), _("%(who)s read review %(number)s.")),
+        Event.REVIEW_OPENED: (
+            _("Review opened"),
+            _("%(who)s put lines of the ledger up as review %(number)s."),
+        ),
+        Event.REVIEW_ASKED: (
+            _("Question to a reader"),
+            _("%(who)s asked the person of review %(number)s to tell more."),
+        ),
+        Event.REVIEW_QUESTION_READ: (
+            _("Question of a review read"),
+            _("%(who)s read the question of review %(number)s."),
+        ),
+        Event.REVIEW_ANSWERED: (
+            _("Answer of a reader"),
+            _("%(who)s answered the question of review %(number)s."),
+        ),
+        Event.REVIEW_JUDGED: (_("Review judged"), _("%(who)s judged review %(number)s.")),
+        Event.REVIEW_CONFIRMED: (
+            _("Second reviewer"),
+            _("%(who)s looked at review %(number)s as second reviewer."),
+        ),
+        Event.REVIEW_FOLLOWED_UP: (
+            _("Follow-up finished"),
+            _("%(who)s finished the follow-up of review %(number)s."),
+        ),
+        Event.REVIEW_SAMPLED: (
+            _("Sample drawn"),
+            _("%(who)s drew the sample of %(month)s: %(drawn)s of %(population)s readings."),
+        ),
+        Event.REVIEW_SIGNED: (
+            _("Month of review signed off"),
+            _("%(who)s signed off the review of %(month)s."),
+        ),
+        Event.REVIEW_REPORT_EXPORTED: (
+            _("Report of a month exported"),
+            _("%(who)s took out the review report of %(month)s."),
+        ),
+        Event.CONTROL_CASE_PLACED: (_("Control case placed"), _("%(who)s placed a control case.")),
+        Event.CONTROL_CASE_ENDED: (_("Control case ended"), _("%(who)s stopped watching a control case.")),
+    },
     ORGANISATIONS: {
         Event.MEMBER_INVITED: (
             _("Member added"),
@@ -429,6 +476,8 @@ REFUSALS: dict[str, Promise] = {
     "no_meldcode": _("this organisation follows no Meldcode"),
     "asked_too_often": _("asked too often whether a case exists"),
     "another_organisations_track": _("the track belongs to another organisation"),
+    "own_lines": _("nobody reviews their own lines"),
+    "own_verdict": _("somebody else must look, not who judged first"),
 }
 
 OUTCOMES = {"allowed": _("Allowed"), "refused": _("Refused"), "failed": _("Failed")}

@@ -6,6 +6,7 @@ from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subque
 
 from cases.access import facts, gate, signal_gate
 from cases.access.models import AccessRequest
+from cases.audit.models import ReviewItem
 from cases.casefile.confirmation_rules import WARNINGS
 from cases.casefile.models import CaseParticipation
 from cases.coordination.models import Action
@@ -40,6 +41,8 @@ def waiting(actor: Actor, *, now: datetime) -> dict[str, int]:
         lists["actions"] = open_actions(actor, now=now)
     if actor.holds(Act.ADMIT_ORGANISATION):
         lists["requests"] = requests_to_answer(actor, now=now)
+    if actor.holds(Act.REVIEW_AUDIT):
+        lists["reviews"] = to_review()
     counted = {name: _CountUpToMany(rows.order_by().values("pk")[:MANY]) for name, rows in lists.items()}
     return User.objects.filter(pk=actor.user_id).values(**counted).first() or {}
 
@@ -50,6 +53,11 @@ def unread(actor: Actor) -> QuerySet[Delivery]:
         user_id=actor.user_id, organisation_id=actor.organisation_id, channel="inbox", read_at=None
     )
     return rows.exclude(Exists(facts.sealed_away(actor).filter(pk=OuterRef("notification__case_id"))))
+
+
+def to_review() -> QuerySet[ReviewItem]:
+    """Give the reviews of the ledger that wait for somebody."""
+    return ReviewItem.objects.exclude(status="done")
 
 
 def to_triage(actor: Actor, *, now: datetime) -> QuerySet[Signal]:

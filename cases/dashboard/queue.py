@@ -6,15 +6,19 @@ counted that cannot be opened.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Min, Q, QuerySet
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from cases.access import gate
 from cases.access.models import AUDIT, COORDINATION, EmergencyReview
+from cases.audit import review_rules
+from cases.audit.models import ReviewPeriod
+from cases.audit.review_rules import Reason
 from cases.dashboard import counts
 from cases.meldcode.models import VeiligThuisReport
 from cases.missing.models import AlertCall, ReturnInterview
@@ -71,6 +75,35 @@ def _sources(actor: Actor, now: datetime) -> Iterator[Iterable[Item]]:
         yield _reviews_of_cases(actor, now)
     if actor.holds(Act.REVIEW_AUDIT):
         yield _reviews_of_audit(actor)
+    if actor.holds(Act.REVIEW_AUDIT):
+        yield _reviews(actor)
+        yield _months()
+
+
+def _months() -> Iterator[Item]:
+    for period in ReviewPeriod.objects.filter(signed_at=None).order_by("month")[:PER_KIND]:
+        following = (period.month + timedelta(days=62)).replace(day=1)
+        yield Item(
+            kind=_("Sign off a month of review"),
+            about=date_format(period.month, "F Y"),
+            detail="",
+            due=following - timedelta(days=1),
+            url=f"/audit/reviews/months/{period.month:%Y-%m}/",
+        )
+
+
+def _reviews(actor: Actor) -> Iterator[Item]:
+    rows = counts.to_review().exclude(person_id=actor.user_id).select_related("person")
+    for review in rows.order_by("opened_at", "id")[:PER_KIND]:
+        reason = Reason(review.reason)
+        yield Item(
+            kind=review.get_reason_display(),
+            about=review.person.name,
+            detail=f"{review.number} · {review.get_status_display()}",
+            due=review.due_on or review_rules.due(reason, review.opened_at),
+            url=f"/audit/reviews/{review.number}/",
+            urgency="urgent" if reason in review_rules.URGENT else "normal",
+        )
 
 
 def _requests(actor: Actor, now: datetime) -> Iterator[Item]:

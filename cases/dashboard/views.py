@@ -33,7 +33,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "running": _running(actor, request),
         "meetings": _meetings(actor, request),
         "keeping": keeping.for_actor(actor, now=now),
-        "has_content": actor.reach is not Reach.NONE,
+        "has_content": actor.reach is not Reach.NONE or actor.holds(Act.REVIEW_AUDIT),
         "troubles": heart.troubles(("sweep", "watchdog"), now=now) if actor.holds(Act.TRIAGE_SIGNAL) else [],
     }
     return render(request, "cases/dashboard/page.html", context)

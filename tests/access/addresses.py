@@ -3,10 +3,10 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from cases.access import emergency, existence, request
+from cases.access import emergency, existence, gate, request
 from cases.access.models import ConflictBlock
-from cases.audit import frontier, seal
-from cases.audit.models import LedgerLine
+from cases.audit import control_case, frontier, review, review_scan, seal
+from cases.audit.models import LedgerLine, ReviewItem
 from cases.casefile import note
 from cases.casefile.models import CaseParticipation
 from cases.coordination import action
@@ -19,6 +19,7 @@ from cases.notifications.models import Delivery
 from organisations.compartments import Compartment
 from organisations.history import write
 from organisations.models import CovenantClause, CovenantParty, DutyOverride, DutyShift
+from tests.cases.audit.reviewing import invented
 from tests.cast import CARE, FOUNDER, Region, full_table, member
 
 
@@ -68,6 +69,8 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         "item": Delivery.objects.filter(channel="inbox", user=region.farid).first().pk,
         "line": LedgerLine.objects.order_by("pk").first().event_id,
         **_questions(region, case),
+        "review": _review(region, case),
+        "control_case": _control_case(region),
         **_signal(region),
         **_meeting(region, case),
         **_organisation(region, now),
@@ -90,6 +93,19 @@ def _questions(region: Region, case: Any) -> dict[str, Any]:
     wish = request.Wish(CARE[0], CARE[1], frozenset(), "We have her in the house.")
     asked = request.ask_about(check, actor=chris, wish=wish, now=region.now)
     return {"check": check.token, "request": asked.number}
+
+
+def _control_case(region: Region) -> int:
+    return control_case.place(actor=region.actor("dina"), invented=invented(region), now=region.now).pk
+
+
+def _review(region: Region, case: Any) -> str:
+    """Gerda is asked why she read: her organisation takes part, but she is not named on the case."""
+    gate.open_case(region.actor("gerda"), case.number, now=region.now)
+    review_scan.scan(now=region.now + timedelta(minutes=2))
+    item = ReviewItem.objects.get(person=region.gerda)
+    review.ask(item, actor=region.actor("dina"), question="", now=region.now)
+    return item.number
 
 
 def _signal(region: Region) -> dict[str, Any]:

@@ -181,6 +181,19 @@ ROWS = """
 403 403 200 200 403 403 200 403 403 200  checkpoint/file/
 403 403 200 200 403 403 200 403 403 200  checkpoint/verifier/
 403 403 403 405 403 403 403 403 403 403  checkpoint/check/
+403 403 403 200 403 403 403 403 403 403  audit/reviews/
+403 403 403 200 403 403 403 403 403 403  audit/reviews/together/
+403 403 403 200 403 403 403 403 403 403  audit/reviews/months/
+403 403 403 200 403 403 403 403 403 403  audit/reviews/months/<str:month>/
+403 403 403 200 403 403 403 403 403 403  audit/reviews/months/<str:month>/report.pdf
+403 403 403 200 403 403 403 403 403 403  audit/control-cases/
+403 403 403 200 403 403 403 403 403 403  audit/control-cases/new/
+403 403 403 200 403 403 403 403 403 403  audit/control-cases/<int:pk>/end/
+403 403 403 200 403 403 403 403 403 403  audit/reviews/<str:number>/
+403 403 403 200 403 403 403 403 403 403  audit/reviews/<str:number>/ask/
+403 403 403 200 403 403 403 403 403 403  audit/reviews/<str:number>/second/
+403 403 403 200 403 403 403 403 403 403  audit/reviews/<str:number>/finish/
+404 404 404 404 404 404 200 404 404 404  audit/questions/<str:number>/
 200 200 200 200 200 200 200 200 200 200  /
 """
 
@@ -234,6 +247,7 @@ NUMBERED = {
     "missing": "episode",
     "meetings": "meeting",
     "requests": "request",
+    "audit": "review",
 }
 #: What a number in an address is, by the word before it.
 COUNTED = {
@@ -253,6 +267,7 @@ COUNTED = {
     "shifts": "shift",
     "overrides": "override",
     "inbox": "item",
+    "control-cases": "control_case",
     "keys": "item",
 }
 FIXED = {
@@ -265,6 +280,7 @@ FIXED = {
     "<uuid:token>": "{check}",
     "<str:token>": "{token}",
     "<str:key>": "nokey",
+    "<str:month>": "2026-11",
     "<str:uidb36>": "1",
 }
 #: Reading writes these: the ledger's line, the session's last use.
