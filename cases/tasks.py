@@ -1,6 +1,17 @@
 """Table of contents: the tasks of every slice, so that Celery finds them."""
 
+from cases.casefile.tasks import take_off_leavers
 from cases.missing.tasks import escalate, watch
 from cases.notifications.tasks import deliver, sweep
+from organisations.staff.tasks import deliver_letters, end_expired, look_for_idle
 
-__all__ = ["deliver", "escalate", "sweep", "watch"]
+__all__ = [
+    "deliver",
+    "deliver_letters",
+    "end_expired",
+    "escalate",
+    "look_for_idle",
+    "sweep",
+    "take_off_leavers",
+    "watch",
+]

@@ -14,7 +14,7 @@ from cases.casefile import timeline
 from cases.casefile.models import Case
 from cases.conflict import StateConflictError
 from cases.notifications import outbox
-from organisations import duty
+from organisations import duty, present
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
@@ -95,25 +95,27 @@ def _find(number: str, actor: Actor, *, now: datetime) -> Case:
 
 def _tell(case: Case, opened: EmergencyAccess, actor: Actor, *, now: datetime) -> None:
     """Owe the coordinator, the deputy and the contact points of the actor's own organisation a message."""
-    recipients = [*_coordinators(case), *_own_contact_points(actor, now=now)]
+    recipients = [*_coordinators(case, now=now), *_own_contact_points(actor, now=now)]
     outbox.put(
         "emergency_opened", number=case.number, to=recipients, now=now, stage=str(opened.pk), case=case
     )
 
 
-def _coordinators(case: Case) -> list[outbox.Recipient]:
-    standing = case.assignments.filter(ended_at=None).select_related("coordinator", "deputy").first()
-    if standing is None:
+def _coordinators(case: Case, *, now: datetime) -> list[outbox.Recipient]:
+    assigned = case.assignments.filter(ended_at=None).select_related("coordinator", "deputy").first()
+    if assigned is None:
         return []
     path = f"/cases/{case.number}/sharing/"
     return [
         outbox.Recipient(membership.user, membership.organisation, path)
-        for person in (standing.coordinator, standing.deputy)
-        for membership in person.memberships.filter(
-            ended_at=None,
+        for person in (assigned.coordinator, assigned.deputy)
+        for membership in present.members(at=now)
+        .filter(
+            user=person,
             organisation__participations__case=case,
             organisation__participations__ended_at=None,
-        ).select_related("user", "organisation")[:1]
+        )
+        .select_related("user", "organisation")[:1]
     ]
 
 

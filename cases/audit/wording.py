@@ -221,9 +221,52 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
         Event.GLASS_BROKEN: (_("Emergency access"), _("%(who)s opened case %(case)s by emergency access.")),
     },
     ORGANISATIONS: {
-        Event.MEMBER_INVITED: (
+        Event.MEMBER_ADDED: (
             _("Member added"),
-            _("%(who)s gave a person the role %(given_role)s at an organisation."),
+            _("%(who)s: a person got the role %(given_role)s at an organisation."),
+        ),
+        Event.MEMBER_INTRODUCED: (
+            _("Introduction written down"),
+            _("%(who)s wrote down on which day a member was introduced."),
+        ),
+        Event.INVITATION_SENT: (
+            _("Invitation sent"),
+            _("%(who)s invited a person for the role %(given_role)s."),
+        ),
+        Event.INVITATION_WITHDRAWN: (_("Invitation withdrawn"), _("%(who)s withdrew an invitation.")),
+        Event.INVITATION_ACCEPTED: (_("Invitation accepted"), _("%(who)s accepted an invitation.")),
+        Event.SECONDMENT_OFFERED: (
+            _("Secondment offered"),
+            _("%(who)s offered a member to another organisation for a period."),
+        ),
+        Event.SECONDMENT_DECIDED: (
+            _("Secondment answered"),
+            _("%(who)s answered an offer of a secondment: %(answer)s."),
+        ),
+        Event.INTRODUCTION_DEMANDED: (
+            _("Introduction demanded or not"),
+            _("%(who)s changed whether members must be introduced before they open cases: %(change)s."),
+        ),
+        Event.ACCOUNT_WARNED: (
+            _("Unused account warned"),
+            _("%(who)s warned about an account that nobody uses."),
+        ),
+        Event.ACCOUNT_CLOSED: (
+            _("Unused account closed"),
+            _("%(who)s closed an account that nobody used."),
+        ),
+        Event.ACCOUNT_REOPENED: (_("Account opened again"), _("%(who)s opened a closed account again.")),
+        Event.RIGHTS_REVIEW_STARTED: (
+            _("Review of rights started"),
+            _("%(who)s started the yearly review of rights."),
+        ),
+        Event.RIGHTS_DECIDED: (
+            _("Rights of a member reviewed"),
+            _("%(who)s decided on the rights of a member: %(outcome)s."),
+        ),
+        Event.RIGHTS_REVIEW_FINISHED: (
+            _("Review of rights finished"),
+            _("%(who)s finished the yearly review of rights."),
         ),
         Event.MEMBER_CHANGED: (
             _("Role of a member changed"),
@@ -249,6 +292,7 @@ EVENTS: dict[Event, tuple[Promise, Promise]] = {
 
 #: Why not, per code that a refusal can carry (``AccessDenied.code``).
 REFUSALS: dict[str, Promise] = {
+    "not_introduced": _("was not introduced yet, and the organisation asks for that first"),
     "not_a_member": _("works for no organisation at the table at that moment"),
     "conflict_block": _("is kept away for a conflict of interest"),
     "no_covenant": _("the covenant opens nothing for this organisation"),

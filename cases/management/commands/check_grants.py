@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.casefile import grants as case_grants
@@ -19,7 +20,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Look at both writers of permission rows."""
-        found = [*organisation_grants.excess(), *case_grants.excess()]
+        now = timezone.now()
+        found = [*organisation_grants.excess(at=now), *case_grants.excess(at=now)]
         for line in found:
             self.stdout.write(line)
         if found:
