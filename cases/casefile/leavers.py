@@ -41,7 +41,5 @@ def take_off(*, now: datetime) -> int:
 
 
 def _left(now: datetime) -> QuerySet[CaseUserObjectPermission]:
-    belongs = present.belonging(at=now).filter(
-        user=OuterRef("user"), organisation=OuterRef("organisation")
-    )
+    belongs = present.belonging(at=now).filter(user=OuterRef("user"), organisation=OuterRef("organisation"))
     return CaseUserObjectPermission.objects.filter(~Exists(belongs))
