@@ -1,6 +1,6 @@
 """Table of contents: the tables of every slice, so that Django finds them."""
 
-from cases.access.models import ConflictBlock, EmergencyAccess
+from cases.access.models import AccessRequest, CaseSeal, ConflictBlock, EmergencyAccess, ExistenceCheck
 from cases.audit.models import LedgerLine
 from cases.casefile.models import (
     Case,
@@ -35,6 +35,7 @@ from cases.notifications.models import Delivery, DeliveryAttempt, Heartbeat, Not
 from cases.police.models import ComplaintEntry, PoliceContact
 
 __all__ = [
+    "AccessRequest",
     "Action",
     "AgendaItem",
     "AlertCall",
@@ -42,6 +43,7 @@ __all__ = [
     "AlertLevel",
     "Case",
     "CaseParticipation",
+    "CaseSeal",
     "CaseUserObjectPermission",
     "ChildCheck",
     "ComplaintEntry",
@@ -53,6 +55,7 @@ __all__ = [
     "DeliveryAttempt",
     "EmergencyAccess",
     "EpisodeFact",
+    "ExistenceCheck",
     "Heartbeat",
     "ItemAttendance",
     "LedgerLine",

@@ -25,7 +25,9 @@ class Act(StrEnum):
     CLOSE_CASE = "close_case"
     WORK_ON_ACTIONS = "work_on_actions"
     BLOCK_CONFLICT = "block_conflict"
+    SEAL_CASE = "seal_case"
     BREAK_GLASS = "break_glass"
+    ASK_ACCESS = "ask_access"
     # Meldcode
     FOLLOW_MELDCODE = "follow_meldcode"
     # Missing
@@ -63,7 +65,9 @@ CONTENT_ACTS: frozenset[Act] = frozenset(
         Act.CLOSE_CASE,
         Act.WORK_ON_ACTIONS,
         Act.BLOCK_CONFLICT,
+        Act.SEAL_CASE,
         Act.BREAK_GLASS,
+        Act.ASK_ACCESS,
         Act.FOLLOW_MELDCODE,
         Act.SOUND_ALERT,
         Act.ANSWER_ALERT,

@@ -52,9 +52,16 @@ def ceiling(organisation: Organisation, *, now: datetime) -> Ceiling:
 def ceilings(organisation_ids: Iterable[int], *, now: datetime) -> dict[int, Ceiling]:
     """Give the ceiling of each organisation at ``now`` (aware). One query, however many."""
     clauses: dict[int, list[CovenantClause]] = {pk: [] for pk in organisation_ids}
-    for clause in clauses_in_force(clauses, on=timezone.localdate(now)):
+    reading = clauses_in_force(clauses, on=timezone.localdate(now)).filter(existence_only=False)
+    for clause in reading:
         clauses[clause.bound_id].append(clause)
     return {pk: _ceiling(found) for pk, found in clauses.items()}
+
+
+def existence_article(organisation: Organisation, *, now: datetime) -> str:
+    """Give the article that lets this organisation ask whether a case exists; empty when none does."""
+    clauses = clauses_in_force([organisation.pk], on=timezone.localdate(now)).filter(existence_only=True)
+    return clauses.values_list("article", flat=True).first() or ""
 
 
 def _ceiling(clauses: Iterable[CovenantClause]) -> Ceiling:
@@ -103,6 +110,7 @@ class Clause:
     legal_ground: str
     organisation_kind: str = ""
     party: Organisation | None = None
+    existence_only: bool = False
 
 
 def draw_up(*, actor: Actor, name: str, region: str, controller: str, now: datetime) -> Covenant:
@@ -180,6 +188,7 @@ def _write_clauses(
             compartment=clause.compartment,
             purpose=clause.purpose,
             legal_ground=clause.legal_ground,
+            existence_only=clause.existence_only,
         )
         write(row, actor=actor, now=now)
 

@@ -88,6 +88,7 @@ WHOSE_ACT = {
     Act.ASSIGN_COORDINATOR: _COORDINATOR_DECIDES,
     Act.ADMIT_ORGANISATION: _COORDINATOR_DECIDES,
     Act.CLOSE_CASE: _COORDINATOR_DECIDES,
+    Act.SEAL_CASE: _COORDINATOR_DECIDES,
     Act.BLOCK_CONFLICT: _("Only a care coordinator or the process director decides this."),
     Act.NAME_COLLEAGUE: _("Only a contact point or care coordinator decides which colleague needs to know."),
     Act.CHAIR_MEETING: _("Only the process director chairs the table."),

@@ -229,6 +229,7 @@ class CovenantClause(models.Model):
     compartment = models.CharField(max_length=20, choices=COMPARTMENTS)
     purpose = models.CharField(max_length=40, choices=PURPOSES)
     legal_ground = models.CharField(max_length=40, choices=LEGAL_GROUNDS)
+    existence_only = models.BooleanField(default=False)  # may ask whether a case exists; opens nothing
     withdrawn_on = models.DateField(null=True, blank=True)
 
     history = TracedRecords()
@@ -239,7 +240,11 @@ class CovenantClause(models.Model):
                 condition=Q(organisation_kind="", party__isnull=False)
                 | (~Q(organisation_kind="") & Q(party__isnull=True)),
                 name="clause_for_kind_or_party",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(existence_only=False) | Q(compartment="core"),
+                name="existence_is_part_of_core",
+            ),
         ]
         indexes = [models.Index(fields=["version", "organisation_kind"], name="clause_by_kind")]
 

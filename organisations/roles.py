@@ -59,6 +59,7 @@ _CASEWORK = _EVERYONE | {
     Act.LOG_POLICE_CONTACT,
     Act.ATTEND_MEETING,
     Act.BREAK_GLASS,
+    Act.ASK_ACCESS,  # whether a case exists, where a clause lets the organisation ask, and to be let in
 }
 
 DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
@@ -81,6 +82,7 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
             Act.NAME_COLLEAGUE,
             Act.CLOSE_CASE,
             Act.BLOCK_CONFLICT,
+            Act.SEAL_CASE,
         }
     ),
     # Directs the process, not the content (domain: procesregisseur): plans and runs the
@@ -110,6 +112,7 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
             Act.ANSWER_ALERT,
             Act.LOG_POLICE_CONTACT,
             Act.WORK_ON_ACTIONS,
+            Act.ASK_ACCESS,  # at night nobody else can find out whom to call about a young person
         }
     ),
     # Members and rosters; no content, not even that a case exists.

@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
-from organisations import covenant_views, duty_views, member_views, views
+from organisations import covenant_views, duty_views, member_views, sign_in_views, views
 from organisations.acts import Act
 from organisations.roles import Role
 
@@ -32,6 +32,11 @@ urlpatterns = [
         "organisations/<int:pk>/members/<int:member_pk>/role/", member_views.member_role, name="member_role"
     ),
     path("organisations/<int:pk>/members/<int:member_pk>/end/", member_views.member_end, name="member_end"),
+    path(
+        "organisations/<int:pk>/members/<int:member_pk>/second-step/",
+        sign_in_views.factor_reset,
+        name="factor_reset",
+    ),
     path("organisations/<int:pk>/roles/", member_views.role_table, name="roles"),
     path("organisations/<int:pk>/roles/<role:role>/<act:act>/", member_views.role_act, name="role_act"),
     path("covenants/", covenant_views.version_list, name="covenants"),

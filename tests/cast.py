@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from django.test import Client
+
 from cases.access import blocks
 from cases.casefile import case as casefile
 from cases.casefile import participation
@@ -80,6 +83,10 @@ CLAUSES: dict[str, list[tuple[tuple[str, str], str]]] = {
     "veilig_thuis": [(SAFETY, "core identity signals meldcode missing")],
     "care_table": [(PROCESS, "core")],
 }
+
+
+#: Kinds that may ask whether a case exists about a young person, and learn no more.
+EXISTENCE = ("youth_care", "veilig_thuis")
 
 
 @dataclass
@@ -227,6 +234,17 @@ def _sign(organisations: dict[str, Organisation], now: datetime) -> Any:
         for (purpose, ground), names in entries
         for index, compartment in enumerate(names.split(), start=1)
     ]
+    clauses += [
+        Clause(
+            article=f"20.{number}",
+            compartment="core",
+            purpose=SAFETY[0],
+            legal_ground=SAFETY[1],
+            organisation_kind=kind,
+            existence_only=True,
+        )
+        for number, kind in enumerate(EXISTENCE, start=1)
+    ]
     return covenant.amend(
         agreement,
         actor=FOUNDER,
@@ -277,6 +295,14 @@ def _ladder(organisation: Organisation, colour: str, now: datetime) -> None:
             wait_seconds=wait,
         )
         write(step, actor=FOUNDER, now=now)
+
+
+def prove(client: Client, user: User, at: float) -> None:
+    """Note in a session that somebody showed at an instant (seconds since 1970) who they are."""
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": at}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
 
 
 def member(region: Region, key: str) -> Membership:

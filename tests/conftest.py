@@ -14,7 +14,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from cases.casefile.models import Case
-from tests.cast import Region, found_region, full_table, standing_region
+from tests.cast import Region, found_region, full_table, prove, standing_region
 from zorgtafel.translations import compile_stale
 
 pytest_plugins = ["tests.fixtures_database", "tests.fixtures_services"]
@@ -82,6 +82,7 @@ def log_in(region: Region, time_machine: Any) -> Callable[[str], Client]:
     def as_person(name: str) -> Client:
         client = Client()
         client.force_login(region.people[name])
+        prove(client, region.people[name], region.now.timestamp())
         return client
 
     return as_person

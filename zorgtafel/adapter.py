@@ -1,10 +1,32 @@
-"""How signing in differs from the library: nobody makes an account, an organisation invites."""
+"""How signing in differs from the library: nobody makes an account, and every step leaves a ledger line."""
 
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from cases.audit import ledger
+from cases.audit.events import Event
+from organisations.models import User
+from zorgtafel import step_up, trail
+from zorgtafel.sealing import seal, unseal
+
+#: Notices of the library, by the name of their mail: the event, and which factor it is about.
+NOTICES = {
+    "mfa/email/totp_activated": (Event.FACTOR_ADDED, "totp"),
+    "mfa/email/totp_deactivated": (Event.FACTOR_REMOVED, "totp"),
+    "mfa/email/webauthn_added": (Event.FACTOR_ADDED, "webauthn"),
+    "mfa/email/webauthn_removed": (Event.FACTOR_REMOVED, "webauthn"),
+    "mfa/email/recovery_codes_generated": (Event.FACTOR_ADDED, "recovery_codes"),
+    "account/email/password_changed": (Event.PASSWORD_CHANGED, ""),
+    "account/email/password_reset": (Event.PASSWORD_CHANGED, ""),
+    "account/email/password_set": (Event.PASSWORD_CHANGED, ""),
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -17,11 +39,48 @@ class AccountAdapter(DefaultAccountAdapter):
         ),
         "enter_current_password": _("Fill in the password that you have now."),
         "rate_limited": _("This went too fast. Wait a moment and try again."),
+        "too_many_login_attempts": _(
+            "Too many wrong attempts. Wait five minutes, or ask for a new password: that opens it at once."
+        ),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Keep sign-up closed for everyone."""
         return False
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Record who comes in, and let them in."""
+        proofs = request.session.get("account_authentication_methods", [])
+        ways = sorted({proof.get("type") or proof["method"] for proof in proofs})
+        trail.record(request, user, Event.SIGNED_IN, ways=ways)
+        super().login(request, user)
+
+    def logout(self, request: HttpRequest) -> None:
+        """Record who leaves, and end the session."""
+        trail.record(request, request.user, Event.SIGNED_OUT)
+        super().logout(request)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Record a wrong password; the address only as a keyed hash, alike whether it is known or not."""
+        typed = ledger.fingerprint(str(credentials.get("email", ""))[:254])
+        trail.record(
+            request, None, Event.SIGN_IN_FAILED, outcome="refused", way="password", address_hash=typed
+        )
+
+    def is_reauthentication_required(self, *, app: str, **options: Any) -> bool:
+        """Ask again before a change of a login, unless the person has just come in."""
+        return not step_up.is_fresh(self.request)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: Any = None, email: str | None = None
+    ) -> None:
+        """Record that something about a login changed, and tell the person in a mail without particulars."""
+        event, factor = NOTICES[template_prefix]
+        trail.record(self.request, user, event, **({"factor": factor} if factor else {}))
+        if event is Event.FACTOR_ADDED and factor != "recovery_codes":
+            # The code or key that was just checked is the proof: nobody is asked for it twice in a row.
+            record_authentication(self.request, user, "mfa", type=factor)
+        self.send_mail("account/email/login_changed", user.email, {})
 
     def add_message(
         self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **more: Any
@@ -29,3 +88,39 @@ class AccountAdapter(DefaultAccountAdapter):
         """Pass the library's messages on, but not "signed in as …": the shell shows who is signed in."""
         if not (message_template or "").endswith(("logged_in.txt", "logged_out.txt")):
             super().add_message(request, level, message_template, *args, **more)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Secrets of second factors lie sealed in the database; keys have names that people understand."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _(
+            "This code is not right, or it was used already. Wait for the next one and fill that in."
+        ),
+    }
+
+    def encrypt(self, text: str) -> str:
+        """Seal a secret."""
+        return seal(text, purpose="second factor")
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Open a sealed secret."""
+        return unseal(encrypted_text, purpose="second factor")
+
+    def generate_authenticator_name(self, user: User, type: Any) -> str:
+        """Suggest a name for a passkey."""
+        return gettext("My passkey")
+
+    def _get_site_name(self) -> str:
+        return "zorgtafel"
+
+
+class SessionsAdapter(DefaultUserSessionsAdapter):
+    """Ending a session elsewhere is a line of the ledger."""
+
+    def end_sessions(self, sessions: Any) -> None:
+        """Record, and end."""
+        found = list(sessions)
+        trail.record(self.request, self.request.user, Event.SESSIONS_ENDED, ended=len(found))
+        super().end_sessions(found)

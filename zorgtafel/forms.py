@@ -24,8 +24,15 @@ from django.utils.translation import gettext_lazy as _
 from cases.conflict import StateConflictError
 from organisations.history import StaleWriteError
 from organisations.models import Submission
+from zorgtafel.moments import judge_at
 
 KEPT = "kept_form"
+#: Why a form was kept: it decides what its page says when the form is shown again.
+LOGGED_OUT, STEP_UP = "logged_out", "step_up"
+COME_BACK = {
+    LOGGED_OUT: _("You were logged out. What you typed is still here; check it and save."),
+    STEP_UP: _("Thank you, it is you. What you typed is still here; check it and send it once more."),
+}
 TYPED_BY_SALT = "typed-by"
 MAX_KEPT = 400_000  # characters; a form is never larger
 STALE = _(
@@ -70,6 +77,12 @@ class VersionedForm(TableForm):
 
 def form_for(request: HttpRequest, form_class: type[TableForm], **options: Any) -> TableForm:
     """Open a form: bound on POST, with what was kept after a lost session on GET."""
+    form = _opened(request, form_class, options)
+    judge_at(form, request.now)
+    return form
+
+
+def _opened(request: HttpRequest, form_class: type[TableForm], options: dict[str, Any]) -> TableForm:
     if request.method == "POST":
         return form_class(request.POST, request.FILES or None, **options)
     initial = {
@@ -78,10 +91,11 @@ def form_for(request: HttpRequest, form_class: type[TableForm], **options: Any) 
         "typed_by": signing.dumps(request.user.pk, salt=TYPED_BY_SALT),
     }
     form = form_class(initial=initial, **options)
+    why = request.session.get(KEPT, {}).get("why", LOGGED_OUT)
     kept = take_kept(request)
     if kept is not None:
         form.initial.update(_as_initial(form, kept))
-        messages.info(request, _("You were logged out. What you typed is still here; check it and save."))
+        messages.info(request, COME_BACK[why])
     return form
 
 
@@ -140,16 +154,17 @@ def keep_and_log_in(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('account_login')}?{urlencode({'next': target})}")
 
 
-def keep(request: HttpRequest) -> None:
-    """Keep a posted form in the session when a signed field tells who typed it."""
+def keep(request: HttpRequest, why: str = LOGGED_OUT) -> bool:
+    """Keep a posted form in the session when a signed field tells who typed it; tell whether it was."""
     if request.method != "POST":
-        return
+        return False
     typist = _typist(request.POST)
     size = sum(len(value) for values in request.POST.lists() for value in values[1])
     if typist is None or size > MAX_KEPT:
-        return
+        return False
     values = {name: found for name, found in request.POST.lists() if name not in HIDDEN}
-    request.session[KEPT] = {"path": request.path, "typist": typist, "values": values}
+    request.session[KEPT] = {"path": request.path, "typist": typist, "values": values, "why": why}
+    return True
 
 
 def take_kept(request: HttpRequest) -> QueryDict | None:

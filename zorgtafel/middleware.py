@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from ipaddress import ip_address
 from uuid import uuid4
 
 from django.conf import settings
@@ -29,6 +30,26 @@ class RequestClock:
         response = self.get_response(request)
         response["X-Request-ID"] = request.request_id
         return response
+
+
+class ClientAddress:
+    """Put the client's own address in ``REMOTE_ADDR``, as the nearest of our own proxies saw it.
+
+    Each proxy adds an address at the end of ``X-Forwarded-For``; what stands before the ones of our own
+    proxies was written by the client and is believed by nobody. The header itself goes no further.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Believe as many entries as there are proxies of our own, and no more."""
+        forwarded = request.META.pop("HTTP_X_FORWARDED_FOR", "").split(",")
+        trusted = settings.ZORGTAFEL_TRUSTED_PROXIES
+        if 0 < trusted <= len(forwarded):
+            seen = address_of(forwarded[-trusted])
+            request.META["REMOTE_ADDR"] = seen or request.META.get("REMOTE_ADDR", "")
+        return self.get_response(request)
 
 
 class NoStore:
@@ -82,6 +103,14 @@ class Language:
             response = self.get_response(request)
         response.setdefault("Content-Language", language)
         return response
+
+
+def address_of(text: str) -> str:
+    """Give a network address as such, or nothing when it is none."""
+    try:
+        return str(ip_address(text.strip()))
+    except ValueError:
+        return ""
 
 
 def is_over(began: float, *, now: datetime, longest: timedelta) -> bool:

@@ -17,7 +17,7 @@ class MomentField(forms.DateTimeField):
     """An instant in local time that has passed.
 
     02:30 exists twice in the night that the clock goes back; the last one that has passed is meant, so
-    that "now" stays now. ``now`` (aware) is set by the form.
+    that "now" stays now. ``now`` (aware) is set by ``judge_at``.
     """
 
     widget = LocalDateTimeInput
@@ -34,15 +34,18 @@ class MomentField(forms.DateTimeField):
         except ValidationError as refused:
             if refused.code != "ambiguous_timezone":
                 raise
-            moment = self._last_of_two(refused)
+            moment = self._one_of_two(refused)
         return self._not_ahead(moment)
 
-    def _last_of_two(self, refused: ValidationError) -> datetime:
+    def _one_of_two(self, refused: ValidationError) -> datetime:
         typed = refused.params["datetime"]
         zone = timezone.get_current_timezone()
         both = [typed.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)]
         if both[0].astimezone(zone).replace(tzinfo=None) != typed:
             raise refused  # the clock jumped over this time
+        return self._meant(both)
+
+    def _meant(self, both: list[datetime]) -> datetime:
         passed = [moment for moment in both if self.now is None or moment <= self.now + DEVICE_AHEAD]
         return max(passed, default=both[0])
 
@@ -50,3 +53,20 @@ class MomentField(forms.DateTimeField):
         if moment is None or self.now is None or not self.now < moment <= self.now + DEVICE_AHEAD:
             return moment
         return self.now
+
+
+class AppointmentField(MomentField):
+    """An instant in local time that is still to come; of two, the first one that is."""
+
+    def _meant(self, both: list[datetime]) -> datetime:
+        return min((moment for moment in both if self.now is None or moment >= self.now), default=both[1])
+
+    def _not_ahead(self, moment: datetime | None) -> datetime | None:
+        return moment
+
+
+def judge_at(form: forms.Form, now: datetime) -> None:
+    """Let every moment in a form be judged at an aware instant, that of the request."""
+    for field in form.fields.values():
+        if isinstance(field, MomentField):
+            field.now = now

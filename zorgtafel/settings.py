@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "zorgtafel.middleware.RequestClock",
+    "zorgtafel.middleware.ClientAddress",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "zorgtafel.second_factor.SecondFactor",
     "organisations.acting.ActingOrganisation",
     "cases.access.declare.FailClosed",
 ]
@@ -179,6 +181,8 @@ CELERY_BEAT_SCHEDULE = {
     # `expires`: a worker that was away must not find an hour of stale beats; the newest does all the work.
     "sweep": {"task": "cases.notifications.sweep", "schedule": 10.0, "options": {"expires": 10}},
     "escalate": {"task": "cases.missing.escalate", "schedule": 10.0, "options": {"expires": 10}},
+    "requests": {"task": "cases.access.remind", "schedule": 60.0, "options": {"expires": 60}},
+    "forget": {"task": "cases.access.forget", "schedule": 86_400.0, "options": {"expires": 3600}},
     "watchdog": {"task": "cases.missing.watchdog", "schedule": 30.0, "options": {"expires": 30}},
     "letters": {"task": "organisations.post", "schedule": 60.0, "options": {"expires": 60}},
     "end_expired": {"task": "organisations.end_expired", "schedule": 60.0, "options": {"expires": 60}},
@@ -226,13 +230,35 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEBUG else "https"
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
-# One proxy (TLS) stands before the web processes; a client cannot then choose its own address.
-ALLAUTH_TRUSTED_PROXY_COUNT = 0 if DEBUG else 1
+ACCOUNT_FORMS = {"reauthenticate": "zorgtafel.codes.PasswordForm"}
+#: How many proxies of our own stand before the web processes: a client cannot then choose its own address.
+ZORGTAFEL_TRUSTED_PROXIES = env.int("ZORGTAFEL_TRUSTED_PROXIES", default=0 if DEBUG else 1)
+ALLAUTH_TRUSTED_PROXY_COUNT = 0  # zorgtafel.middleware.ClientAddress has looked already
+USERSESSIONS_ADAPTER = "zorgtafel.adapter.SessionsAdapter"
+USERSESSIONS_TRACK_ACTIVITY = False
+
+# A second factor: off in the trial, so that the walk is short; on where real people are.
+ZORGTAFEL_REQUIRE_MFA = env.bool("ZORGTAFEL_REQUIRE_MFA", default=not DEBUG)
+MFA_ADAPTER = "zorgtafel.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "zorgtafel"
+MFA_TOTP_TOLERANCE = 1  # a phone that runs half a minute ahead or behind
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+MFA_FORMS = {
+    "authenticate": "zorgtafel.codes.AuthenticateForm",
+    "reauthenticate": "zorgtafel.codes.ReauthenticateForm",
+    "activate_totp": "zorgtafel.codes.ActivateForm",
+    "authenticate_webauthn": "zorgtafel.passkeys.AuthenticateForm",
+    "reauthenticate_webauthn": "zorgtafel.passkeys.ReauthenticateForm",
+    "add_webauthn": "zorgtafel.passkeys.AddForm",
+}
 
 # Idle for half an hour or twelve hours in all: the session is over (zorgtafel.middleware.AbsoluteSession).
 SESSION_COOKIE_AGE = 30 * 60
 ZORGTAFEL_SESSION_MAX_HOURS = 12
+#: Before break-glass, the ledger and exports: how long a proof of who it is counts (zorgtafel.step_up).
+ZORGTAFEL_STEP_UP_MINUTES = 5
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 # An account that nobody used for so many days is closed at night, after a warning (features B17).
 ZORGTAFEL_IDLE_ACCOUNT_DAYS = env.int("ZORGTAFEL_IDLE_ACCOUNT_DAYS", default=90)

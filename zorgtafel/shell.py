@@ -34,6 +34,7 @@ MENU = (
     Entry(_("Signals"), "/signals/", Act.READ_SIGNALS, "signals", "signals"),
     Entry(_("Cases"), "/cases/", Act.READ_CASE, "cases"),
     Entry(_("Actions"), "/tasks/", Act.WORK_ON_ACTIONS, "tasks", "actions"),
+    Entry(_("Requests"), "/requests/", Act.ASK_ACCESS, "lock", "requests"),
     Entry(_("Meetings"), "/meetings/", Act.ATTEND_MEETING, "meetings"),
     Entry(_("Inbox"), "/inbox/", Act.READ_INBOX, "inbox", "inbox"),
     Entry(_("Ledger"), "/audit/", Act.REVIEW_AUDIT, "audit"),
@@ -47,11 +48,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """Give the frame's context; anonymous people and fragments get an empty frame."""
     actor: Actor | None = getattr(request, "actor", None)
     user = getattr(request, "user", None)
+    held = getattr(request, "is_held", False)  # something has to be done first (zorgtafel.second_factor)
     frame: dict[str, Any] = {
         "user_name": user.name if user is not None and user.is_authenticated else "",
         "organisation": actor.organisation.name if actor else "",
         "organisations": _organisations(request, actor),
-        "nav": [] if actor is None or request.headers.get("HX-Request") else _nav(request, actor),
+        "nav": [] if actor is None or held or request.headers.get("HX-Request") else _nav(request, actor),
+        "is_held": held,
         "synthetic": settings.DEBUG,
         "language": get_language(),
     }

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from cases.access import facts
 from cases.access.models import ConflictBlock, EmergencyAccess
 from cases.access.rules import Facts, readable
-from cases.casefile.models import CaseParticipation, CaseUserObjectPermission
+from cases.casefile.models import Case, CaseParticipation, CaseUserObjectPermission
 from organisations import covenant, present
 from organisations.acts import Act
 from organisations.compartments import Compartment
@@ -29,6 +29,7 @@ class Seat:
     member: Membership
     readable: frozenset[Compartment]
     is_emergency: bool
+    is_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,11 @@ class _Personal:
     blocked: frozenset[int]
     named: frozenset[tuple[int, int]]  # (organisation, user)
     emergency: frozenset[tuple[int, int]]  # (organisation, user)
+    is_sealed: bool
 
 
 def of_case(case_id: int, *, now: datetime) -> Audience:
-    """Give everybody who reads something of this case at ``now`` (aware), by name. Six statements."""
+    """Give everybody who reads something of this case at ``now`` (aware), by name. Seven statements."""
     admitted = {
         row.organisation_id: row
         for row in facts.in_force(now=now).filter(case=case_id).select_related("admitted_by")
@@ -80,6 +82,7 @@ def _personal(case_id: int, *, now: datetime) -> _Personal:
         blocked=frozenset(blocked.values_list("user_id", flat=True)),
         named=frozenset(named.values_list("organisation_id", "user_id")),
         emergency=frozenset(_emergencies(case_id, now=now).values_list("organisation_id", "user_id")),
+        is_sealed=Case.objects.filter(pk=case_id, is_sealed=True).exists(),
     )
 
 
@@ -102,6 +105,7 @@ def _seat(
     role = Role(member.role)
     taken_away = {row.act for row in member.organisation.narrowings.all() if row.role == member.role}
     in_emergency = (member.organisation_id, member.user_id) in personal.emergency
+    is_named = (member.organisation_id, member.user_id) in personal.named
     opened = readable(
         Facts(
             is_member=True,
@@ -112,8 +116,9 @@ def _seat(
             ceiling=ceiling.pairs,
             admission=None if participation is None else facts.admission(participation),
             is_blocked=member.user_id in personal.blocked,
-            is_named=(member.organisation_id, member.user_id) in personal.named,
+            is_named=is_named,
+            is_sealed=personal.is_sealed,
             has_emergency=in_emergency,
         )
     )
-    return Seat(member, opened, in_emergency)
+    return Seat(member, opened, in_emergency, is_named)

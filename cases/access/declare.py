@@ -1,6 +1,7 @@
 """Every view declares what it does, or it does not run (fail closed).
 
-``@performs(Act.X)`` names the act and demands it of the actor's role before the view runs;
+``@performs(Act.X)`` names the act and demands it of the actor's role before the view runs, and with
+``step_up=True`` first asks again who it is;
 ``@public`` marks the few pages that need no login. What happens on one particular case is
 still the gate's to decide.
 """
@@ -25,6 +26,7 @@ from organisations.choices import COMPARTMENTS
 from organisations.history import StaleWriteError
 from organisations.models import User
 from zorgtafel import forms
+from zorgtafel import step_up as proof
 
 View = Callable[..., HttpResponse]
 
@@ -34,8 +36,11 @@ COMPARTMENT_LABELS = dict(COMPARTMENTS)
 TRUSTED_MODULES = ("allauth.", "django.contrib.staticfiles.", "django.views.static")
 
 
-def performs(act: Act) -> Callable[[View], View]:
-    """Declare the act a view performs; the actor's role must hold it."""
+def performs(act: Act, *, step_up: bool = False) -> Callable[[View], View]:
+    """Declare the act a view performs; the actor's role must hold it.
+
+    ``step_up``: who did not prove a few minutes ago who they are is asked first (``zorgtafel.step_up``).
+    """
 
     def declare(view: View) -> View:
         @wraps(view)
@@ -45,9 +50,11 @@ def performs(act: Act) -> Callable[[View], View]:
                     _("You do not work for an organisation at this table at the moment."), code="not_a_member"
                 )
             request.actor.demand(act)
+            if step_up and not proof.is_fresh(request):
+                return proof.ask(request)
             return view(request, *args, **kwargs)
 
-        guarded.performs = act
+        guarded.performs, guarded.step_up = act, step_up
         return guarded
 
     return declare
@@ -123,6 +130,7 @@ def refuse(request: HttpRequest, denied: AccessDenied) -> HttpResponse:
             "sentence": denied.sentence,
             "part": COMPARTMENT_LABELS.get(compartment) if denied.code == "compartment_closed" else None,
             "ask": whom_to_ask(denied),
+            "request_url": _request_url(actor, denied),
             "case_number": "" if case is None else case.number,
             "back_url": "/" if case is None else f"/cases/{case.number}/",
         },
@@ -137,6 +145,13 @@ def whom_to_ask(denied: AccessDenied) -> User | None:
         return None
     standing = case.assignments.filter(ended_at=None).select_related("coordinator").first()
     return None if standing is None else standing.coordinator
+
+
+def _request_url(actor: Actor, denied: AccessDenied) -> str:
+    """Give the page to ask for a part that is closed to an insider of the case."""
+    if denied.code != "compartment_closed" or not actor.holds(Act.ASK_ACCESS):
+        return ""
+    return f"/requests/new/?number={denied.about['case'].number}"
 
 
 def _conflict(request: HttpRequest, sentence: str) -> HttpResponse:

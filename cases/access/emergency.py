@@ -19,8 +19,14 @@ from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
 from organisations.history import write
+from organisations.roles import Role
 
 LONGEST = timedelta(hours=4)
+#: One answer for every number that opens nothing, so that it tells of none of them whether it exists.
+UNKNOWN = _(
+    "There is no case with this number that you can open. Check the number. If there is a sealed case with "
+    "this number, the people named on it have been told now that you tried. Is somebody in danger? Call 112."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +81,12 @@ def break_glass(number: str, *, actor: Actor, emergency: Emergency, now: datetim
 
 
 def _find(number: str, actor: Actor, *, now: datetime) -> Case:
-    """Lock the case; a number that does not exist, a conflict and no covenant all look the same."""
+    """Lock the case; a number that does not exist, a conflict, a seal and no covenant all look the same."""
     case = Case.objects.select_for_update(of=("self",)).filter(number=number.strip().upper()).first()
     in_covenant = bool(facts.ceiling_of(actor, now=now).pairs.get(Compartment.CORE))
-    if case is None or not in_covenant or facts.blocks(actor).filter(case=case).exists():
+    if case is None or not in_covenant or _is_hidden(case, actor):
         raise StateConflictError(
-            _("There is no case with this number that you can open. Check the number."),
+            UNKNOWN,
             code="emergency_unknown",
             field="number",
         )
@@ -93,19 +99,67 @@ def _find(number: str, actor: Actor, *, now: datetime) -> Case:
     return case
 
 
+def refused(number: str, *, actor: Actor, now: datetime) -> None:
+    """Leave a line for a number that opened nothing, and raise the alarm when it is a sealed case's.
+
+    To be called after the act was rolled back. Coordinator, deputy and auditors hear of it at once: at
+    02:00 somebody who knows the number may know where the child is, so whoever coordinates can call back.
+    """
+    case = Case.objects.filter(number=number.strip().upper(), is_sealed=True).first()
+    sealed = case is not None and facts.sealed_away(actor).filter(pk=case.pk).exists()
+    with transaction.atomic():
+        line = ledger.record(
+            actor,
+            Event.ACCESS_REFUSED,
+            case=case if sealed else None,
+            now=now,
+            outcome="refused",
+            refusal="emergency_sealed" if sealed else "emergency",
+            act=Act.BREAK_GLASS,
+            object_number=number.strip().upper()[:20],
+        )
+        if sealed:
+            coordinators, stage = _coordinators(case, "history/", now=now), str(line.pk)
+            outbox.put(
+                "emergency_sealed", number=case.number, to=coordinators, now=now, stage=stage, case=case
+            )
+            # What belongs to a sealed case is hidden outside of it, and auditors are: theirs stands alone.
+            outbox.put(
+                "emergency_sealed",
+                number=case.number,
+                to=auditors(case.number, now=now),
+                now=now,
+                stage=stage,
+            )
+
+
+def _is_hidden(case: Case, actor: Actor) -> bool:
+    blocked = facts.blocks(actor).filter(case=case)
+    return blocked.exists() or facts.sealed_away(actor).filter(pk=case.pk).exists()
+
+
 def _tell(case: Case, opened: EmergencyAccess, actor: Actor, *, now: datetime) -> None:
     """Owe the coordinator, the deputy and the contact points of the actor's own organisation a message."""
-    recipients = [*_coordinators(case, now=now), *_own_contact_points(actor, now=now)]
+    recipients = [*_coordinators(case, "sharing/", now=now), *_own_contact_points(actor, now=now)]
     outbox.put(
         "emergency_opened", number=case.number, to=recipients, now=now, stage=str(opened.pk), case=case
     )
 
 
-def _coordinators(case: Case, *, now: datetime) -> list[outbox.Recipient]:
+def auditors(number: str, *, now: datetime) -> list[outbox.Recipient]:
+    """Give everybody who reviews the ledger; their link leads to the lines about this number."""
+    rows = present.members(at=now).filter(role=Role.AUDITOR.value).select_related("user", "organisation")
+    return [
+        outbox.Recipient(row.user, row.organisation, f"/audit/?number={number}")
+        for row in rows.order_by("user__name", "id")
+    ]
+
+
+def _coordinators(case: Case, page: str, *, now: datetime) -> list[outbox.Recipient]:
     assigned = case.assignments.filter(ended_at=None).select_related("coordinator", "deputy").first()
     if assigned is None:
         return []
-    path = f"/cases/{case.number}/sharing/"
+    path = f"/cases/{case.number}/{page}"
     return [
         outbox.Recipient(membership.user, membership.organisation, path)
         for person in (assigned.coordinator, assigned.deputy)

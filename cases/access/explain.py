@@ -81,6 +81,8 @@ def _admission(access: CaseAccess) -> Reason:
 
 
 def _role(access: CaseAccess) -> Reason:
+    if access.about.is_sealed:
+        return Reason(_("Sealed"), _("This case is sealed. Only people who are named on it can see it."))
     sentence = (
         _("As %(role)s you see the cases on which you are named.")
         if access.actor.reach is Reach.NAMED

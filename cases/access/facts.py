@@ -35,6 +35,7 @@ class CaseFacts:
     participation: CaseParticipation | None
     is_blocked: bool
     is_named: bool
+    is_sealed: bool
     emergency: EmergencyAccess | None
 
 
@@ -45,27 +46,28 @@ def about_case(actor: Actor, case: Case, *, now: datetime) -> CaseFacts:
         if actor.organisation_id
         else None
     )
-    blocked, named = _personal(actor, case)
+    blocked, named, sealed = _personal(actor, case)
     return CaseFacts(
         admission=None if participation is None else admission(participation),
         participation=participation,
         is_blocked=blocked,
         is_named=named,
+        is_sealed=sealed,
         emergency=emergencies(actor, now=now).filter(case=case).first(),
     )
 
 
-def _personal(actor: Actor, case: Case) -> tuple[bool, bool]:
+def _personal(actor: Actor, case: Case) -> tuple[bool, bool, bool]:
     row = (
         Case.objects.filter(pk=case.pk)
         .annotate(
             blocked=Exists(blocks(actor).filter(case=OuterRef("pk"))),
             named=Exists(namings(actor).filter(content_object=OuterRef("pk"))),
         )
-        .values_list("blocked", "named")
+        .values_list("blocked", "named", "is_sealed")
         .first()
     )
-    return (False, False) if row is None else row
+    return (False, False, False) if row is None else row
 
 
 def for_act(actor: Actor, act: Act, compartment: Compartment, about: CaseFacts, *, now: datetime) -> Facts:
@@ -80,6 +82,7 @@ def for_act(actor: Actor, act: Act, compartment: Compartment, about: CaseFacts, 
         admission=about.admission,
         is_blocked=about.is_blocked,
         is_named=about.is_named,
+        is_sealed=about.is_sealed,
         has_emergency=about.emergency is not None,
     )
 
@@ -103,7 +106,9 @@ def admissions(actor: Actor, compartment: Compartment, *, now: datetime) -> Quer
     """Give the actor's organisation's participations that open a compartment, ceiling included.
 
     The list counterpart of ``rules._opens``: a participation counts when it opens core and
-    the compartment, and a clause in force allows both for its purpose and ground.
+    the compartment, and a clause in force allows both for its purpose and ground. A sealed case
+    asks of everybody to be named; the flag stands on the row itself, so that the list asks it of
+    sealed cases only.
     """
     ceiling = ceiling_of(actor, now=now).pairs
     pairs = ceiling.get(Compartment.CORE, frozenset()) & ceiling.get(compartment, frozenset())
@@ -116,8 +121,15 @@ def admissions(actor: Actor, compartment: Compartment, *, now: datetime) -> Quer
         covered, organisation_id=actor.organisation_id, **{f"reads_{compartment.value}": True}
     )
     if actor.reach is Reach.NAMED:
-        rows = rows.filter(case_id__in=namings(actor).values("content_object_id"))
-    return rows
+        return rows.filter(case_id__in=namings(actor).values("content_object_id"))
+    named = Exists(namings(actor).filter(content_object=OuterRef("case_id")))
+    return rows.filter(Q(is_sealed=False) | named)
+
+
+def sealed_away(actor: Actor) -> QuerySet[Case]:
+    """Give the sealed cases on which this person is not named: whatever leads to them is hidden."""
+    named = Exists(namings(actor).filter(content_object=OuterRef("pk")))
+    return Case.objects.filter(~named, is_sealed=True)
 
 
 def blocks(actor: Actor) -> QuerySet[ConflictBlock]:

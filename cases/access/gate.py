@@ -126,13 +126,14 @@ def readable_in_list(
 ) -> frozenset[Compartment]:
     """Give what the actor reads of a case that ``in_list_order`` gave, without a query.
 
-    The list holds no blocked case, and for a professional only cases they are named on.
+    The list holds no blocked case, and where people must be named only cases they are named on.
     """
     about = facts.CaseFacts(
         admission=facts.admission(participation),
         participation=participation,
         is_blocked=False,
         is_named=True,
+        is_sealed=participation.is_sealed,
         emergency=None,
     )
     return readable(facts.for_act(actor, Act.READ_CASE, Compartment.CORE, about, now=now))
@@ -204,6 +205,11 @@ def denied(verdict: Verdict, *, act: Act, compartment: Compartment, case: Case) 
     )
 
 
+def mentionable(queryset: QuerySet[Case]) -> QuerySet[Case]:
+    """Keep the cases whose existence may be hinted at to people outside them: never a sealed one."""
+    return queryset.filter(is_sealed=False)
+
+
 def not_found(number: str, *, act: Act) -> AccessDenied:
     """Give the answer for something that does not exist; the same as for what may not be seen."""
     return AccessDenied(
@@ -216,12 +222,16 @@ def not_found(number: str, *, act: Act) -> AccessDenied:
 
 
 def _emergency_cases(actor: Actor, compartment: Compartment, *, now: datetime) -> list[int]:
-    """Give the few cases opened by break-glass; almost always none. Read once per request."""
+    """Give the few cases opened by break-glass; almost always none. Read once per request.
+
+    A sealed one counts only for whoever knows of it anyway (``rules.decide``).
+    """
     ceiling = facts.ceiling_of(actor, now=now).pairs
     possible = actor.reach is not Reach.NONE and Act.READ_CASE in actor.acts
     if not possible or not ceiling.get(Compartment.CORE) or not ceiling.get(compartment):
         return []
     if "emergencies" not in actor.memo:
-        rows = facts.emergencies(actor, now=now).values_list("case_id", flat=True)
-        actor.memo["emergencies"] = list(rows)
+        known = facts.admissions(actor, Compartment.CORE, now=now).filter(case=OuterRef("case_id"))
+        rows = facts.emergencies(actor, now=now).filter(Q(case__is_sealed=False) | Exists(known))
+        actor.memo["emergencies"] = list(rows.values_list("case_id", flat=True))
     return actor.memo["emergencies"]

@@ -1,16 +1,26 @@
-"""Tables of access: blocks for a conflict of interest, and emergency access."""
+"""Tables of access: blocks for a conflict of interest, seals, emergency access, questions, requests."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from organisations.choices import LEGAL_GROUNDS, PURPOSES
 from organisations.history import TracedRecords
 
 EMERGENCY_REASONS = [
     ("danger_now", _("The young person is in danger now")),
     ("missing_now", _("The young person is missing and I need what is in the case")),
     ("handover_failed", _("Nobody who has access can be reached")),
+]
+
+REQUEST_STATES = [
+    ("waiting", _("Waits for an answer")),
+    ("granted", _("Granted")),
+    ("limited", _("Granted in part")),
+    ("refused", _("Not granted")),
+    ("withdrawn", _("Withdrawn")),
+    ("expired", _("Not answered")),
 ]
 
 
@@ -37,6 +47,36 @@ class ConflictBlock(models.Model):
         return f"block {self.pk}"
 
 
+class CaseSeal(models.Model):
+    """While it stands, the case exists for the people named on it and for nobody else."""
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="seals")
+    reason = models.CharField(max_length=500)
+    sealed_at = models.DateTimeField()
+    sealed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    lift_reason = models.CharField(max_length=500, blank=True)
+
+    history = TracedRecords()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case"], condition=Q(lifted_at=None), name="one_seal_at_a_time"),
+            models.CheckConstraint(
+                condition=Q(lifted_at=None, lifted_by=None)
+                | Q(lifted_at__isnull=False, lifted_by__isnull=False),
+                name="seal_lifted_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"seal {self.pk}"
+
+
 class EmergencyAccess(models.Model):
     """Break-glass: one person, one case, a few hours, reviewed afterwards."""
 
@@ -58,3 +98,91 @@ class EmergencyAccess(models.Model):
 
     def __str__(self) -> str:
         return f"emergency access {self.pk}"
+
+
+class ExistenceCheck(models.Model):
+    """Somebody asked whether a case exists about one young person; the name is not kept.
+
+    Counts how often somebody asks, and is what a request for access starts from. Removed after a
+    month; the ledger keeps that the question was asked.
+    """
+
+    token = models.UUIDField(unique=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["user", "-at"], name="existence_by_person"),
+            models.Index(fields=["organisation", "-at"], name="existence_by_organisation"),
+        ]
+
+    def __str__(self) -> str:
+        return f"existence check {self.pk}"
+
+
+class AccessRequest(models.Model):
+    """An organisation asks to be let in on a case; the coordinator answers before a clock runs out.
+
+    ``case`` is empty when the number that was typed leads to no case the requester may hear of;
+    the requester sees no difference.
+    """
+
+    number = models.CharField(max_length=12, unique=True)
+    case = models.ForeignKey(
+        "cases.Case", on_delete=models.PROTECT, null=True, related_name="access_requests"
+    )
+    asked_number = models.CharField(max_length=20, blank=True)  # as typed; empty when it began with a hit
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=40, choices=PURPOSES)
+    legal_ground = models.CharField(max_length=40, choices=LEGAL_GROUNDS)
+    compartments = models.CharField(max_length=120)
+    until = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=1000)
+    is_urgent = models.BooleanField(default=False)
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    next_due_at = models.DateTimeField(null=True, blank=True)  # when the sweep must look again
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    state = models.CharField(max_length=10, choices=REQUEST_STATES, default="waiting")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answer = models.CharField(max_length=500, blank=True)
+    participation = models.ForeignKey(
+        "cases.CaseParticipation", on_delete=models.PROTECT, null=True, blank=True, related_name="requests"
+    )
+    version = models.PositiveIntegerField(default=1)
+
+    history = TracedRecords()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "asked_number"],
+                condition=Q(state="waiting") & ~Q(asked_number=""),
+                name="one_request_per_number",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "case"],
+                condition=Q(state="waiting", asked_number=""),
+                name="one_request_per_hit",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="waiting", ended_at=None)
+                | (~Q(state="waiting") & Q(ended_at__isnull=False, next_due_at=None)),
+                name="request_ended_has_a_date",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["user", "-asked_at", "-id"], name="requests_of_person"),
+            models.Index(fields=["next_due_at"], condition=Q(next_due_at__isnull=False), name="requests_due"),
+            models.Index(fields=["case"], condition=Q(state="waiting"), name="requests_waiting"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

@@ -4,7 +4,7 @@ The gate gathers plain facts; ``decide`` answers in a fixed order and says why. 
 check, every list, and the "why can I see this" page all rest on the same answer.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from organisations.acts import Act
@@ -51,6 +51,7 @@ class Facts:
 
     ``ceiling``: per compartment the (purpose, legal ground) pairs that a clause in force
     allows this organisation. ``admission``: its participation in this case now, if any.
+    ``is_sealed``: the case exists for the people named on it, and for nobody else.
     """
 
     is_member: bool
@@ -62,6 +63,7 @@ class Facts:
     admission: Admission | None
     is_blocked: bool
     is_named: bool
+    is_sealed: bool
     has_emergency: bool
 
 
@@ -91,7 +93,7 @@ def decide(facts: Facts) -> Verdict:
         return _refused(Refusal.ACT_NOT_IN_ROLE, facts)
     if facts.admission is None or not _opens(facts, Compartment.CORE):
         return _emergency_or(Refusal.NOT_ADMITTED, facts)
-    if facts.reach is Reach.NAMED and not facts.is_named:
+    if _must_be_named(facts) and not facts.is_named:
         return _emergency_or(Refusal.NOT_NAMED, facts)
     if not _opens(facts, facts.compartment):
         return _emergency_or(Refusal.COMPARTMENT_CLOSED, facts)
@@ -111,8 +113,15 @@ def _opens(facts: Facts, compartment: Compartment) -> bool:
     return (admission.purpose, admission.legal_ground) in facts.ceiling.get(compartment, frozenset())
 
 
+def _must_be_named(facts: Facts) -> bool:
+    """A sealed case is out of reach of a whole organisation: everybody needs to be named on it."""
+    return facts.reach is Reach.NAMED or facts.is_sealed
+
+
 def _emergency_or(refusal: Refusal, facts: Facts) -> Verdict:
-    if facts.has_emergency and facts.ceiling.get(facts.compartment):
+    """Let an emergency open what is closed, but never tell somebody that a sealed case exists."""
+    may_know = not facts.is_sealed or (facts.is_named and _opens(facts, Compartment.CORE))
+    if facts.has_emergency and may_know and facts.ceiling.get(facts.compartment):
         return Verdict(way=Way.EMERGENCY, refusal=None)
     return _refused(refusal, facts)
 
@@ -125,20 +134,9 @@ def _refused(refusal: Refusal, facts: Facts) -> Verdict:
 def _is_insider(refusal: Refusal, facts: Facts) -> bool:
     if refusal not in INSIDER_REFUSALS or facts.is_blocked or facts.reach is Reach.NONE:
         return False
-    named_enough = facts.reach is Reach.ORGANISATION or facts.is_named
+    named_enough = facts.is_named or not _must_be_named(facts)
     return _opens(facts, Compartment.CORE) and named_enough and Act.READ_CASE in facts.acts
 
 
 def _with(facts: Facts, compartment: Compartment) -> Facts:
-    return Facts(
-        is_member=facts.is_member,
-        act=facts.act,
-        acts=facts.acts,
-        reach=facts.reach,
-        compartment=compartment,
-        ceiling=facts.ceiling,
-        admission=facts.admission,
-        is_blocked=facts.is_blocked,
-        is_named=facts.is_named,
-        has_emergency=facts.has_emergency,
-    )
+    return replace(facts, compartment=compartment)

@@ -22,22 +22,22 @@ def reported(actor: Actor, queryset: QuerySet[Signal]) -> QuerySet[Signal]:
     """Keep what this person reported, or what the organisation reported when their reach is that wide.
 
     A signal that a colleague reported disappears when it is in a case with a conflict block against the
-    reader; one's own words stay readable.
+    reader, or in a sealed case on which they are not named; one's own words stay readable.
     """
     if Act.READ_SIGNALS not in actor.acts or actor.reach is Reach.NONE:
         return queryset.none()
     ours = queryset.filter(reported_by_organisation_id=actor.organisation_id)
     own = Q(reported_by_id=actor.user_id)
     if actor.reach is Reach.ORGANISATION:
-        return ours.filter(own | ~_is_blocked(actor))
+        return ours.filter(own | ~_is_out_of_sight(actor))
     return ours.filter(own)
 
 
 def addressed(actor: Actor, queryset: QuerySet[Signal], *, now: datetime) -> QuerySet[Signal]:
-    """Keep what the actor's desk has to triage, but never of a case with a conflict block."""
+    """Keep what the actor's desk has to triage, but never of a case that is out of their sight."""
     if not _is_desk(actor, now=now):
         return queryset.none()
-    return queryset.filter(~_is_blocked(actor), addressed_to_id=actor.organisation_id)
+    return queryset.filter(~_is_out_of_sight(actor), addressed_to_id=actor.organisation_id)
 
 
 def visible(actor: Actor, queryset: QuerySet[Signal], *, now: datetime) -> QuerySet[Signal]:
@@ -90,8 +90,10 @@ def fetch(actor: Actor, number: str, *, now: datetime) -> Signal:
     return signal
 
 
-def _is_blocked(actor: Actor) -> Exists:
-    return Exists(facts.blocks(actor).filter(case=OuterRef("case_id")))
+def _is_out_of_sight(actor: Actor) -> Q:
+    """Tell of the signals in a case against which a conflict block or a seal keeps this person away."""
+    blocked = Exists(facts.blocks(actor).filter(case=OuterRef("case_id")))
+    return Q(blocked) | Q(Exists(facts.sealed_away(actor).filter(pk=OuterRef("case_id"))))
 
 
 def _is_desk(actor: Actor, *, now: datetime) -> bool:

@@ -13,8 +13,6 @@ from cases.access import blocks, emergency, facts, gate
 from cases.access.declare import performs
 from cases.access.forms import BlockForm, EmergencyForm, LiftForm
 from cases.access.models import ConflictBlock
-from cases.audit import ledger
-from cases.audit.events import Event
 from cases.casefile.frame import frame
 from cases.casefile.models import Case
 from organisations import present
@@ -23,7 +21,7 @@ from organisations.models import User
 from zorgtafel.forms import form_for, submit
 
 
-@performs(Act.BREAK_GLASS)
+@performs(Act.BREAK_GLASS, step_up=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def break_glass(request: HttpRequest) -> HttpResponse:
     """Open a case by emergency access. An unknown number and a forbidden one get the same answer."""
@@ -42,7 +40,8 @@ def break_glass(request: HttpRequest) -> HttpResponse:
         if response := submit(request, form, perform):
             messages.warning(request, _("The case is open to you now. The coordinator has been told."))
             return response
-        _record_refusal(request, form)
+        if form.status == 409:
+            emergency.refused(form.data.get("number", ""), actor=request.actor, now=request.now)
     return render(request, "cases/access/emergency.html", {"form": form}, status=form.status)
 
 
@@ -81,20 +80,6 @@ def lift(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         return response
     context = frame(request, case, "sharing", form=form, standing=standing)
     return render(request, "cases/access/lift.html", context, status=form.status)
-
-
-def _record_refusal(request: HttpRequest, form: EmergencyForm) -> None:
-    """Leave a line for a number that opened nothing, after the act was rolled back."""
-    if form.status == 409:
-        ledger.record(
-            request.actor,
-            Event.ACCESS_REFUSED,
-            now=request.now,
-            outcome="refused",
-            refusal="emergency",
-            act=Act.BREAK_GLASS,
-            object_number=form.cleaned_data.get("number", form.data.get("number", ""))[:20],
-        )
 
 
 def _could_come_near(request: HttpRequest, case: Case) -> QuerySet[User]:

@@ -35,6 +35,7 @@ OPEN_TEXT = frozenset(
         ("signal", "number"),
         ("meeting", "number"),
         ("missingepisode", "number"),
+        ("accessrequest", "number"),
     }
 )
 #: Every value of these is content, a date of birth included.

@@ -88,7 +88,19 @@ class Event(StrEnum):
     ACCESS_REFUSED = "access.refused"
     CONFLICT_BLOCKED = "conflict.blocked"
     CONFLICT_UNBLOCKED = "conflict.unblocked"
+    CASE_SEALED = "case.sealed"
+    CASE_UNSEALED = "case.unsealed"
     GLASS_BROKEN = "emergency.opened"
+    EXISTENCE_ASKED = "existence.asked"
+    EXISTENCE_READ = "existence.read"
+    ACCESS_REQUEST_LIST_READ = "access_request.list_read"
+    ACCESS_REQUEST_READ = "access_request.read"
+    ACCESS_REQUESTED = "access_request.asked"
+    ACCESS_REQUEST_GRANTED = "access_request.granted"
+    ACCESS_REQUEST_REFUSED = "access_request.refused"
+    ACCESS_REQUEST_WITHDRAWN = "access_request.withdrawn"
+    ACCESS_REQUEST_OVERDUE = "access_request.overdue"
+    ACCESS_REQUEST_EXPIRED = "access_request.expired"
     # Organisations
     MEMBER_ADDED = "member.added"
     MEMBER_INTRODUCED = "member.introduced"
@@ -110,6 +122,15 @@ class Event(StrEnum):
     ROSTER_CHANGED = "roster.changed"
     COVENANT_CHANGED = "covenant.changed"
     ORGANISATION_CHOSEN = "session.organisation_chosen"
+    # Logging in
+    SIGNED_IN = "sign_in.done"
+    SIGN_IN_FAILED = "sign_in.failed"
+    SIGNED_OUT = "sign_in.ended"
+    SESSIONS_ENDED = "session.ended_elsewhere"
+    PASSWORD_CHANGED = "login.password_changed"
+    FACTOR_ADDED = "login.factor_added"
+    FACTOR_REMOVED = "login.factor_removed"
+    FACTOR_RESET = "login.factor_reset"
 
 
 _READS = {
@@ -130,6 +151,10 @@ _READS = {
     Event.INBOX_READ,
     Event.PAGE_READ,
     Event.ACCESS_REFUSED,
+    Event.EXISTENCE_ASKED,
+    Event.EXISTENCE_READ,
+    Event.ACCESS_REQUEST_LIST_READ,
+    Event.ACCESS_REQUEST_READ,
 }
 _EXECUTIONS = {
     Event.GLASS_BROKEN,
@@ -137,6 +162,10 @@ _EXECUTIONS = {
     Event.ORGANISATION_CHOSEN,
     Event.ALERT_ACKNOWLEDGED,
     Event.ALERT_NOBODY_REACHABLE,
+    Event.SIGNED_IN,
+    Event.SIGN_IN_FAILED,
+    Event.SIGNED_OUT,
+    Event.SESSIONS_ENDED,
 }
 _CREATIONS = {
     Event.SIGNAL_LOGGED,
@@ -166,6 +195,9 @@ _CREATIONS = {
     Event.INVITATION_SENT,
     Event.SECONDMENT_OFFERED,
     Event.RIGHTS_REVIEW_STARTED,
+    Event.ACCESS_REQUESTED,
+    Event.CASE_SEALED,
+    Event.FACTOR_ADDED,
 }
 
 

@@ -21,10 +21,17 @@ PEOPLE = ("named", "coordinator", "deputy", "blocked", "person", "owner")
 PARTIES = ("admitted", "chosen", "invited", "organisation")
 #: Details that are a code with a label.
 CODED = {
+    "answer": {"exists": _("a case exists"), "nothing": _("nothing to tell")},
+    "decision": {"granted": _("in whole"), "limited": _("in part")},
     "given_role": dict(ROLES),
     "taken_role": dict(ROLES),
     "changed_role": dict(ROLES),
     "changed_act": dict(ACTS),
+    "factor": {
+        "totp": _("authenticator app"),
+        "webauthn": _("passkey"),
+        "recovery_codes": _("recovery codes"),
+    },
     "change": {
         "taken_away": _("taken away"),
         "given_back": _("given back"),

@@ -33,7 +33,7 @@ class Shown:
     changes: list[Change]
 
 
-@performs(Act.REVIEW_AUDIT)
+@performs(Act.REVIEW_AUDIT, step_up=True)
 @require_safe
 def ledger_list(request: HttpRequest) -> HttpResponse:
     """Show the ledger, newest first, as far as the filter asks for it."""
@@ -52,7 +52,7 @@ def ledger_list(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/audit/ledger.html", context, status=200 if asked is not None else 400)
 
 
-@performs(Act.REVIEW_AUDIT)
+@performs(Act.REVIEW_AUDIT, step_up=True)
 @require_safe
 def ledger_line(request: HttpRequest, event_id: UUID) -> HttpResponse:
     """Show one line with every field of NEN 7513, its changes, and what else the same request wrote."""

@@ -11,6 +11,7 @@ from cases.audit.events import Event
 LOOKING, SIGNALS, CASES = _("Looking"), _("Signals"), _("Cases and who takes part")
 MELDCODE, MISSING, POLICE, MEETINGS = _("Meldcode"), _("Missing"), _("Police"), _("Meetings")
 ACCESS, ORGANISATIONS = _("Access"), _("Organisations and messages")
+LOGGING_IN = _("Logging in")
 
 #: group -> event -> (label in the filter, sentence)
 GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
@@ -218,7 +219,49 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("Conflict of interest lifted"),
             _("%(who)s ended that somebody is kept away from case %(case)s."),
         ),
+        Event.CASE_SEALED: (_("Case sealed"), _("%(who)s sealed case %(case)s.")),
+        Event.CASE_UNSEALED: (_("Seal taken off"), _("%(who)s took the seal off case %(case)s.")),
         Event.GLASS_BROKEN: (_("Emergency access"), _("%(who)s opened case %(case)s by emergency access.")),
+        Event.EXISTENCE_ASKED: (
+            _("Asked whether a case exists"),
+            _(
+                "%(who)s asked whether a case exists about a young person "
+                "(answer: %(answer)s, case %(case)s)."
+            ),
+        ),
+        Event.EXISTENCE_READ: (
+            _("Answer read whether a case exists"),
+            _("%(who)s read the answer to the question whether a case exists (case %(case)s)."),
+        ),
+        Event.ACCESS_REQUEST_LIST_READ: (
+            _("List of requests seen"),
+            _("%(who)s looked at the list of requests for access (%(shown)s shown)."),
+        ),
+        Event.ACCESS_REQUEST_READ: (_("Request read"), _("%(who)s read request for access %(number)s.")),
+        Event.ACCESS_REQUESTED: (
+            _("Access asked"),
+            _("%(who)s asked for access in request %(number)s (case %(case)s)."),
+        ),
+        Event.ACCESS_REQUEST_GRANTED: (
+            _("Access given on request"),
+            _("%(who)s let the organisation of request %(number)s in on case %(case)s (%(decision)s)."),
+        ),
+        Event.ACCESS_REQUEST_REFUSED: (
+            _("Access not given on request"),
+            _("%(who)s did not grant request %(number)s for access to case %(case)s."),
+        ),
+        Event.ACCESS_REQUEST_WITHDRAWN: (
+            _("Request withdrawn"),
+            _("%(who)s withdrew request for access %(number)s."),
+        ),
+        Event.ACCESS_REQUEST_OVERDUE: (
+            _("Request not answered in time"),
+            _("%(who)s passed request %(number)s for access to case %(case)s on: no answer in time."),
+        ),
+        Event.ACCESS_REQUEST_EXPIRED: (
+            _("Request ended without an answer"),
+            _("%(who)s ended request for access %(number)s: nobody answered."),
+        ),
     },
     ORGANISATIONS: {
         Event.MEMBER_ADDED: (
@@ -284,6 +327,25 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
         Event.COVENANT_CHANGED: (_("Covenant changed"), _("%(who)s changed the covenant.")),
         Event.ORGANISATION_CHOSEN: (_("Organisation chosen"), _("%(who)s went on to act for %(chosen)s.")),
     },
+    LOGGING_IN: {
+        Event.SIGNED_IN: (_("Logged in"), _("%(who)s logged in.")),
+        Event.SIGN_IN_FAILED: (_("Login refused"), _("%(who)s tried to log in and was refused.")),
+        Event.SIGNED_OUT: (_("Logged out"), _("%(who)s logged out.")),
+        Event.SESSIONS_ENDED: (
+            _("Sessions ended elsewhere"),
+            _("%(who)s ended own sessions on other devices (%(ended)s)."),
+        ),
+        Event.PASSWORD_CHANGED: (_("Password changed"), _("%(who)s chose a new password.")),
+        Event.FACTOR_ADDED: (_("Second factor added"), _("%(who)s set up a second factor (%(factor)s).")),
+        Event.FACTOR_REMOVED: (
+            _("Second factor removed"),
+            _("%(who)s removed a second factor (%(factor)s)."),
+        ),
+        Event.FACTOR_RESET: (
+            _("Second factor reset"),
+            _("%(who)s took away the lost second factor of %(person)s."),
+        ),
+    },
 }
 
 EVENTS: dict[Event, tuple[Promise, Promise]] = {
@@ -301,9 +363,13 @@ REFUSALS: dict[str, Promise] = {
     "compartment_closed": _("this part is not shared with the organisation"),
     "not_named": _("is not named on the case"),
     "other_organisation": _("it belongs to another organisation, or it does not exist"),
+    "not_coordinating": _("does not coordinate this case"),
+    "emergency": _("no case that emergency access can open"),
+    "emergency_sealed": _("tried to open a sealed case by emergency access"),
     "not_owner": _("the action belongs to another organisation"),
     "not_the_host": _("another organisation hosts the meeting"),
     "no_meldcode": _("this organisation follows no Meldcode"),
+    "asked_too_often": _("asked too often whether a case exists"),
     "another_organisations_track": _("the track belongs to another organisation"),
 }
 

@@ -79,6 +79,8 @@ def closed_labels(readable: Iterable[Compartment]) -> list[Promise]:
 def badges(case: Case) -> list[dict[str, Any]]:
     """Give the badges of the case header."""
     found = [{"text": case.get_urgency_display(), "tone": URGENCY_TONES[case.urgency]}]
+    if case.is_sealed:
+        found.append({"text": _("Sealed"), "tone": "danger"})
     if case.status != "open":
         found.append({"text": case.get_status_display(), "tone": "info"})
     return found

@@ -46,6 +46,7 @@ class Case(models.Model):
     started_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     close_reason = models.CharField(max_length=500, blank=True)
+    is_sealed = models.BooleanField(default=False)  # written by access/sealing.py, with its copies below
     updated_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 
@@ -99,6 +100,7 @@ class CaseParticipation(models.Model):
         "organisations.Organisation", on_delete=models.PROTECT, null=True, related_name="+"
     )
     sort_at = models.DateTimeField()  # the case's updated_at, here for the index in list order
+    is_sealed = models.BooleanField(default=False)  # the case's, here so that a list need not ask the case
     version = models.PositiveIntegerField(default=1)
 
     history = TracedRecords()

@@ -13,7 +13,7 @@ from cases.audit import ledger
 from cases.audit.events import Event
 from cases.casefile import grants, timeline
 from cases.casefile.closing import check_open
-from cases.casefile.models import Case, CaseParticipation
+from cases.casefile.models import Case, CaseParticipation, CaseUserObjectPermission
 from cases.conflict import StateConflictError
 from cases.notifications import outbox
 from organisations import covenant, duty, present
@@ -52,7 +52,7 @@ def admit(
     with transaction.atomic():
         case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
         check_open(case)
-        _check_terms(organisation, terms, now=now)
+        check_terms(organisation, terms, now=now)
         participation = _open(case, organisation, terms, actor=actor, now=now)
         ledger.record(
             actor,
@@ -84,7 +84,7 @@ def open_first(
     allowed = covenant.ceiling(organisation, now=now)
     opened = frozenset(c for c in Compartment if allowed.allows(c, purpose, legal_ground))
     terms = Terms(purpose=purpose, legal_ground=legal_ground, compartments=opened, starts_at=now)
-    _check_terms(organisation, terms, now=now)
+    check_terms(organisation, terms, now=now)
     return _open(case, organisation, terms, actor=actor, now=now)
 
 
@@ -106,9 +106,10 @@ def change(
     case = participation.case
     gate.require(actor, Act.ADMIT_ORGANISATION, on=case, now=now)
     with transaction.atomic():
+        Case.objects.select_for_update(of=("self",)).get(pk=case.pk)  # the case first, as ``end`` does
         standing = _standing(participation)
         check_version(standing, version)
-        _check_terms(standing.organisation, terms, now=now)
+        check_terms(standing.organisation, terms, now=now)
         _apply(standing, terms)
         write(standing, actor=actor, now=now)
         ledger.record(
@@ -168,10 +169,12 @@ def name_colleague(case: Case, *, actor: Actor, user: User, now: datetime) -> No
 
     Raises:
         AccessDenied: the actor may not name colleagues here.
-        StateConflictError: the person does not work for the actor's organisation.
+        StateConflictError: the person does not work for the actor's organisation, or coordinates the
+            case for another one.
     """
     gate.require(actor, Act.NAME_COLLEAGUE, on=case, now=now)
     with transaction.atomic():
+        _check_stays_coordinating(case, user, actor.organisation)
         works_here = present.members(at=now).filter(user=user, organisation=actor.organisation)
         if not works_here.exists():
             raise StateConflictError(
@@ -225,7 +228,12 @@ def remove_colleague(case: Case, *, actor: Actor, user: User, now: datetime) -> 
             )
 
 
-def _check_terms(organisation: Organisation, terms: Terms, *, now: datetime) -> None:
+def check_terms(organisation: Organisation, terms: Terms, *, now: datetime) -> None:
+    """Pass when a clause in force at ``now`` (aware) covers every part, and the period is one.
+
+    Raises:
+        StateConflictError: no clause covers it, or the period ends before it starts.
+    """
     allowed = covenant.ceiling(organisation, now=now)
     wanted: Iterable[Compartment] = {Compartment.CORE, *terms.compartments}
     uncovered = sorted(c for c in wanted if not allowed.allows(c, terms.purpose, terms.legal_ground))
@@ -251,6 +259,7 @@ def _open(
         admitted_by=actor.user,
         admitted_by_organisation=actor.organisation,
         sort_at=case.updated_at,
+        is_sealed=case.is_sealed,
     )
     _apply(participation, terms)
     try:
@@ -292,6 +301,21 @@ def _check_not_coordinating(case: Case, organisation: Organisation, *, now: date
         raise StateConflictError(
             _("The coordinator or deputy works for this organisation. Assign somebody else first."),
             code="coordinates",
+        )
+
+
+def _check_stays_coordinating(case: Case, user: User, organisation: Organisation) -> None:
+    """A person is named for one organisation: a coordinator may not be moved away from theirs."""
+    elsewhere = CaseUserObjectPermission.objects.filter(content_object=case, user=user)
+    pair = Q(coordinator=user) | Q(deputy=user)
+    if (
+        elsewhere.exclude(organisation=organisation).exists()
+        and case.assignments.filter(pair, ended_at=None).exists()
+    ):
+        raise StateConflictError(
+            _("This person coordinates the case, or is the deputy, for another organisation."),
+            code="coordinates",
+            field="user",
         )
 
 

@@ -39,6 +39,12 @@ OWN: dict[str, Sentence] = {
     "action_agreed": (_("Action"), _("Agreed with %(owner)s, before %(due)s."), "info"),
     "action_done": (_("Action"), _("%(owner)s did what was agreed."), "ok"),
     "action_cancelled": (_("Action"), _("An action of %(owner)s was cancelled."), "neutral"),
+    "case_sealed": (
+        _("Access"),
+        _("The case was sealed. Only the people named on it can see it."),
+        "warning",
+    ),
+    "case_unsealed": (_("Access"), _("The seal was taken off the case."), "info"),
     "emergency_opened": (_("Access"), _("Somebody opened the case by emergency access."), "warning"),
 }
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases.access import blocks, explain, facts, gate
+from cases.access import blocks, explain, facts, gate, sealing
 from cases.access.declare import performs
 from cases.audit.events import Event
 from cases.casefile import access_log, participation
@@ -33,13 +33,17 @@ def sharing(request: HttpRequest, number: str) -> HttpResponse:
     """Show who can see this case, on which grounds, and why the reader can."""
     case = gate.open_case(request.actor, number, now=request.now, event=Event.SHARING_READ)
     may_block = _may(request, case, Act.BLOCK_CONFLICT)
+    may_admit = _may(request, case, Act.ADMIT_ORGANISATION)
     context = {
         "why": explain.why(case.access, now=request.now),
         "columns": [LABELS[part.value] for part in Compartment],
         "tables": [_shown(table) for table in explain.who(case, now=request.now)],
         "lapsed": list(_lapsed(case, now=request.now)),
-        "may_admit": _may(request, case, Act.ADMIT_ORGANISATION),
+        "may_admit": may_admit,
+        "requests": _requests(case) if may_admit else [],
         "may_block": may_block,
+        "may_seal": _may(request, case, Act.SEAL_CASE) and sealing.is_coordinating(case, request.actor),
+        "seal": sealing.standing(case) if case.is_sealed else None,
         "blocks": list(blocks.on_case(case)) if may_block else [],
     }
     return render(request, "cases/casefile/sharing.html", frame(request, case, "sharing", **context))
@@ -171,6 +175,12 @@ def _lapsed(case: Case, *, now: datetime) -> Any:
         .select_related("organisation")
         .order_by("organisation__name")
     )
+
+
+def _requests(case: Case) -> Any:
+    """Give the requests for access that wait for an answer, the most pressing first."""
+    waiting = case.access_requests.filter(state="waiting").select_related("user", "organisation")
+    return list(waiting.order_by("due_at", "id"))
 
 
 def _not_at_the_table(case: Case) -> Any:

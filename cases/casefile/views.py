@@ -68,6 +68,7 @@ def search_cases(request: HttpRequest) -> HttpResponse:
             shown=len(rows),
         )
     context = {"typed": typed, "rows": rows, "is_full": len(rows) == search.MOST}
+    context["may_ask"] = request.actor.holds(Act.ASK_ACCESS)
     context["may_break_glass"] = request.actor.holds(Act.BREAK_GLASS)
     return render(request, "cases/casefile/search.html", context)
 

@@ -104,13 +104,21 @@ def _end(action: Action, to: ActionStatus, *, actor: Actor, words: str, now: dat
             case=action.case,
         )
     with transaction.atomic():
-        standing = Action.objects.select_for_update(of=("self",)).select_related("case").get(pk=action.pk)
+        standing = _lock(action)
         _check_move(standing, to, words)
         standing.status, standing.outcome = to.value, words
         standing.ended_at, standing.ended_by = now, actor.user
         write(standing, actor=actor, now=now, reason=to.value)
         event = Event.ACTION_DONE if to is ActionStatus.DONE else Event.ACTION_CANCELLED
         _note_down(standing, event, f"action_{to.value}", actor=actor, now=now)
+    return standing
+
+
+def _lock(action: Action) -> Action:
+    """Lock a case and an action in it, in that order; give the action as it stands after the wait."""
+    case = Case.objects.select_for_update().get(pk=action.case_id)
+    standing = Action.objects.select_for_update().get(pk=action.pk)
+    standing.case = case
     return standing
 
 

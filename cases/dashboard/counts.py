@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from django.db.models import IntegerField, QuerySet, Subquery
+from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Subquery
 
-from cases.access import gate, signal_gate
+from cases.access import facts, gate, signal_gate
+from cases.access.models import AccessRequest
 from cases.coordination.models import Action
 from cases.intake.models import Signal
 from cases.missing.models import MissingEpisode
@@ -35,15 +36,18 @@ def waiting(actor: Actor, *, now: datetime) -> dict[str, int]:
         lists["missing"] = running_episodes(actor, now=now)
     if actor.holds(Act.WORK_ON_ACTIONS):
         lists["actions"] = open_actions(actor, now=now)
+    if actor.holds(Act.ADMIT_ORGANISATION):
+        lists["requests"] = requests_to_answer(actor, now=now)
     counted = {name: _CountUpToMany(rows.order_by().values("pk")[:MANY]) for name, rows in lists.items()}
     return User.objects.filter(pk=actor.user_id).values(**counted).first() or {}
 
 
 def unread(actor: Actor) -> QuerySet[Delivery]:
     """Give the inbox items this person has not read for this organisation."""
-    return Delivery.objects.filter(
+    rows = Delivery.objects.filter(
         user_id=actor.user_id, organisation_id=actor.organisation_id, channel="inbox", read_at=None
     )
+    return rows.exclude(Exists(facts.sealed_away(actor).filter(pk=OuterRef("notification__case_id"))))
 
 
 def to_triage(actor: Actor, *, now: datetime) -> QuerySet[Signal]:
@@ -54,6 +58,11 @@ def to_triage(actor: Actor, *, now: datetime) -> QuerySet[Signal]:
 def running_episodes(actor: Actor, *, now: datetime) -> QuerySet[MissingEpisode]:
     """Give the young people who are missing now, as far as this actor may know."""
     return gate.visible(actor, MissingEpisode.objects.filter(status="running"), Compartment.MISSING, now=now)
+
+
+def requests_to_answer(actor: Actor, *, now: datetime) -> QuerySet[AccessRequest]:
+    """Give the requests for access that wait, about cases to which this actor may admit organisations."""
+    return gate.visible(actor, AccessRequest.objects.filter(state="waiting"), Compartment.CORE, now=now)
 
 
 def open_actions(actor: Actor, *, now: datetime) -> QuerySet[Action]:

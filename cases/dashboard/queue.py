@@ -56,12 +56,31 @@ def unanswered_calls(actor: Actor, *, now: datetime) -> QuerySet[AlertCall]:
 def _sources(actor: Actor, now: datetime) -> Iterator[Iterable[Item]]:
     if actor.holds(Act.TRIAGE_SIGNAL):
         yield _signals(actor, now)
+    if actor.holds(Act.ADMIT_ORGANISATION):
+        yield _requests(actor, now)
     if actor.holds(Act.SOUND_ALERT):
         yield _return_interviews(actor, now)
     if actor.holds(Act.FOLLOW_MELDCODE):
         yield _assessments(actor, now)
     if actor.holds(Act.WORK_ON_ACTIONS):
         yield _actions(actor, now)
+
+
+def _requests(actor: Actor, now: datetime) -> Iterator[Item]:
+    """Give the requests about cases this person coordinates, and those that somebody let wait too long."""
+    pair = Q(case__assignments__coordinator_id=actor.user_id) | Q(case__assignments__deputy_id=actor.user_id)
+    mine = Q(case__assignments__ended_at=None) & pair
+    rows = counts.requests_to_answer(actor, now=now).filter(mine | Q(reminded_at__isnull=False))
+    rows = rows.select_related("case", "organisation").distinct()
+    for asked in rows.order_by("due_at", "id")[:PER_KIND]:
+        yield Item(
+            kind=_("Answer a request for access"),
+            about=asked.case.pseudonym,
+            detail=f"{asked.organisation.name} · {asked.number}",
+            due=asked.due_at,
+            url=f"/requests/{asked.number}/",
+            urgency="acute" if asked.is_urgent else "urgent" if asked.reminded_at else "normal",
+        )
 
 
 def _signals(actor: Actor, now: datetime) -> Iterator[Item]:

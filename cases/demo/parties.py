@@ -118,6 +118,8 @@ SECOND_VERSION: dict[str, list[Terms]] = FIRST_VERSION | {
     "police": [(SEARCH, "core identity signals missing police network")],
     "sexual_assault_centre": [(CONSENT, "core identity medical")],
 }
+#: Kinds that may ask whether a case exists and whom to call: the article that opens nothing to read.
+EXISTENCE = ("youth_care", "veilig_thuis", "neighbourhood_team", "school_attendance", "certified_agency")
 JOINED_LATER = frozenset({"centre"})
 
 #: Round the clock unless hours are given: (organisation, level, person, starts, ends), local wall time.

@@ -119,7 +119,7 @@ def _covenant(organisations: dict[str, Organisation], now: datetime) -> None:
             agreement,
             actor=FOUNDER,
             parties=signed_by,
-            clauses=_clauses(terms),
+            clauses=[*_clauses(terms), *_existence_clauses()],
             signed_on=timezone.localdate(at),
             valid_from=timezone.localdate(at),
             summary=summary,
@@ -139,6 +139,19 @@ def _clauses(terms: dict[str, list[Terms]]) -> Iterable[Clause]:
                 legal_ground=ground,
                 organisation_kind=kind,
             )
+
+
+def _existence_clauses() -> Iterable[Clause]:
+    """Let some kinds ask whether a case exists: an article of its own, that opens nothing to read."""
+    for part, kind in enumerate(parties.EXISTENCE, start=1):
+        yield Clause(
+            article=f"20.{part}",
+            compartment="core",
+            purpose=parties.SAFETY[0],
+            legal_ground=parties.SAFETY[1],
+            organisation_kind=kind,
+            existence_only=True,
+        )
 
 
 def _rosters(organisations: dict[str, Organisation], people: dict[str, User], then: datetime) -> None:

@@ -147,6 +147,12 @@ def _was_missing(tale: Tale) -> Story:
     yield from disappearances.is_answered(tale, missed)
     yield _on(tale, 1, 6, 15)
     disappearances.is_found(tale, missed)
+    yield tale.passes(hours=2)
+    table.asks_to_join(
+        tale,
+        "chris",
+        "Zij vroeg gisteren bij onze opvang om een bed; wij willen weten met wie af te stemmen.",
+    )
 
 
 def _named_together(tale: Tale, what: str) -> Story:

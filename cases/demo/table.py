@@ -1,9 +1,10 @@
 """The part of a story in which a table forms around a young person: a case, who joins, what is noted."""
 
-from cases.access import blocks, gate
+from cases.access import blocks, existence, gate, request
 from cases.casefile import case as casefile
 from cases.casefile import note, participation
 from cases.casefile.models import CaseParticipation
+from cases.demo import parties
 from cases.demo.clock import Story
 from cases.demo.tale import COLLEAGUES, TERMS, Tale
 from organisations.compartments import Compartment
@@ -108,6 +109,14 @@ def keeps_away(tale: Tale, person: str) -> None:
         reason="Is de buurvrouw van het gezin.",
         now=tale.at,
     )
+
+
+def asks_to_join(tale: Tale, person: str, why: str) -> None:
+    """Let somebody outside find out that a case exists, and ask to be let in."""
+    asker, child = tale.actor(person), tale.case.young_person
+    check = existence.ask(actor=asker, name=child.name, birth_date=child.birth_date, now=tale.at)
+    wish = request.Wish(*parties.CARE, frozenset({Compartment.IDENTITY, Compartment.MISSING}), why)
+    request.ask_about(check, actor=asker, wish=wish, now=tale.at)
 
 
 def _who_joins(tale: Tale) -> list[str]:

@@ -27,6 +27,7 @@ from cases.intake.signal import NO_DESK, REASON_MISSING
 from organisations.actor import Actor
 from organisations.models import Organisation, User
 from zorgtafel.forms import TableForm, VersionedForm
+from zorgtafel.moments import MomentField
 from zorgtafel.rendering import LocalDateInput, LocalDateTimeInput
 
 LONG_TEXT, FEW_LINES = 20_000, 1_000  # characters
@@ -54,8 +55,8 @@ class ReportForm(TableForm):
         max_length=200,
         required=False,
     )
-    noticed_at = forms.DateTimeField(label=_("When was it noticed?"), widget=LocalDateTimeInput)
-    happened_at = forms.DateTimeField(
+    noticed_at = MomentField(label=_("When was it noticed?"))
+    happened_at = MomentField(
         label=_("When did it happen?"),
         help_text=_("Leave this empty when you do not know."),
         widget=LocalDateTimeInput(now_button=False),

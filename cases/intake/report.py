@@ -9,10 +9,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.conflict import StateConflictError
+from cases.happened import STILL_TO_COME
 from cases.intake import rules
 
 FAULTS: dict[str, Promise] = {
-    rules.TimeFault.FUTURE: _("This moment lies in the future. Look at the date and the time again."),
+    rules.TimeFault.FUTURE: STILL_TO_COME,
     rules.TimeFault.LONG_AGO: _("This is longer ago than a human life. Look at the year again."),
     rules.TimeFault.NOTICED_BEFORE_HAPPENED: _(
         "It was noticed before it happened. Look at both moments again, or leave open when it happened."

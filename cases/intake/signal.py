@@ -206,8 +206,8 @@ def _tell_reporter_it_arrived(signal: Signal, *, actor: Actor, now: datetime) ->
 
 
 def _locked(signal: Signal) -> Signal:
-    rows = Signal.objects.select_for_update(of=("self",))
-    return rows.select_related("case", "reported_by", "reported_by_organisation").get(pk=signal.pk)
+    """Lock a signal. Nothing is joined: its case is read after the wait, for it may be linked meanwhile."""
+    return Signal.objects.select_for_update().get(pk=signal.pk)
 
 
 def _step(standing: Signal, to: str, reason: str, *, actor: Actor, now: datetime) -> None:

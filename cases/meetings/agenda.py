@@ -114,9 +114,16 @@ def require_chair_of(item: AgendaItem, *, actor: Actor, now: datetime) -> None:
 
 
 def lock(item: AgendaItem) -> AgendaItem:
-    """Give the item as it stands now, locked until the caller's transaction ends."""
-    rows = AgendaItem.objects.select_for_update(of=("self",)).select_related("meeting__host", "case")
-    return rows.get(pk=item.pk)
+    """Give the item as it stands now, locked until the caller's transaction ends.
+
+    Its meeting and its case are locked before it, in the order of ``add``: what may be recorded rests on
+    whether the meeting goes on and on who takes part in the case.
+    """
+    meeting = Meeting.objects.select_for_update().get(pk=item.meeting_id)
+    case = Case.objects.select_for_update().get(pk=item.case_id)
+    standing = AgendaItem.objects.select_for_update().get(pk=item.pk)
+    standing.meeting, standing.case = meeting, case
+    return standing
 
 
 def check_may_minute(item: AgendaItem, *, now: datetime) -> None:

@@ -21,6 +21,7 @@ from organisations.actor import Actor
 from organisations.choices import LEGAL_GROUNDS
 from organisations.models import Organisation
 from zorgtafel.forms import TableForm, VersionedForm
+from zorgtafel.moments import AppointmentField
 from zorgtafel.rendering import LocalDateInput, LocalDateTimeInput
 
 LONG = 20_000  # characters
@@ -41,9 +42,7 @@ class PlanForm(TableForm):
     title = forms.CharField(
         label=_("Title"), max_length=160, help_text=_("Everybody invited reads this. Use no names or cases.")
     )
-    starts_at = forms.DateTimeField(
-        label=_("When does it start?"), widget=LocalDateTimeInput(now_button=False)
-    )
+    starts_at = AppointmentField(label=_("When does it start?"), widget=LocalDateTimeInput(now_button=False))
     place = forms.CharField(
         label=_("Where?"),
         max_length=160,

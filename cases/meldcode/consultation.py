@@ -5,10 +5,11 @@ from datetime import datetime
 from django.db import transaction
 
 from cases.audit.events import Event
+from cases.happened import check_happened
 from cases.meldcode import step, trail
 from cases.meldcode.models import Consultation, MeldcodeTrack
 from cases.meldcode.rules import Step, StepStatus
-from cases.meldcode.track import check_past, lock_running, require_own
+from cases.meldcode.track import lock_running, require_own
 from organisations.actor import Actor
 from organisations.history import write
 
@@ -37,7 +38,7 @@ def record(
     require_own(track, actor=actor, now=now)
     with transaction.atomic():
         standing = lock_running(track)
-        check_past(held_at, now=now, field="held_at")
+        check_happened(held_at, "held_at", now=now)
         made = Consultation(
             track=standing, kind=kind, with_whom=with_whom, held_at=held_at, outcome=outcome, by=actor.user
         )

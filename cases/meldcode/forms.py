@@ -11,17 +11,15 @@ from cases.choices import MELDCODE_PROFILES
 from cases.meldcode import choices, contact_rules, rules
 from cases.meldcode.rules import StepStatus
 from zorgtafel.forms import TableForm, VersionedForm
-from zorgtafel.rendering import LocalDateTimeInput
+from zorgtafel.moments import MomentField
 
 LONG, SHORT = 20_000, 1_000  # characters
 OLDEST_YEAR = 2000  # the Meldcode is younger than this; an earlier year is a slip of the keyboard
 NOT_TOLD_BEFORE = [("", _("Not answered yet"))]
 
 
-class PastMoment(forms.DateTimeField):
+class PastMoment(MomentField):
     """When something happened, to the minute. That it is not in the future is the act's to say."""
-
-    widget = LocalDateTimeInput
 
     def clean(self, value: Any) -> datetime | None:
         """Refuse a year that can only be a slip of the keyboard."""

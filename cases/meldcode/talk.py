@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.audit.events import Event
 from cases.conflict import StateConflictError
+from cases.happened import check_happened
 from cases.meldcode import contact_rules, step, trail
 from cases.meldcode.contact_rules import OmissionGround, TalkFault
 from cases.meldcode.models import MeldcodeTrack, Talk
 from cases.meldcode.rules import Step, StepStatus
-from cases.meldcode.track import check_past, lock_running, require_own
+from cases.meldcode.track import lock_running, require_own
 from organisations.actor import Actor
 from organisations.history import write
 
@@ -46,7 +47,7 @@ def hold(
     require_own(track, actor=actor, now=now)
     with transaction.atomic():
         standing = lock_running(track)
-        check_past(held_at, now=now, field="held_at")
+        check_happened(held_at, "held_at", now=now)
         made = Talk(
             track=standing, with_whom=with_whom, held_at=held_at, report=report, at=now, by=actor.user
         )

@@ -12,9 +12,10 @@ from cases.casefile.case import check_open
 from cases.casefile.models import Case
 from cases.casefile.names import fold
 from cases.conflict import StateConflictError
+from cases.happened import check_happened
 from cases.meldcode import contact_rules, trail
 from cases.meldcode.models import MeldcodeTrack, VeiligThuisAdvice, VeiligThuisReport
-from cases.meldcode.track import check_past, lock_running, require_own
+from cases.meldcode.track import lock, lock_running, require_own
 from organisations.actor import Actor
 from organisations.compartments import Compartment
 from organisations.history import check_version, write
@@ -35,7 +36,7 @@ def ask_advice(
     access = require_own(track, actor=actor, now=now)
     with transaction.atomic():
         standing = lock_running(track)
-        check_past(asked_at, now=now, field="asked_at")
+        check_happened(asked_at, "asked_at", now=now)
         # Whoever may not read the name must not be able to find it out by being refused.
         if Compartment.IDENTITY in access.readable:
             _check_nameless(standing.case, question=question, advice=advice)
@@ -75,7 +76,7 @@ def report(
     require_own(track, actor=actor, now=now)
     with transaction.atomic():
         standing = lock_running(track)
-        check_past(reported_at, now=now, field="reported_at")
+        check_happened(reported_at, "reported_at", now=now)
         _check_family(family_told, family_told_note)
         made = VeiligThuisReport(
             track=standing,
@@ -161,8 +162,10 @@ ANSWERS = {"assessment": _assessed, "inquiry": _inquiry_started, "feedback": _fe
 
 
 def _lock(report: VeiligThuisReport) -> VeiligThuisReport:
-    reports = VeiligThuisReport.objects.select_for_update(of=("self",)).select_related("track__case")
-    return reports.get(pk=report.pk)
+    track = lock(report.track)
+    standing = VeiligThuisReport.objects.select_for_update().get(pk=report.pk)
+    standing.track = track
+    return standing
 
 
 def _check_first(known: datetime | None) -> None:
@@ -175,7 +178,7 @@ def _check_first(known: datetime | None) -> None:
 
 
 def _check_moment(report: VeiligThuisReport, at: datetime, *, now: datetime) -> None:
-    check_past(at, now=now, field="at")
+    check_happened(at, "at", now=now)
     if at < report.reported_at:
         raise StateConflictError(
             _("This lies before the report itself. Check the date."), code="before_report", field="at"

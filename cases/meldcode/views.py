@@ -91,7 +91,7 @@ def show_track(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     return render(request, "cases/meldcode/track.html", frame(request, case, "meldcode", **context))
 
 
-@performs(Act.READ_CASE)
+@performs(Act.READ_CASE, step_up=True)
 @require_safe
 def print_track(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Show one track as a report for paper. Advice of Veilig Thuis stays out: it carries no name."""

@@ -88,7 +88,7 @@ CLOSE = Words(
 def add_fact(request: HttpRequest, number: str) -> HttpResponse:
     """Append what somebody learnt or did."""
     episode = open_episode(request, number, act=Act.ANSWER_ALERT)
-    form = form_for(request, FactForm, now=request.now, initial={"kind": "seen", "happened_at": request.now})
+    form = form_for(request, FactForm, initial={"kind": "seen", "happened_at": request.now})
     return _page(request, episode, form, FACT, lambda values: fact.add(episode, **_by(request), **values))
 
 
@@ -111,7 +111,7 @@ def change_colour(request: HttpRequest, number: str) -> HttpResponse:
 def tell_police(request: HttpRequest, number: str) -> HttpResponse:
     """Write down that the police know."""
     episode = open_episode(request, number, act=Act.ANSWER_ALERT)
-    form = form_for(request, PoliceForm, now=request.now, initial={"told_at": request.now})
+    form = form_for(request, PoliceForm, initial={"told_at": request.now})
     return _page(
         request, episode, form, POLICE, lambda values: fact.tell_police(episode, **_by(request), **values)
     )
@@ -122,7 +122,7 @@ def tell_police(request: HttpRequest, number: str) -> HttpResponse:
 def found(request: HttpRequest, number: str) -> HttpResponse:
     """Write down that the young person is found."""
     episode = open_episode(request, number, act=Act.ANSWER_ALERT)
-    form = form_for(request, FoundForm, now=request.now, initial={"found_at": request.now})
+    form = form_for(request, FoundForm, initial={"found_at": request.now})
     return _page(request, episode, form, FOUND, lambda values: acts.found(episode, **_by(request), **values))
 
 
@@ -144,7 +144,7 @@ def return_talk(request: HttpRequest, number: str) -> HttpResponse:
     episode = open_episode(request, number, act=Act.ANSWER_ALERT)
     interview = ReturnInterview.objects.filter(episode=episode).first()
     version = None if interview is None else interview.version
-    form = form_for(request, ReturnTalkForm, now=request.now, initial={"version": version})
+    form = form_for(request, ReturnTalkForm, initial={"version": version})
 
     def perform(values: dict[str, Any]) -> object:
         version = values.get("version")

@@ -11,9 +11,10 @@ from cases.access import gate
 from cases.audit.events import Event
 from cases.casefile.models import Case
 from cases.conflict import StateConflictError
+from cases.happened import STILL_TO_COME, check_happened
 from cases.missing import alert, proposal, rules
 from cases.missing.models import MissingEpisode, ReturnInterview
-from cases.missing.standing import check_past, lock, move, require, tell_books
+from cases.missing.standing import lock, move, require, tell_books
 from cases.numbers import draw
 from cases.workdays import is_after
 from organisations.actor import Actor
@@ -22,7 +23,7 @@ from organisations.compartments import Compartment
 from organisations.history import write
 
 TIMES = {
-    rules.TimeFault.FUTURE: _("This moment is still to come. Check the date and the time."),
+    rules.TimeFault.FUTURE: STILL_TO_COME,
     rules.TimeFault.MISSING_BEFORE_LAST_SEEN: _(
         "The absence starts before the young person was last seen. Check both times."
     ),
@@ -229,7 +230,7 @@ def _check_times(report: Report, *, now: datetime) -> None:
 
 
 def _check_found(found_at: datetime, episode: MissingEpisode, *, now: datetime) -> None:
-    check_past(found_at, "found_at", now=now)
+    check_happened(found_at, "found_at", now=now)
     if is_after(episode.missing_since, found_at):
         raise StateConflictError(
             _("This is before the young person went missing. Check the date and the time."),

@@ -5,9 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from cases.audit.events import Event
+from cases.happened import check_happened
 from cases.missing.call import check_running
 from cases.missing.models import EpisodeFact, MissingEpisode
-from cases.missing.standing import check_past, lock, require, tell_books
+from cases.missing.standing import lock, require, tell_books
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.history import write
@@ -26,7 +27,7 @@ def add(
     with transaction.atomic():
         standing = lock(episode)
         check_running(standing)
-        check_past(happened_at, "happened_at", now=now)
+        check_happened(happened_at, "happened_at", now=now)
         fact = _append(standing, kind, text, happened_at, actor=actor, now=now)
         tell_books(
             standing, Event.EPISODE_FACT_ADDED, "episode_fact_added", Act.ANSWER_ALERT, actor=actor, now=now
@@ -47,7 +48,7 @@ def tell_police(
     with transaction.atomic():
         standing = lock(episode)
         check_running(standing)
-        check_past(told_at, "told_at", now=now)
+        check_happened(told_at, "told_at", now=now)
         standing.police_told, standing.police_reference = "yes", reference
         write(standing, actor=actor, now=now)
         _append(standing, "police_told", reference, told_at, actor=actor, now=now)

@@ -1,6 +1,5 @@
 """Forms of missing: the alert in two taps, and what follows while somebody is missing."""
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -41,17 +40,7 @@ FACT_KINDS = [
 FACT_LABELS = {**dict(FACT_KINDS), "police_told": _("The police were told")}
 
 
-class NowForm(TableForm):
-    """A form whose moments are judged at the request's own instant."""
-
-    def __init__(self, *args: Any, now: datetime, **options: Any) -> None:
-        super().__init__(*args, **options)
-        for field in self.fields.values():
-            if isinstance(field, MomentField):
-                field.now = now
-
-
-class RaiseForm(NowForm):
+class RaiseForm(TableForm):
     """The alert: everything has a sensible default, so that two taps are enough."""
 
     missing_since = MomentField(label=_("Missing since"))
@@ -148,7 +137,7 @@ def report_of(form: RaiseForm, values: dict[str, Any]) -> Report:
     return Report(**known, answers=form.answers())
 
 
-class FactForm(NowForm):
+class FactForm(TableForm):
     """What somebody learnt or did."""
 
     kind = forms.ChoiceField(label=_("What is it about?"), choices=FACT_KINDS, widget=forms.RadioSelect)
@@ -171,7 +160,7 @@ class ColourForm(VersionedForm):
     )
 
 
-class PoliceForm(NowForm):
+class PoliceForm(TableForm):
     """The police know."""
 
     told_at = MomentField(label=_("When were the police told?"))
@@ -183,7 +172,7 @@ class PoliceForm(NowForm):
     )
 
 
-class FoundForm(NowForm):
+class FoundForm(TableForm):
     """The young person is found or came back."""
 
     found_at = MomentField(label=_("Found or back at"))
@@ -205,7 +194,7 @@ class WithdrawForm(TableForm):
     )
 
 
-class ReturnTalkForm(NowForm, VersionedForm):
+class ReturnTalkForm(VersionedForm):
     """The talk after the return, held or declined."""
 
     held_at = MomentField(label=_("When was the talk held?"), required=False)

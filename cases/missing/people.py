@@ -30,15 +30,22 @@ class Rung(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Reachable:
-    """Who stands where at one instant, for a few organisations."""
+    """Who stands where at one instant, for a few organisations.
+
+    ``named``: for a sealed case, who is named on it per organisation. Only they may know of it, so they
+    are called on every level, whoever is on the roster.
+    """
 
     rosters: dict[int, duty.Roster]
     contact_points: dict[int, list[User]]
     able: frozenset[tuple[int, int]]  # organisation and user
+    named: dict[int, list[User]] | None = None
 
     def on(self, rung: Rung, organisation_id: int) -> list[User]:
         """Give the people of a level of an organisation."""
-        if rung.calls == "contact_points":
+        if self.named is not None:
+            found = self.named.get(organisation_id, [])
+        elif rung.calls == "contact_points":
             found = self.contact_points[organisation_id]
         else:
             found = self.rosters[organisation_id].get(rung.duty_level, [])
@@ -60,7 +67,7 @@ def admitted(case: Case, *, now: datetime) -> list[Organisation]:
 def reachable(
     case: Case, organisation_ids: Iterable[int], *, without: int | None, now: datetime
 ) -> Reachable:
-    """Read who can be called about a case at ``now`` (aware). Seven queries, however many organisations.
+    """Read who can be called about a case at ``now`` (aware). Eight queries, however many organisations.
 
     ``without``: the id of whoever raised the alert; nobody is called for what they did themselves.
     """
@@ -69,7 +76,16 @@ def reachable(
         rosters=duty.on_duty(ids, at=now),
         contact_points=duty.contact_points(ids, at=now),
         able=frozenset(_able(case, ids, without=without, now=now)),
+        named=_named(case, ids) if case.is_sealed else None,
     )
+
+
+def _named(case: Case, ids: list[int]) -> dict[int, list[User]]:
+    rows = CaseUserObjectPermission.objects.filter(content_object=case, organisation__in=ids)
+    found: dict[int, list[User]] = {}
+    for row in rows.select_related("user").order_by("user__name", "id"):
+        found.setdefault(row.organisation_id, []).append(row.user)
+    return found
 
 
 def _able(case: Case, ids: list[int], *, without: int | None, now: datetime) -> set[tuple[int, int]]:
@@ -93,10 +109,10 @@ def _able(case: Case, ids: list[int], *, without: int | None, now: datetime) -> 
         if user_id not in blocked
         and user_id != without
         and (organisation_id, role) not in narrowed
-        and _answers(Role(role), is_named=(organisation_id, user_id) in named)
+        and _answers(Role(role), is_named=(organisation_id, user_id) in named, is_sealed=case.is_sealed)
     }
 
 
-def _answers(role: Role, *, is_named: bool) -> bool:
-    reaches = REACH[role] is Reach.ORGANISATION or (REACH[role] is Reach.NAMED and is_named)
-    return reaches and acts_of(role) >= NEEDED
+def _answers(role: Role, *, is_named: bool, is_sealed: bool) -> bool:
+    reaches = is_named or (REACH[role] is Reach.ORGANISATION and not is_sealed)
+    return REACH[role] is not Reach.NONE and reaches and acts_of(role) >= NEEDED

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.audit.events import Event
 from cases.conflict import StateConflictError
+from cases.happened import check_happened
 from cases.missing.models import MissingEpisode, ReturnInterview
-from cases.missing.standing import check_past, lock, require, tell_books
+from cases.missing.standing import lock, require, tell_books
 from cases.workdays import is_after
 from organisations.actor import Actor
 from organisations.acts import Act
@@ -77,7 +78,7 @@ def _check(talk: Talk, episode: MissingEpisode, *, now: datetime) -> None:
         )
     if talk.held_at is None:
         return
-    check_past(talk.held_at, "held_at", now=now)
+    check_happened(talk.held_at, "held_at", now=now)
     if is_after(episode.found_at, talk.held_at):
         raise StateConflictError(
             _("This is before the young person was found. Check the date and the time."),

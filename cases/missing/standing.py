@@ -13,7 +13,6 @@ from cases.missing import rules
 from cases.missing.call import page_of
 from cases.missing.models import MissingEpisode
 from cases.moves import MoveRefusal, MoveRefused
-from cases.workdays import is_after
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
@@ -62,18 +61,6 @@ def move(
         field = "reason" if refused.code is MoveRefusal.REASON_MISSING else None
         raise StateConflictError(MOVES[refused.code], code=refused.code.value, field=field) from refused
     episode.status = moved.to.value
-
-
-def check_past(moment: datetime, field: str, *, now: datetime) -> None:
-    """Pass when an aware moment is not still to come.
-
-    Raises:
-        StateConflictError: it is, with the name of the form field.
-    """
-    if is_after(moment, now):
-        raise StateConflictError(
-            _("This moment is still to come. Check the date and the time."), code="future", field=field
-        )
 
 
 def tell_books(

@@ -46,7 +46,7 @@ def case_tab(request: HttpRequest, number: str) -> HttpResponse:
 def raise_alert(request: HttpRequest, number: str) -> HttpResponse:
     """Raise the alert: everything is filled in sensibly, so that one press is enough."""
     case = _open_to_raise(request, number)
-    form = form_for(request, RaiseForm, now=request.now, initial={"missing_since": request.now})
+    form = form_for(request, RaiseForm, initial={"missing_since": request.now})
 
     def perform(values: dict[str, Any]) -> str:
         report = report_of(form, values)
@@ -71,7 +71,7 @@ def raise_alert(request: HttpRequest, number: str) -> HttpResponse:
 def proposal_part(request: HttpRequest, number: str) -> HttpResponse:
     """Show what colour the answers typed so far would give; nothing is saved."""
     case = _open_to_raise(request, number)
-    form = RaiseForm(request.POST, now=request.now)
+    form = RaiseForm(request.POST)
     return render(request, "cases/missing/_proposal.html", _proposed(request, case, form))
 
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
+from cases.access import facts
 from cases.notifications.models import Delivery
 from organisations.actor import Actor
 
@@ -20,10 +21,14 @@ class Page:
 
 
 def own(actor: Actor) -> QuerySet[Delivery]:
-    """Give what this person was told for this organisation; nobody reads another's inbox."""
-    return Delivery.objects.filter(
+    """Give what this person was told for this organisation; nobody reads another's inbox.
+
+    What they were told of a case that was sealed since is gone as well.
+    """
+    rows = Delivery.objects.filter(
         user_id=actor.user_id, organisation_id=actor.organisation_id, channel="inbox"
     )
+    return rows.exclude(Exists(facts.sealed_away(actor).filter(pk=OuterRef("notification__case_id"))))
 
 
 def page(actor: Actor, *, after: str = "") -> Page:

@@ -49,5 +49,10 @@ KINDS: dict[str, Kind] = {
     "action_agreed": Kind(_("Your organisation has a new action")),
     "meeting_planned": Kind(_("Your organisation is invited to a meeting")),
     "meeting_cancelled": Kind(_("A meeting of the table does not go on")),
+    "access_requested": Kind(_("An organisation asks for access to a case")),
+    "access_requested_urgently": Kind(_("An organisation asks for access to a case"), is_urgent=True),
+    "access_request_overdue": Kind(_("A request for access waits too long for an answer"), is_urgent=True),
+    "access_answered": Kind(_("There is an answer to your request for access"), part=None),
+    "emergency_sealed": Kind(_("A sealed case was tried by emergency access"), is_urgent=True, part=None),
     "emergency_opened": Kind(_("Somebody opened a case by emergency access"), is_urgent=True, part=None),
 }

@@ -14,8 +14,9 @@ from cases.casefile import case as casefile
 from cases.casefile import timeline
 from cases.casefile.models import Case
 from cases.conflict import StateConflictError
+from cases.happened import check_happened
 from cases.moves import MoveRefusal, MoveRefused
-from cases.police import contact, rules
+from cases.police import rules
 from cases.police.choices import STAGES
 from cases.police.models import ComplaintEntry
 from cases.police.rules import ComplaintRefusal, ComplaintStage
@@ -97,7 +98,7 @@ def _check_latest(entry: ComplaintEntry | None, after: int | None) -> None:
 
 
 def _check_stage(current: ComplaintStage, stage: Stage, *, now: datetime) -> None:
-    contact.check_happened(stage.happened_at, now=now)
+    check_happened(stage.happened_at, "happened_at", now=now)
     try:
         rules.move(current, ComplaintStage(stage.stage))
     except MoveRefused as refused:

@@ -4,7 +4,6 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from cases.access import gate
 from cases.audit import ledger
@@ -12,7 +11,7 @@ from cases.audit.events import Event
 from cases.casefile import case as casefile
 from cases.casefile import timeline
 from cases.casefile.models import Case
-from cases.conflict import StateConflictError
+from cases.happened import check_happened
 from cases.police.models import PoliceContact
 from organisations.actor import Actor
 from organisations.acts import Act
@@ -46,27 +45,13 @@ def log(case: Case, *, actor: Actor, talk: Talk, now: datetime) -> PoliceContact
     with transaction.atomic():
         case = Case.objects.select_for_update().get(pk=case.pk)
         casefile.check_open(case)
-        check_happened(talk.happened_at, now=now)
+        check_happened(talk.happened_at, "happened_at", now=now)
         contact = PoliceContact(
             case=case, by=actor.user, organisation=actor.organisation, at=now, **asdict(talk)
         )
         write(contact, actor=actor, now=now)
         _note(contact, case, actor=actor, now=now)
     return contact
-
-
-def check_happened(happened_at: datetime, *, now: datetime) -> None:
-    """Pass when something that is recorded has happened; both instants are aware.
-
-    Raises:
-        StateConflictError: it lies in the future.
-    """
-    if happened_at > now:
-        raise StateConflictError(
-            _("This moment lies in the future. Record it after it happened."),
-            code="in_the_future",
-            field="happened_at",
-        )
 
 
 def _note(contact: PoliceContact, case: Case, *, actor: Actor, now: datetime) -> None:

@@ -10,6 +10,7 @@ from cases.police.choices import CONTACT_KINDS, STAGES, UNITS
 from cases.police.rules import MOVES, ComplaintStage
 from organisations.choices import LEGAL_GROUNDS
 from zorgtafel.forms import TableForm
+from zorgtafel.moments import MomentField, judge_at
 from zorgtafel.rendering import LocalDateInput, LocalDateTimeInput
 
 LONG = 20_000  # characters
@@ -22,7 +23,7 @@ class ContactForm(TableForm):
     kind = forms.ChoiceField(label=_("What kind of contact was it?"), choices=[BLANK, *CONTACT_KINDS])
     unit = forms.ChoiceField(label=_("With which unit?"), choices=[BLANK, *UNITS])
     person = forms.CharField(label=_("With whom?"), max_length=160, help_text=_("Name or service number."))
-    happened_at = forms.DateTimeField(label=_("When was it?"), widget=LocalDateTimeInput)
+    happened_at = MomentField(label=_("When was it?"))
     purpose = forms.CharField(label=_("What was it for?"), max_length=500)
     legal_ground = forms.ChoiceField(
         label=_("On which ground was information shared?"), choices=[BLANK, *LEGAL_GROUNDS]
@@ -54,7 +55,7 @@ class ComplaintForm(TableForm):
     """Where the complaint track stands now. Every stage is as good as another."""
 
     stage = forms.ChoiceField(label=_("Where does it stand now?"), widget=forms.RadioSelect)
-    happened_at = forms.DateTimeField(label=_("Since when?"), widget=LocalDateTimeInput)
+    happened_at = MomentField(label=_("Since when?"))
     wish = forms.CharField(
         label=_("What does the young person want?"),
         max_length=1000,
@@ -88,7 +89,7 @@ class ComplaintForm(TableForm):
 class MomentForm(forms.Form):
     """The latest moment at which something can have happened. Used for the answer only, never kept."""
 
-    moment = forms.DateTimeField(
+    moment = MomentField(
         label=_("What is the latest moment it can have happened?"),
         help_text=_("This is used to count, and is not kept anywhere."),
         widget=LocalDateTimeInput(now_button=False),
@@ -98,6 +99,7 @@ class MomentForm(forms.Form):
         """Count up to ``now`` (aware)."""
         super().__init__(*args, **options)
         self.now = now
+        judge_at(self, now)
 
     def clean_moment(self) -> datetime:
         """Refuse a moment that has yet to come."""

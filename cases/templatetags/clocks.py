@@ -1,9 +1,13 @@
-"""The clock of a term, for a template that has only the term."""
+"""The clock of a term, and an instant as it is read, for a template that has only the moment itself."""
 
 from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.utils import timezone
+from django.utils.dates import MONTHS_3
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from cases.coordination import words
 
@@ -14,3 +18,17 @@ register = template.Library()
 def clock(context: dict[str, Any], due: date | datetime | None, label: str = "") -> dict[str, Any]:
     """Show the clock of a term; ``due`` is an aware instant or a local date."""
     return words.clock(label, due, now=context["request"].now)
+
+
+@register.filter
+def stamp(at: datetime) -> SafeString:
+    """Show an instant (aware) to the minute in local time; a list has dozens, and ``date`` is slow."""
+    local = timezone.localtime(at)
+    return format_html(
+        '<time class="nowrap" datetime="{}">{} {} {} {}</time>',
+        local.isoformat(timespec="seconds"),
+        local.day,
+        MONTHS_3[local.month],
+        local.year,
+        f"{local:%H:%M}",
+    )

@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from cases.access import existence, request
 from cases.access.models import ConflictBlock
 from cases.audit.models import LedgerLine
 from cases.casefile import note
@@ -20,7 +21,7 @@ from organisations.history import write
 from organisations.models import CovenantClause, CovenantParty, DutyOverride, DutyShift
 from organisations.roles import Role
 from organisations.staff import invitation, links, secondment
-from tests.cast import FOUNDER, Region, full_table, member
+from tests.cast import CARE, FOUNDER, Region, full_table, member
 
 
 def one_of_everything(region: Region) -> dict[str, Any]:
@@ -66,10 +67,21 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         "block": ConflictBlock.objects.get(case=case).pk,
         "item": Delivery.objects.filter(channel="inbox", user=region.farid).first().pk,
         "line": LedgerLine.objects.order_by("pk").first().event_id,
+        **_questions(region, case),
         **_signal(region),
         **_meeting(region, case),
         **_organisation(region, now),
     }
+
+
+def _questions(region: Region, case: Any) -> dict[str, Any]:
+    """Chris asks whether a case exists about Noor, and then for access to it."""
+    chris = region.actor("chris")
+    noor = case.young_person
+    check = existence.ask(actor=chris, name=noor.name, birth_date=noor.birth_date, now=region.now)
+    wish = request.Wish(CARE[0], CARE[1], frozenset(), "We have her in the house.")
+    asked = request.ask_about(check, actor=chris, wish=wish, now=region.now)
+    return {"check": check.token, "request": asked.number}
 
 
 def _signal(region: Region) -> dict[str, Any]:

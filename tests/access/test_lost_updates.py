@@ -8,17 +8,22 @@ from typing import Any
 import pytest
 
 from cases.casefile import case as casefile
-from cases.casefile import participation, person
+from cases.casefile import grants, participation, person
 from cases.casefile.models import Case, CaseParticipation, YoungPerson
-from organisations.actor import Actor
+from cases.conflict import StateConflictError
+from cases.coordination import action
+from cases.coordination.models import Action
+from organisations.actor import AccessDenied, Actor
 from organisations.compartments import Compartment
 from organisations.history import StaleWriteError
-from tests.cast import CARE, Region
-from tests.together import together
+from tests.cases.coordination.test_action import agree
+from tests.cast import CARE, Region, admit
+from tests.together import rounds, together
 
 pytestmark = pytest.mark.postgres
 
-ROUNDS = 50
+FULL = 500
+ROUNDS = rounds(FULL)
 Save = Callable[[Actor, str, int], Any]
 
 
@@ -91,3 +96,94 @@ def test_what_an_organisation_may_read(founded: tuple[Region, Case]) -> None:
         return text
 
     race(region, lambda: CaseParticipation.objects.get(pk=pk), save, seen)
+
+
+def later(lot: Random, job: Callable[[], Any], *, within: float = 0.01) -> Callable[[], Any]:
+    """Give a job that begins a random moment later, ``within`` so many seconds."""
+    pause = lot.random() * within
+    return lambda: (time.sleep(pause), job())[1]
+
+
+def assert_both_happened(outcomes: set[bool]) -> None:
+    """Check that both orders happened; a few rounds on a busy machine may all fall the same way."""
+    assert ROUNDS < FULL or outcomes == {True, False}
+
+
+def test_an_edit_while_somebody_closes_the_case(founded: tuple[Region, Case]) -> None:
+    region, case = founded
+    anna, arno, lot, outcomes = region.actor("anna"), region.actor("arno"), Random(15), set()
+    for number in range(ROUNDS):
+        before = Case.objects.get(pk=case.pk)
+        words = {"form_of_concern": f"round {number}", "urgency": "normal", "version": before.version}
+        edited, closed = together(
+            later(lot, lambda words=words: casefile.change(case, actor=anna, now=region.now, **words)),
+            later(lot, lambda: casefile.close(case, actor=arno, reason="Done", now=region.now)),
+        )
+        assert not isinstance(closed, Exception), closed
+        after, is_saved = Case.objects.get(pk=case.pk), isinstance(edited, Case)
+        assert is_saved or isinstance(edited, StaleWriteError), edited
+        assert (after.status, after.close_reason) == ("closed", "Done")
+        assert after.form_of_concern == (words if is_saved else vars(before))["form_of_concern"]
+        assert after.version == before.version + 1 + is_saved
+        outcomes.add(is_saved)
+        casefile.reopen(case, actor=anna, now=region.now)
+    assert_both_happened(outcomes)
+
+
+def test_an_edit_of_a_share_while_somebody_withdraws_it(founded: tuple[Region, Case]) -> None:
+    region, case = founded
+    anna, arno, lot, outcomes = region.actor("anna"), region.actor("arno"), Random(16), set()
+    terms = participation.Terms(*CARE, compartments=frozenset({Compartment.SIGNALS}), starts_at=region.now)
+    for _round in range(ROUNDS):
+        share = CaseParticipation.objects.get(case=case, organisation=region.school, ended_at=None)
+        edited, ended = together(
+            later(
+                lot,
+                lambda share=share: participation.change(
+                    share, actor=anna, terms=terms, version=share.version, now=region.now
+                ),
+            ),
+            later(
+                lot, lambda share=share: participation.end(share, actor=arno, reason="Moved", now=region.now)
+            ),
+        )
+        assert not isinstance(ended, Exception), ended
+        after, is_saved = CaseParticipation.objects.get(pk=share.pk), not isinstance(edited, Exception)
+        assert is_saved or isinstance(edited, StaleWriteError | StateConflictError), edited
+        assert (after.ended_at, after.end_reason) == (region.now, "Moved")
+        assert after.reads_identity is not is_saved
+        assert after.version == share.version + 1 + is_saved
+        outcomes.add(is_saved)
+        admit(region, case, "school", CARE, "core identity")
+    assert_both_happened(outcomes)
+
+
+def test_work_of_an_organisation_while_somebody_withdraws_its_share(founded: tuple[Region, Case]) -> None:
+    region, case = founded
+    anna, bram, lot, outcomes = region.actor("anna"), region.actor("bram"), Random(17), set()
+    for number in range(ROUNDS):
+        agreed, words = agree(region, case), f"round {number}"
+        share = CaseParticipation.objects.get(case=case, organisation=region.school, ended_at=None)
+        done, ended = together(
+            later(
+                lot,
+                lambda agreed=agreed, words=words: action.finish(
+                    agreed, actor=bram, outcome=words, now=region.now
+                ),
+                within=0.1,
+            ),
+            later(
+                lot, lambda share=share: participation.end(share, actor=anna, reason="Moved", now=region.now)
+            ),
+        )
+        assert not isinstance(ended, Exception), ended
+        after, is_saved = Action.objects.get(pk=agreed.pk), not isinstance(done, Exception)
+        assert is_saved or isinstance(done, AccessDenied), done
+        assert (after.status, after.outcome) == (("done", words) if is_saved else ("open", ""))
+        assert CaseParticipation.objects.get(pk=share.pk).ended_at == region.now
+        outcomes.add(is_saved)
+        if not is_saved:
+            action.cancel(after, actor=anna, reason="No longer here", now=region.now)
+        admit(region, case, "school", CARE, "core identity signals")
+        grants.name_on_case(case, region.bram, organisation=region.school, actor=anna, now=region.now)
+    assert_both_happened(outcomes)

@@ -31,7 +31,9 @@ write_note           yes  yes  yes  -    yes  -    -    -
 close_case           -    -    yes  -    -    -    -    -
 work_on_actions      yes  yes  yes  yes  yes  -    -    -
 block_conflict       -    -    yes  yes  -    -    -    -
+seal_case            -    -    yes  -    -    -    -    -
 break_glass          yes  yes  yes  -    -    -    -    -
+ask_access           yes  yes  yes  -    yes  -    -    -
 follow_meldcode      yes  yes  yes  -    -    -    -    -
 sound_alert          yes  yes  yes  -    yes  -    -    -
 answer_alert         yes  yes  yes  -    yes  -    -    -

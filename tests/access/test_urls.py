@@ -43,6 +43,7 @@ ROWS = """
 409 409 409 409 409 409 409 409 409 409  invitation/<str:ticket>/
 403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/members/<int:member_pk>/role/
 403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/members/<int:member_pk>/end/
+403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/members/<int:member_pk>/second-step/
 403 403 403 200 403 403 403 403 403 200  organisations/<int:pk>/roles/
 403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/roles/<role:role>/<act:act>/
 403 403 403 403 403 403 403 403 403 200  covenants/
@@ -140,6 +141,18 @@ ROWS = """
 200 200 200 200 200 200 200 200 200 200  inbox/
 404 404 404 404 404 302 404 404 404 404  inbox/<int:pk>/
 200 200 200 403 200 200 200 403 403 403  cases/emergency/
+200 200 200 403 200 200 200 200 403 403  cases/exists/
+404 404 200 403 404 404 404 404 403 403  cases/exists/<uuid:token>/
+200 200 200 403 200 200 200 200 403 403  requests/
+200 200 200 403 200 200 200 200 403 403  requests/new/
+404 404 200 403 404 404 404 404 403 403  requests/new/<uuid:token>/
+200 404 200 403 404 404 404 404 403 403  requests/<str:number>/
+200 403 403 403 404 403 403 403 403 403  requests/<str:number>/grant/
+200 403 403 403 404 403 403 403 403 403  requests/<str:number>/refuse/
+404 404 200 403 404 404 404 404 403 403  requests/<str:number>/withdraw/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/seal/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/unseal/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/named/
 200 403 403 403 404 403 403 403 200 403  cases/<str:number>/sharing/blocks/new/
 200 403 403 403 404 403 403 403 200 403  cases/<str:number>/sharing/blocks/<int:pk>/lift/
 403 403 403 200 403 403 403 403 403 403  audit/
@@ -170,16 +183,27 @@ LIBRARY = """
 302 200  account/2fa/
 302 302  account/2fa/authenticate/
 302 302  account/2fa/reauthenticate/
-302 302  account/2fa/totp/activate/
+302 200  account/2fa/totp/activate/
 302 404  account/2fa/totp/deactivate/
+302 200  account/2fa/webauthn/
+302 200  account/2fa/webauthn/add/
+302 302  account/2fa/webauthn/reauthenticate/
+302 404  account/2fa/webauthn/keys/<int:pk>/remove/
+302 404  account/2fa/webauthn/keys/<int:pk>/edit/
 302 404  account/2fa/recovery-codes/
-302 302  account/2fa/recovery-codes/generate/
+302 200  account/2fa/recovery-codes/generate/
 302 404  account/2fa/recovery-codes/download/
 302 200  account/sessions/
 """
 
 #: What a human number in an address is, by the first word of the address.
-NUMBERED = {"cases": "case", "signals": "signal", "missing": "episode", "meetings": "meeting"}
+NUMBERED = {
+    "cases": "case",
+    "signals": "signal",
+    "missing": "episode",
+    "meetings": "meeting",
+    "requests": "request",
+}
 #: What a number in an address is, by the word before it.
 COUNTED = {
     "notes": "note",
@@ -196,6 +220,7 @@ COUNTED = {
     "shifts": "shift",
     "overrides": "override",
     "inbox": "item",
+    "keys": "item",
 }
 FIXED = {
     "<role:role>": "contact_point",
@@ -207,6 +232,7 @@ FIXED = {
     "<int:secondment_pk>": "{secondment}",
     "<str:ticket>": "{ticket}",
     "<uuid:event_id>": "{line}",
+    "<uuid:token>": "{check}",
     "<str:token>": "{token}",
     "<str:key>": "nokey",
     "<str:uidb36>": "1",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from cases.access import blocks, emergency
+from cases.access import blocks, emergency, sealing
 from cases.casefile import participation
 from cases.casefile.models import Case
 from organisations import covenant, membership
@@ -28,6 +28,11 @@ def made(region: Region) -> dict[str, Case]:
         "Chris by emergency, over": _by_emergency(region, "chris", hours_ago=5),
         "Bram by emergency beside the others": _not_named(region),
         "on terms without a clause for signals": _narrow(region),
+        "sealed, with Bram and Farid named": _sealed(region, "bram", "farid"),
+        "sealed, for the desk alone": _sealed(region),
+        "sealed, with an emergency of Chris from before": _sealed_over(region, "chris"),
+        "sealed, with an emergency of Bram who is named": _sealed_over(region, "bram", "bram"),
+        "sealed and unsealed": _unsealed(region),
     }
 
 
@@ -91,6 +96,42 @@ def _not_named(region: Region) -> Case:
 def _narrow(region: Region) -> Case:
     case = open_case(region)
     admit(region, case, "institution", SAFETY, "core identity missing")
+    return case
+
+
+def _sealed(region: Region, *keep: str) -> Case:
+    case = full_table(region)
+    sealing.seal(
+        case,
+        actor=region.actor("anna"),
+        reason="A brother works at the table",
+        keep=[member(region, key) for key in keep],
+        now=region.now - timedelta(days=1),
+    )
+    return case
+
+
+def _sealed_over(region: Region, key: str, *keep: str) -> Case:
+    """An emergency of an hour ago, for whom nothing was open, or not all; then the seal."""
+    case = open_case(region)
+    if keep:
+        admit(region, case, "school", CARE, "core")
+    wanted = emergency.Emergency(reason="danger_now", explanation="Calls from a station", hours=4)
+    earlier = region.now - timedelta(hours=1)
+    emergency.break_glass(case.number, actor=region.actor(key, now=earlier), emergency=wanted, now=earlier)
+    sealing.seal(
+        case,
+        actor=region.actor("anna"),
+        reason="Threats",
+        keep=[member(region, name) for name in keep],
+        now=earlier,
+    )
+    return case
+
+
+def _unsealed(region: Region) -> Case:
+    case = _sealed(region, "bram")
+    sealing.unseal(case, actor=region.actor("arno"), reason="The brother left", now=region.now)
     return case
 
 

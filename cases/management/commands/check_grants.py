@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.access import sealing
 from cases.casefile import grants as case_grants
 from organisations import grants as organisation_grants
 
@@ -19,9 +20,13 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Look at both writers of permission rows."""
+        """Look at both writers of permission rows, and at the copies of the seal."""
         now = timezone.now()
-        found = [*organisation_grants.excess(at=now), *case_grants.excess(at=now)]
+        found = [
+            *organisation_grants.excess(at=now),
+            *case_grants.excess(at=now),
+            *sealing.mismatches(),
+        ]
         for line in found:
             self.stdout.write(line)
         if found:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from cases.access import request_rules as requests
 from cases.coordination import rules as coordination
 from cases.intake import rules as intake
 from cases.meetings import rules as meetings
@@ -24,6 +25,7 @@ MACHINES: tuple[tuple[str, Moves], ...] = (
     ("A missing episode", missing.MOVES),
     ("The complaint track", police.MOVES),
     ("A meeting", meetings.MOVES),
+    ("A request for access", requests.MOVES),
 )
 BEGIN, END = "<!-- states: begin -->", "<!-- states: end -->"
 

@@ -25,6 +25,7 @@ BRAM = Facts(
     admission=Admission(frozenset({Compartment.CORE, Compartment.MELDCODE}), *CARE),
     is_blocked=False,
     is_named=True,
+    is_sealed=False,
     has_emergency=False,
 )
 

@@ -298,7 +298,7 @@ def test_the_child_check_keeps_its_outcome_and_starts_step_one(region: Region, b
 def test_nothing_happens_in_the_future(region: Region, brams: MeldcodeTrack, act: Act, field: str) -> None:
     with pytest.raises(StateConflictError) as conflict:
         act(brams, region.actor("bram"))
-    assert (conflict.value.code, conflict.value.field) == ("in_the_future", field)
+    assert (conflict.value.code, conflict.value.field) == ("future", field)
 
 
 def test_each_answer_needs_what_it_rests_on(region: Region, brams: MeldcodeTrack) -> None:

@@ -256,7 +256,7 @@ def test_the_talk_is_proposed_with_parents_and_youth_for_a_fifteen_year_old(
     ("place", "field", "value", "sentence"),
     [
         ("consultation/", "held_at", "2027-01-01T10:00", "toekomst"),
-        ("talk/", "held_at", "2026-11-17T10:01", "toekomst"),
+        ("talk/", "held_at", "2026-11-17T10:06", "toekomst"),
         ("advice/", "asked_at", "2026-11-18T09:00", "toekomst"),
         ("report/", "reported_at", "2026-11-18T09:00", "toekomst"),
         ("report/", "reported_at", "1900-01-01T09:00", "te lang geleden"),

@@ -12,7 +12,7 @@ from cases.notifications import courier, outbox
 from cases.notifications.models import Delivery
 from tests.cast import Region
 from tests.fixtures_services import Inbox
-from tests.together import together
+from tests.together import rounds, together
 
 pytestmark = pytest.mark.postgres
 
@@ -34,7 +34,7 @@ def test_two_colleagues_acknowledge_at_the_same_moment_and_both_hear_the_truth(
 ) -> None:
     region, case = founded
     actors = [region.actor(name) for name in ("farid", "fenna")]
-    for _round in range(30):
+    for _round in range(rounds(200)):
         episode = sound(region, case)
         call = AlertCall.objects.get(episode=episode, organisation=region.police)
         answers = together(

@@ -1,0 +1,33 @@
+"""Two end one action, or one ends the last and another closes the case: in turn, on what stands then."""
+
+import pytest
+
+from cases.casefile import case as casefile
+from cases.casefile.models import Case
+from cases.coordination import action
+from cases.coordination.models import Action
+from tests.cases.coordination.test_action import agree
+from tests.cast import Region
+from tests.together import behind, refusal
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+def test_an_action_is_ended_once(region: Region, case: Case) -> None:
+    agreed = agree(region, case)
+    anna, bram = region.actor("anna"), region.actor("bram")
+    answers = behind(
+        lambda: action.finish(agreed, actor=bram, outcome="Gesproken", now=region.now),
+        lambda: action.cancel(agreed, actor=anna, reason="Niet nodig", now=region.now),
+    )
+    assert refusal(answers) == "not_from_here"
+    assert Action.objects.get(pk=agreed.pk).outcome == "Gesproken"
+
+
+def test_a_case_that_waits_for_its_last_action_closes(region: Region, case: Case) -> None:
+    agreed, anna = agree(region, case), region.actor("anna")
+    answers = behind(
+        lambda: action.finish(agreed, actor=region.actor("bram"), outcome="Gesproken", now=region.now),
+        lambda: casefile.close(case, actor=anna, reason="Klaar", now=region.now),
+    )
+    assert [getattr(answer, "status", answer) for answer in answers] == ["done", "closed"]
