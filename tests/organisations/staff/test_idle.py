@@ -1,4 +1,4 @@
-"""Accounts that nobody uses: warned, closed after fourteen days, opened again; an organisation keeps its last administrator."""
+"""Accounts that nobody uses: warned, closed after fourteen days, opened again."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta

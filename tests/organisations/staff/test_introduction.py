@@ -1,4 +1,4 @@
-"""No case before the introduction, where an organisation asks for that; and the overview that shows who waits."""
+"""No case before the introduction, where an organisation asks for that; and the overview of who waits."""
 
 from collections.abc import Callable
 from datetime import timedelta
