@@ -2,21 +2,26 @@
 
 from cases.access.tasks import covenant, forget, grants, remind
 from cases.audit.tasks import review, seal_ledger, verify_ledger
-from cases.casefile.tasks import confirm
+from cases.casefile.tasks import confirm, take_off_leavers
 from cases.missing.tasks import escalate, watch
 from cases.notifications.tasks import deliver, sweep
+from organisations.staff.tasks import deliver_letters, end_expired, look_for_idle
 
 __all__ = [
     "confirm",
     "covenant",
     "deliver",
+    "deliver_letters",
+    "end_expired",
     "escalate",
     "forget",
     "grants",
+    "look_for_idle",
     "remind",
     "review",
     "seal_ledger",
     "sweep",
+    "take_off_leavers",
     "verify_ledger",
     "watch",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from organisations import grants, membership
+from organisations import grants, membership, present
 from organisations.actor import Actor
 from organisations.models import Membership
 from organisations.roles import Role
@@ -43,6 +43,7 @@ def actor_for(chosen: Membership, request: HttpRequest) -> Actor:
         organisation=chosen.organisation,
         role=Role(chosen.role),
         acts=grants.acts_at(chosen),
+        withheld=present.withheld(chosen),
         origin=request.META.get("REMOTE_ADDR", ""),
         request_id=request.request_id,
     )

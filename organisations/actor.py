@@ -31,14 +31,16 @@ class Actor:
     """A natural person acting for an organisation, or a part of the system (NEN 7513 'user').
 
     ``acts`` is what the role may do at this organisation, already narrowed; it is read once
-    per request. ``origin`` is the network address the request came from. ``request_id``
-    groups every line and every old value that one request wrote.
+    per request. ``withheld`` are acts that wait for the introduction this organisation asks for.
+    ``origin`` is the network address the request came from. ``request_id`` groups every line and
+    every old value that one request wrote.
     """
 
     user: Any = None
     organisation: Any = None
     role: Role | None = None
     acts: frozenset[Act] = frozenset()
+    withheld: frozenset[Act] = frozenset()
     on_behalf_of: str = ""
     origin: str = ""
     request_id: str = field(default_factory=_fresh_id)
@@ -86,6 +88,13 @@ class Actor:
         Raises:
             AccessDenied: the role does not include it.
         """
+        if act in self.withheld and act not in self.acts:
+            raise AccessDenied(
+                "Your organisation asks for an introduction before you open cases. "
+                "Ask your administrator to write down the day of yours.",
+                code="not_introduced",
+                act=act,
+            )
         if act not in self.acts:
             raise AccessDenied(
                 "Your role at this organisation does not include this.", code="act_not_in_role", act=act

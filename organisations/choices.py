@@ -147,3 +147,24 @@ COLOURS = [("green", _("Green")), ("orange", _("Orange")), ("red", _("Red"))]
 ESCALATION_CALLS = [("duty", _("Who is on duty")), ("contact_points", _("All contact points"))]
 
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+
+MEMBERSHIP_KINDS = [("home", _("Home organisation")), ("secondment", _("Secondment"))]
+
+SECONDMENT_STATES = [
+    ("offered", _("Offered")),
+    ("accepted", _("Accepted")),
+    ("declined", _("Turned down")),
+    ("withdrawn", _("Withdrawn")),
+]
+
+#: Mails of people management; the title is the subject and all that the mail tells.
+LETTERS = [
+    ("invitation", _("You are invited to zorgtafel")),
+    ("account_idle", _("Your account closes soon: log in to keep it")),
+    ("account_closed", _("Your account was closed because it was not used")),
+    ("administrator_idle", _("An organisation has one administrator, who never logs in")),
+    ("secondment_offered", _("Another organisation offers a colleague for a period")),
+    ("secondment_decided", _("There is an answer to a secondment")),
+]
+
+REVIEW_OUTCOMES = [("kept", _("Kept")), ("changed", _("Role changed")), ("ended", _("Ended"))]

@@ -8,10 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from organisations.models import DutyOverride, DutyShift, Membership, User
+from organisations import present
+from organisations.models import DutyOverride, DutyShift, User
 from organisations.roles import Role
 
 #: level -> people
@@ -36,13 +37,14 @@ def on_duty(organisation_ids: Iterable[int], *, at: datetime) -> dict[int, Roste
 def contact_points(organisation_ids: Iterable[int], *, at: datetime) -> dict[int, list[User]]:
     """Give the contact points of each organisation who are members at ``at``. One query."""
     found: dict[int, list[User]] = {pk: [] for pk in organisation_ids}
-    rows = Membership.objects.filter(
-        organisation_id__in=list(found),
-        role__in=[Role.CONTACT_POINT.value, Role.CARE_COORDINATOR.value],
-        ended_at=None,
-        starts_at__lte=at,
-        user__is_active=True,
-    ).select_related("user")
+    rows = (
+        present.members(at=at)
+        .filter(
+            organisation_id__in=list(found),
+            role__in=[Role.CONTACT_POINT.value, Role.CARE_COORDINATOR.value],
+        )
+        .select_related("user")
+    )
     for membership in rows.order_by("starts_at", "id"):
         found[membership.organisation_id].append(membership.user)
     return found
@@ -58,18 +60,23 @@ def is_covering(shift: DutyShift, local: datetime) -> bool:
     return began_today or began_yesterday
 
 
+def _works_there(at: datetime) -> Exists:
+    """Ask of a row of the roster whether its person works for its organisation at this instant."""
+    return Exists(present.members(at=at).filter(user=OuterRef("user"), organisation=OuterRef("organisation")))
+
+
 def _shifts(ids: list[int], at: datetime) -> list[DutyShift]:
     local = timezone.localtime(at)
     yesterday = (local - timedelta(days=1)).weekday()
     rows = DutyShift.objects.filter(
-        organisation_id__in=ids, weekday__in={local.weekday(), yesterday}, user__is_active=True
+        _works_there(at), organisation_id__in=ids, weekday__in={local.weekday(), yesterday}
     ).select_related("user")
     return [shift for shift in rows.order_by("level", "id") if is_covering(shift, local)]
 
 
 def _overrides(ids: list[int], at: datetime) -> tuple[set[tuple[int, int]], list[DutyOverride]]:
     rows = DutyOverride.objects.filter(
-        Q(starts_at__lte=at) & Q(ends_at__gt=at), organisation_id__in=ids, user__is_active=True
+        _works_there(at), Q(starts_at__lte=at) & Q(ends_at__gt=at), organisation_id__in=ids
     ).select_related("user")
     away = {(row.organisation_id, row.user_id) for row in rows if row.is_away}
     return away, [row for row in rows if not row.is_away]

@@ -35,20 +35,6 @@ class RoleForm(TableForm):
         return Role(self.cleaned_data["role"])
 
 
-class MemberForm(RoleForm):
-    """A person to add, by e-mail address."""
-
-    email = forms.EmailField(
-        label=_("Work e-mail address"),
-        max_length=254,
-        help_text=_("Somebody who has an account already keeps it and can act for both organisations."),
-    )
-    name = forms.CharField(
-        label=_("Name"), max_length=120, help_text=_("Used for a new account only. First and last name.")
-    )
-    field_order = ["email", "name", "role"]
-
-
 class EndDayForm(TableForm):
     """The day on which something ends."""
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.audit import ledger
 from cases.audit.events import Event
+from organisations import present
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.conflict import StateConflictError
@@ -130,13 +131,17 @@ def leave(user: User, organisation: Organisation) -> None:
 
 
 def acts_at(membership: Membership) -> frozenset[Act]:
-    """Give the acts this member holds, never more than the role's ceiling. One query."""
+    """Give the acts this member holds, never more than the role's ceiling. One query.
+
+    Who is not introduced yet, where the organisation asks for it, holds no act on a case.
+    """
     held = OrganisationGroupObjectPermission.objects.filter(
         group__user=membership.user_id,
         group__name=group_name(membership.organisation_id, membership.role),
         content_object=membership.organisation_id,
     ).values_list("permission__codename", flat=True)
-    return frozenset(Act(name) for name in held) & acts_of(Role(membership.role))
+    ceiling = acts_of(Role(membership.role)) - present.withheld(membership)
+    return frozenset(Act(name) for name in held) & ceiling
 
 
 def roles_holding(act: Act, organisation: Organisation) -> frozenset[Role]:
@@ -145,10 +150,10 @@ def roles_holding(act: Act, organisation: Organisation) -> frozenset[Role]:
     return frozenset(role for role in Role if act in acts_of(role) and role.value not in taken_away)
 
 
-def excess() -> list[str]:
+def excess(*, at: datetime) -> list[str]:
     """Name every guardian row that exceeds ``roles.py`` or a narrowing, and every group member
-    without a membership. Empty when all is well."""
-    return [*_excess_acts(), *_excess_members()]
+    without a membership at ``at`` (aware). Empty when all is well."""
+    return [*_excess_acts(), *_excess_members(at)]
 
 
 def _excess_acts() -> list[str]:
@@ -164,10 +169,10 @@ def _excess_acts() -> list[str]:
     return [f"{group} holds {codename}" for group, codename in rows if (group, codename) not in allowed]
 
 
-def _excess_members() -> list[str]:
+def _excess_members(at: datetime) -> list[str]:
     wanted = {
         (group_name(organisation_id, role), user_id)
-        for user_id, organisation_id, role in Membership.objects.filter(ended_at=None).values_list(
+        for user_id, organisation_id, role in present.belonging(at=at).values_list(
             "user_id", "organisation_id", "role"
         )
     }

@@ -12,47 +12,33 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.access.declare import performs
 from organisations import grants, managing, matrix, membership
 from organisations.acts import Act
-from organisations.forms import MemberForm, RoleForm
 from organisations.matrix import ACT_LABELS, ROLE_LABELS, State
 from organisations.models import Membership, Organisation
 from organisations.roles import Role
+from organisations.staff.forms import MemberRoleForm
 from organisations.views import fetch, record_page
-from zorgtafel.forms import TableForm, form_for, submit
-
-
-@performs(Act.MANAGE_MEMBERS)
-@require_http_methods(["GET", "POST"])
-def member_new(request: HttpRequest, pk: int) -> HttpResponse:
-    """Add a person to an organisation by e-mail address."""
-    organisation = _managed(request, pk)
-    form = form_for(request, MemberForm, roles=membership.roles_to_give(request.actor))
-
-    def perform(values: dict[str, Any]) -> str:
-        made = membership.invite(actor=request.actor, organisation=organisation, now=request.now, **values)
-        messages.success(request, _("%(name)s works here now.") % {"name": made.user.name})
-        return _home(organisation)
-
-    return _answer(
-        request, form, perform, organisation, title=_("Add a member"), submit_label=_("Add this member")
-    )
+from zorgtafel.forms import TableForm, VersionedForm, form_for, submit
 
 
 @performs(Act.MANAGE_MEMBERS)
 @require_http_methods(["GET", "POST"])
 def member_role(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
     """Give a member another role."""
-    organisation = _managed(request, pk)
-    member = _member(organisation, member_pk)
+    organisation = managed(request, pk)
+    member = find_member(organisation, member_pk)
     form = form_for(
-        request, RoleForm, roles=membership.roles_to_give(request.actor), initial={"role": member.role}
+        request,
+        MemberRoleForm,
+        roles=membership.roles_to_give(request.actor),
+        initial={"role": member.role, "version": member.version},
     )
 
     def perform(values: dict[str, Any]) -> str:
-        membership.change_role(member, actor=request.actor, role=values["role"], now=request.now)
+        membership.change_role(member, actor=request.actor, now=request.now, **values)
         messages.success(request, _("%(name)s has this role from now on.") % {"name": member.user.name})
-        return _home(organisation)
+        return home(organisation)
 
-    return _answer(
+    return answer(
         request,
         form,
         perform,
@@ -66,16 +52,16 @@ def member_role(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def member_end(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
     """Ask, and then end a membership."""
-    organisation = _managed(request, pk)
-    member = _member(organisation, member_pk)
-    form = form_for(request, TableForm)
+    organisation = managed(request, pk)
+    member = find_member(organisation, member_pk)
+    form = form_for(request, VersionedForm, initial={"version": member.version})
 
     def perform(values: dict[str, Any]) -> str:
-        membership.end(member, actor=request.actor, now=request.now)
+        membership.end(member, actor=request.actor, now=request.now, **values)
         messages.success(request, _("%(name)s does not work here any more.") % {"name": member.user.name})
-        return _home(organisation)
+        return home(organisation)
 
-    return _answer(
+    return answer(
         request,
         form,
         perform,
@@ -85,6 +71,7 @@ def member_end(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
         consequences=[
             _("The next page this person opens for this organisation stays closed."),
             _("All shifts of this person at this organisation leave the duty roster."),
+            _("Secondments of this person to other organisations end too."),
             _("What this person did and saw stays in the ledger."),
         ],
         submit_label=_("End this membership"),
@@ -111,7 +98,7 @@ def role_table(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def role_act(request: HttpRequest, pk: int, role: Role, act: Act) -> HttpResponse:
     """Ask, and then take an act away from a role or give it back."""
-    organisation = _managed(request, pk)
+    organisation = managed(request, pk)
     taken_away = set(organisation.narrowings.values_list("role", "act"))
     gives_back = matrix.cell(role, act, taken_away=taken_away).state is State.TAKEN_AWAY
     form = form_for(request, TableForm)
@@ -123,7 +110,7 @@ def role_act(request: HttpRequest, pk: int, role: Role, act: Act) -> HttpRespons
         return reverse("roles", args=[organisation.pk])
 
     names = {"role": ROLE_LABELS[role], "act": ACT_LABELS[act]}
-    return _answer(
+    return answer(
         request,
         form,
         perform,
@@ -151,14 +138,14 @@ def _taking_away(names: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _managed(request: HttpRequest, pk: int) -> Organisation:
+def managed(request: HttpRequest, pk: int) -> Organisation:
     """Fetch an organisation whose members the actor manages; the act asks again."""
     organisation = fetch(request, pk)
     managing.demand_at(request.actor, Act.MANAGE_MEMBERS, organisation)
     return organisation
 
 
-def _member(organisation: Organisation, member_pk: int) -> Membership:
+def find_member(organisation: Organisation, member_pk: int) -> Membership:
     """Fetch a member, also one who left meanwhile: the act then says so."""
     found = organisation.memberships.select_related("user", "organisation").filter(pk=member_pk).first()
     if found is None:
@@ -166,13 +153,15 @@ def _member(organisation: Organisation, member_pk: int) -> Membership:
     return found
 
 
-def _answer(
+def answer(
     request: HttpRequest, form: TableForm, perform: Any, organisation: Organisation, **shown: Any
 ) -> HttpResponse:
+    """Perform the act of a page with one form or one question, or show the page."""
     done = submit(request, form, perform) if request.method == "POST" else None
-    context = {"form": form, "organisation": organisation, "cancel_url": _home(organisation), **shown}
+    context = {"form": form, "organisation": organisation, "cancel_url": home(organisation), **shown}
     return done or render(request, "organisations/change.html", context, status=form.status)
 
 
-def _home(organisation: Organisation) -> str:
+def home(organisation: Organisation) -> str:
+    """Give the page of an organisation."""
     return reverse("organisation", args=[organisation.pk])

@@ -15,6 +15,7 @@ from organisations.choices import (
     ESCALATION_CALLS,
     LANGUAGES,
     LEGAL_GROUNDS,
+    MEMBERSHIP_KINDS,
     ORGANISATION_KINDS,
     PURPOSES,
     ROLES,
@@ -27,6 +28,13 @@ from organisations.identity.models import ConfidentialityStatement as Confidenti
 from organisations.identity.models import IdentityLink as IdentityLink
 from organisations.identity.models import IdentityProvider as IdentityProvider
 from organisations.identity.models import StatementAcceptance as StatementAcceptance
+from organisations.staff.models import (
+    Invitation as Invitation,  # the tables of people management, so that Django finds them
+)
+from organisations.staff.models import Letter as Letter
+from organisations.staff.models import RightsDecision as RightsDecision
+from organisations.staff.models import RightsReview as RightsReview
+from organisations.staff.models import Secondment as Secondment
 
 
 class UserManager(BaseUserManager):
@@ -54,6 +62,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(max_length=2, choices=LANGUAGES, default="nl")
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
+    #: The last warning that the account closes because nobody uses it, the closing, the opening again.
+    idle_warned_at = models.DateTimeField(null=True, blank=True)
+    idle_closed_at = models.DateTimeField(null=True, blank=True)
+    reopened_at = models.DateTimeField(null=True, blank=True)
 
     objects = UserManager()
 
@@ -72,6 +84,7 @@ class Organisation(models.Model):
     kind = models.CharField(max_length=40, choices=ORGANISATION_KINDS)
     municipality = models.CharField(max_length=80, blank=True)
     is_active = models.BooleanField(default=True)
+    requires_training = models.BooleanField(default=False)
 
     history = TracedRecords()
 
@@ -109,13 +122,21 @@ class ActNarrowing(models.Model):
 
 
 class Membership(models.Model):
-    """One person in one role at one organisation, from a day to a day."""
+    """One person in one role at one organisation, from an instant to an instant.
+
+    ``ends_at`` is the end that was agreed and counts by itself; ``ended_at`` is written when it
+    is really over. Whether a membership counts at an instant: ``present.members``.
+    """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=40, choices=ROLES)
+    kind = models.CharField(max_length=10, choices=MEMBERSHIP_KINDS, default="home")
     starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    trained_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     history = TracedRecords()
 
@@ -125,6 +146,13 @@ class Membership(models.Model):
                 fields=["user", "organisation"],
                 condition=Q(ended_at=None),
                 name="one_membership_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(ended_at=None, kind="home"), name="one_home_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="home") | Q(ends_at__isnull=False, ends_at__gt=F("starts_at")),
+                name="secondment_has_an_end",
             ),
             models.CheckConstraint(
                 condition=Q(ended_at=None) | Q(ended_at__gte=F("starts_at")),

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.audit import ledger
 from cases.audit.events import Event
-from organisations import grants
+from organisations import grants, present
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.conflict import StateConflictError
 from organisations.history import remove, write
 from organisations.managing import demand_at
-from organisations.models import DutyOverride, DutyShift, Membership, Organisation, User
+from organisations.models import DutyOverride, DutyShift, Organisation, User
 
 LEVELS = (1, 2, 3)
 
@@ -117,9 +117,8 @@ def remove_override(override: DutyOverride, *, actor: Actor, now: datetime) -> N
 def candidates(organisation: Organisation, *, now: datetime) -> list[User]:
     """Give the people who may be put on duty: members whose role here can answer an alert, by name."""
     members = (
-        Membership.objects.filter(
-            organisation=organisation, ended_at=None, starts_at__lte=now, user__is_active=True
-        )
+        present.members(at=now)
+        .filter(organisation=organisation)
         .select_related("user", "organisation")
         .order_by("user__name", "id")
     )

@@ -1,6 +1,6 @@
 """Addresses of organisations."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from organisations import (
@@ -33,10 +33,10 @@ register_converter(RoleConverter, "role")
 register_converter(ActConverter, "act")
 
 urlpatterns = [
+    path("", include("organisations.staff.urls")),
     path("acting/", views.choose_acting, name="acting"),
     path("organisations/", views.organisation_list, name="organisations"),
     path("organisations/<int:pk>/", views.organisation_page, name="organisation"),
-    path("organisations/<int:pk>/members/new/", member_views.member_new, name="member_new"),
     path(
         "organisations/<int:pk>/members/<int:member_pk>/role/", member_views.member_role, name="member_role"
     ),

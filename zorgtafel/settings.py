@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -195,6 +196,10 @@ CELERY_BEAT_SCHEDULE = {
     # Twice a minute: what was written a minute ago is sealed, and its head stands outside the database.
     "seal": {"task": "cases.audit.seal", "schedule": 30.0, "options": {"expires": 30}},
     "verify": {"task": "cases.audit.verify", "schedule": 60.0, "options": {"expires": 60}},
+    "letters": {"task": "organisations.post", "schedule": 60.0, "options": {"expires": 60}},
+    "end_expired": {"task": "organisations.end_expired", "schedule": 60.0, "options": {"expires": 60}},
+    "leavers": {"task": "cases.casefile.take_off_leavers", "schedule": 60.0, "options": {"expires": 60}},
+    "idle": {"task": "organisations.idle", "schedule": crontab(hour=3, minute=15)},
 }
 
 # -- Mail --------------------------------------------------------------------------------------------------
@@ -276,6 +281,8 @@ ZORGTAFEL_SESSION_MAX_HOURS = 12
 #: Before break-glass, the ledger and exports: how long a proof of who it is counts (zorgtafel.step_up).
 ZORGTAFEL_STEP_UP_MINUTES = 5
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+# An account that nobody used for so many days is closed at night, after a warning (features B17).
+ZORGTAFEL_IDLE_ACCOUNT_DAYS = env.int("ZORGTAFEL_IDLE_ACCOUNT_DAYS", default=90)
 # Lax and not Strict: with Strict the link in a mail would open a page that has forgotten who you are.
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not DEBUG

@@ -16,11 +16,11 @@ from cases.casefile.models import CaseParticipation
 from cases.casefile.participation import Terms
 from cases.conflict import StateConflictError
 from cases.notifications import outbox
+from organisations import present
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
 from organisations.history import write
-from organisations.models import Membership
 
 GRANT_REFUSALS = {
     GrantRefusal.MORE_THAN_ASKED: (_("You can give less than was asked, not more."), "compartments"),
@@ -55,7 +55,7 @@ def grant(
         share = Share(compartments, until)
         result = _outcome(standing, share)
         request.finish(standing, result, actor=actor, answer=answer, now=now)
-        _check_can_come_in(standing)
+        _check_can_come_in(standing, now=now)
         standing.participation = _let_in(standing, share, actor=actor, now=now)
         write(standing, actor=actor, now=now)
         _name(standing, actor=actor, now=now)
@@ -96,10 +96,8 @@ def _outcome(standing: AccessRequest, given: Share) -> RequestState:
         raise StateConflictError(sentence, code=refused.code, field=field) from refused
 
 
-def _check_can_come_in(standing: AccessRequest) -> None:
-    works = Membership.objects.filter(
-        user=standing.user, organisation=standing.organisation, ended_at=None, user__is_active=True
-    )
+def _check_can_come_in(standing: AccessRequest, *, now: datetime) -> None:
+    works = present.members(at=now).filter(user=standing.user, organisation=standing.organisation)
     if not works.exists():
         raise StateConflictError(
             _("The requester no longer works for this organisation. Refuse the request."), code="left"

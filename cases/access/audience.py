@@ -14,7 +14,7 @@ from cases.access import facts
 from cases.access.models import ConflictBlock, EmergencyAccess
 from cases.access.rules import Facts, readable
 from cases.casefile.models import Case, CaseParticipation, CaseUserObjectPermission
-from organisations import covenant
+from organisations import covenant, present
 from organisations.acts import Act
 from organisations.compartments import Compartment
 from organisations.covenant import Ceiling
@@ -100,12 +100,8 @@ def _emergencies(case_id: int, *, now: datetime) -> QuerySet[EmergencyAccess]:
 
 def _members(case_id: int, admitted: Iterable[int], *, now: datetime) -> list[Membership]:
     hurried = _emergencies(case_id, now=now).values("organisation_id")
-    rows = Membership.objects.filter(
-        Q(organisation_id__in=list(admitted)) | Q(organisation_id__in=hurried),
-        ended_at=None,
-        starts_at__lte=now,
-        user__is_active=True,
-        organisation__is_active=True,
+    rows = present.caseworkers(at=now).filter(
+        Q(organisation_id__in=list(admitted)) | Q(organisation_id__in=hurried)
     )
     rows = rows.select_related("user").prefetch_related("organisation__narrowings")
     return list(rows.order_by("user__name", "id"))

@@ -15,10 +15,11 @@ from cases.audit import ledger
 from cases.audit.events import Event
 from cases.notifications import outbox
 from cases.notifications.models import Delivery
+from organisations import present
 from organisations.actor import Actor
 from organisations.covenant_lapse import lapses, unsigned
 from organisations.covenant_rules import stage_of
-from organisations.models import CovenantParty, Membership
+from organisations.models import CovenantParty
 from organisations.roles import Role
 
 #: Who hears at an organisation that its access ends.
@@ -72,9 +73,7 @@ def _recipients(party: CovenantParty, kind: str, *, now: datetime) -> Iterator[o
     roles = (Role.ORGANISATION_ADMIN.value,) if signs else CONCERNED
     there = Q(organisation=party.organisation_id, role__in=roles)
     keepers = Q(role=Role.PLATFORM_ADMIN.value)
-    rows = Membership.objects.filter(
-        there if signs else there | keepers, ended_at=None, starts_at__lte=now, user__is_active=True
-    )
+    rows = present.members(at=now).filter(there if signs else there | keepers)
     for member in rows.select_related("user", "organisation").order_by("pk"):
         keeps = member.role == Role.PLATFORM_ADMIN.value
         path = f"/covenants/{party.version_id}/" if keeps else OURS

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from cases.access import facts
 from cases.coordination.models import CoordinatorAssignment
-from organisations.models import Membership, Organisation, User
+from organisations import present
+from organisations.models import Organisation, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,12 @@ def pair(case_id: int, *, now: datetime) -> Pair:
         .first()
     )
     both = (0, 0) if standing is None else (standing.coordinator_id, standing.deputy_id)
-    homes = Membership.objects.filter(
-        user__in=both,
-        ended_at=None,
-        user__is_active=True,
-        organisation__in=facts.in_force(now=now).filter(case_id=case_id).values("organisation"),
-    ).select_related("organisation")
+    taking_part = facts.in_force(now=now).filter(case_id=case_id).values("organisation")
+    homes = (
+        present.members(at=now)
+        .filter(user__in=both, organisation__in=taking_part)
+        .select_related("organisation")
+    )
     return Pair(
         coordinator=None if standing is None else standing.coordinator,
         deputy=None if standing is None else standing.deputy,

@@ -15,6 +15,7 @@ from cases.access.models import AccessRequest
 from cases.access.request_rules import RequestState, Step, expires_at, next_step
 from cases.audit.events import Event
 from cases.notifications import outbox
+from organisations import present
 from organisations.actor import Actor
 from organisations.compartments import Compartment
 from organisations.history import write
@@ -72,12 +73,10 @@ def _remind(standing: AccessRequest, *, now: datetime) -> None:
 def _up(standing: AccessRequest, *, now: datetime) -> list[outbox.Recipient]:
     homes = people.pair(standing.case_id, now=now).homes.values()
     at_the_case = facts.in_force(now=now).filter(case=standing.case).values("organisation")
-    members = Membership.objects.filter(
-        Q(organisation__in={home.pk for home in homes}, role=Role.CARE_COORDINATOR.value)
-        | Q(organisation__in=at_the_case, role=Role.PROCESS_DIRECTOR.value),
-        ended_at=None,
-        user__is_active=True,
-    ).select_related("user", "organisation")
+    asked = Q(organisation__in={home.pk for home in homes}, role=Role.CARE_COORDINATOR.value) | Q(
+        organisation__in=at_the_case, role=Role.PROCESS_DIRECTOR.value
+    )
+    members = present.members(at=now).filter(asked).select_related("user", "organisation")
     readers = audience.of_case(standing.case_id, now=now).readers(Compartment.CORE)
     return [
         outbox.Recipient(member.user, member.organisation, _where(standing, member))

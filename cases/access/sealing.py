@@ -19,6 +19,7 @@ from cases.casefile import grants, timeline
 from cases.casefile.models import Case, CaseParticipation, CaseUserObjectPermission
 from cases.conflict import StateConflictError
 from cases.notifications import outbox
+from organisations import present
 from organisations.actor import AccessDenied, Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
@@ -92,14 +93,7 @@ def rename(case: Case, *, actor: Actor, keep: Iterable[Membership], now: datetim
 def candidates(case: Case, *, now: datetime) -> list[Membership]:
     """Give who can be named beside coordinator and deputy: readers by role, at work there, not blocked."""
     taking_part = facts.in_force(now=now).filter(case=case).values("organisation_id")
-    rows = Membership.objects.filter(
-        organisation_id__in=taking_part,
-        organisation__is_active=True,
-        ended_at=None,
-        starts_at__lte=now,
-        user__is_active=True,
-        role__in=READING_ROLES,
-    )
+    rows = present.caseworkers(at=now).filter(organisation_id__in=taking_part, role__in=READING_ROLES)
     rows = rows.exclude(user_id__in=case.blocks.filter(ended_at=None).values("user_id"))
     found = rows.exclude(user_id__in=_pair(case)).select_related("user", "organisation")
     return list(found.order_by("organisation__name", "user__name", "id"))

@@ -6,17 +6,17 @@ from cases.access import audience
 from cases.access.models import EmergencyAccess
 from cases.casefile.models import Case
 from cases.notifications import outbox
-from organisations import duty
+from organisations import duty, present
 from organisations.actor import Actor
 from organisations.compartments import Compartment
-from organisations.models import DutyOverride, Membership, Organisation
+from organisations.models import DutyOverride, Organisation
 from organisations.roles import Role
 
 
 def of_opening(case: Case, opened: EmergencyAccess, *, actor: Actor, now: datetime) -> None:
     """Tell coordinator and deputy, who stands in when they are away, own contact points, auditors."""
     stage = str(opened.pk)
-    inside = [*_coordinators(case, "sharing/"), *_standing_in(case, now=now)]
+    inside = [*_coordinators(case, "sharing/", now=now), *_standing_in(case, now=now)]
     own = duty.contact_points([actor.organisation_id], at=now)[actor.organisation_id]
     outside = [outbox.Recipient(user, actor.organisation, "/inbox/") for user in own]
     to = [told for told in _once([*inside, *outside]) if told.user.pk != actor.user_id]
@@ -31,30 +31,32 @@ def of_attempt(case: Case, *, stage: str, now: datetime) -> None:
     What belongs to a sealed case is hidden outside of it, and auditors are outside: their message stands
     apart from it.
     """
-    to = _coordinators(case, "history/")
+    to = _coordinators(case, "history/", now=now)
     outbox.put("emergency_sealed", number=case.number, to=to, now=now, stage=stage, case=case)
     reviewers = _auditors(f"/audit/?number={case.number}", now=now)
     outbox.put("emergency_sealed", number=case.number, to=reviewers, now=now, stage=stage)
 
 
-def _coordinators(case: Case, page: str) -> list[outbox.Recipient]:
+def _coordinators(case: Case, page: str, *, now: datetime) -> list[outbox.Recipient]:
     standing = case.assignments.filter(ended_at=None).select_related("coordinator", "deputy").first()
     if standing is None:
         return []
     return [
         outbox.Recipient(membership.user, membership.organisation, f"/cases/{case.number}/{page}")
         for person in (standing.coordinator, standing.deputy)
-        for membership in person.memberships.filter(
-            ended_at=None,
+        for membership in present.members(at=now)
+        .filter(
+            user=person,
             organisation__participations__case=case,
             organisation__participations__ended_at=None,
-        ).select_related("user", "organisation")[:1]
+        )
+        .select_related("user", "organisation")[:1]
     ]
 
 
 def _standing_in(case: Case, *, now: datetime) -> list[outbox.Recipient]:
     """Give, when coordinator or deputy is away, who of their organisation is on duty and reads the case."""
-    pair = _coordinators(case, "sharing/")
+    pair = _coordinators(case, "sharing/", now=now)
     away = DutyOverride.objects.filter(
         user__in=[one.user.pk for one in pair], is_away=True, starts_at__lte=now, ends_at__gt=now
     )
@@ -72,9 +74,7 @@ def _standing_in(case: Case, *, now: datetime) -> list[outbox.Recipient]:
 
 
 def _auditors(path: str, *, now: datetime) -> list[outbox.Recipient]:
-    rows = Membership.objects.filter(
-        role=Role.AUDITOR.value, ended_at=None, starts_at__lte=now, user__is_active=True
-    ).select_related("user", "organisation")
+    rows = present.members(at=now).filter(role=Role.AUDITOR.value).select_related("user", "organisation")
     return [outbox.Recipient(row.user, row.organisation, path) for row in rows.order_by("user__name", "id")]
 
 

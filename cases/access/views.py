@@ -15,6 +15,7 @@ from cases.access.forms import BlockForm, EmergencyForm, LiftForm
 from cases.access.models import ConflictBlock
 from cases.casefile.frame import frame
 from cases.casefile.models import Case
+from organisations import present
 from organisations.acts import Act
 from organisations.models import User
 from zorgtafel.forms import form_for, submit
@@ -108,13 +109,11 @@ def lift(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 def _could_come_near(request: HttpRequest, case: Case) -> QuerySet[User]:
     """Give the people of the organisations at the case who are not blocked yet."""
     taking_part = facts.in_force(now=request.now).filter(case=case).values("organisation_id")
+    there = present.members(at=request.now).filter(organisation__in=taking_part)
     return (
-        User.objects.filter(
-            memberships__organisation__in=taking_part, memberships__ended_at=None, is_active=True
-        )
+        User.objects.filter(pk__in=there.values("user"))
         .exclude(pk__in=case.blocks.filter(ended_at=None).values("user_id"))
         .order_by("name", "id")
-        .distinct()
     )
 
 

@@ -48,7 +48,7 @@ OPEN_TEXT = frozenset(
 CLOSED_MODELS = frozenset({"youngperson"})
 CLOSED_FIELDS = frozenset({("signal", "subject_birth_date")})
 #: Bookkeeping that tells a reviewer nothing.
-UNTOLD = frozenset({"id", "version", "name_key", "sort_at", "updated_at"})
+UNTOLD = frozenset({"id", "version", "name_key", "nonce", "sort_at", "updated_at"})
 
 Key = tuple[str, str, int | None]  # request, type of record, id
 

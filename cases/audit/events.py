@@ -125,7 +125,20 @@ class Event(StrEnum):
     CONTROL_CASE_PLACED = "control_case.placed"
     CONTROL_CASE_ENDED = "control_case.ended"
     # Organisations
-    MEMBER_INVITED = "member.invited"
+    MEMBER_ADDED = "member.added"
+    MEMBER_INTRODUCED = "member.introduced"
+    INVITATION_SENT = "invitation.sent"
+    INVITATION_WITHDRAWN = "invitation.withdrawn"
+    INVITATION_ACCEPTED = "invitation.accepted"
+    SECONDMENT_OFFERED = "secondment.offered"
+    SECONDMENT_DECIDED = "secondment.decided"
+    INTRODUCTION_DEMANDED = "organisation.introduction_demanded"
+    ACCOUNT_WARNED = "account.warned"
+    ACCOUNT_CLOSED = "account.closed"
+    ACCOUNT_REOPENED = "account.reopened"
+    RIGHTS_REVIEW_STARTED = "rights_review.started"
+    RIGHTS_DECIDED = "rights_review.decided"
+    RIGHTS_REVIEW_FINISHED = "rights_review.finished"
     MEMBER_CHANGED = "member.changed"
     MEMBER_ENDED = "member.ended"
     ACT_NARROWED = "role.narrowed"
@@ -229,9 +242,12 @@ _CREATIONS = {
     Event.MEETING_ITEM_ADDED,
     Event.DECISION_RECORDED,
     Event.CONFLICT_BLOCKED,
+    Event.MEMBER_ADDED,
+    Event.INVITATION_SENT,
+    Event.SECONDMENT_OFFERED,
+    Event.RIGHTS_REVIEW_STARTED,
     Event.ACCESS_REQUESTED,
     Event.CASE_SEALED,
-    Event.MEMBER_INVITED,
     Event.COVENANT_DRAFTED,
     Event.COVENANT_SIGNED,
     Event.REVIEW_OPENED,

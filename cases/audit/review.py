@@ -17,10 +17,10 @@ from cases.audit.review_rules import State, Verdict
 from cases.conflict import StateConflictError
 from cases.moves import MoveRefused
 from cases.notifications import outbox
+from organisations import present
 from organisations.actor import AccessDenied, Actor
 from organisations.acts import Act
 from organisations.history import check_version, write
-from organisations.models import Membership
 
 #: More than a page at once is no judgement any more.
 BULK_AT_MOST = 25
@@ -47,7 +47,7 @@ def ask(item: ReviewItem, *, actor: Actor, question: str, now: datetime) -> Revi
     with transaction.atomic():
         standing = _lock(item, actor)
         _step(standing, State.ASKED)
-        _check_at_work(standing)
+        _check_at_work(standing, now=now)
         asked = ReviewQuestion(item=standing, question=question, asked_by=actor.user, asked_at=now)
         write(asked, actor=actor, now=now)
         write(standing, actor=actor, now=now, reason="asked")
@@ -84,7 +84,7 @@ def answer(item: ReviewItem, *, actor: Actor, text: str, now: datetime) -> Revie
             _step(standing, State.ANSWERED)
             write(standing, actor=actor, now=now, reason="answered")
         ledger.record(actor, Event.REVIEW_ANSWERED, on=standing, now=now, act=Act.READ_INBOX)
-        to = [one for one in review_item.recipients(standing) if one.user.pk == asked.asked_by_id]
+        to = [one for one in review_item.recipients(standing, now=now) if one.user.pk == asked.asked_by_id]
         outbox.put("review_answered", number=standing.number, to=to, now=now, stage=str(asked.pk))
     return asked
 
@@ -203,10 +203,8 @@ def _check_not_own(item: ReviewItem, actor: Actor) -> None:
         )
 
 
-def _check_at_work(item: ReviewItem) -> None:
-    at_work = Membership.objects.filter(
-        user=item.person_id, organisation=item.organisation_id, ended_at=None, user__is_active=True
-    )
+def _check_at_work(item: ReviewItem, *, now: datetime) -> None:
+    at_work = present.members(at=now).filter(user=item.person_id, organisation=item.organisation_id)
     if not at_work.exists():
         raise StateConflictError(
             _("This person no longer works there and can't read a question. Call their contact point."),

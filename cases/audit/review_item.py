@@ -11,6 +11,7 @@ from cases.audit.models import LedgerLine, ReviewItem, ReviewLine
 from cases.audit.review_rules import TO_JUDGE, URGENT, Found
 from cases.notifications import outbox
 from cases.numbers import draw
+from organisations import present
 from organisations.actor import Actor
 from organisations.history import write
 from organisations.models import Membership
@@ -50,17 +51,17 @@ def month_of(at: datetime) -> date:
     return timezone.localdate(at).replace(day=1)
 
 
-def auditors(*, but: int | None = None) -> list[Membership]:
-    """Give who reviews at this table now, without one person."""
-    rows = Membership.objects.filter(role=Role.AUDITOR.value, ended_at=None, user__is_active=True)
+def auditors(*, but: int | None = None, now: datetime) -> list[Membership]:
+    """Give who reviews at this table at ``now`` (aware), without one person."""
+    rows = present.members(at=now).filter(role=Role.AUDITOR.value)
     return list(rows.exclude(user_id=but).select_related("user", "organisation").order_by("id"))
 
 
-def recipients(item: ReviewItem) -> list[outbox.Recipient]:
+def recipients(item: ReviewItem, *, now: datetime) -> list[outbox.Recipient]:
     """Give the auditors who may look at a review: everybody but the one it is about."""
     return [
         outbox.Recipient(seat.user, seat.organisation, f"/audit/reviews/{item.number}/")
-        for seat in auditors(but=item.person_id)
+        for seat in auditors(but=item.person_id, now=now)
     ]
 
 
@@ -92,7 +93,7 @@ def _open(one: Found, lines: Sequence[LedgerLine], *, actor: Actor, now: datetim
     write(item, actor=actor, now=now)
     ledger.record(actor, Event.REVIEW_OPENED, on=item, now=now, reason=item.reason, lines=len(lines))
     if one.reason in URGENT:
-        outbox.put("review_urgent", number=item.number, to=recipients(item), now=now)
+        outbox.put("review_urgent", number=item.number, to=recipients(item, now=now), now=now)
     return item
 
 

@@ -58,7 +58,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "covered": covered,
         "whole": review_list.total(covered),
         "is_filtered": bool(request.GET),
-        "lone": len(review_item.auditors()) < 2,
+        "lone": len(review_item.auditors(now=request.now)) < 2,
     }
     return render(request, "cases/audit/reviews.html", context, status=200 if form.is_valid() else 400)
 
@@ -202,7 +202,7 @@ def _context(request: HttpRequest, item: ReviewItem, *, form: TableForm) -> dict
         "may_second": may and state is State.SECOND and item.judged_by_id != request.actor.user_id,
         "waits_for_other": may and state is State.SECOND and item.judged_by_id == request.actor.user_id,
         "may_finish": may and state is State.FOLLOW_UP,
-        "lone": len(review_item.auditors(but=item.person_id)) < 2,
+        "lone": len(review_item.auditors(but=item.person_id, now=request.now)) < 2,
         "tone": _tone(item),
     }
 

@@ -7,13 +7,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.audit.events import Event
+from cases.audit.wording_house import HOUSE
 
 LOOKING, SIGNALS, CASES = _("Looking"), _("Signals"), _("Cases and who takes part")
 MELDCODE, MISSING, POLICE, MEETINGS = _("Meldcode"), _("Missing"), _("Police"), _("Meetings")
-ACCESS, ORGANISATIONS = _("Access"), _("Organisations and messages")
-REVIEW = _("Review of the ledger")
-LEDGER = _("The ledger itself")
-LOGGING_IN = _("Logging in")
+ACCESS = _("Access")
 
 #: group -> event -> (label in the filter, sentence)
 GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
@@ -300,157 +298,7 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("%(who)s ended request for access %(number)s: nobody answered."),
         ),
     },
-    REVIEW: {
-        Event.REVIEW_LIST_READ: (
-            _("List of reviews seen"),
-            _("%(who)s looked at the list of reviews (%(shown)s shown)."),
-        ),
-        Event.REVIEW_READ: (_("Review read"), _("%(who)s read review %(number)s.")),
-        Event.REVIEW_OPENED: (
-            _("Review opened"),
-            _("%(who)s put lines of the ledger up as review %(number)s."),
-        ),
-        Event.REVIEW_ASKED: (
-            _("Question to a reader"),
-            _("%(who)s asked the person of review %(number)s to tell more."),
-        ),
-        Event.REVIEW_QUESTION_READ: (
-            _("Question of a review read"),
-            _("%(who)s read the question of review %(number)s."),
-        ),
-        Event.REVIEW_ANSWERED: (
-            _("Answer of a reader"),
-            _("%(who)s answered the question of review %(number)s."),
-        ),
-        Event.REVIEW_JUDGED: (_("Review judged"), _("%(who)s judged review %(number)s.")),
-        Event.REVIEW_CONFIRMED: (
-            _("Second reviewer"),
-            _("%(who)s looked at review %(number)s as second reviewer."),
-        ),
-        Event.REVIEW_FOLLOWED_UP: (
-            _("Follow-up finished"),
-            _("%(who)s finished the follow-up of review %(number)s."),
-        ),
-        Event.REVIEW_SAMPLED: (
-            _("Sample drawn"),
-            _("%(who)s drew the sample of %(month)s: %(drawn)s of %(population)s readings."),
-        ),
-        Event.REVIEW_SIGNED: (
-            _("Month of review signed off"),
-            _("%(who)s signed off the review of %(month)s."),
-        ),
-        Event.REVIEW_REPORT_EXPORTED: (
-            _("Report of a month exported"),
-            _("%(who)s took out the review report of %(month)s."),
-        ),
-        Event.CONTROL_CASE_PLACED: (_("Control case placed"), _("%(who)s placed a control case.")),
-        Event.CONTROL_CASE_ENDED: (_("Control case ended"), _("%(who)s stopped watching a control case.")),
-    },
-    ORGANISATIONS: {
-        Event.MEMBER_INVITED: (
-            _("Member added"),
-            _("%(who)s gave a person the role %(given_role)s at an organisation."),
-        ),
-        Event.MEMBER_CHANGED: (
-            _("Role of a member changed"),
-            _("%(who)s changed the role of a member to %(given_role)s."),
-        ),
-        Event.MEMBER_ENDED: (_("Membership ended"), _("%(who)s ended the membership of a person.")),
-        Event.ACT_NARROWED: (
-            _("Acts of a role changed"),
-            _("%(who)s changed what the role %(changed_role)s may do: %(changed_act)s, %(change)s."),
-        ),
-        Event.ROSTER_CHANGED: (
-            _("Duty roster changed"),
-            _("%(who)s changed the duty roster for %(person)s: %(change)s."),
-        ),
-        Event.COVENANT_CHANGED: (
-            _("Covenant changed"),
-            _("%(who)s changed the covenant: version %(number)s, %(covenant_part)s."),
-        ),
-        Event.COVENANT_DRAFTED: (
-            _("Covenant version drafted"),
-            _("%(who)s began a draft of version %(number)s of the covenant."),
-        ),
-        Event.COVENANT_DISCARDED: (
-            _("Covenant draft thrown away"),
-            _("%(who)s threw away the draft of version %(number)s of the covenant."),
-        ),
-        Event.COVENANT_SENT: (
-            _("Covenant sent for signing"),
-            _("%(who)s sent version %(number)s of the covenant to the parties for signing."),
-        ),
-        Event.COVENANT_REOPENED: (
-            _("Covenant taken back to change"),
-            _("%(who)s took version %(number)s of the covenant back to change it; signatures fell."),
-        ),
-        Event.COVENANT_SIGNED: (
-            _("Covenant signed"),
-            _("%(who)s signed version %(number)s of the covenant for %(organisation)s (%(text_hash)s)."),
-        ),
-        Event.COVENANT_STARTED: (
-            _("Start of a covenant version"),
-            _("%(who)s let version %(number)s of the covenant start on %(valid_from)s."),
-        ),
-        Event.COVENANT_CALLED_OFF: (
-            _("Start of a covenant version called off"),
-            _("%(who)s called off the start of version %(number)s of the covenant."),
-        ),
-        Event.COVENANT_EFFECT_READ: (
-            _("Effect of a covenant version seen"),
-            _("%(who)s looked up what version %(number)s of the covenant would close and open."),
-        ),
-        Event.COVENANT_WARNED: (
-            _("Warned that the covenant ends"),
-            _("%(who)s warned %(organisation)s: in %(days)s days or less the covenant ends for it."),
-        ),
-        Event.ORGANISATION_CHOSEN: (_("Organisation chosen"), _("%(who)s went on to act for %(chosen)s.")),
-    },
-    LEDGER: {
-        Event.LEDGER_CHECK_ASKED: (
-            _("Check of the ledger asked for"),
-            _("%(who)s asked for a check of the ledger."),
-        ),
-        Event.LEDGER_FOUND_BROKEN: (
-            _("Ledger found broken"),
-            _("%(who)s found that the ledger was changed, first in seal %(seal)s (%(tampering)s)."),
-        ),
-    },
-    LOGGING_IN: {
-        Event.SIGNED_IN: (_("Logged in"), _("%(who)s logged in.")),
-        Event.SIGN_IN_FAILED: (_("Login refused"), _("%(who)s tried to log in and was refused.")),
-        Event.SIGNED_OUT: (_("Logged out"), _("%(who)s logged out.")),
-        Event.SESSIONS_ENDED: (
-            _("Sessions ended elsewhere"),
-            _("%(who)s ended own sessions on other devices (%(ended)s)."),
-        ),
-        Event.PASSWORD_CHANGED: (_("Password changed"), _("%(who)s chose a new password.")),
-        Event.FACTOR_ADDED: (_("Second factor added"), _("%(who)s set up a second factor (%(factor)s).")),
-        Event.FACTOR_REMOVED: (
-            _("Second factor removed"),
-            _("%(who)s removed a second factor (%(factor)s)."),
-        ),
-        Event.FACTOR_RESET: (
-            _("Second factor reset"),
-            _("%(who)s took away the lost second factor of %(person)s."),
-        ),
-        Event.IDENTITY_LINKED: (
-            _("Own login tied to an account"),
-            _("%(who)s logged in for the first time through %(party)s."),
-        ),
-        Event.PROVIDER_CHANGED: (
-            _("Own login of an organisation changed"),
-            _("%(who)s changed through which provider people of %(party)s log in."),
-        ),
-        Event.STATEMENT_PUBLISHED: (
-            _("Confidentiality text published"),
-            _("%(who)s published version %(version)s of the confidentiality statement."),
-        ),
-        Event.STATEMENT_ACCEPTED: (
-            _("Confidentiality accepted"),
-            _("%(who)s accepted version %(version)s of the confidentiality statement."),
-        ),
-    },
+    **HOUSE,
 }
 
 EVENTS: dict[Event, tuple[Promise, Promise]] = {
@@ -459,6 +307,7 @@ EVENTS: dict[Event, tuple[Promise, Promise]] = {
 
 #: Why not, per code that a refusal can carry (``AccessDenied.code``).
 REFUSALS: dict[str, Promise] = {
+    "not_introduced": _("was not introduced yet, and the organisation asks for that first"),
     "not_a_member": _("works for no organisation at the table at that moment"),
     "conflict_block": _("is kept away for a conflict of interest"),
     "no_covenant": _("the covenant opens nothing for this organisation"),

@@ -16,11 +16,12 @@ from cases.casefile.models import Case
 from cases.conflict import StateConflictError
 from cases.coordination import coordinator
 from cases.numbers import draw, draw_pseudonym
+from organisations import present
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment, LegalGround, Purpose
 from organisations.history import check_version, write
-from organisations.models import Membership, User
+from organisations.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def start(*, actor: Actor, opening: Opening, deputy: User, now: datetime) -> Cas
         )
         ledger.record(actor, Event.CASE_STARTED, on=case, case=case, now=now, act=Act.START_CASE)
         timeline.add(case, "case_started", actor=actor, compartment=Compartment.CORE, now=now)
-        _check_deputy(actor, deputy)
+        _check_deputy(actor, deputy, now=now)
         homes = {actor.user_id: actor.organisation, deputy.pk: actor.organisation}
         coordinator.install(case, actor=actor, to=actor.user, deputy=deputy, homes=homes, reason="", now=now)
     return case
@@ -158,10 +159,9 @@ def _write(opening: Opening, *, actor: Actor, now: datetime) -> Case:
     return write(case, actor=actor, now=now)
 
 
-def _check_deputy(actor: Actor, deputy: User) -> None:
-    is_colleague = Membership.objects.filter(
-        user=deputy, organisation=actor.organisation, ended_at=None, user__is_active=True
-    ).exists()
+def _check_deputy(actor: Actor, deputy: User, *, now: datetime) -> None:
+    here = present.members(at=now).filter(organisation=actor.organisation)
+    is_colleague = here.filter(user=deputy).exists()
     if deputy.pk == actor.user_id or not is_colleague:
         raise StateConflictError(
             _("Choose a colleague of your own organisation as deputy."), code="deputy_unfit", field="deputy"

@@ -22,7 +22,7 @@ from cases.casefile.confirmation_rules import WARNINGS, lapses_at, warns_at
 from cases.casefile.models import Case, CaseParticipation
 from cases.conflict import StateConflictError
 from cases.notifications import outbox
-from organisations import duty
+from organisations import duty, present
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
@@ -168,7 +168,7 @@ def _warn_of(case_id: int, *, now: datetime) -> int:
             outbox.put(
                 "confirmation_due",
                 number=case.number,
-                to=_coordinators(case, PATH),
+                to=_coordinators(case, PATH, now=now),
                 now=now,
                 stage=f"{soonest.isoformat()} {now.date()}",
                 case=case,
@@ -205,21 +205,23 @@ def _lapse(pk: int, *, now: datetime) -> bool:
 
 def _tell_of_lapse(case: Case, home: Organisation, pk: int, *, now: datetime) -> None:
     """Tell the coordinator, and the organisation itself; the latter stands outside the case now."""
-    to = _coordinators(case, f"/cases/{case.number}/sharing/")
+    to = _coordinators(case, f"/cases/{case.number}/sharing/", now=now)
     outbox.put("admission_lapsed", number=case.number, to=to, now=now, stage=str(pk), case=case)
     points = duty.contact_points([home.pk], at=now)[home.pk]
     left = [outbox.Recipient(user, home, "/inbox/") for user in points]
     outbox.put("part_lapsed", number=case.number, to=left, now=now, stage=str(pk))
 
 
-def _coordinators(case: Case, path: str) -> list[outbox.Recipient]:
+def _coordinators(case: Case, path: str, *, now: datetime) -> list[outbox.Recipient]:
     """Give coordinator and deputy, each for the organisation that takes part and never lapses."""
     standing = case.assignments.filter(ended_at=None).first()
     pair = [] if standing is None else [standing.coordinator_id, standing.deputy_id]
     homes = case.participations.filter(ended_at=None, lapses_at=None).values("organisation")
-    members = Membership.objects.filter(
-        user__in=pair, organisation__in=homes, ended_at=None, user__is_active=True
-    ).select_related("user", "organisation")
+    members = (
+        present.members(at=now)
+        .filter(user__in=pair, organisation__in=homes)
+        .select_related("user", "organisation")
+    )
     return [outbox.Recipient(member.user, member.organisation, path) for member in members]
 
 

@@ -6,9 +6,10 @@ from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 
 from cases.casefile.models import Case, CaseParticipation, CaseUserObjectPermission
+from organisations import present
 from organisations.actor import Actor
 from organisations.history import remove, write
-from organisations.models import Membership, Organisation, User
+from organisations.models import Organisation, User
 
 WORK_ON_CASE = "work_on_case"
 
@@ -38,12 +39,12 @@ def take_off_case(case: Case, user: User, *, organisation: Organisation, actor: 
     return bool(rows)
 
 
-def excess() -> list[str]:
-    """Name every row for an organisation that takes no part, or where the person does not work."""
+def excess(*, at: datetime) -> list[str]:
+    """Name every row for an organisation that takes no part, or where the person left before ``at``."""
     takes_part = set(
         CaseParticipation.objects.filter(ended_at=None).values_list("case_id", "organisation_id")
     )
-    works_at = set(Membership.objects.filter(ended_at=None).values_list("user_id", "organisation_id"))
+    works_at = set(present.belonging(at=at).values_list("user_id", "organisation_id"))
     rows = CaseUserObjectPermission.objects.values_list("content_object_id", "user_id", "organisation_id")
     return [
         f"user {user_id} is named on case {case_id} without a participating organisation"

@@ -16,7 +16,7 @@ from cases.casefile.closing import check_open
 from cases.casefile.models import Case, CaseParticipation, CaseUserObjectPermission
 from cases.conflict import StateConflictError
 from cases.notifications import outbox
-from organisations import covenant, duty
+from organisations import covenant, duty, present
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.choices import COMPARTMENTS
@@ -146,7 +146,7 @@ def end(participation: CaseParticipation, *, actor: Actor, reason: str, now: dat
     with transaction.atomic():
         Case.objects.select_for_update(of=("self",)).get(pk=case.pk)  # nobody is assigned meanwhile
         standing = _standing(participation, now=now)
-        _check_not_coordinating(case, standing.organisation)
+        _check_not_coordinating(case, standing.organisation, now=now)
         standing.ended_at = now
         standing.end_reason = reason
         write(standing, actor=actor, now=now, reason=reason)
@@ -177,9 +177,7 @@ def name_colleague(case: Case, *, actor: Actor, user: User, now: datetime) -> No
     gate.require(actor, Act.NAME_COLLEAGUE, on=case, now=now)
     with transaction.atomic():
         _check_stays_coordinating(case, user, actor.organisation)
-        works_here = Membership.objects.filter(
-            user=user, organisation=actor.organisation, ended_at=None, user__is_active=True
-        )
+        works_here = present.members(at=now).filter(user=user, organisation=actor.organisation)
         if not works_here.exists():
             raise StateConflictError(
                 _("This person does not work for your organisation. Choose a colleague."),
@@ -299,12 +297,12 @@ def _standing(participation: CaseParticipation, *, now: datetime) -> CasePartici
     return standing
 
 
-def _check_not_coordinating(case: Case, organisation: Organisation) -> None:
+def _check_not_coordinating(case: Case, organisation: Organisation, *, now: datetime) -> None:
     assignment = case.assignments.filter(ended_at=None).first()
     if assignment is None:
         return
     people = {assignment.coordinator_id, assignment.deputy_id}
-    if Membership.objects.filter(user__in=people, organisation=organisation, ended_at=None).exists():
+    if present.belonging(at=now).filter(user__in=people, organisation=organisation).exists():
         raise StateConflictError(
             _("The coordinator or deputy works for this organisation. Assign somebody else first."),
             code="coordinates",

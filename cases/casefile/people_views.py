@@ -17,6 +17,7 @@ from cases.casefile.forms import ColleagueForm, ConfirmForm, PersonForm
 from cases.casefile.frame import frame
 from cases.casefile.models import Case
 from cases.coordination import coordinator
+from organisations import present
 from organisations.acts import Act
 from organisations.compartments import Compartment
 from organisations.models import User
@@ -109,9 +110,8 @@ def _named(request: HttpRequest, case: Case) -> QuerySet[User]:
 
 
 def _own_members(request: HttpRequest) -> QuerySet[User]:
-    return User.objects.filter(
-        memberships__organisation=request.actor.organisation, memberships__ended_at=None, is_active=True
-    ).order_by("name", "id")
+    here = present.members(at=request.now).filter(organisation=request.actor.organisation)
+    return User.objects.filter(pk__in=here.values("user")).order_by("name", "id")
 
 
 def _person_rows(case: Case) -> list[dict[str, Any]]:

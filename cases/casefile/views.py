@@ -20,6 +20,7 @@ from cases.casefile.forms import CaseForm, CloseForm, ConfirmForm, FilterForm, S
 from cases.casefile.frame import frame
 from cases.casefile.models import Case
 from cases.casefile.paging import page_of
+from organisations import present
 from organisations.acts import Act
 from organisations.compartments import Compartment
 from organisations.models import User
@@ -76,10 +77,9 @@ def search_cases(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """Start a case, with oneself as coordinator and a colleague as deputy."""
+    here = present.members(at=request.now).filter(organisation=request.actor.organisation)
     colleagues = (
-        User.objects.filter(
-            memberships__organisation=request.actor.organisation, memberships__ended_at=None, is_active=True
-        )
+        User.objects.filter(pk__in=here.values("user"))
         .exclude(pk=request.actor.user_id)
         .order_by("name", "id")
     )

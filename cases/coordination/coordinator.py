@@ -16,6 +16,7 @@ from cases.conflict import StateConflictError
 from cases.coordination import rules
 from cases.coordination.models import CoordinatorAssignment
 from cases.notifications import outbox
+from organisations import present
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
@@ -110,10 +111,9 @@ def candidates(case: Case, *, now: datetime) -> list[Membership]:
     """Give the members who may coordinate: of participating organisations, without a conflict, by name."""
     taking_part = facts.in_force(now=now).filter(case=case).values("organisation_id")
     return list(
-        Membership.objects.filter(
+        present.caseworkers(at=now)
+        .filter(
             organisation_id__in=taking_part,
-            ended_at=None,
-            user__is_active=True,
             role__in=["care_coordinator", "contact_point", "professional"],
         )
         .exclude(user_id__in=case.blocks.filter(ended_at=None).values("user_id"))

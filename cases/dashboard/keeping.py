@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from cases.notifications import heart
 from cases.notifications.models import Heartbeat
-from organisations import covenant
+from organisations import covenant, present
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.covenant_lapse import Lapse, lapses, unsigned
-from organisations.models import CovenantParty, CovenantVersion, Membership, Organisation
+from organisations.models import CovenantParty, CovenantVersion, Organisation
 from organisations.roles import Role
 
 
@@ -42,19 +42,16 @@ def for_actor(actor: Actor, *, now: datetime) -> Keeping | None:
             .select_related("covenant")
             .order_by("pk")
         ),
-        without_administrator=list(_without_administrator()),
+        without_administrator=list(_without_administrator(now=now)),
         is_bound=covenant.bound(on=today).exists(),
         grants=heart.last("grants"),
         today=today,
     )
 
 
-def _without_administrator() -> list[Organisation]:
-    administrators = Membership.objects.filter(
-        organisation=OuterRef("pk"),
-        role=Role.ORGANISATION_ADMIN.value,
-        ended_at=None,
-        user__is_active=True,
+def _without_administrator(*, now: datetime) -> list[Organisation]:
+    administrators = present.members(at=now).filter(
+        organisation=OuterRef("pk"), role=Role.ORGANISATION_ADMIN.value
     )
     rows = Organisation.objects.filter(~Exists(administrators), is_active=True)
     return list(rows.order_by("name"))

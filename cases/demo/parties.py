@@ -93,6 +93,13 @@ SEATS = (
     Seat("sien", "Sien Spreeuw", "school", Role.PROFESSIONAL),
     Seat("teun", "Teun Tureluur", "institution", Role.PROFESSIONAL),
     Seat("vera", "Vera Viooltje", "veilig_thuis", Role.ORGANISATION_ADMIN),
+    Seat("ciska", "Ciska Chrysant", "elsewhere", Role.ORGANISATION_ADMIN),
+    Seat("frits", "Frits Fluweelbloem", "police", Role.ORGANISATION_ADMIN),
+    Seat("kiki", "Kiki Korenbloem", "attendance", Role.ORGANISATION_ADMIN),
+    Seat("luuk", "Luuk Lisdodde", "agency", Role.ORGANISATION_ADMIN),
+    Seat("mats", "Mats Meidoorn", "team", Role.ORGANISATION_ADMIN),
+    Seat("nina", "Nina Narcis", "centre", Role.ORGANISATION_ADMIN),
+    Seat("tess", "Tess Tijm", "table", Role.ORGANISATION_ADMIN),
 )
 
 CARE = (Purpose.CARE_COORDINATION.value, LegalGround.PUBLIC_TASK.value)

@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from organisations import covenant, duty
+from organisations import covenant, duty, present
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
@@ -85,14 +85,11 @@ def _holding(organisation: Organisation, act: Act, *, now: datetime) -> QuerySet
         content_object=organisation, permission__codename=act.value, group__user=OuterRef("user")
     )
     return (
-        Membership.objects.filter(
+        present.caseworkers(at=now)
+        .filter(
             Exists(held),
             organisation=organisation,
-            organisation__is_active=True,
             role__in=[role.value for role, acts in DEFAULT_ACTS.items() if act in acts],
-            ended_at=None,
-            starts_at__lte=now,
-            user__is_active=True,
         )
         .select_related("user")
         .order_by("user__name", "id")

@@ -22,12 +22,12 @@ from cases.intake.rules import SignalStatus, Urgency
 from cases.moves import MoveRefusal, MoveRefused
 from cases.notifications import outbox
 from cases.numbers import draw
-from organisations import duty
+from organisations import duty, present
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
 from organisations.history import check_version, write
-from organisations.models import Membership, Organisation, User
+from organisations.models import Organisation, User
 
 STATUS_LABELS = dict(SIGNAL_STATUSES)
 #: What a message outside the application may say of the urgency.
@@ -293,8 +293,6 @@ def _on_timeline(signal: Signal, kind: str, *, actor: Actor, now: datetime, **pa
 def _who_reported(signal: Signal, *, actor: Actor, now: datetime) -> list[outbox.Recipient]:
     """Give the reporter, or the contact points of their organisation when they left it."""
     home = signal.reported_by_organisation
-    works_there = Membership.objects.filter(
-        user=signal.reported_by, organisation=home, ended_at=None, user__is_active=True
-    )
+    works_there = present.members(at=now).filter(user=signal.reported_by, organisation=home)
     people = [signal.reported_by] if works_there.exists() else duty.contact_points([home.pk], at=now)[home.pk]
     return [outbox.Recipient(user, home, path(signal)) for user in people if user.pk != actor.user_id]

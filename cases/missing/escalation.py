@@ -19,10 +19,11 @@ from cases.missing.models import AlertCall, AlertLevel, MissingEpisode
 from cases.missing.people import Reachable, admitted, reachable
 from cases.notifications import outbox
 from cases.workdays import after
+from organisations import present
 from organisations.actor import Actor
 from organisations.compartments import Compartment
 from organisations.history import write
-from organisations.models import Membership, User
+from organisations.models import User
 
 log = logging.getLogger(__name__)
 
@@ -147,12 +148,14 @@ def _coordinators(episode: MissingEpisode, *, now: datetime) -> list[outbox.Reci
     if assignment is None:
         return []
     pair = [assignment.coordinator_id, assignment.deputy_id]
-    homes = Membership.objects.filter(
-        user__in=pair,
-        ended_at=None,
-        user__is_active=True,
-        organisation__in=facts.in_force(now=now).filter(case=episode.case).values("organisation"),
-    ).select_related("user", "organisation")
+    homes = (
+        present.members(at=now)
+        .filter(
+            user__in=pair,
+            organisation__in=facts.in_force(now=now).filter(case=episode.case).values("organisation"),
+        )
+        .select_related("user", "organisation")
+    )
     return [outbox.Recipient(home.user, home.organisation, page_of(episode)) for home in homes]
 
 

@@ -12,10 +12,10 @@ from typing import Protocol
 from cases.access import facts
 from cases.access.models import ConflictBlock
 from cases.casefile.models import Case, CaseUserObjectPermission
-from organisations import covenant, duty
+from organisations import covenant, duty, present
 from organisations.acts import Act
 from organisations.compartments import Compartment
-from organisations.models import ActNarrowing, Membership, Organisation, User
+from organisations.models import ActNarrowing, Organisation, User
 from organisations.roles import REACH, Reach, Role, acts_of
 
 NEEDED = frozenset({Act.READ_CASE, Act.ANSWER_ALERT})
@@ -98,9 +98,11 @@ def _able(case: Case, ids: list[int], *, without: int | None, now: datetime) -> 
             "organisation_id", "role"
         )
     )
-    members = Membership.objects.filter(
-        organisation__in=ids, ended_at=None, starts_at__lte=now, user__is_active=True
-    ).values_list("organisation_id", "user_id", "role")
+    members = (
+        present.caseworkers(at=now)
+        .filter(organisation__in=ids)
+        .values_list("organisation_id", "user_id", "role")
+    )
     return {
         (organisation_id, user_id)
         for organisation_id, user_id, role in members

@@ -29,7 +29,8 @@ from cases.choices import COLOURS
 from cases.notifications.messages import KINDS
 from cases.notifications.models import Delivery, DeliveryAttempt
 from cases.notifications.outbox import poke
-from organisations.models import ContactChannel, Membership
+from organisations import present
+from organisations.models import ContactChannel
 
 log = logging.getLogger(__name__)
 
@@ -146,7 +147,7 @@ def _read(pks: list[int], *, now: datetime) -> list[Delivery]:
         Delivery.objects.filter(pk__in=pks)
         .select_related("notification", "user")
         .annotate(
-            is_member=Exists(Membership.objects.filter(**whose, ended_at=None, user__is_active=True)),
+            is_member=Exists(present.members(at=now).filter(**whose)),
             is_blocked=Exists(
                 ConflictBlock.objects.filter(case_id=case_id, user=OuterRef("user"), ended_at=None)
             ),

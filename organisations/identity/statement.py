@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.audit import ledger
 from cases.audit.events import Event
+from organisations import present
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.conflict import StateConflictError
@@ -106,7 +107,8 @@ def standings(organisation: Organisation, *, now: datetime) -> list[Standing]:
     number = None if statement is None else statement.number
     last = StatementAcceptance.objects.filter(user=OuterRef("user")).order_by("-accepted_at", "-id")
     members = (
-        Membership.objects.filter(organisation=organisation, ended_at=None, user__is_active=True)
+        present.members(at=now)
+        .filter(organisation=organisation)
         .select_related("user")
         .annotate(
             promised_number=Subquery(last.values("statement__number")[:1]),

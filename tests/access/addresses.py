@@ -14,11 +14,14 @@ from cases.intake import signal as signals
 from cases.intake.report import Report
 from cases.meetings import agenda, meeting
 from cases.meldcode import track, veilig_thuis
-from cases.missing import episode, links
+from cases.missing import episode
+from cases.missing import links as alert_links
 from cases.notifications.models import Delivery
 from organisations.compartments import Compartment
 from organisations.history import write
 from organisations.models import CovenantClause, CovenantParty, DutyOverride, DutyShift
+from organisations.roles import Role
+from organisations.staff import invitation, links, secondment
 from tests.cases.audit.reviewing import invented
 from tests.cast import CARE, FOUNDER, Region, full_table, member
 
@@ -61,7 +64,7 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         "report": told.pk,
         "action": owed.pk,
         "episode": missed.number,
-        "token": links.path(called, region.farid).strip("/").removeprefix("ack/"),
+        "token": alert_links.path(called, region.farid).strip("/").removeprefix("ack/"),
         "colleague": region.arno.pk,
         "participation": CaseParticipation.objects.get(case=case, organisation=region.school).pk,
         "emergency": _emergency(region, case),
@@ -135,10 +138,17 @@ def _organisation(region: Region, now: datetime) -> dict[str, Any]:
         organisation=region.police, user=region.farid, starts_at=now, ends_at=now + timedelta(hours=8)
     )
     write(away, actor=FOUNDER, now=now)
+    asked = invitation.Asked("nieuw@school.example", "Nieuwe Docent", Role.PROFESSIONAL)
+    invited = invitation.send(actor=FOUNDER, organisation=region.school, asked=asked, now=now)
+    period = secondment.Period(region.police, now, now + timedelta(days=30))
+    lent = secondment.offer(member(region, "bram"), actor=FOUNDER, period=period, now=now)
     shift = DutyShift.objects.filter(organisation=region.police, starts=time(0, 0)).first()
     return {
         "organisation": region.school.pk,
         "member": member(region, "bea").pk,
+        "invitation": invited.pk,
+        "ticket": links.path(invited).strip("/").removeprefix("invitation/"),
+        "secondment": lent.pk,
         "covenant": region.covenant_version.pk,
         "agreement": region.covenant_version.covenant_id,
         "party": CovenantParty.objects.get(organisation=region.school).pk,

@@ -28,6 +28,19 @@ ROWS = """
 403 403 403 200 403 403 403 403 403 200  organisations/
 403 403 403 200 403 403 403 403 403 200  organisations/<int:pk>/
 403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/members/new/
+403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/members/<int:member_pk>/
+403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/members/<int:member_pk>/introduced/
+403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/members/<int:member_pk>/reopen/
+403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/members/<int:member_pk>/second/
+403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/invitations/<int:invitation_pk>/again/
+403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/invitations/<int:invitation_pk>/withdraw/
+403 403 403 403 403 403 403 403 403 404  organisations/<int:pk>/secondments/<int:secondment_pk>/answer/
+403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/secondments/<int:secondment_pk>/end/
+403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/introduction/
+403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/review/
+403 403 403 403 403 403 403 403 403 405  organisations/<int:pk>/review/start/
+403 403 403 403 403 403 403 403 403 405  organisations/<int:pk>/review/finish/
+409 409 409 409 409 409 409 409 409 409  invitation/<str:ticket>/
 403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/members/<int:member_pk>/role/
 403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/members/<int:member_pk>/end/
 403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/members/<int:member_pk>/second-step/
@@ -206,6 +219,7 @@ PUBLIC = {
     "account/lock/": 405,
     "account/own-login/": 200,
     "account/own-login/back/": 403,
+    "invitation/<str:ticket>/": 200,
 }
 
 #: Pages of the login library guard themselves and know no case: nobody, then anybody who is logged in.
@@ -276,6 +290,9 @@ FIXED = {
     "<int:step_number>": "1",
     "<int:report_pk>": "{report}",
     "<int:member_pk>": "{member}",
+    "<int:invitation_pk>": "{invitation}",
+    "<int:secondment_pk>": "{secondment}",
+    "<str:ticket>": "{ticket}",
     "<uuid:event_id>": "{line}",
     "<uuid:token>": "{check}",
     "<str:token>": "{token}",
@@ -339,7 +356,10 @@ def test_every_address_has_a_row_and_every_row_an_address() -> None:
     assert set(routes()) | {"styleguide/"} == known
 
 
-def test_nobody_gets_anything_but_the_login(things: dict[str, Any]) -> None:
+def test_nobody_gets_anything_but_the_login(
+    things: dict[str, Any], region: Region, time_machine: Any
+) -> None:
+    time_machine.move_to(region.now, tick=False)  # an invitation does not count for ever
     client, wrong = Client(), []
     for route in table(ROWS):
         answer, expected = client.get(address(route, things)), PUBLIC.get(route, 302)

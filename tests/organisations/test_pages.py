@@ -107,14 +107,14 @@ class TestLooking:
 class TestMembers:
     """Adding, changing and ending through the pages."""
 
-    def test_olga_adds_a_colleague(self, region: Region, log_in: LogIn) -> None:
+    def test_olga_invites_a_colleague(self, region: Region, log_in: LogIn) -> None:
         client = log_in("olga")
         path = f"/organisations/{region.school.pk}/members/new/"
         assert client.get(path).status_code == 200
         values = {"email": "nieuw@school.example", "name": "Nieuwe Docent", "role": "professional"}
         done = client.post(path, values, follow=True)
         assert "Nieuwe Docent" in done.text
-        assert LedgerLine.objects.filter(event="member.invited", user_id=region.olga.pk).count() == 1
+        assert LedgerLine.objects.filter(event="invitation.sent", user_id=region.olga.pk).count() == 1
 
     def test_a_mistake_keeps_what_was_typed(self, region: Region, log_in: LogIn) -> None:
         client = log_in("olga")
@@ -135,7 +135,11 @@ class TestMembers:
     def test_another_role_and_an_end(self, region: Region, log_in: LogIn) -> None:
         client = log_in("olga")
         home = f"/organisations/{region.school.pk}/members/{member(region, 'bram').pk}"
-        assert client.post(f"{home}/role/", {"role": "contact_point"}).status_code == 302
+        first = {"role": "contact_point", "version": member(region, "bram").version}
+        assert client.post(f"{home}/role/", first).status_code == 302
+        late = client.post(f"{home}/role/", {**first, "role": "duty_officer"})
+        assert late.status_code == 409
+        assert "Iemand anders heeft dit intussen opgeslagen" in late.text
         assert region.actor("bram").role is Role.CONTACT_POINT
         assert client.get(f"{home}/end/").status_code == 200
         assert client.post(f"{home}/end/").status_code == 302

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.access import sealing
@@ -20,7 +21,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Look at both writers of permission rows, and at the copies of the seal."""
-        found = [*organisation_grants.excess(), *case_grants.excess(), *sealing.mismatches()]
+        now = timezone.now()
+        found = [
+            *organisation_grants.excess(at=now),
+            *case_grants.excess(at=now),
+            *sealing.mismatches(),
+        ]
         for line in found:
             self.stdout.write(line)
         if found:

@@ -123,7 +123,7 @@ def test_a_role_shows_old_and_new(region: Region) -> None:
 
 
 def test_a_new_record_has_no_old_values(region: Region) -> None:
-    told = of_latest("member.invited")
+    told = of_latest("member.added")
     assert all(change.old == "" for change in told)
     assert {change.label: change.new for change in told}["Person"] == "Joost"
 
@@ -134,7 +134,7 @@ def test_what_did_not_change_is_not_told(region: Region, case: Case) -> None:
 
 
 def test_more_lines_cost_no_more_queries(region: Region, case: Case) -> None:
-    lines = list(LedgerLine.objects.filter(event="member.invited").order_by("id"))
+    lines = list(LedgerLine.objects.filter(event="member.added").order_by("id"))
     assert len(lines) > 10
     with CaptureQueriesContext(connection) as few:
         changes.of_lines(lines[:1])

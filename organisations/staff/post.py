@@ -1,0 +1,124 @@
+"""The mails of people management: a row is owed first, then sent, at least once.
+
+A letter carries its title and a link, never a name. The link of an invitation is made when the
+letter is sent, because the database keeps no token. The broker is only poked; the beat finds
+whatever a poke missed.
+"""
+
+import logging
+import smtplib
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from celery import current_app
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import F
+from django.template.loader import render_to_string
+from django.utils import translation
+from kombu.exceptions import OperationalError
+
+from organisations import present
+from organisations.choices import LETTERS
+from organisations.models import Invitation, Organisation, User
+from organisations.roles import Role
+from organisations.staff import links
+from organisations.staff.models import Letter
+
+log = logging.getLogger(__name__)
+
+POST_TASK = "organisations.post"
+#: Longer than one mail may take; a worker that dies in between is followed by the next beat.
+LEASE = timedelta(minutes=1)
+MAX_ATTEMPTS = 8
+BATCH = 100
+TITLES = dict(LETTERS)
+
+
+def owe(
+    kind: str,
+    *,
+    to: Iterable[User] = (),
+    path: str = "",
+    invitation: Invitation | None = None,
+    now: datetime,
+) -> list[Letter]:
+    """Owe a letter to people, or to the address of an invitation; sent after the commit."""
+    wanted = [(user.email, user.language, None) for user in to]
+    if invitation is not None:
+        known = User.objects.filter(email=invitation.email).first()
+        language = settings.LANGUAGE_CODE if known is None else known.language
+        wanted.append((invitation.email, language, invitation))
+    owed = [
+        Letter.objects.create(
+            kind=kind,
+            address=address,
+            language=language,
+            path=path,
+            invitation=about,
+            created_at=now,
+            due_at=now,
+        )
+        for address, language, about in wanted
+    ]
+    if owed:
+        transaction.on_commit(_poke, robust=True)
+    return owed
+
+
+def administrators(organisation: Organisation, *, now: datetime) -> list[User]:
+    """Give who administers an organisation at ``now`` (aware), by name."""
+    rows = present.members(at=now).filter(organisation=organisation, role=Role.ORGANISATION_ADMIN.value)
+    return [row.user for row in rows.select_related("user").order_by("user__name", "id")]
+
+
+def keepers(*, now: datetime) -> list[User]:
+    """Give who keeps the platform at ``now`` (aware), by name."""
+    rows = present.members(at=now).filter(role=Role.PLATFORM_ADMIN.value)
+    return [row.user for row in rows.select_related("user").order_by("user__name", "id")]
+
+
+def take_back(invitation: Invitation) -> int:
+    """Take back the letters of an invitation that were not sent yet; answers how many."""
+    return Letter.objects.filter(invitation=invitation, sent_at=None).delete()[0]
+
+
+def deliver_due(*, now: datetime) -> int:
+    """Send the letters that are due at ``now`` (aware); answers how many went out."""
+    rows = Letter.objects.filter(sent_at=None, given_up_at=None, due_at__lte=now).order_by("due_at", "id")
+    return sum(_deliver(pk, now=now) for pk in list(rows.values_list("pk", flat=True)[:BATCH]))
+
+
+def _deliver(pk: int, *, now: datetime) -> bool:
+    """Claim one letter (compare-and-set), send it and write down how that ended."""
+    mine = Letter.objects.filter(pk=pk, sent_at=None, given_up_at=None, due_at__lte=now)
+    if mine.update(due_at=now + LEASE, attempts=F("attempts") + 1) != 1:
+        return False
+    letter = Letter.objects.select_related("invitation").get(pk=pk)
+    try:
+        _message(letter).send()
+    except (OSError, smtplib.SMTPException, ValueError) as error:
+        log.warning("letter %s failed: %s", pk, type(error).__name__)
+        later = now + timedelta(minutes=min(2**letter.attempts, 60))
+        given_up = now if letter.attempts >= MAX_ATTEMPTS else None
+        Letter.objects.filter(pk=pk, sent_at=None).update(due_at=later, given_up_at=given_up)
+        return False
+    return Letter.objects.filter(pk=pk, sent_at=None).update(sent_at=now) == 1
+
+
+def _message(letter: Letter) -> EmailMessage:
+    path = letter.path if letter.invitation is None else links.path(letter.invitation)
+    with translation.override(letter.language):
+        title = str(TITLES[letter.kind])
+        context = {"letter": letter, "title": title, "link": f"{settings.ZORGTAFEL_SITE_URL}{path}"}
+        body = render_to_string("organisations/letter.txt", context)
+    headers = {"Message-ID": f"<letter-{letter.pk}@zorgtafel.invalid>"}
+    return EmailMessage(subject=f"zorgtafel: {title}", body=body, to=[letter.address], headers=headers)
+
+
+def _poke() -> None:
+    try:
+        current_app.send_task(POST_TASK, ignore_result=True)
+    except (OperationalError, OSError) as error:
+        log.warning("broker not reached, the beat will deliver: %s", type(error).__name__)
