@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from cases.demo import parties
 from cases.management.commands import trial
@@ -46,6 +48,17 @@ def test_the_trial_refuses_real_work(settings: Any) -> None:
     settings.DEBUG = False
     with pytest.raises(CommandError, match="ZORGTAFEL_DEBUG=1"):
         call_command("trial")
+
+
+@pytest.mark.django_db
+def test_a_trial_of_an_older_version_is_refused_before_it_breaks(settings: Any) -> None:
+    settings.DEBUG = True
+    MigrationRecorder(connection).record_applied("cases", "0001_of_long_ago")
+    said = io.StringIO()
+    with pytest.raises(SystemExit) as ending:
+        call_command("trial", port=free_port(), stdout=io.StringIO(), stderr=said)
+    assert ending.value.code == 2
+    assert "make clean" in said.getvalue()
 
 
 def test_work_stops_before_the_pages_do() -> None:

@@ -9,11 +9,15 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
 from cases.demo.parties import DOMAIN, PASSWORD
 from zorgtafel.supervisor import Child, Supervisor
 from zorgtafel.terminal import answers, is_taken, own_ctrl_c
+
+OURS = ("organisations", "cases")
 
 
 class Command(BaseCommand):
@@ -32,6 +36,7 @@ class Command(BaseCommand):
             raise CommandError("The trial needs ZORGTAFEL_DEBUG=1: it is for synthetic people only.")
         call_command("compile_translations", stdout=self.stdout)
         self._refuse_taken(port)
+        self._refuse_outdated()
         with own_ctrl_c():
             self._prepare()
             self._run(port)
@@ -41,6 +46,18 @@ class Command(BaseCommand):
         if is_taken(port):
             sentence = _("Port %(port)s is taken; choose another one, for example: PORT=%(other)s make run")
             self.stderr.write(sentence % {"port": port, "other": port + 123})
+            raise SystemExit(2)
+
+    def _refuse_outdated(self) -> None:
+        """Until there is a release, tables start anew when they change; an older trial cannot follow."""
+        loader = MigrationLoader(connection)
+        gone = {(app, name) for app, name in loader.applied_migrations if app in OURS} - set(
+            loader.disk_migrations
+        )
+        if gone:
+            self.stderr.write(
+                _("The trial in var/ is from an older version and cannot be read any more. Run: make clean")
+            )
             raise SystemExit(2)
 
     def _prepare(self) -> None:

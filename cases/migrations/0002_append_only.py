@@ -1,4 +1,4 @@
-"""Make the ledger append-only in the database itself (PostgreSQL and SQLite)."""
+"""Make the ledger and its seals append-only in the database itself (PostgreSQL and SQLite)."""
 
 from django.db import migrations
 
@@ -10,8 +10,9 @@ def install(apps, schema_editor):
         "sqlite": triggers.sqlite_install,
         "postgresql": triggers.postgresql_install,
     }[schema_editor.connection.vendor]
-    for statement in statements("ledger"):
-        schema_editor.execute(statement)
+    for name in triggers.TABLES:
+        for statement in statements(name):
+            schema_editor.execute(statement)
 
 
 def remove(apps, schema_editor):
@@ -19,11 +20,12 @@ def remove(apps, schema_editor):
         "sqlite": triggers.sqlite_remove,
         "postgresql": triggers.postgresql_remove,
     }[schema_editor.connection.vendor]
-    for statement in statements("ledger"):
-        schema_editor.execute(statement)
+    for name in reversed(triggers.TABLES):
+        for statement in statements(name):
+            schema_editor.execute(statement)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0001_tables")]
+    dependencies = [("cases", "0001_house")]
 
     operations = [migrations.RunPython(install, remove)]
