@@ -49,7 +49,7 @@ def of_case(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     return render(request, "cases/access/review.html", context, status=form.status)
 
 
-@performs(Act.REVIEW_AUDIT)
+@performs(Act.REVIEW_AUDIT, step_up=True)
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """Show auditors every emergency access, and per organisation how often. No content of any case."""
@@ -60,7 +60,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/access/emergencies.html", context)
 
 
-@performs(Act.REVIEW_AUDIT)
+@performs(Act.REVIEW_AUDIT, step_up=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def of_audit(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an auditor one emergency access without any words about the young person, and take a verdict."""

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -24,7 +25,7 @@ from zorgtafel.forms import form_for, submit
 TEMPLATE = "cases/audit/review_report.typ"
 
 
-@performs(Act.REVIEW_AUDIT)
+@performs(Act.REVIEW_AUDIT, step_up=True)
 @require_safe
 def months(request: HttpRequest) -> HttpResponse:
     """List the months that have something to review, and whether they were signed off."""
@@ -36,7 +37,7 @@ def months(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/audit/months.html", {"rows": rows})
 
 
-@performs(Act.REVIEW_AUDIT)
+@performs(Act.REVIEW_AUDIT, step_up=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def month(request: HttpRequest, month: str) -> HttpResponse:
     """Show a month with its sample and what it says, and take the sign-off."""
@@ -72,7 +73,7 @@ def month(request: HttpRequest, month: str) -> HttpResponse:
     return render(request, "cases/audit/month.html", context, status=form.status)
 
 
-@performs(Act.REVIEW_AUDIT)
+@performs(Act.REVIEW_AUDIT, step_up=True)
 @require_safe
 def report(request: HttpRequest, month: str) -> HttpResponse:
     """Give the report of a month as PDF: frozen when it was signed off, a draft before that."""
@@ -80,8 +81,8 @@ def report(request: HttpRequest, month: str) -> HttpResponse:
     period = ReviewPeriod.objects.filter(month=first).select_related("signed_by").first()
     figures = _figures(first, period, request)
     signed = None if period is None else period.signed_at
-    standing = covenant.versions().first()
-    region = "" if standing is None else standing.covenant.region
+    standing = covenant.bound(on=timezone.localdate(request.now)).select_related("version__covenant").first()
+    region = "" if standing is None else standing.version.covenant.region
     ledger.record(
         request.actor,
         Event.REVIEW_REPORT_EXPORTED,
@@ -95,7 +96,7 @@ def report(request: HttpRequest, month: str) -> HttpResponse:
     return pdf.attached(pdf.write(TEMPLATE, data, made_at=signed or request.now), f"review-{month}.pdf")
 
 
-@performs(Act.REVIEW_AUDIT)
+@performs(Act.REVIEW_AUDIT, step_up=True)
 @require_safe
 def control_cases(request: HttpRequest) -> HttpResponse:
     """List the control cases, for auditors only."""
@@ -106,7 +107,7 @@ def control_cases(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/audit/control_cases.html", {"rows": rows})
 
 
-@performs(Act.REVIEW_AUDIT)
+@performs(Act.REVIEW_AUDIT, step_up=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def place(request: HttpRequest) -> HttpResponse:
     """Place a control case: an invented case that nobody has reason to open."""
@@ -126,7 +127,7 @@ def place(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/audit/control_case_new.html", {"form": form}, status=form.status)
 
 
-@performs(Act.REVIEW_AUDIT)
+@performs(Act.REVIEW_AUDIT, step_up=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for confirmation, and stop watching a control case."""

@@ -33,7 +33,7 @@ from zorgtafel.forms import TableForm, form_for, submit
 HOME = "/audit/reviews/"
 
 
-@performs(Act.REVIEW_AUDIT)
+@performs(Act.REVIEW_AUDIT, step_up=True)
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """Show what waits to be reviewed, as far as the filter asks, and how far a month was covered."""
@@ -63,7 +63,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/audit/reviews.html", context, status=200 if form.is_valid() else 400)
 
 
-@performs(Act.REVIEW_AUDIT)
+@performs(Act.REVIEW_AUDIT, step_up=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def one(request: HttpRequest, number: str) -> HttpResponse:
     """Show one review with its lines, and take the verdict."""
@@ -86,14 +86,14 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "cases/audit/review.html", _context(request, item, form=form), status=form.status)
 
 
-@performs(Act.REVIEW_AUDIT)
+@performs(Act.REVIEW_AUDIT, step_up=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest, number: str) -> HttpResponse:
     """Ask whoever read to tell why."""
     return _act(request, number, AskForm, review.ask, "ask", _("The question is sent."))
 
 
-@performs(Act.REVIEW_AUDIT)
+@performs(Act.REVIEW_AUDIT, step_up=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def second(request: HttpRequest, number: str) -> HttpResponse:
     """Look a second time."""
@@ -102,14 +102,14 @@ def second(request: HttpRequest, number: str) -> HttpResponse:
     )
 
 
-@performs(Act.REVIEW_AUDIT)
+@performs(Act.REVIEW_AUDIT, step_up=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def finish(request: HttpRequest, number: str) -> HttpResponse:
     """Write down what came of the follow-up."""
     return _act(request, number, OutcomeForm, review.finish, "finish", _("The follow-up is finished."))
 
 
-@performs(Act.REVIEW_AUDIT)
+@performs(Act.REVIEW_AUDIT, step_up=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def together(request: HttpRequest) -> HttpResponse:
     """Say of several reviews of one kind, with one reason, that they are in order."""

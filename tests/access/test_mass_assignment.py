@@ -75,7 +75,10 @@ def _tables() -> list[Any]:
 
 
 def _plain(row: dict[str, Any]) -> str:
-    return DRAWN.sub("drawn", json.dumps(row, cls=DjangoJSONEncoder, sort_keys=True))
+    told = {
+        key: bytes(cell).hex() if isinstance(cell, bytes | memoryview) else cell for key, cell in row.items()
+    }
+    return DRAWN.sub("drawn", json.dumps(told, cls=DjangoJSONEncoder, sort_keys=True))
 
 
 @pytest.mark.parametrize(("path", "name", "asked"), FORMS, ids=[row[0] for row in FORMS])

@@ -14,7 +14,7 @@ from organisations.conflict import StateConflictError
 from organisations.covenant_rules import Recipient, differences
 from organisations.drafting import Provision, Responsibility, Wordings
 from organisations.history import StaleWriteError, write
-from organisations.models import CovenantClause, CovenantParty, CovenantVersion, Organisation
+from organisations.models import CovenantClause, CovenantParty, CovenantVersion, Organisation, User
 from organisations.roles import Role
 from tests.cast import CARE, FOUNDER, Region
 
@@ -443,13 +443,9 @@ class TestMembers:
         """Give a way to let Joost add somebody there."""
 
         def add(name: str, role: Role) -> Any:
-            return membership.invite(
-                actor=region.actor("joost"),
-                organisation=newcomer,
-                email=f"{name}@demo.zorgtafel.example",
-                name=name,
-                role=role,
-                now=region.now,
+            person = User.objects.create_user(f"{name}@demo.zorgtafel.example", name)
+            return membership.start(
+                actor=region.actor("joost"), user=person, organisation=newcomer, role=role, now=region.now
             )
 
         return add

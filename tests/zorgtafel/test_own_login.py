@@ -284,6 +284,7 @@ class TestDemanded:
             organisation=region.school,
             role=Role.PROFESSIONAL,
             now=region.now,
+            until=region.now + timedelta(days=30),
         )
         keep(region, provider, is_required=True)
         assert is_in(_logged_in("joost"))

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cases.access import request_rules as requests
+from cases.audit import review_rules as review
 from cases.coordination import rules as coordination
 from cases.intake import rules as intake
 from cases.meetings import rules as meetings
@@ -28,6 +29,7 @@ MACHINES: tuple[tuple[str, Moves], ...] = (
     ("A meeting", meetings.MOVES),
     ("A version of the covenant", covenant.MOVES),
     ("A request for access", requests.MOVES),
+    ("A review of lines of the ledger", review.MOVES),
 )
 BEGIN, END = "<!-- states: begin -->", "<!-- states: end -->"
 

@@ -135,7 +135,12 @@ def test_nobody_is_named_who_could_not_be(region: Region, case: Case, name: str)
 
 def test_nobody_is_named_for_two_organisations(region: Region, case: Case) -> None:
     second = Membership(
-        user=region.bram, organisation=region.institution, role=Role.PROFESSIONAL.value, starts_at=region.now
+        user=region.bram,
+        organisation=region.institution,
+        role=Role.PROFESSIONAL.value,
+        starts_at=region.now,
+        kind="secondment",
+        ends_at=region.now + timedelta(days=30),
     )
     write(second, actor=FOUNDER, now=region.now)
     first = Membership.objects.get(user=region.bram, organisation=region.school)
@@ -160,7 +165,12 @@ def test_the_deputy_names_another_organisations_people_while_it_is_sealed(
 
 def test_a_named_coordinator_is_not_moved_away_by_another_organisation(region: Region, case: Case) -> None:
     second = Membership(
-        user=region.anna, organisation=region.school, role=Role.PROFESSIONAL.value, starts_at=region.now
+        user=region.anna,
+        organisation=region.school,
+        role=Role.PROFESSIONAL.value,
+        starts_at=region.now,
+        kind="secondment",
+        ends_at=region.now + timedelta(days=30),
     )
     write(second, actor=FOUNDER, now=region.now)
     with pytest.raises(StateConflictError) as refused:

@@ -9,9 +9,9 @@ from django.core.management import CommandError, call_command
 from cases.access import gate
 from cases.casefile.models import Case, CaseParticipation
 from cases.management.commands import scale_data
-from organisations import covenant, grants
+from organisations import grants
 from organisations.actor import Actor
-from organisations.models import Organisation, User
+from organisations.models import CovenantVersion, Organisation, User
 from organisations.roles import Role
 from tests.cases.demo.conftest import elsewhere  # noqa: F401 - an empty database of its own
 from tests.cast import NOW
@@ -31,7 +31,7 @@ def test_one_in_two_ten_and_forty_see_a_case(elsewhere: Any) -> None:  # noqa: F
         homes = scale_data.found(now=NOW)
         scale_data.fill(list(range(400)), homes, now=NOW)
         assert Organisation.objects.count() == 40
-        assert covenant.versions().count() == 1
+        assert CovenantVersion.objects.count() == 1
         shares = [gate.visible(reader(number), Case.objects.all(), now=NOW).count() for number in (0, 1, 5)]
         assert 170 < shares[0] < 230
         assert 20 < shares[1] < 60

@@ -59,7 +59,9 @@ def other(region: Region, minuted: AgendaItem) -> AgendaItem:
     """Give a second item, of a case that is none of the school's business."""
     second = open_case(region, name="Sil Duinpan")
     admit(region, second, "table", PROCESS, "core")
-    return agenda.add(minuted.meeting, actor=region.actor("iris"), case=second, question="Geheim", now=NOW)
+    return agenda.add(
+        minuted.meeting, actor=region.actor("iris"), case=second, question="Een geheime vraag", now=NOW
+    )
 
 
 # Who sees what
@@ -100,7 +102,7 @@ def test_the_school_hears_its_own_case_only(region: Region, other: AgendaItem, l
     page = bea.get(url(other.meeting))
     (shown,) = page.context["rows"]
     assert [action.description for action in shown["actions"]] == [DECIDED]
-    assert "Geheim" not in page.content.decode()
+    assert "Een geheime vraag" not in page.content.decode()
     assert bea.get(url(other)).status_code == 404
     assert log_in("iris").get(url(other)).status_code == 200
 
@@ -279,6 +281,7 @@ def test_the_screen_also_works_with_an_empty_agenda_and_an_odd_address(
 def test_more_items_cost_no_more_selects(region: Region, minuted: AgendaItem, log_in: LogIn) -> None:
     """Each case that is shown has its own ledger line; nothing else grows."""
     iris_actor, iris, counts = region.actor("iris"), log_in("iris"), []
+    iris.get("/meetings/")  # the first page of a session looks whether there is a new statement to accept
     pages = [
         "/meetings/",
         url(minuted.meeting),
