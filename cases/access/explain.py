@@ -196,11 +196,10 @@ def _open_articles(participation: CaseParticipation | None, ceiling: Ceiling) ->
     if participation is None:
         return {}
     opened = facts.admission(participation)
-    terms = (opened.purpose, opened.legal_ground)
-    if not ceiling.allows(Compartment.CORE, *terms):
+    if not ceiling.allows(Compartment.CORE, *opened.terms(Compartment.CORE)):
         return {}
     return {
-        compartment: ceiling.articles[(compartment.value, *terms)]
-        for compartment in Compartment
-        if compartment in opened.compartments and ceiling.allows(compartment, *terms)
+        part: ceiling.articles[(part.value, *opened.terms(part))]
+        for part in Compartment
+        if part in opened.compartments and ceiling.allows(part, *opened.terms(part))
     }

@@ -38,11 +38,21 @@ INSIDER_REFUSALS = frozenset({Refusal.COMPARTMENT_CLOSED, Refusal.ACT_NOT_IN_ROL
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """What a participation in force opens for an organisation."""
+    """What a participation in force opens for an organisation.
+
+    ``identity``: purpose and legal ground on which the name was shared by a decision of its own, if so.
+    """
 
     compartments: frozenset[Compartment]
     purpose: str
     legal_ground: str
+    identity: tuple[str, str] | None = None
+
+    def terms(self, compartment: Compartment) -> tuple[str, str]:
+        """Give purpose and legal ground on which a compartment is open."""
+        if compartment is Compartment.IDENTITY and self.identity is not None:
+            return self.identity
+        return self.purpose, self.legal_ground
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +121,7 @@ def _opens(facts: Facts, compartment: Compartment) -> bool:
     admission = facts.admission
     if admission is None or compartment not in admission.compartments:
         return False
-    return (admission.purpose, admission.legal_ground) in facts.ceiling.get(compartment, frozenset())
+    return admission.terms(compartment) in facts.ceiling.get(compartment, frozenset())
 
 
 def _must_be_named(facts: Facts) -> bool:
