@@ -142,6 +142,9 @@ class Reader:
     role: Promise
     readable: frozenset[Compartment]
     is_emergency: bool = False
+    is_named: bool = False
+    since: datetime | None = None  # of the membership
+    user_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +170,15 @@ def who(case: Case, *, now: datetime) -> list[Table]:
     readers: dict[int, list[Reader]] = defaultdict(list)
     for seat in found.seats:
         member = seat.member
-        reader = Reader(member.user.name, ROLE_LABELS[member.role], seat.readable, seat.is_emergency)
+        reader = Reader(
+            name=member.user.name,
+            role=ROLE_LABELS[member.role],
+            readable=seat.readable,
+            is_emergency=seat.is_emergency,
+            is_named=seat.is_named,
+            since=member.starts_at,
+            user_id=member.user_id,
+        )
         readers[member.organisation_id].append(reader)
     organisations = Organisation.objects.in_bulk({*found.admitted, *readers})
     return [
@@ -189,6 +200,11 @@ def readers(tables: Iterable[Table], compartment: Compartment) -> list[dict[str,
         if names:
             groups.append({"organisation": table.organisation.name, "names": names})
     return groups
+
+
+def will_read(case: Case, compartment: Compartment, *, now: datetime) -> list[dict[str, object]]:
+    """Give who will read what is about to be written in a compartment of a case, per organisation."""
+    return readers(who(case, now=now), compartment)
 
 
 def _open_articles(participation: CaseParticipation | None, ceiling: Ceiling) -> dict[Compartment, str]:

@@ -24,6 +24,14 @@ class Refusal(StrEnum):
     NOT_NAMED = "not_named"
 
 
+class Missing(StrEnum):
+    """A ground that an insider of a case lacks for one act in one part of it."""
+
+    ROLE = "role"
+    ADMISSION = "admission"
+    CLAUSE = "clause"
+
+
 class Way(StrEnum):
     """By which way access came about."""
 
@@ -114,6 +122,19 @@ def decide(facts: Facts) -> Verdict:
 def readable(facts: Facts) -> frozenset[Compartment]:
     """Give every compartment that ``decide`` would open for the same person and act."""
     return frozenset(c for c in Compartment if decide(_with(facts, c)).allowed)
+
+
+def missing(facts: Facts) -> tuple[Missing, ...]:
+    """Name every ground that is missing, for whoever may know that the case exists; else nothing."""
+    verdict = decide(facts)
+    if verdict.allowed or verdict.conceal or facts.admission is None:
+        return ()
+    found = [] if facts.act in facts.acts else [Missing.ROLE]
+    if facts.compartment not in facts.admission.compartments:
+        found.append(Missing.ADMISSION)
+    if facts.admission.terms(facts.compartment) not in facts.ceiling.get(facts.compartment, frozenset()):
+        found.append(Missing.CLAUSE)
+    return tuple(found)
 
 
 def _opens(facts: Facts, compartment: Compartment) -> bool:

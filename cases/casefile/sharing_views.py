@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases.access import blocks, explain, facts, gate, look_back, sealing
+from cases.access import blocks, explain, facts, gate, grounds, look_back, sealing
 from cases.access.declare import performs
 from cases.access.models import COORDINATION
 from cases.audit.events import Event
@@ -37,7 +37,7 @@ def sharing(request: HttpRequest, number: str) -> HttpResponse:
     may_block = _may(request, case, Act.BLOCK_CONFLICT)
     may_admit = _may(request, case, Act.ADMIT_ORGANISATION)
     context = {
-        "why": explain.why(case.access, now=request.now),
+        "why": grounds.chain(case.access, part=Compartment.CORE, now=request.now),
         "columns": [LABELS[part.value] for part in Compartment],
         "tables": [_shown(table) for table in explain.who(case, now=request.now)],
         "lapsed": list(_lapsed(case, now=request.now)),

@@ -9,6 +9,7 @@ from cases.casefile import (
     people_views,
     sharing_views,
     views,
+    why_views,
 )
 
 #: Strict, so that a page of another slice right below ``cases/`` is never taken for a case.
@@ -42,6 +43,7 @@ urlpatterns = [
     path("cases/<str:number>/sharing/admit/", sharing_views.admit, name="admit"),
     path("cases/<str:number>/sharing/<int:pk>/change/", sharing_views.change, name="change_participation"),
     path("cases/<str:number>/sharing/<int:pk>/end/", sharing_views.end, name="end_participation"),
+    path("cases/<str:number>/why/<str:kind>/<int:pk>/", why_views.record, name="why"),
     path("cases/<str:number>/sharing/consult/", consult_views.consult, name="consult"),
     path("cases/<str:number>/sharing/<int:pk>/identity/", consult_views.identity, name="share_identity"),
     path("cases/<str:number>/history/", sharing_views.history, name="case_history"),
