@@ -142,9 +142,7 @@ def check(app_configs: Any = None, databases: Any = None, **options: Any) -> lis
     if not databases or not is_offered():
         return []
     holds = held()
-    hint = _(
-        "Run `manage.py database_roles --apply` as the owner, and let DATABASE_URL name the site's role."
-    )
+    hint = _("Run manage.py database_roles --apply as the owner; let DATABASE_URL name the site's role.")
     more = tell(holds, rules.excess(holds, given()))
     less = [] if rules.POWERS["rolsuper"] in holds.powers else tell(holds, rules.shortage(holds, given()))
     return [

@@ -323,6 +323,7 @@ REFUSALS: dict[str, Promise] = {
     "not_owner": _("the action belongs to another organisation"),
     "not_the_host": _("another organisation hosts the meeting"),
     "no_meldcode": _("this organisation follows no Meldcode"),
+    "too_fast": _("opened very many cases in a few minutes"),
     "asked_too_often": _("asked too often whether a case exists"),
     "another_organisations_track": _("the track belongs to another organisation"),
     "own_lines": _("nobody reviews their own lines"),

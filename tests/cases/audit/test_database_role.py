@@ -44,14 +44,14 @@ WISHES = [
     "ALTER TABLE cases_ledgerline DISABLE TRIGGER USER",
     "ALTER TABLE cases_ledgerline ADD COLUMN more text",
     "DROP TRIGGER ledger_no_change ON cases_ledgerline",
-    "CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE sql AS $$ SELECT NULL $$",
+    "CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN RETURN OLD; END $$",
     "CREATE TRIGGER mine BEFORE INSERT ON cases_ledgerline FOR EACH ROW EXECUTE FUNCTION ledger_refuse()",
     "SET session_replication_role = replica",
     "CREATE TEMPORARY TABLE cases_ledgerline (id bigint)",
     "CREATE TABLE cases_copy AS SELECT * FROM cases_case",
     "CREATE SCHEMA mine",
     "CREATE ROLE friend SUPERUSER",
-    "GRANT ALL ON cases_ledgerline TO PUBLIC",
     "SET ROLE zorgtafel",
     "SELECT setval('cases_ledgerline_id_seq', 1)",
     "UPDATE cases_ledgerseal SET count = 0",
@@ -106,6 +106,12 @@ def test_the_database_itself_refuses_every_wish() -> None:
         with pytest.raises(ProgrammingError, match=r"permission denied|must be owner|must be superuser"):
             run(wish)
     assert LedgerLine.objects.exists()
+
+
+@pytest.mark.usefixtures("as_the_site")
+def test_it_cannot_pass_on_what_it_has_not_got() -> None:
+    run("GRANT ALL ON cases_ledgerline TO PUBLIC")  # PostgreSQL warns and does nothing
+    assert database_role.excess() == []
 
 
 def test_the_wishes_fail_for_want_of_rights_and_not_by_the_triggers_alone(
