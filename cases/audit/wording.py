@@ -53,6 +53,14 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("Checkpoint taken along"),
             _("%(who)s took a checkpoint of the ledger along (seal %(seal)s)."),
         ),
+        Event.PAST_READ: (
+            _("Looked back: what could be seen"),
+            _("%(who)s looked up what %(organisation)s could see of case %(case)s at %(moment)s."),
+        ),
+        Event.PAST_EXPORTED: (
+            _("Look back put on paper"),
+            _("%(who)s put on paper what %(organisation)s could see of case %(case)s at %(moment)s."),
+        ),
         Event.INBOX_READ: (_("Inbox opened"), _("%(who)s opened the own inbox.")),
         Event.PAGE_READ: (_("Other page seen"), _("%(who)s opened a page without case content.")),
     },
