@@ -108,12 +108,22 @@ def admission(participation: CaseParticipation) -> Admission:
 
 def in_force(*, now: datetime) -> QuerySet[CaseParticipation]:
     """Give the participations that hold at ``now`` (aware): begun, not ended, not lapsed unconfirmed."""
-    return CaseParticipation.objects.filter(
+    return CaseParticipation.objects.filter(holds(now=now))
+
+
+def holds(*, now: datetime) -> Q:
+    """Give the condition that a participation holds at ``now`` (aware)."""
+    return Q(
         Q(ends_at=None) | Q(ends_at__gt=now),
         Q(lapses_at=None) | Q(lapses_at__gt=now),
         ended_at=None,
         starts_at__lte=now,
     )
+
+
+def opened_at(*, now: datetime) -> Q:
+    """Give the condition that an emergency access is open at ``now`` (aware)."""
+    return Q(starts_at__lte=now, ends_at__gt=now)
 
 
 def admissions(actor: Actor, compartment: Compartment, *, now: datetime) -> QuerySet[CaseParticipation]:
@@ -184,7 +194,7 @@ def namings(actor: Actor) -> QuerySet[CaseUserObjectPermission]:
 def emergencies(actor: Actor, *, now: datetime) -> QuerySet[EmergencyAccess]:
     """Give this person's emergency access in force for the acting organisation."""
     return EmergencyAccess.objects.filter(
-        user_id=actor.user_id, organisation_id=actor.organisation_id, starts_at__lte=now, ends_at__gt=now
+        opened_at(now=now), user_id=actor.user_id, organisation_id=actor.organisation_id
     )
 
 

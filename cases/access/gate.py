@@ -14,7 +14,7 @@ from datetime import datetime
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cases.access import facts
+from cases.access import facts, pace
 from cases.access.models import EmergencyAccess
 from cases.access.rules import Facts, Refusal, Verdict, Way, decide, missing, readable
 from cases.audit import ledger
@@ -167,12 +167,14 @@ def open_case(
 
     Raises:
         AccessDenied: not found, or not for this actor.
+        cases.access.pace.TooFast: they opened very many others in the last minutes.
     """
     case = Case.objects.select_related("young_person").filter(number=number.upper()).first()
     if case is None:
         facts.about_case(actor, Case(pk=0), now=now)  # as much work as for a case that may not be seen
         raise not_found(number, act=act)
     case.access = require(actor, act, on=case, compartment=compartment, now=now)
+    pace.demand_calm(actor, case=case, act=act, now=now)
     record_reading(case, event=event, compartment=compartment, act=act, now=now)
     return case
 

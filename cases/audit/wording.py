@@ -53,6 +53,14 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("Checkpoint taken along"),
             _("%(who)s took a checkpoint of the ledger along (seal %(seal)s)."),
         ),
+        Event.PAST_READ: (
+            _("Looked back: what could be seen"),
+            _("%(who)s looked up what %(organisation)s could see of case %(case)s at %(moment)s."),
+        ),
+        Event.PAST_EXPORTED: (
+            _("Look back put on paper"),
+            _("%(who)s put on paper what %(organisation)s could see of case %(case)s at %(moment)s."),
+        ),
         Event.INBOX_READ: (_("Inbox opened"), _("%(who)s opened the own inbox.")),
         Event.PAGE_READ: (_("Other page seen"), _("%(who)s opened a page without case content.")),
     },
@@ -328,6 +336,7 @@ REFUSALS: dict[str, Promise] = {
     "not_owner": _("the action belongs to another organisation"),
     "not_the_host": _("another organisation hosts the meeting"),
     "no_meldcode": _("this organisation follows no Meldcode"),
+    "too_fast": _("opened very many cases in a few minutes"),
     "asked_too_often": _("asked too often whether a case exists"),
     "another_organisations_track": _("the track belongs to another organisation"),
     "own_lines": _("nobody reviews their own lines"),

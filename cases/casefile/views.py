@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases.access import explain, gate
+from cases.access import explain, gate, pace
 from cases.access.declare import performs
 from cases.audit import ledger
 from cases.audit.events import Event
@@ -56,8 +56,10 @@ def search_cases(request: HttpRequest) -> HttpResponse:
     What is typed is only taken from the body: a name in an address ends up in histories and logs.
     """
     typed = request.POST.get("q", "").replace("\x00", "").strip()[:200]
-    rows = search.find(request.actor, typed, now=request.now) if typed else []
+    rows = []
     if typed:
+        pace.demand_calm_search(request.actor, now=request.now)
+        rows = search.find(request.actor, typed, now=request.now)
         ledger.record(
             request.actor,
             Event.CASES_SEARCHED,
