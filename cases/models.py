@@ -68,7 +68,7 @@ from cases.notifications.models import (
     Notification,
 )
 from cases.police.models import ComplaintEntry, PoliceContact
-from cases.rights.models import AccessReport, Shielding
+from cases.rights.models import AccessReport, Disagreement, RightsRequest, Shielding
 
 __all__ = [
     "AccessReport",
@@ -90,6 +90,7 @@ __all__ = [
     "Decision",
     "Delivery",
     "DeliveryAttempt",
+    "Disagreement",
     "EmergencyAccess",
     "EmergencyReview",
     "EpisodeFact",
@@ -115,6 +116,7 @@ __all__ = [
     "ReviewQuestion",
     "ReviewTally",
     "ReviewVerdict",
+    "RightsRequest",
     "Shielding",
     "Signal",
     "SignalFeedback",

@@ -85,6 +85,7 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
             Act.CLOSE_CASE,
             Act.BLOCK_CONFLICT,
             Act.SEAL_CASE,
+            Act.LOG_RIGHTS,
             Act.ANSWER_RIGHTS,  # who coordinates is whom a young person or parent turns to
         }
     ),
@@ -127,6 +128,7 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
             Act.MANAGE_ROSTER,
             Act.SEE_ORGANISATIONS,
             Act.SIGN_COVENANT,
+            Act.LOG_RIGHTS,  # only whom the covenant names as the contact for rights; reads nothing of a case
             Act.HOLD_CHECKPOINT,
         }
     ),

@@ -11,6 +11,7 @@ from cases.coordination.models import Action
 from cases.intake.models import Signal
 from cases.missing.models import MissingEpisode
 from cases.police.models import PoliceContact
+from cases.rights.models import RightsRequest
 from tests.cases.intake.telling import typed
 from tests.cast import Region
 from tests.together import together
@@ -41,6 +42,12 @@ FORMS: list[tuple[str, str, dict[str, Any], Any]] = [
             "legal_ground": "public_task",
         },
         PoliceContact,
+    ),
+    (
+        "/rights/new/?number={case}",
+        "anna",
+        {"kind": "access", "asked_by": "guardian", "compartment": "core", "words": "All of it."},
+        RightsRequest,
     ),
 ]
 
