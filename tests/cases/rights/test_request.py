@@ -19,11 +19,13 @@ from cases.rights.disagreement import Statement
 from cases.rights.models import Disagreement, RightsRequest
 from cases.rights.request import Asked, Decision
 from cases.rights.term_rules import Kind, State
+from organisations import membership
 from organisations.actor import AccessDenied
 from organisations.compartments import Compartment
 from organisations.history import StaleWriteError, write
 from organisations.models import CovenantController
-from tests.cast import FOUNDER, Region
+from organisations.roles import Role
+from tests.cast import FOUNDER, Region, member
 
 LogIn = Callable[[str], Client]
 WORDS = "Er staat dat ik ben weggelopen. Dat is niet zo."
@@ -56,11 +58,10 @@ def decided(region: Region, made: RightsRequest, by: str = "anna", **values: Any
 
 
 @pytest.fixture
-def contact(region: Region) -> Region:
-    """Let the covenant name an administrator of the school as the contact for rights."""
-    standing = region.bea.memberships.get()
-    standing.role = "organisation_admin"
-    write(standing, actor=FOUNDER, now=region.now - timedelta(days=300))
+def contact(region: Region, case: Case) -> Region:
+    """Let the covenant name an administrator of the school, Bea, as the contact for rights."""
+    role = Role.ORGANISATION_ADMIN
+    membership.change_role(member(region, "bea"), actor=FOUNDER, role=role, now=region.now)
     version = region.covenant_version
     version.rights_contact = region.bea.email.upper()
     write(version, actor=FOUNDER, now=region.now - timedelta(days=300))
