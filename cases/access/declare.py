@@ -19,7 +19,7 @@ from django.template import loader
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from cases.access import pace
+from cases.access import lacking, pace
 from cases.audit import ledger
 from cases.audit.events import Event
 from cases.audit.ledger import LedgerUnavailableError
@@ -140,6 +140,7 @@ def refuse(request: HttpRequest, denied: AccessDenied) -> HttpResponse:
             "sentence": denied.sentence,
             "part": COMPARTMENT_LABELS.get(compartment) if denied.code == "compartment_closed" else None,
             "ask": whom_to_ask(denied),
+            "missing": lacking.told(actor, denied),
             "request_url": _request_url(actor, denied),
             "case_number": "" if case is None else case.number,
             "back_url": "/" if case is None else f"/cases/{case.number}/",

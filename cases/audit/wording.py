@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.audit.events import Event
 from cases.audit.wording_house import HOUSE
+from cases.audit.wording_rights import RIGHTS
 
 LOOKING, SIGNALS, CASES = _("Looking"), _("Signals"), _("Cases and who takes part")
 MELDCODE, MISSING, POLICE, MEETINGS = _("Meldcode"), _("Missing"), _("Police"), _("Meetings")
@@ -84,6 +85,7 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
         ),
         Event.NOTE_WRITTEN: (_("Note written"), _("%(who)s wrote a note in case %(case)s.")),
         Event.NOTE_CORRECTED: (_("Note corrected"), _("%(who)s corrected a note in case %(case)s.")),
+        Event.NOTE_EDITED: (_("Note edited"), _("%(who)s edited a note of their own in case %(case)s.")),
         Event.ORGANISATION_ADMITTED: (
             _("Organisation takes part"),
             _("%(who)s let %(admitted)s take part in case %(case)s."),
@@ -91,6 +93,10 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
         Event.PARTICIPATION_CHANGED: (
             _("Terms of taking part changed"),
             _("%(who)s changed the terms on which an organisation takes part in case %(case)s."),
+        ),
+        Event.IDENTITY_SHARED: (
+            _("Name shared"),
+            _("%(who)s told %(admitted)s who the young person of case %(case)s is."),
         ),
         Event.PARTICIPATION_CONFIRMED: (
             _("Taking part confirmed"),
@@ -149,6 +155,10 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
         Event.MELDCODE_DECIDED: (
             _("Meldcode: decided"),
             _("%(who)s recorded the decisions of the Meldcode in case %(case)s."),
+        ),
+        Event.MELDCODE_PRINTED: (
+            _("Meldcode track printed"),
+            _("%(who)s opened a Meldcode track of case %(case)s for printing."),
         ),
         Event.MELDCODE_CLOSED: (
             _("Meldcode track closed"),
@@ -306,6 +316,7 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("%(who)s ended request for access %(number)s: nobody answered."),
         ),
     },
+    **RIGHTS,
     **HOUSE,
 }
 

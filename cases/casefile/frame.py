@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from cases import ages
+from cases.access import explain
 from cases.casefile.listing import URGENCY_TONES
 from cases.casefile.models import Case
 from cases.choices import AGE_BANDS
@@ -45,12 +46,18 @@ TABS = (
     Tab("network", _("Network"), "network/", Compartment.NETWORK),
     Tab("plan", _("Plan"), "plan/", Compartment.CORE),
     Tab("sharing", _("Sharing"), "sharing/", Compartment.CORE),
+    Tab("rights", _("Rights"), "rights/", Compartment.CORE, Act.ANSWER_RIGHTS),
     Tab("history", _("History"), "history/", Compartment.CORE, Act.ADMIT_ORGANISATION),
 )
 
 
-def frame(request: HttpRequest, case: Case, current: str, **context: Any) -> dict[str, Any]:
-    """Give the context that ``cases/case_base.html`` needs, plus the page's own. One query."""
+def frame(
+    request: HttpRequest, case: Case, current: str, *, writes: Compartment | None = None, **context: Any
+) -> dict[str, Any]:
+    """Give the context that ``cases/case_base.html`` needs, plus the page's own. One query.
+
+    ``writes``: the part in which the page's form writes; who will read it is shown before it is sent.
+    """
     readable = case.access.readable
     assignment = case.assignments.filter(ended_at=None).select_related("coordinator", "deputy").first()
     return {
@@ -65,6 +72,7 @@ def frame(request: HttpRequest, case: Case, current: str, **context: Any) -> dic
         ],
         "case_closed": closed_labels(readable),
         "assignment": assignment,
+        "will_read": [] if writes is None else explain.will_read(case, writes, now=request.now),
         **context,
     }
 

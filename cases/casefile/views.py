@@ -158,7 +158,7 @@ def change(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST" and (response := submit(request, form, perform)):
         return response
     stale = getattr(form, "stale", None)
-    context = frame(request, case, "overview", form=form, stale=stale)
+    context = frame(request, case, "overview", writes=Compartment.CORE, form=form, stale=stale)
     return render(request, "cases/casefile/change.html", context, status=form.status)
 
 
@@ -176,7 +176,7 @@ def close(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST" and (response := submit(request, form, perform)):
         messages.success(request, _("The case is closed."))
         return response
-    context = frame(request, case, "overview", form=form, blockers=still_open(case))
+    context = frame(request, case, "overview", writes=Compartment.CORE, form=form, blockers=still_open(case))
     return render(request, "cases/casefile/close.html", context, status=form.status)
 
 

@@ -148,8 +148,7 @@ def _why(then: Scene, part: Part) -> str:
 
 
 def _terms(then: Scene, part: Part) -> tuple[str, str, str]:
-    held = then.participation
-    return (part.compartment.value, held.purpose, held.legal_ground)
+    return (part.compartment.value, *then.admission.terms(part.compartment))
 
 
 def _way(then: Scene, seat: Seat) -> str:
