@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import default
@@ -112,14 +113,23 @@ def worker_processes(process_environment: dict[str, str], tmp_path: Path) -> Ite
 @pytest.fixture
 def live_site(process_environment: dict[str, str]) -> Iterator[str]:
     """Run a real web server against this test's database; give its address without a slash at the end."""
-    port = int(process_environment["PORT"])
+    with serve(process_environment) as address:
+        yield address
+
+
+@contextmanager
+def serve(environment: dict[str, str]) -> Iterator[str]:
+    """Run a real web server in an environment; give its address without a slash at the end."""
+    port = int(environment["PORT"])
     command = [sys.executable, "-m", "gunicorn", "zorgtafel.wsgi", f"--bind=127.0.0.1:{port}"]
     command += ["--worker-class=gthread", "--threads=4", "--graceful-timeout=1", "--log-level=warning"]
-    web = Child("web", command, process_environment)
+    web = Child("web", command, environment)
     start(web, 0)
-    wait_until(lambda: accepts(port) or _fell(web), "the web server")
-    yield f"http://127.0.0.1:{port}"
-    end(web)
+    try:
+        wait_until(lambda: accepts(port) or _fell(web), "the web server")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        end(web)
 
 
 @pytest.fixture(scope="session")
