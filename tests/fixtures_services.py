@@ -75,15 +75,20 @@ def redis_url() -> str:
     return settings.CELERY_BROKER_URL
 
 
+def database_url() -> str:
+    """Give the address of this test worker's database, for other processes."""
+    database = connection.settings_dict
+    return f"postgres://{database['USER']}@127.0.0.1:{database['PORT']}/{database['NAME']}"
+
+
 @pytest.fixture
 def process_environment(
     transactional_db: None, redis_url: str, smtp_sink: Inbox, tmp_path: Path
 ) -> dict[str, str]:
     """Give the environment in which other processes meet this test's database, broker and mail server."""
-    database = connection.settings_dict
     return {
         "ZORGTAFEL_DEBUG": "1",
-        "DATABASE_URL": f"postgres://{database['USER']}@127.0.0.1:{database['PORT']}/{database['NAME']}",
+        "DATABASE_URL": database_url(),
         "CELERY_BROKER_URL": redis_url,
         "EMAIL_URL": smtp_sink.url,
         "PORT": str(free_port()),  # the links in mails point to `live_site`

@@ -12,13 +12,15 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 import pytest
+from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 
 from tests.cast import PASSWORD, Region
-from tests.fixtures_services import serve
+from tests.fixtures_services import database_url, serve
+from tests.plugin_services import free_port
 from tests.zorgtafel.test_environment import SAFE
 from zorgtafel.settings import BASE_DIR
 
@@ -101,17 +103,30 @@ class Browser:
         }
 
 
-@pytest.fixture
-def port(region: Region, process_environment: dict[str, str]) -> Iterator[int]:
-    """Run the site as it is run for real; give its port."""
-    real = {name: SAFE[name] for name in ("ZORGTAFEL_SECRET_KEY", "ZORGTAFEL_LEDGER_KEY")}
-    # The second factor is asked in its own tests.
-    off = {"ZORGTAFEL_DEBUG": "0", "ZORGTAFEL_ALLOWED_HOSTS": "127.0.0.1", "ZORGTAFEL_REQUIRE_MFA": "0"}
-    environment = {**process_environment, **real, **off}
+@pytest.fixture(scope="module")
+def running(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """Run the site as it is run for real, once for all these tests; give its port."""
+    environment = {
+        **SAFE,
+        "ZORGTAFEL_DEBUG": "0",
+        "DATABASE_URL": database_url(),
+        "CELERY_BROKER_URL": settings.CELERY_BROKER_URL,
+        "EMAIL_URL": f"smtp+tls://127.0.0.1:{free_port()}",  # no mail server answers
+        "ZORGTAFEL_ALLOWED_HOSTS": "127.0.0.1",
+        "ZORGTAFEL_REQUIRE_MFA": "0",  # the second factor is asked in its own tests
+        "ZORGTAFEL_CHECKPOINT_DIR": str(tmp_path_factory.mktemp("checkpoints")),
+        "PORT": str(free_port()),
+    }
     collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
     subprocess.run(collect, cwd=BASE_DIR, env={**_machine(), **environment}, check=True, timeout=120)
     with serve(environment) as address:
         yield int(address.rpartition(":")[2])
+
+
+@pytest.fixture
+def port(running: int, transactional_db: None, redis_url: str, region: Region) -> int:
+    """Give the port of the site, which finds this test's region and remembers no test before."""
+    return running
 
 
 def test_cookies_belong_to_this_host_alone_and_no_script_reads_them(port: int, region: Region) -> None:
@@ -141,6 +156,7 @@ def test_without_tls_the_site_only_points_to_the_one_with(port: int) -> None:
     link = HTTPConnection("127.0.0.1", port, timeout=20)
     link.request("GET", LOGIN, headers={"Host": "127.0.0.1"})
     answer = link.getresponse()
+    link.close()
     assert (answer.status, answer.headers["Location"]) == (301, f"https://127.0.0.1{LOGIN}")
 
 
@@ -209,8 +225,11 @@ def test_a_blocked_account_is_out_at_its_next_page(port: int, region: Region) ->
 
 
 @pytest.mark.parametrize(("hours", "known"), [(11.9, True), (12, False)])
-def test_a_busy_session_ends_after_twelve_hours(port: int, region: Region, hours: float, known: bool) -> None:
+def test_a_busy_session_ends_after_twelve_hours(
+    port: int, region: Region, settings: Any, hours: float, known: bool
+) -> None:
     bram = Browser(port)
+    settings.SECRET_KEY = SAFE["ZORGTAFEL_SECRET_KEY"]  # a session is signed
     bram.log_in(region.bram.email)
     kept = SessionStore(bram.cookies[SESSION])
     kept["began"] = timezone.now().timestamp() - hours * HOUR
