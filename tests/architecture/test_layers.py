@@ -31,6 +31,7 @@ GROUND = {
     "cases.access.facts",
     "cases.access.gate",
     "cases.access.signal_gate",
+    "cases.happened",
     "cases.notifications.heart",
     "cases.notifications.messages",
     "cases.notifications.outbox",
