@@ -20,12 +20,14 @@ class Act(StrEnum):
     START_CASE = "start_case"
     ASSIGN_COORDINATOR = "assign_coordinator"
     ADMIT_ORGANISATION = "admit_organisation"
+    SHARE_IDENTITY = "share_identity"
     NAME_COLLEAGUE = "name_colleague"
     WRITE_NOTE = "write_note"
     CLOSE_CASE = "close_case"
     WORK_ON_ACTIONS = "work_on_actions"
     BLOCK_CONFLICT = "block_conflict"
     SEAL_CASE = "seal_case"
+    ANSWER_RIGHTS = "answer_rights"
     BREAK_GLASS = "break_glass"
     ASK_ACCESS = "ask_access"
     # Meldcode
@@ -62,12 +64,14 @@ CONTENT_ACTS: frozenset[Act] = frozenset(
         Act.START_CASE,
         Act.ASSIGN_COORDINATOR,
         Act.ADMIT_ORGANISATION,
+        Act.SHARE_IDENTITY,
         Act.NAME_COLLEAGUE,
         Act.WRITE_NOTE,
         Act.CLOSE_CASE,
         Act.WORK_ON_ACTIONS,
         Act.BLOCK_CONFLICT,
         Act.SEAL_CASE,
+        Act.ANSWER_RIGHTS,
         Act.BREAK_GLASS,
         Act.ASK_ACCESS,
         Act.FOLLOW_MELDCODE,

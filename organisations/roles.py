@@ -80,10 +80,12 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
             Act.START_CASE,
             Act.ASSIGN_COORDINATOR,
             Act.ADMIT_ORGANISATION,
+            Act.SHARE_IDENTITY,  # apart: an organisation may let its coordinators admit by pseudonym only
             Act.NAME_COLLEAGUE,
             Act.CLOSE_CASE,
             Act.BLOCK_CONFLICT,
             Act.SEAL_CASE,
+            Act.ANSWER_RIGHTS,  # who coordinates is whom a young person or parent turns to
         }
     ),
     # Directs the process, not the content (domain: procesregisseur): plans and runs the

@@ -27,6 +27,8 @@ class Event(StrEnum):
     LEDGER_READ = "ledger.read"
     LEDGER_EXPORTED = "ledger.exported"
     CHECKPOINT_TAKEN = "ledger.checkpoint_taken"
+    PAST_READ = "past.read"
+    PAST_EXPORTED = "past.exported"
     INBOX_READ = "inbox.read"
     PAGE_READ = "page.read"
     # Signals
@@ -42,8 +44,10 @@ class Event(StrEnum):
     PERSON_CHANGED = "person.changed"
     NOTE_WRITTEN = "note.written"
     NOTE_CORRECTED = "note.corrected"
+    NOTE_EDITED = "note.edited"
     ORGANISATION_ADMITTED = "participation.admitted"
     PARTICIPATION_CHANGED = "participation.changed"
+    IDENTITY_SHARED = "consult.identity_shared"
     PARTICIPATION_CONFIRMED = "participation.confirmed"
     PARTICIPATION_LAPSED = "participation.lapsed"
     PARTICIPATION_LIST_READ = "participation.list_read"
@@ -109,6 +113,13 @@ class Event(StrEnum):
     ACCESS_REQUEST_WITHDRAWN = "access_request.withdrawn"
     ACCESS_REQUEST_OVERDUE = "access_request.overdue"
     ACCESS_REQUEST_EXPIRED = "access_request.expired"
+    # Rights of the young person and the parents
+    RIGHTS_READ = "rights.read"
+    ACCESS_REPORT_MADE = "access_report.made"
+    ACCESS_REPORT_READ = "access_report.read"
+    ACCESS_REPORT_EXPORTED = "access_report.exported"
+    NAME_SHIELDED = "shielding.started"
+    NAME_SHOWN_AGAIN = "shielding.ended"
     # Review
     REVIEW_LIST_READ = "review.list_read"
     REVIEW_READ = "review.read"
@@ -190,6 +201,7 @@ _READS = {
     Event.LEDGER_READ,
     Event.LEDGER_EXPORTED,
     Event.CHECKPOINT_TAKEN,
+    Event.PAST_READ,
     Event.INBOX_READ,
     Event.PAGE_READ,
     Event.EMERGENCIES_READ,
@@ -202,6 +214,8 @@ _READS = {
     Event.REVIEW_LIST_READ,
     Event.REVIEW_READ,
     Event.REVIEW_QUESTION_READ,
+    Event.RIGHTS_READ,
+    Event.ACCESS_REPORT_READ,
 }
 _EXECUTIONS = {
     Event.GLASS_BROKEN,
@@ -211,6 +225,8 @@ _EXECUTIONS = {
     Event.ALERT_ACKNOWLEDGED,
     Event.ALERT_NOBODY_REACHABLE,
     Event.REVIEW_REPORT_EXPORTED,
+    Event.PAST_EXPORTED,
+    Event.ACCESS_REPORT_EXPORTED,
     Event.LEDGER_CHECK_ASKED,
     Event.LEDGER_FOUND_BROKEN,
     Event.SIGNED_IN,
@@ -248,6 +264,8 @@ _CREATIONS = {
     Event.RIGHTS_REVIEW_STARTED,
     Event.ACCESS_REQUESTED,
     Event.CASE_SEALED,
+    Event.ACCESS_REPORT_MADE,
+    Event.NAME_SHIELDED,
     Event.COVENANT_DRAFTED,
     Event.COVENANT_SIGNED,
     Event.REVIEW_OPENED,

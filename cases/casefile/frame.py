@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cases.access import explain
 from cases.casefile.listing import URGENCY_TONES
 from cases.casefile.models import Case
 from organisations.acts import Act
@@ -39,12 +40,18 @@ TABS = (
     Tab("network", _("Network"), "network/", Compartment.NETWORK),
     Tab("plan", _("Plan"), "plan/", Compartment.CORE),
     Tab("sharing", _("Sharing"), "sharing/", Compartment.CORE),
+    Tab("rights", _("Rights"), "rights/", Compartment.CORE, Act.ANSWER_RIGHTS),
     Tab("history", _("History"), "history/", Compartment.CORE, Act.ADMIT_ORGANISATION),
 )
 
 
-def frame(request: HttpRequest, case: Case, current: str, **context: Any) -> dict[str, Any]:
-    """Give the context that ``cases/case_base.html`` needs, plus the page's own. One query."""
+def frame(
+    request: HttpRequest, case: Case, current: str, *, writes: Compartment | None = None, **context: Any
+) -> dict[str, Any]:
+    """Give the context that ``cases/case_base.html`` needs, plus the page's own. One query.
+
+    ``writes``: the part in which the page's form writes; who will read it is shown before it is sent.
+    """
     readable = case.access.readable
     assignment = case.assignments.filter(ended_at=None).select_related("coordinator", "deputy").first()
     return {
@@ -59,6 +66,7 @@ def frame(request: HttpRequest, case: Case, current: str, **context: Any) -> dic
         ],
         "case_closed": closed_labels(readable),
         "assignment": assignment,
+        "will_read": [] if writes is None else explain.will_read(case, writes, now=request.now),
         **context,
     }
 

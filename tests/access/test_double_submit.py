@@ -56,7 +56,7 @@ from tests.architecture.test_contents import _views
 from tests.cases.intake.telling import typed, walk
 from tests.cases.meldcode.test_pages import FORMS as MELDCODE
 from tests.cases.police.test_pages import POSTED as CONTACT
-from tests.cast import FOUNDER, Region, full_table, open_case
+from tests.cast import CARE, FOUNDER, Region, full_table, open_case
 from tests.organisations.conftest import join
 from tests.together import together
 
@@ -168,6 +168,12 @@ CREATING: dict[str, Row] = {
     "cases/<str:number>/sharing/admit/": Row(
         "anna", {"starts_on": "2026-11-17", "compartments": ["identity"]}, CaseParticipation, "quiet", TERMS
     ),
+    "cases/<str:number>/sharing/consult/": Row(
+        "anna",
+        {"organisation": "{elsewhere}", "purpose": CARE[0], "legal_ground": CARE[1]},
+        CaseParticipation,
+        "alone",
+    ),
     "cases/<str:number>/sharing/seal/": Row("anna", {"reason": "Threats"}, CaseSeal, "alone"),
     "audit/control-cases/new/": Row("dina", INVENTED, HoneytokenCase),
     "organisations/<int:pk>/members/new/": Row(
@@ -208,6 +214,7 @@ cases/<str:number>/meldcode/<int:pk>/close/
 cases/<str:number>/meldcode/<int:pk>/decisions/
 cases/<str:number>/meldcode/<int:pk>/reopen/
 cases/<str:number>/meldcode/<int:pk>/report/<int:report_pk>/answer/
+cases/<str:number>/notes/<int:pk>/edit/
 cases/<str:number>/people/colleagues/<int:pk>/remove/
 cases/<str:number>/people/coordinator/
 cases/<str:number>/people/young-person/
@@ -216,6 +223,7 @@ cases/<str:number>/plan/<int:pk>/done/
 cases/<str:number>/reopen/
 cases/<str:number>/sharing/<int:pk>/change/
 cases/<str:number>/sharing/<int:pk>/end/
+cases/<str:number>/sharing/<int:pk>/identity/
 cases/<str:number>/sharing/blocks/<int:pk>/lift/
 cases/<str:number>/sharing/emergencies/<int:pk>/
 cases/<str:number>/sharing/named/

@@ -26,12 +26,14 @@ search_cases         yes  yes  yes  yes  yes  -    -    -
 start_case           -    -    yes  -    -    -    -    -
 assign_coordinator   -    -    yes  -    -    -    -    -
 admit_organisation   -    -    yes  -    -    -    -    -
+share_identity       -    -    yes  -    -    -    -    -
 name_colleague       -    yes  yes  -    -    -    -    -
 write_note           yes  yes  yes  -    yes  -    -    -
 close_case           -    -    yes  -    -    -    -    -
 work_on_actions      yes  yes  yes  yes  yes  -    -    -
 block_conflict       -    -    yes  yes  -    -    -    -
 seal_case            -    -    yes  -    -    -    -    -
+answer_rights        -    -    yes  -    -    -    -    -
 break_glass          yes  yes  yes  -    -    -    -    -
 ask_access           yes  yes  yes  -    yes  -    -    -
 follow_meldcode      yes  yes  yes  -    -    -    -    -
