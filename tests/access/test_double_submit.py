@@ -39,6 +39,7 @@ from cases.meldcode.models import (
 from cases.missing.models import EpisodeFact, MissingEpisode
 from cases.police.models import ComplaintEntry, PoliceContact
 from organisations import covenant, drafting
+from organisations.history import write
 from organisations.identity.models import ConfidentialityStatement, IdentityProvider
 from organisations.models import (
     Covenant,
@@ -47,6 +48,7 @@ from organisations.models import (
     CovenantVersion,
     DutyOverride,
     DutyShift,
+    Organisation,
 )
 from organisations.roles import Role
 from organisations.staff.models import Invitation, Secondment
@@ -164,7 +166,7 @@ CREATING: dict[str, Row] = {
     "cases/exists/": Row("chris", {"name": "Noor Zeegras", "birth_date": "2011-05-04"}, ExistenceCheck),
     "requests/new/": Row("chris", {**WISH, "number": "{quiet}"}, AccessRequest),
     "requests/new/<uuid:token>/": Row("chris", WISH, AccessRequest),
-    "requests/<str:number>/grant/": Row("anna", {}, CaseParticipation),
+    "requests/<str:number>/grant/": Row("anna", {"compartments": []}, CaseParticipation),
     "cases/<str:number>/sharing/admit/": Row(
         "anna", {"starts_on": "2026-11-17", "compartments": ["identity"]}, CaseParticipation, "quiet", TERMS
     ),
@@ -187,7 +189,7 @@ CREATING: dict[str, Row] = {
     "duty/overrides/new/": Row("olga", EXTRA, DutyOverride),
     "covenants/new/": Row("joost", {"name": "Convenant Zuid", "region": "Zuid"}, Covenant),
     "covenants/agreements/<int:pk>/draft/": Row("joost", {}, CovenantVersion),
-    "covenants/<int:pk>/parties/new/": Row("joost", {"organisation": "{oversight}"}, CovenantParty),
+    "covenants/<int:pk>/parties/new/": Row("joost", {"organisation": "{newcomer}"}, CovenantParty),
     "covenants/<int:pk>/clauses/new/": Row("joost", CLAUSE, CovenantClause),
     "covenants/confidentiality/new/": Row(
         "joost", {"text_nl": "Ik zwijg.", "text_en": "I keep silent."}, ConfidentialityStatement
@@ -280,10 +282,12 @@ def ready_for_more(region: Region) -> Things:
     join(region, "olga", "school", Role.ORGANISATION_ADMIN)
     standing = region.covenant_version.covenant
     other = covenant.draw_up(actor=FOUNDER, name="Convenant Noord", region="Noord", now=region.now)
+    newcomer = Organisation(name="Jeugdhulp De Kade", kind="youth_care", municipality="Waterdam")
     ids = {key: thing.pk for key, thing in {**region.people, **region.organisations}.items()}
     return {
         **ids,
         **things,
+        "newcomer": write(newcomer, actor=FOUNDER, now=region.now).pk,
         "quiet": full_table(region).number,
         "alone": open_case(region).number,
         "check": _hit(region),
