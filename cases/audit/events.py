@@ -67,6 +67,7 @@ class Event(StrEnum):
     MELDCODE_TALK_RECORDED = "meldcode.talk_recorded"
     MELDCODE_WEIGHED = "meldcode.weighed"
     MELDCODE_DECIDED = "meldcode.decided"
+    MELDCODE_PRINTED = "meldcode.printed"
     MELDCODE_CLOSED = "meldcode.closed"
     MELDCODE_REOPENED = "meldcode.reopened"
     VEILIG_THUIS_ADVICE_ASKED = "veilig_thuis.advice_asked"
@@ -209,6 +210,7 @@ _READS = {
     Event.LEDGER_READ,
     Event.LEDGER_EXPORTED,
     Event.CHECKPOINT_TAKEN,
+    Event.MELDCODE_PRINTED,
     Event.PAST_READ,
     Event.INBOX_READ,
     Event.PAGE_READ,

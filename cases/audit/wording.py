@@ -156,6 +156,10 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("Meldcode: decided"),
             _("%(who)s recorded the decisions of the Meldcode in case %(case)s."),
         ),
+        Event.MELDCODE_PRINTED: (
+            _("Meldcode track printed"),
+            _("%(who)s opened a Meldcode track of case %(case)s for printing."),
+        ),
         Event.MELDCODE_CLOSED: (
             _("Meldcode track closed"),
             _("%(who)s closed a Meldcode track in case %(case)s."),
