@@ -110,8 +110,7 @@ CLAUSE = {
     "article": "9",
     "compartments": ["core"],
 }
-ASKED = {"kind": "access", "asked_by": "guardian", "compartment": "core", "words": "All of it."}
-SHIELD = {"reason": "Threats", "until": "2026-12-01"}
+SHIELD = {"reason": "Threats", "until": "2027-02-01"}
 INVENTED = {
     "organisation": "{desk}",
     "coordinator": "{eva}",
@@ -180,14 +179,24 @@ CREATING: dict[str, Row] = {
         "alone",
     ),
     "cases/<str:number>/sharing/seal/": Row("anna", {"reason": "Threats"}, CaseSeal, "alone"),
-    "audit/control-cases/new/": Row("dina", INVENTED, HoneytokenCase),
-    "rights/new/": Row("anna", {**ASKED, "number": "{case}"}, RightsRequest),
-    "cases/<str:number>/rights/reports/new/": Row("anna", {"for_whom": "guardian"}, AccessReport),
-    "cases/<str:number>/rights/shieldings/new/": Row("anna", {**SHIELD, "user": "{bram}"}, Shielding),
+    "cases/<str:number>/rights/reports/new/": Row("anna", {"for_whom": "young_person"}, AccessReport),
+    "cases/<str:number>/rights/shieldings/new/": Row("anna", {**SHIELD, "user": "{hugo}"}, Shielding),
+    "shielded/new/": Row("joost", {**SHIELD, "user": "{joost}"}, Shielding),
+    "rights/new/": Row(
+        "anna",
+        {
+            "kind": "access",
+            "asked_by": "guardian",
+            "compartment": "core",
+            "words": "All of it.",
+            "number": "{case}",
+        },
+        RightsRequest,
+    ),
     "cases/<str:number>/rights/disagreements/new/": Row(
         "anna", {"said_by": "guardian", "compartment": "core", "text": "No."}, Disagreement
     ),
-    "shielded/new/": Row("joost", {**SHIELD, "user": "{joost}"}, Shielding),
+    "audit/control-cases/new/": Row("dina", INVENTED, HoneytokenCase),
     "organisations/<int:pk>/members/new/": Row(
         "joost", {"email": "new@school.example", "name": "Noa Duin", "role": "professional"}, Invitation
     ),
@@ -280,10 +289,10 @@ organisations/<int:pk>/secondments/<int:secondment_pk>/answer/
 organisations/<int:pk>/secondments/<int:secondment_pk>/end/
 requests/<str:number>/refuse/
 requests/<str:number>/withdraw/
+shielded/<int:pk>/end/
 rights/<str:number>/decide/
 rights/<str:number>/extend/
 rights/<str:number>/withdraw/
-shielded/<int:pk>/end/
 signals/<str:number>/link/
 signals/<str:number>/move/
 """
