@@ -238,5 +238,5 @@ def _read(request: HttpRequest, asked: RightsRequest, event: Event) -> None:
 def _notes(case: Case, parts: list[str]) -> QuerySet[Note]:
     """Give the newest notes in some parts of a case."""
     newest = case.notes.filter(compartment__in=parts).order_by("-written_at", "-id").values("pk")[:MOST_NOTES]
-    rows = Note.objects.filter(pk__in=list(newest.values_list("pk", flat=True)))
+    rows = case.notes.filter(pk__in=list(newest.values_list("pk", flat=True)))
     return rows.select_related("author", "organisation").order_by("-written_at", "-id")
