@@ -68,6 +68,12 @@ from cases.notifications.models import (
     Notification,
 )
 from cases.police.models import ComplaintEntry, PoliceContact
+from cases.retention.models import (
+    DestructionAgreement,
+    DestructionCertificate,
+    DestructionHold,
+    DestructionProposal,
+)
 
 __all__ = [
     "AccessRequest",
@@ -88,6 +94,10 @@ __all__ = [
     "Decision",
     "Delivery",
     "DeliveryAttempt",
+    "DestructionAgreement",
+    "DestructionCertificate",
+    "DestructionHold",
+    "DestructionProposal",
     "EmergencyAccess",
     "EmergencyReview",
     "EpisodeFact",

@@ -27,6 +27,7 @@ class Act(StrEnum):
     BLOCK_CONFLICT = "block_conflict"
     SEAL_CASE = "seal_case"
     BREAK_GLASS = "break_glass"
+    AGREE_DESTRUCTION = "agree_destruction"
     ASK_ACCESS = "ask_access"
     # Meldcode
     FOLLOW_MELDCODE = "follow_meldcode"
@@ -41,6 +42,7 @@ class Act(StrEnum):
     # Audit
     REVIEW_AUDIT = "review_audit"
     HOLD_CHECKPOINT = "hold_checkpoint"
+    SEE_DESTRUCTION = "see_destruction"
     # Organisations and covenant (no case content)
     MANAGE_MEMBERS = "manage_members"
     MANAGE_ROSTER = "manage_roster"
@@ -69,6 +71,7 @@ CONTENT_ACTS: frozenset[Act] = frozenset(
         Act.BLOCK_CONFLICT,
         Act.SEAL_CASE,
         Act.BREAK_GLASS,
+        Act.AGREE_DESTRUCTION,
         Act.ASK_ACCESS,
         Act.FOLLOW_MELDCODE,
         Act.SOUND_ALERT,
