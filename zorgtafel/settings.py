@@ -209,6 +209,9 @@ CELERY_BEAT_SCHEDULE = {
 #: After so many days an organisation's part in a case lapses, unless the coordinator confirms it.
 ZORGTAFEL_CONFIRM_DAYS = env.int("ZORGTAFEL_CONFIRM_DAYS", default=90)
 
+#: Who opens so many cases within five minutes waits for the next; 30 at least, for then the auditors know.
+ZORGTAFEL_MOST_CASES = env.int("ZORGTAFEL_MOST_CASES", default=120)
+
 ZORGTAFEL_MAIL_DIR = VAR_DIR / "mail"
 EMAIL_BACKEND = "zorgtafel.mail.TrialBackend"
 if env.str("EMAIL_URL", default=""):
