@@ -1,4 +1,4 @@
-"""The certificate of a destruction: who may see it, and what it says on paper. No content, no young person."""
+"""The certificate of a destruction: who may see it, and what it says on paper. Nothing of any content."""
 
 from datetime import datetime
 from typing import Any
@@ -59,13 +59,11 @@ def term(certificate: DestructionCertificate) -> str:
 
 def agreed(certificate: DestructionCertificate) -> list[dict[str, str]]:
     """Give the two who agreed, each with organisation and moment."""
-    return [
-        {
-            "who": f"{certificate.first_name}, {certificate.first_organisation}",
-            "when": _moment(certificate.first_at),
-        },
-        {"who": f"{certificate.second_name}, {certificate.second_organisation}", "when": _moment(certificate.at)},
-    ]
+    both = (
+        (certificate.first_name, certificate.first_organisation, certificate.first_at),
+        (certificate.second_name, certificate.second_organisation, certificate.at),
+    )
+    return [{"who": f"{name}, {home}", "when": _moment(at)} for name, home, at in both]
 
 
 def told(certificate: DestructionCertificate) -> dict[str, Any]:
@@ -79,8 +77,10 @@ def told(certificate: DestructionCertificate) -> dict[str, Any]:
     return {
         "language": get_language(),
         "title": _("Certificate of destruction %(number)s") % {"number": certificate.number},
-        "lead": [_("Case %(number)s was destroyed. This page holds nothing of its content.")
-                 % {"number": certificate.case_number}],
+        "lead": [
+            _("Case %(number)s was destroyed. This page holds nothing of its content.")
+            % {"number": certificate.case_number}
+        ],
         "figures": [
             {"label": _("Destroyed"), "value": _moment(certificate.at)},
             {"label": _("Case closed"), "value": _day(certificate.closed_on)},

@@ -79,12 +79,12 @@ def _linked(table: str, ids: dict[str, frozenset[int]]) -> frozenset[int]:
 
 
 def _loose(table: str, case: Case) -> frozenset[int]:
+    """Find rows that hold the id or the number of the case without a foreign key."""
     model, _old = _models(table)
-    names = LOOSE.get(table, ())
     wanted = Q(pk__in=[])
-    for name in names:
+    for name in LOOSE.get(table, ()):
         wanted |= Q(**{name: case.pk if name == "case_id" else case.number})
-    return frozenset(model._base_manager.filter(wanted).values_list("pk", flat=True)) if names else frozenset()
+    return frozenset(model._base_manager.filter(wanted).values_list("pk", flat=True))
 
 
 def _numbers(case: Case, ids: dict[str, frozenset[int]]) -> frozenset[str]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.conflict import StateConflictError
 from cases.retention.collect import Found
-from cases.retention.erase_rules import FUNCTION, sqlite_delete
+from cases.retention.erase_rules import sqlite_delete
 from cases.retention.models import DestructionCertificate
 
 _PIECE = 500
@@ -52,7 +52,7 @@ def _remove(table: str, ids: Sequence[int], certificate: DestructionCertificate)
 def _erased(table: str, ids: Sequence[int], certificate: DestructionCertificate) -> int:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(f"SELECT {FUNCTION}(%s, %s, %s)", [certificate.pk, table, list(ids)])
+            cursor.execute("SELECT erase_case_rows(%s, %s, %s)", [certificate.pk, table, list(ids)])
             return cursor.fetchone()[0]
         cursor.execute(sqlite_delete(table, ids), list(ids))
         return cursor.rowcount

@@ -30,7 +30,8 @@ class AgreeForm(TableForm):
         typed = self.cleaned_data["number"].strip().upper()
         if typed != self.case_number:
             raise ValidationError(
-                _("This is not the number of this case. Type %(number)s."), params={"number": self.case_number}
+                _("This is not the number of this case. Type %(number)s."),
+                params={"number": self.case_number},
             )
         return typed
 

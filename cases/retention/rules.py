@@ -1,9 +1,9 @@
 """When a closed case may be destroyed, who must agree, and what stands in the way. PURE.
 
-The term itself stands in ``casefile/retention_rules.py``. Keeping longer than needed is not allowed (GDPR art.
-5.1.e), and neither is throwing away what a claim, an investigation or the young person needs (GDPR art. 17.3.e
-and 18.1): so a person decides, a second one looks along, and either can hold it with a reason and a day on
-which somebody looks again. Terms of warnings and holds are design choices.
+The term itself stands in ``casefile/retention_rules.py``. Keeping longer than needed is not allowed (GDPR
+art. 5.1.e), and neither is throwing away what a claim, an investigation or the young person needs (GDPR art.
+17.3.e and 18.1): so a person decides, a second one looks along, and either can hold it with a reason and a
+day on which somebody looks again. Terms of warnings and holds are design choices.
 """
 
 from collections.abc import Collection

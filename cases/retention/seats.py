@@ -90,7 +90,7 @@ def _coordinated(actor: Actor, *, now: datetime) -> QuerySet[DestructionProposal
 
 
 def _took_part(actor: Actor, *, now: datetime) -> Q:
-    """Say "my organisation takes or took part", for a party of the covenant; a sealed case asks to be named."""
+    """Say "my organisation takes or took part"; a covenant binds it, and a sealed case asks to be named."""
     if not facts.ceiling_of(actor, now=now).pairs.get(Compartment.CORE):
         return Q(pk__in=[])
     part = CaseParticipation.objects.filter(case=OuterRef("case_id"), organisation_id=actor.organisation_id)

@@ -34,7 +34,12 @@ RELATED = ("case", "covenant_version__covenant")
 @performs(Act.SEE_DESTRUCTION)
 @require_safe
 def ending(request: HttpRequest) -> HttpResponse:
-    """List the closed cases whose term ends and on which the reader decides, the first to end on top."""
+    """List the closed cases whose term ends and on which the reader decides, the first to end on top.
+
+    Who decides nothing sees the certificates: of a destroyed case that is all there is.
+    """
+    if not request.actor.holds(Act.AGREE_DESTRUCTION):
+        return certificate_list(request)
     rows = seats.judged_by(request.actor, now=request.now).select_related(*RELATED)
     page = page_of(rows, keys=("kept_until", "id"), query=request.GET)
     agreed = destruction.agreed_for(request.actor.organisation_id, page.rows)
@@ -50,7 +55,6 @@ def ending(request: HttpRequest) -> HttpResponse:
             for row in page.rows
         ],
         "page": page,
-        "decides": request.actor.holds(Act.AGREE_DESTRUCTION),
     }
     return render(request, "cases/retention/ending.html", context)
 
