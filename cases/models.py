@@ -74,8 +74,10 @@ from cases.retention.models import (
     DestructionHold,
     DestructionProposal,
 )
+from cases.rights.models import AccessReport, Shielding
 
 __all__ = [
+    "AccessReport",
     "AccessRequest",
     "Action",
     "AgendaItem",
@@ -123,6 +125,7 @@ __all__ = [
     "ReviewQuestion",
     "ReviewTally",
     "ReviewVerdict",
+    "Shielding",
     "Signal",
     "SignalFeedback",
     "SignalIndicator",

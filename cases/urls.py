@@ -14,6 +14,7 @@ SLICES = (
     "access",
     "audit",
     "retention",
+    "rights",
     "dashboard",
 )
 

@@ -27,6 +27,7 @@ class Act(StrEnum):
     WORK_ON_ACTIONS = "work_on_actions"
     BLOCK_CONFLICT = "block_conflict"
     SEAL_CASE = "seal_case"
+    ANSWER_RIGHTS = "answer_rights"
     BREAK_GLASS = "break_glass"
     AGREE_DESTRUCTION = "agree_destruction"
     ASK_ACCESS = "ask_access"
@@ -72,6 +73,7 @@ CONTENT_ACTS: frozenset[Act] = frozenset(
         Act.WORK_ON_ACTIONS,
         Act.BLOCK_CONFLICT,
         Act.SEAL_CASE,
+        Act.ANSWER_RIGHTS,
         Act.BREAK_GLASS,
         Act.AGREE_DESTRUCTION,
         Act.ASK_ACCESS,

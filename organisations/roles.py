@@ -90,6 +90,7 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
             Act.SEAL_CASE,
             Act.AGREE_DESTRUCTION,
             Act.SEE_DESTRUCTION,
+            Act.ANSWER_RIGHTS,  # who coordinates is whom a young person or parent turns to
         }
     ),
     # Directs the process, not the content (domain: procesregisseur): plans and runs the

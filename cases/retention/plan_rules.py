@@ -56,6 +56,9 @@ LINKS: dict[str, tuple[str, ...]] = {
     "cases.DestructionAgreement": ("proposal",),
     "cases.DestructionHold": ("proposal",),
     "cases.DestructionProposal": ("case",),
+    # rights; a shielding of a colleague everywhere is of no case
+    "cases.AccessReport": ("case",),
+    "cases.Shielding": ("case",),
     # told to people, by a number and without a foreign key (see LOOSE)
     "cases.Delivery": ("notification",),
     "cases.DeliveryAttempt": ("delivery",),

@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 LABELS: dict[str, Promise] = {
+    "cases.AccessReport": _("Reports about who looked"),
     "cases.AccessRequest": _("Requests for access"),
     "cases.Action": _("Agreed actions"),
     "cases.AgendaItem": _("Items on agendas, with what was discussed"),
@@ -41,6 +42,7 @@ LABELS: dict[str, Promise] = {
     "cases.ReviewLine": _("Lines that reviews point to"),
     "cases.ReviewQuestion": _("Questions and answers of reviews"),
     "cases.ReviewVerdict": _("Verdicts of reviews"),
+    "cases.Shielding": _("Names that are shielded in this case"),
     "cases.Signal": _("Signals"),
     "cases.SignalFeedback": _("Feedback on signals"),
     "cases.SignalIndicator": _("Indicators of signals"),

@@ -67,7 +67,7 @@ def fill(table: str, case: Case, region: Region) -> None:
         if field.primary_key or field.null or field.has_default():
             continue
         values[field.attname] = _value(field, case, region)
-    if table in {"cases.AccessRequest", "cases.ExistenceCheck", "cases.Signal"}:
+    if table in {"cases.AccessRequest", "cases.ExistenceCheck", "cases.Shielding", "cases.Signal"}:
         values["case_id"] = case.pk
     model._base_manager.bulk_create([model(**values)])
 
