@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organisations", "0002_share_identity"),
+        ("organisations", "0003_rights"),
     ]
 
     operations = [
@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                     ("work_on_actions", "work_on_actions"),
                     ("block_conflict", "block_conflict"),
                     ("seal_case", "seal_case"),
+                    ("answer_rights", "answer_rights"),
                     ("break_glass", "break_glass"),
                     ("agree_destruction", "agree_destruction"),
                     ("ask_access", "ask_access"),

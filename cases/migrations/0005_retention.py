@@ -33,8 +33,8 @@ def remove(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0003_depth"),
-        ("organisations", "0003_retention"),
+        ("cases", "0004_rights"),
+        ("organisations", "0004_retention"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
