@@ -32,6 +32,7 @@ GROUND = {
     "cases.access.gate",
     "cases.access.pace",
     "cases.access.signal_gate",
+    "cases.happened",
     "cases.notifications.heart",
     "cases.notifications.messages",
     "cases.notifications.outbox",
