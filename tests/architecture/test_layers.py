@@ -14,6 +14,7 @@ PURE = {
     "organisations.compartments",
     "organisations.actor",
     "organisations.conflict",
+    "cases.ages",
     "cases.workdays",
     "cases.numbers",
     "cases.conflict",
