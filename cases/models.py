@@ -68,6 +68,12 @@ from cases.notifications.models import (
     Notification,
 )
 from cases.police.models import ComplaintEntry, PoliceContact
+from cases.retention.models import (
+    DestructionAgreement,
+    DestructionCertificate,
+    DestructionHold,
+    DestructionProposal,
+)
 from cases.rights.models import AccessReport, Disagreement, RightsRequest, Shielding
 
 __all__ = [
@@ -90,6 +96,10 @@ __all__ = [
     "Decision",
     "Delivery",
     "DeliveryAttempt",
+    "DestructionAgreement",
+    "DestructionCertificate",
+    "DestructionHold",
+    "DestructionProposal",
     "Disagreement",
     "EmergencyAccess",
     "EmergencyReview",

@@ -30,6 +30,7 @@ class Act(StrEnum):
     ANSWER_RIGHTS = "answer_rights"
     LOG_RIGHTS = "log_rights"
     BREAK_GLASS = "break_glass"
+    AGREE_DESTRUCTION = "agree_destruction"
     ASK_ACCESS = "ask_access"
     # Meldcode
     FOLLOW_MELDCODE = "follow_meldcode"
@@ -44,6 +45,7 @@ class Act(StrEnum):
     # Audit
     REVIEW_AUDIT = "review_audit"
     HOLD_CHECKPOINT = "hold_checkpoint"
+    SEE_DESTRUCTION = "see_destruction"
     # Organisations and covenant (no case content)
     MANAGE_MEMBERS = "manage_members"
     MANAGE_ROSTER = "manage_roster"
@@ -74,6 +76,7 @@ CONTENT_ACTS: frozenset[Act] = frozenset(
         Act.SEAL_CASE,
         Act.ANSWER_RIGHTS,
         Act.BREAK_GLASS,
+        Act.AGREE_DESTRUCTION,
         Act.ASK_ACCESS,
         Act.FOLLOW_MELDCODE,
         Act.SOUND_ALERT,

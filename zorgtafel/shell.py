@@ -42,6 +42,7 @@ MENU = (
     Entry(_("Requests"), "/requests/", Act.ASK_ACCESS, "lock", "requests"),
     Entry(_("Rights"), "/rights/", Act.LOG_RIGHTS, "person"),
     Entry(_("Meetings"), "/meetings/", Act.ATTEND_MEETING, "meetings"),
+    Entry(_("Retention"), "/retention/", Act.SEE_DESTRUCTION, "clock"),
     Entry(_("Inbox"), "/inbox/", Act.READ_INBOX, "inbox", "inbox"),
     Entry(_("Ledger"), "/audit/", Act.REVIEW_AUDIT, "audit"),
     Entry(_("Review"), "/audit/reviews/", Act.REVIEW_AUDIT, "tasks", "reviews"),

@@ -15,6 +15,7 @@ from cases.meetings import rules as meetings
 from cases.meldcode import rules as meldcode
 from cases.missing import rules as missing
 from cases.police import rules as police
+from cases.retention import rules as retention
 from cases.rights import term_rules as rights
 from organisations import covenant_rules as covenant
 
@@ -30,6 +31,7 @@ MACHINES: tuple[tuple[str, Moves], ...] = (
     ("A meeting", meetings.MOVES),
     ("A version of the covenant", covenant.MOVES),
     ("A request for access", requests.MOVES),
+    ("The end of a case", retention.MOVES),
     ("A review of lines of the ledger", review.MOVES),
     ("A request about rights", rights.MOVES),
 )

@@ -9,8 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0004_rights'),
-        ('organisations', '0004_rights_desk'),
+        ('cases', '0005_retention'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
