@@ -7,6 +7,7 @@ from cases.access.models import (
     EmergencyAccess,
     EmergencyReview,
     ExistenceCheck,
+    OrganisationBlock,
 )
 from cases.audit.models import (
     HoneytokenCase,
@@ -104,6 +105,7 @@ __all__ = [
     "MissingEpisode",
     "Note",
     "Notification",
+    "OrganisationBlock",
     "PoliceContact",
     "ReturnInterview",
     "ReviewCursor",

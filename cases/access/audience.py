@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from cases.access import facts
-from cases.access.models import ConflictBlock, EmergencyAccess
+from cases.access.models import ConflictBlock, EmergencyAccess, OrganisationBlock
 from cases.access.rules import Facts, readable
 from cases.casefile.models import Case, CaseParticipation, CaseUserObjectPermission
 from organisations import covenant, present
@@ -53,14 +53,15 @@ class Audience:
 class _Personal:
     """Who is blocked, named or in by emergency, as ids."""
 
-    blocked: frozenset[int]
+    blocked: frozenset[int]  # users
+    barred: frozenset[int]  # organisations
     named: frozenset[tuple[int, int]]  # (organisation, user)
     emergency: dict[tuple[int, int], frozenset[Compartment]]  # (organisation, user) -> parts
     is_sealed: bool
 
 
 def of_case(case_id: int, *, now: datetime) -> Audience:
-    """Give everybody who reads something of this case at ``now`` (aware), by name. Seven statements."""
+    """Give everybody who reads something of this case at ``now`` (aware), by name. Eight statements."""
     admitted = {
         row.organisation_id: row
         for row in facts.in_force(now=now)
@@ -79,9 +80,11 @@ def of_case(case_id: int, *, now: datetime) -> Audience:
 
 def _personal(case_id: int, *, now: datetime) -> _Personal:
     blocked = ConflictBlock.objects.filter(case=case_id, ended_at=None)
+    barred = OrganisationBlock.objects.filter(case=case_id, ended_at=None)
     named = CaseUserObjectPermission.objects.filter(content_object=case_id)
     return _Personal(
         blocked=frozenset(blocked.values_list("user_id", flat=True)),
+        barred=frozenset(barred.values_list("organisation_id", flat=True)),
         named=frozenset(named.values_list("organisation_id", "user_id")),
         emergency=_parts_in_emergency(case_id, now=now),
         is_sealed=Case.objects.filter(pk=case_id, is_sealed=True).exists(),
@@ -125,7 +128,7 @@ def _seat(
             compartment=Compartment.CORE,
             ceiling=ceiling.pairs,
             admission=None if participation is None else facts.admission(participation),
-            is_blocked=member.user_id in personal.blocked,
+            is_blocked=member.user_id in personal.blocked or member.organisation_id in personal.barred,
             is_named=is_named,
             is_sealed=personal.is_sealed,
             emergency=in_emergency,

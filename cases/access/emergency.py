@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from cases.access import facts, gate, told
@@ -156,8 +157,8 @@ def _find(number: str, parts: frozenset[Compartment], actor: Actor, *, now: date
 
 
 def _is_hidden(case: Case, actor: Actor) -> bool:
-    blocked = facts.blocks(actor).filter(case=case)
-    return blocked.exists() or facts.sealed_away(actor).filter(pk=case.pk).exists()
+    barred = Case.objects.filter(facts.barred(actor, OuterRef("pk")), pk=case.pk)
+    return barred.exists() or facts.sealed_away(actor).filter(pk=case.pk).exists()
 
 
 def _write(case: Case, emergency: Emergency, *, actor: Actor, now: datetime) -> EmergencyAccess:

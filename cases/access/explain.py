@@ -164,7 +164,7 @@ class Table:
 def who(case: Case, *, now: datetime) -> list[Table]:
     """Give every organisation and person that can read something of this case at ``now`` (aware).
 
-    Seven statements, however many organisations and people.
+    Eight statements, however many organisations and people.
     """
     found = audience.of_case(case.pk, now=now)
     readers: dict[int, list[Reader]] = defaultdict(list)

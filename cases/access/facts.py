@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 from operator import or_
+from typing import Any
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Model, OuterRef, Q, QuerySet
 
-from cases.access.models import ConflictBlock, EmergencyAccess
+from cases.access.models import ConflictBlock, EmergencyAccess, OrganisationBlock
 from cases.access.rules import Admission, Facts
 from cases.casefile.models import Case, CaseParticipation, CaseUserObjectPermission
 from organisations import covenant
@@ -68,7 +69,7 @@ def _personal(actor: Actor, case: Case) -> tuple[bool, bool, bool]:
     row = (
         Case.objects.filter(pk=case.pk)
         .annotate(
-            blocked=Exists(blocks(actor).filter(case=OuterRef("pk"))),
+            blocked=ExpressionWrapper(barred(actor, OuterRef("pk")), output_field=BooleanField()),
             named=Exists(namings(actor).filter(content_object=OuterRef("pk"))),
         )
         .values_list("blocked", "named", "is_sealed")
@@ -175,9 +176,15 @@ def sealed_away(actor: Actor) -> QuerySet[Case]:
     return Case.objects.filter(~named, is_sealed=True)
 
 
-def blocks(actor: Actor) -> QuerySet[ConflictBlock]:
-    """Give the conflict blocks in force against this person."""
-    return ConflictBlock.objects.filter(user_id=actor.user_id, ended_at=None)
+def barred(actor: Actor, case: Any) -> Q:
+    """Give the condition that a block keeps this person, or their organisation, away from a case.
+
+    ``case``: a case, or a reference to the one of the outer query. Two conditions on small tables, so
+    that a list asks each of them by its index.
+    """
+    personal = ConflictBlock.objects.filter(user_id=actor.user_id, ended_at=None, case=case)
+    ours = OrganisationBlock.objects.filter(organisation_id=actor.organisation_id, ended_at=None, case=case)
+    return Q(Exists(personal)) | Q(Exists(ours))
 
 
 def namings(actor: Actor) -> QuerySet[CaseUserObjectPermission]:

@@ -98,7 +98,7 @@ def visible(
     opened = Q(admitted)
     if emergency_ids:
         opened |= Q(**{f"{path or 'pk'}__in": emergency_ids})
-    return queryset.filter(opened).exclude(Exists(facts.blocks(actor).filter(case=case)))
+    return queryset.filter(opened).exclude(facts.barred(actor, case))
 
 
 def in_list_order(actor: Actor, *, now: datetime) -> QuerySet:
@@ -108,8 +108,11 @@ def in_list_order(actor: Actor, *, now: datetime) -> QuerySet:
     from the side of the participation so that a page of 25 costs 25 index rows.
     """
     rows = facts.admissions(actor, Compartment.CORE, now=now)
-    blocked = Exists(facts.blocks(actor).filter(case=OuterRef("case_id")))
-    return rows.exclude(blocked).select_related("case").order_by("-sort_at", "-case_id")
+    return (
+        rows.exclude(facts.barred(actor, OuterRef("case_id")))
+        .select_related("case")
+        .order_by("-sort_at", "-case_id")
+    )
 
 
 def in_emergency(actor: Actor, *, now: datetime) -> QuerySet[Case]:

@@ -96,6 +96,9 @@ class Event(StrEnum):
     # Access
     ACCESS_REFUSED = "access.refused"
     CONFLICT_BLOCKED = "conflict.blocked"
+    CONFLICT_DECLARED = "conflict.declared"
+    CONFLICT_LIFT_PROPOSED = "conflict.lift_proposed"
+    ORGANISATION_BLOCKED = "conflict.organisation_blocked"
     CONFLICT_UNBLOCKED = "conflict.unblocked"
     CASE_SEALED = "case.sealed"
     CASE_UNSEALED = "case.unsealed"
@@ -248,6 +251,8 @@ _CREATIONS = {
     Event.MEETING_ITEM_ADDED,
     Event.DECISION_RECORDED,
     Event.CONFLICT_BLOCKED,
+    Event.CONFLICT_DECLARED,
+    Event.ORGANISATION_BLOCKED,
     Event.MEMBER_ADDED,
     Event.INVITATION_SENT,
     Event.SECONDMENT_OFFERED,

@@ -145,6 +145,8 @@ LABELS = {
     "last_seen_with": _("Last seen with"),
     "legal_ground": _("Legal ground"),
     "level": _("Level"),
+    "lift_asked_at": _("Lifting proposed at"),
+    "lift_asked_by": _("Lifting proposed by"),
     "lift_reason": _("Reason for lifting"),
     "lifted_at": _("Lifted at"),
     "lifted_by": _("Lifted by"),

@@ -251,6 +251,18 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("Kept away for a conflict of interest"),
             _("%(who)s keeps %(blocked)s away from case %(case)s for a conflict of interest."),
         ),
+        Event.CONFLICT_DECLARED: (
+            _("Stepped back for a conflict of interest"),
+            _("%(who)s stepped back from case %(case)s for a conflict of interest."),
+        ),
+        Event.ORGANISATION_BLOCKED: (
+            _("Organisation kept away for a conflict of interest"),
+            _("%(who)s keeps %(party)s away from case %(case)s for a conflict of interest."),
+        ),
+        Event.CONFLICT_LIFT_PROPOSED: (
+            _("Lifting a block proposed"),
+            _("%(who)s proposed that somebody is no longer kept away from case %(case)s."),
+        ),
         Event.CONFLICT_UNBLOCKED: (
             _("Conflict of interest lifted"),
             _("%(who)s ended that somebody is kept away from case %(case)s."),

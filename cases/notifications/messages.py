@@ -52,6 +52,7 @@ KINDS: dict[str, Kind] = {
     "covenant_lapses": Kind(_("The covenant ends soon for an organisation"), part=None),
     "covenant_to_sign": Kind(_("A version of the covenant waits for your signature"), part=None),
     "identity_shared": Kind(_("Your organisation was told who a case is about"), part=Compartment.IDENTITY),
+    "conflict_declared": Kind(_("Somebody stepped back from a case for a conflict of interest")),
     "confirmation_due": Kind(_("Confirm which organisations still need to take part in a case")),
     "admission_lapsed": Kind(_("An organisation no longer takes part in a case: nobody confirmed it")),
     "part_lapsed": Kind(

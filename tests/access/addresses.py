@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from cases.access import emergency, existence, gate, request
+from cases.access import blocks, emergency, existence, gate, request
 from cases.access.models import ConflictBlock
 from cases.audit import control_case, frontier, review, review_scan, seal
 from cases.audit.models import LedgerLine, ReviewItem
@@ -69,6 +69,9 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         "participation": CaseParticipation.objects.get(case=case, organisation=region.school).pk,
         "emergency": _emergency(region, case),
         "block": ConflictBlock.objects.get(case=case).pk,
+        "kept_away": blocks.block_organisation(
+            case, actor=anna, organisation=region.oversight, reason="auditor", now=now
+        ).pk,
         "item": Delivery.objects.filter(channel="inbox", user=region.farid).first().pk,
         "line": LedgerLine.objects.order_by("pk").first().event_id,
         **_questions(region, case),

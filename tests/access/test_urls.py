@@ -190,6 +190,10 @@ ROWS = """
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/unseal/
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/named/
 200 403 403 403 404 403 403 403 200 403  cases/<str:number>/sharing/blocks/new/
+200 403 403 403 404 403 403 403 200 403  cases/<str:number>/sharing/blocks/subject/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/blocks/organisation/
+200 403 403 403 404 403 403 403 200 403  cases/<str:number>/sharing/kept-away/<int:pk>/lift/
+200 200 404 403 404 200 200 200 200 403  cases/<str:number>/step-back/
 200 403 403 403 404 403 403 403 200 403  cases/<str:number>/sharing/blocks/<int:pk>/lift/
 403 403 403 200 403 403 403 403 403 403  audit/
 403 403 403 200 403 403 403 403 403 403  audit/<uuid:event_id>/
@@ -273,6 +277,7 @@ NUMBERED = {
 COUNTED = {
     "notes": "note",
     "note": "note",
+    "kept-away": "kept_away",
     "colleagues": "colleague",
     "blocks": "block",
     "emergencies": "emergency",

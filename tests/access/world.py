@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from cases.access import blocks, emergency, sealing
+from cases.access.block_rules import BlockKind
 from cases.casefile import consult, participation
 from cases.casefile.models import Case
 from organisations import covenant, membership
@@ -28,6 +29,10 @@ def made(region: Region) -> dict[str, Case]:
         "the school until tomorrow": _with_period(region, starts=-6, ends=1),
         "the school taken off": _taken_off(region),
         "Bram named and blocked": _named_and_blocked(region),
+        "Bram named and stepped back": _stepped_back(region),
+        "about Farid, who was named": _about_farid(region),
+        "the school kept away": _school_kept_away(region),
+        "the institution elsewhere kept away, with an emergency of Chris": _elsewhere_kept_away(region),
         "Chris by emergency": _by_emergency(region, "chris", hours_ago=1),
         "Chris by emergency, over": _by_emergency(region, "chris", hours_ago=5),
         "Bram by emergency beside the others": _not_named(region),
@@ -78,6 +83,46 @@ def _named_and_blocked(region: Region) -> Case:
     earlier = region.now - timedelta(days=3)
     participation.name_colleague(case, actor=region.actor("bea"), user=region.bram, now=earlier)
     blocks.block(case, actor=region.actor("anna"), user=region.bram, reason="uncle", now=earlier)
+    return case
+
+
+def _stepped_back(region: Region) -> Case:
+    case = full_table(region)
+    earlier = region.now - timedelta(days=1)
+    blocks.declare(case, actor=region.actor("bram"), now=earlier)
+    return case
+
+
+def _about_farid(region: Region) -> Case:
+    case = full_table(region)
+    blocks.block(
+        case,
+        actor=region.actor("anna"),
+        user=region.farid,
+        reason="",
+        kind=BlockKind.SUBJECT,
+        now=region.now - timedelta(days=1),
+    )
+    return case
+
+
+def _school_kept_away(region: Region) -> Case:
+    case = full_table(region)
+    blocks.block_organisation(
+        case,
+        actor=region.actor("anna"),
+        organisation=region.school,
+        reason="the mother teaches there",
+        now=region.now - timedelta(days=1),
+    )
+    return case
+
+
+def _elsewhere_kept_away(region: Region) -> Case:
+    case = _by_emergency(region, "chris", hours_ago=1)
+    blocks.block_organisation(
+        case, actor=region.actor("anna"), organisation=region.elsewhere, reason="father", now=region.now
+    )
     return case
 
 

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cases.access import facts
-from cases.access.models import ConflictBlock, EmergencyAccess
+from cases.access.models import ConflictBlock, EmergencyAccess, OrganisationBlock
 from cases.access.rules import Admission, Facts
 from cases.casefile.models import Case, CaseParticipation, CaseUserObjectPermission
 from organisations import covenant, present
@@ -47,6 +47,7 @@ class Scene:
     is_open: bool  # the organisation itself
     requires_training: bool
     is_sealed: bool
+    is_barred: bool  # the organisation as a whole
     participation: Any | None
     earlier: Any | None
     ceiling: Ceiling
@@ -74,7 +75,7 @@ class Scene:
             compartment=compartment,
             ceiling=self.ceiling.pairs,
             admission=self.admission,
-            is_blocked=user_id in self.blocked,
+            is_blocked=self.is_barred or user_id in self.blocked,
             is_named=user_id in self.named,
             is_sealed=self.is_sealed,
             emergency=self.emergency.get(user_id, frozenset()),
@@ -90,7 +91,7 @@ class Scene:
             compartment=compartment,
             ceiling=self.ceiling.pairs,
             admission=self.admission,
-            is_blocked=False,
+            is_blocked=self.is_barred,
             is_named=True,
             is_sealed=self.is_sealed,
             emergency=frozenset(),
@@ -98,11 +99,12 @@ class Scene:
 
 
 def scene(organisation: Organisation, case: Case, *, at: datetime) -> Scene:
-    """Rebuild what held at ``at`` (aware). Twelve statements, however much there is."""
+    """Rebuild what held at ``at`` (aware). Thirteen statements, however much there is."""
     then = as_it_was(Organisation, at=at).filter(id=organisation.pk).first()
     case_then = as_it_was(Case, at=at).filter(id=case.pk).first()
     held, earlier = _participation(organisation, case, at)
     blocked = as_it_was(ConflictBlock, at=at).filter(case_id=case.pk, ended_at=None)
+    barred = as_it_was(OrganisationBlock, at=at).filter(case_id=case.pk, ended_at=None)
     named = as_it_was(CaseUserObjectPermission, at=at).filter(content_object_id=case.pk)
     narrowed = as_it_was(ActNarrowing, at=at).filter(organisation_id=organisation.pk)
     return Scene(
@@ -113,6 +115,7 @@ def scene(organisation: Organisation, case: Case, *, at: datetime) -> Scene:
         is_open=then is not None and then.is_active,
         requires_training=then is not None and then.requires_training,
         is_sealed=case_then is not None and case_then.is_sealed,
+        is_barred=barred.filter(organisation_id=organisation.pk).exists(),
         participation=held,
         earlier=earlier,
         ceiling=_ceiling(then, on=timezone.localdate(at), at=at),
