@@ -41,6 +41,7 @@ from cases.meetings.models import (
     AgendaItem,
     Decision,
     ItemAttendance,
+    ItemGuest,
     Meeting,
     MeetingInvitation,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "Heartbeat",
     "HoneytokenCase",
     "ItemAttendance",
+    "ItemGuest",
     "LedgerCheck",
     "LedgerLine",
     "LedgerSeal",

@@ -232,6 +232,18 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("Case put on the agenda"),
             _("%(who)s put case %(case)s on the agenda of a meeting."),
         ),
+        Event.MEETING_ITEM_TAKEN_OFF: (
+            _("Case taken off an agenda"),
+            _("%(who)s took case %(case)s off the agenda of meeting %(number)s."),
+        ),
+        Event.MEETING_GUEST_INVITED: (
+            _("Somebody joins for one case"),
+            _("%(who)s let %(named)s join meeting %(number)s for case %(case)s."),
+        ),
+        Event.MEETING_GUEST_WITHDRAWN: (
+            _("Joining for one case withdrawn"),
+            _("%(who)s withdrew that %(named)s joins meeting %(number)s for case %(case)s."),
+        ),
         Event.MEETING_ITEM_RECORDED: (
             _("Discussion recorded"),
             _("%(who)s recorded what was discussed about case %(case)s."),

@@ -12,7 +12,7 @@ from cases.casefile.models import CaseParticipation
 from cases.coordination import action
 from cases.intake import signal as signals
 from cases.intake.report import Report
-from cases.meetings import agenda, meeting
+from cases.meetings import agenda, guest, meeting
 from cases.meldcode import track, veilig_thuis
 from cases.missing import episode
 from cases.missing import links as alert_links
@@ -129,11 +129,17 @@ def _signal(region: Region) -> dict[str, Any]:
 def _meeting(region: Region, case: Any) -> dict[str, Any]:
     iris = region.actor("iris")
     planning = meeting.Planning(
-        title="Table", starts_at=region.now, organisations=tuple(region.organisations.values())
+        title="Table",
+        starts_at=region.now + timedelta(days=2),
+        organisations=tuple(region.organisations.values()),
     )
     planned = meeting.plan(actor=iris, planning=planning, now=region.now)
     item = agenda.add(planned, actor=iris, case=case, question="Who calls?", now=region.now)
-    return {"meeting": planned.number, "agenda_item": item.pk}
+    opened = guest.Opened(*CARE, frozenset())
+    joins = guest.invite(
+        item, actor=region.actor("anna"), guest=member(region, "chris"), opened=opened, now=region.now
+    )
+    return {"meeting": planned.number, "agenda_item": item.pk, "guest": joins.pk}
 
 
 def _organisation(region: Region, now: datetime) -> dict[str, Any]:

@@ -170,6 +170,9 @@ ROWS = """
 403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/items/<int:pk>/attendance/
 403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/items/<int:pk>/discussed/
 403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/items/<int:pk>/decide/
+403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/items/<int:pk>/take-off/
+200 403 403 403 404 403 403 403 403 403  meetings/<str:number>/items/<int:pk>/guests/new/
+200 403 403 403 404 403 403 403 403 403  meetings/<str:number>/items/<int:pk>/guests/<int:guest_pk>/withdraw/
 200 200 200 200 200 200 200 200 200 200  inbox/
 404 404 404 404 404 302 404 404 404 404  inbox/<int:pk>/
 200 200 200 403 200 200 200 403 403 403  cases/emergency/
@@ -310,6 +313,7 @@ FIXED = {
     "<str:token>": "{token}",
     "<str:key>": "nokey",
     "<str:kind>": "note",
+    "<int:guest_pk>": "{guest}",
     "<str:month>": "2026-11",
     "<str:uidb36>": "1",
 }
