@@ -40,6 +40,7 @@ TABS = (
     Tab("network", _("Network"), "network/", Compartment.NETWORK),
     Tab("plan", _("Plan"), "plan/", Compartment.CORE),
     Tab("sharing", _("Sharing"), "sharing/", Compartment.CORE),
+    Tab("rights", _("Rights"), "rights/", Compartment.CORE, Act.ANSWER_RIGHTS),
     Tab("history", _("History"), "history/", Compartment.CORE, Act.ADMIT_ORGANISATION),
 )
 

@@ -98,7 +98,7 @@ def print_track(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     case = _open(request, number)
     found = _track(request, case, pk)
     gate.record_reading(
-        case, event=Event.PAGE_READ, compartment=Compartment.MELDCODE, now=request.now, on=found
+        case, event=Event.MELDCODE_PRINTED, compartment=Compartment.MELDCODE, now=request.now, on=found
     )
     context = {**_written(request, found), "printed_at": request.now}
     return render(request, "cases/meldcode/print.html", frame(request, case, "meldcode", **context))

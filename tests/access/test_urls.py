@@ -198,6 +198,15 @@ ROWS = """
 200 403 403 403 404 403 403 403 200 403  cases/<str:number>/sharing/kept-away/<int:pk>/lift/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/step-back/
 200 403 403 403 404 403 403 403 200 403  cases/<str:number>/sharing/blocks/<int:pk>/lift/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/rights/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/rights/reports/new/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/rights/reports/<int:pk>/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/rights/reports/<int:pk>/report.pdf
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/rights/shieldings/new/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/rights/shieldings/<int:pk>/end/
+403 403 403 403 403 403 403 403 403 200  shielded/
+403 403 403 403 403 403 403 403 403 200  shielded/new/
+403 403 403 403 403 403 403 403 403 200  shielded/<int:pk>/end/
 403 403 403 200 403 403 403 403 403 403  audit/
 403 403 403 200 403 403 403 403 403 403  audit/<uuid:event_id>/
 403 403 403 200 403 403 403 403 403 403  audit/export/
@@ -296,6 +305,9 @@ COUNTED = {
     "shifts": "shift",
     "overrides": "override",
     "inbox": "item",
+    "reports": "access_report",
+    "shieldings": "shielding",
+    "shielded": "shielded",
     "control-cases": "control_case",
     "keys": "item",
 }
