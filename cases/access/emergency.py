@@ -67,7 +67,7 @@ def break_glass(number: str, *, actor: Actor, emergency: Emergency, now: datetim
         )
         timeline.add(case, "emergency_opened", actor=actor, compartment=Compartment.CORE, now=now)
         told.of_opening(case, opened, actor=actor, now=now)
-    actor.memo.pop("emergencies", None)
+    facts.forget(actor)
     return opened
 
 
@@ -98,7 +98,7 @@ def give_back(opened: EmergencyAccess, *, actor: Actor, now: datetime) -> Emerge
             emergency=True,
         )
         timeline.add(opened.case, "emergency_given_back", actor=actor, compartment=Compartment.CORE, now=now)
-    actor.memo.pop("emergencies", None)
+    facts.forget(actor)
     return standing
 
 

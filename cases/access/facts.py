@@ -19,6 +19,7 @@ from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
 from organisations.covenant import Ceiling
+from organisations.models import User
 from organisations.roles import Reach
 
 NO_CEILING = Ceiling(pairs={}, version="", articles={})
@@ -220,10 +221,30 @@ def running(actor: Actor, *, now: datetime) -> list[EmergencyAccess]:
     """Give this person's emergency accesses in force, the last to end first; read once per request."""
     if actor.user_id is None or Act.READ_CASE not in actor.acts:
         return []
+    if not _beside(actor, now=now)[0]:
+        return []
     if "emergencies" not in actor.memo:
         rows = emergencies(actor, now=now).select_related("case").order_by("-ends_at", "-id")
         actor.memo["emergencies"] = list(rows)
     return [row for row in actor.memo["emergencies"] if row.starts_at <= now < row.ends_at]
+
+
+def _beside(actor: Actor, *, now: datetime) -> tuple[bool, bool]:
+    """Tell whether an emergency or a seat at a meeting may open something; one statement for almost all."""
+    key = f"beside {now.isoformat()}"
+    if key not in actor.memo:
+        seats = _around(now=now).filter(user_id=actor.user_id, organisation_id=actor.organisation_id)
+        asked = User.objects.filter(pk=actor.user_id).annotate(
+            hurried=Exists(emergencies(actor, now=now)), joins=Exists(seats)
+        )
+        actor.memo[key] = asked.values_list("hurried", "joins").first() or (False, False)
+    return actor.memo[key]
+
+
+def forget(actor: Actor) -> None:
+    """Forget what was read of emergencies and meetings, because this very request changes it."""
+    for key in [key for key in actor.memo if key.startswith(("emergencies", "seats", "beside"))]:
+        del actor.memo[key]
 
 
 def parts_of(opened: EmergencyAccess) -> frozenset[Compartment]:
@@ -234,14 +255,19 @@ def parts_of(opened: EmergencyAccess) -> frozenset[Compartment]:
 def guests(*, now: datetime, **whose: Any) -> list[ItemGuest]:
     """Give who reads a case because of a meeting that goes on at ``now`` (aware), the last to end first."""
     margin = meeting_margin()
-    rows = ItemGuest.objects.filter(
-        item__meeting__starts_at__lte=now + margin, item__meeting__ends_at__gt=now - margin, **whose
-    )
-    rows = rows.select_related("item__meeting", "item__case", "invited_by")
+    rows = _around(now=now).filter(**whose).select_related("item__meeting", "item__case", "invited_by")
     found = rows.order_by("-item__meeting__ends_at", "-id")
     return [
         row for row in found if shut(window(row, row.item, row.item.meeting), margin=margin, now=now) is None
     ]
+
+
+def _around(*, now: datetime) -> QuerySet[ItemGuest]:
+    """Give the seats at meetings around an instant; whether they open something, ``shut`` decides."""
+    margin = meeting_margin()
+    return ItemGuest.objects.filter(
+        item__meeting__starts_at__lte=now + margin, item__meeting__ends_at__gt=now - margin
+    )
 
 
 def window(guest: Any, item: Any, meeting: Any) -> Window:
@@ -263,6 +289,8 @@ def meeting_margin() -> timedelta:
 def seats(actor: Actor, *, now: datetime) -> list[ItemGuest]:
     """Give this person's seats at meetings that go on, the last to end first; read once per request."""
     if actor.user_id is None or Act.READ_CASE not in actor.acts:
+        return []
+    if not _beside(actor, now=now)[1]:
         return []
     key = f"seats {now.isoformat()}"
     if key not in actor.memo:
