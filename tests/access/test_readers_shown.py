@@ -20,9 +20,6 @@ OF_A_CASE = (
 )
 #: What is decided about access is read by whoever decides about access, and stands on the page Sharing.
 NOT_IN_A_PART = {
-    "cases/<str:number>/sharing/admit/",
-    "cases/<str:number>/sharing/consult/",
-    "cases/<str:number>/sharing/<int:pk>/change/",
     "cases/<str:number>/sharing/<int:pk>/end/",
     "cases/<str:number>/sharing/seal/",
     "cases/<str:number>/sharing/unseal/",
