@@ -70,6 +70,12 @@ from cases.notifications.models import (
     Notification,
 )
 from cases.police.models import ComplaintEntry, PoliceContact
+from cases.retention.models import (
+    DestructionAgreement,
+    DestructionCertificate,
+    DestructionHold,
+    DestructionProposal,
+)
 from cases.rights.models import AccessReport, Shielding
 
 __all__ = [
@@ -92,6 +98,10 @@ __all__ = [
     "Decision",
     "Delivery",
     "DeliveryAttempt",
+    "DestructionAgreement",
+    "DestructionCertificate",
+    "DestructionHold",
+    "DestructionProposal",
     "EmergencyAccess",
     "EmergencyReview",
     "EpisodeFact",

@@ -41,6 +41,16 @@ class Event(StrEnum):
     CASE_CHANGED = "case.changed"
     CASE_CLOSED = "case.closed"
     CASE_REOPENED = "case.reopened"
+    # The end of a case
+    DESTRUCTION_ANNOUNCED = "destruction.announced"
+    DESTRUCTION_DUE = "destruction.due"
+    DESTRUCTION_WITHDRAWN = "destruction.withdrawn"
+    DESTRUCTION_AGREED = "destruction.agreed"
+    DESTRUCTION_HELD = "destruction.held"
+    CASE_DESTROYED = "case.destroyed"
+    DESTRUCTION_LIST_READ = "destruction.list_read"
+    DESTRUCTION_READ = "destruction.read"
+    CERTIFICATE_READ = "destruction.certificate_read"
     PERSON_CHANGED = "person.changed"
     NOTE_WRITTEN = "note.written"
     NOTE_CORRECTED = "note.corrected"
@@ -222,6 +232,9 @@ _READS = {
     Event.REVIEW_LIST_READ,
     Event.REVIEW_READ,
     Event.REVIEW_QUESTION_READ,
+    Event.DESTRUCTION_LIST_READ,
+    Event.DESTRUCTION_READ,
+    Event.CERTIFICATE_READ,
     Event.RIGHTS_READ,
     Event.ACCESS_REPORT_READ,
 }
@@ -245,6 +258,9 @@ _EXECUTIONS = {
 _CREATIONS = {
     Event.SIGNAL_LOGGED,
     Event.CASE_STARTED,
+    Event.DESTRUCTION_ANNOUNCED,
+    Event.DESTRUCTION_AGREED,
+    Event.DESTRUCTION_HELD,
     Event.NOTE_WRITTEN,
     Event.ORGANISATION_ADMITTED,
     Event.COLLEAGUE_NAMED,
@@ -300,4 +316,4 @@ def action_code(event: Event) -> str:
         return "E"
     if event in _CREATIONS:
         return "C"
-    return "U"
+    return "D" if event is Event.CASE_DESTROYED else "U"

@@ -207,6 +207,13 @@ ROWS = """
 403 403 403 403 403 403 403 403 403 200  shielded/
 403 403 403 403 403 403 403 403 403 200  shielded/new/
 403 403 403 403 403 403 403 403 403 200  shielded/<int:pk>/end/
+200 403 200 200 200 403 200 403 403 403  retention/
+200 403 200 200 200 403 200 403 403 403  retention/certificates/
+200 403 404 200 200 403 200 403 403 403  retention/certificates/<str:number>/
+200 403 404 200 200 403 200 403 403 403  retention/certificates/<str:number>/certificate.pdf
+200 403 404 403 200 403 200 403 403 403  retention/<str:number>/
+200 403 404 403 200 403 200 403 403 403  retention/<str:number>/agree/
+200 403 404 403 200 403 200 403 403 403  retention/<str:number>/hold/
 403 403 403 200 403 403 403 403 403 403  audit/
 403 403 403 200 403 403 403 403 403 403  audit/<uuid:event_id>/
 403 403 403 200 403 403 403 403 403 403  audit/export/
@@ -284,6 +291,7 @@ NUMBERED = {
     "meetings": "meeting",
     "requests": "request",
     "audit": "review",
+    "retention": "proposal",
 }
 #: What a number in an address is, by the word before it.
 COUNTED = {
