@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0004_rights'),
+        ('cases', '0005_retention'),
         ('organisations', '0003_rights'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
