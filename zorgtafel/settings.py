@@ -207,6 +207,9 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 # -- Mail --------------------------------------------------------------------------------------------------
+#: Who joins a meeting for one case reads it so many minutes before the start and after the end.
+ZORGTAFEL_MEETING_MARGIN = env.int("ZORGTAFEL_MEETING_MARGIN", default=30)
+
 #: After so many days an organisation's part in a case lapses, unless the coordinator confirms it.
 ZORGTAFEL_CONFIRM_DAYS = env.int("ZORGTAFEL_CONFIRM_DAYS", default=90)
 

@@ -101,12 +101,18 @@ class Event(StrEnum):
     MEETING_PLANNED = "meeting.planned"
     MEETING_CHANGED = "meeting.changed"
     MEETING_ITEM_ADDED = "meeting.item_added"
+    MEETING_ITEM_TAKEN_OFF = "meeting.item_taken_off"
+    MEETING_GUEST_INVITED = "meeting.guest_invited"
+    MEETING_GUEST_WITHDRAWN = "meeting.guest_withdrawn"
     MEETING_ITEM_RECORDED = "meeting.item_recorded"
     MEETING_ATTENDANCE_RECORDED = "meeting.attendance_recorded"
     DECISION_RECORDED = "decision.recorded"
     # Access
     ACCESS_REFUSED = "access.refused"
     CONFLICT_BLOCKED = "conflict.blocked"
+    CONFLICT_DECLARED = "conflict.declared"
+    CONFLICT_LIFT_PROPOSED = "conflict.lift_proposed"
+    ORGANISATION_BLOCKED = "conflict.organisation_blocked"
     CONFLICT_UNBLOCKED = "conflict.unblocked"
     CASE_SEALED = "case.sealed"
     CASE_UNSEALED = "case.unsealed"
@@ -285,8 +291,11 @@ _CREATIONS = {
     Event.COMPLAINT_STAGE_RECORDED,
     Event.MEETING_PLANNED,
     Event.MEETING_ITEM_ADDED,
+    Event.MEETING_GUEST_INVITED,
     Event.DECISION_RECORDED,
     Event.CONFLICT_BLOCKED,
+    Event.CONFLICT_DECLARED,
+    Event.ORGANISATION_BLOCKED,
     Event.MEMBER_ADDED,
     Event.INVITATION_SENT,
     Event.SECONDMENT_OFFERED,
