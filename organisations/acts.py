@@ -20,6 +20,7 @@ class Act(StrEnum):
     START_CASE = "start_case"
     ASSIGN_COORDINATOR = "assign_coordinator"
     ADMIT_ORGANISATION = "admit_organisation"
+    SHARE_IDENTITY = "share_identity"
     NAME_COLLEAGUE = "name_colleague"
     WRITE_NOTE = "write_note"
     CLOSE_CASE = "close_case"
@@ -62,6 +63,7 @@ CONTENT_ACTS: frozenset[Act] = frozenset(
         Act.START_CASE,
         Act.ASSIGN_COORDINATOR,
         Act.ADMIT_ORGANISATION,
+        Act.SHARE_IDENTITY,
         Act.NAME_COLLEAGUE,
         Act.WRITE_NOTE,
         Act.CLOSE_CASE,

@@ -49,6 +49,7 @@ ACTS = [
     (Act.START_CASE.value, _("Start a case")),
     (Act.ASSIGN_COORDINATOR.value, _("Assign coordinator and deputy")),
     (Act.ADMIT_ORGANISATION.value, _("Let an organisation take part")),
+    (Act.SHARE_IDENTITY.value, _("Share the name of a young person")),
     (Act.NAME_COLLEAGUE.value, _("Name a colleague on a case")),
     (Act.WRITE_NOTE.value, _("Write a note")),
     (Act.CLOSE_CASE.value, _("Close a case")),

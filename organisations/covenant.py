@@ -58,7 +58,7 @@ def ceilings(organisation_ids: Iterable[int], *, now: datetime) -> dict[int, Cei
     reading = clauses_in_force(clauses, on=timezone.localdate(now)).filter(existence_only=False)
     for clause in reading:
         clauses[clause.bound_id].append(clause)
-    return {pk: _ceiling(found) for pk, found in clauses.items()}
+    return {pk: ceiling_of(found) for pk, found in clauses.items()}
 
 
 def existence_article(organisation: Organisation, *, now: datetime) -> str:
@@ -67,7 +67,8 @@ def existence_article(organisation: Organisation, *, now: datetime) -> str:
     return clauses.values_list("article", flat=True).first() or ""
 
 
-def _ceiling(clauses: Iterable[CovenantClause]) -> Ceiling:
+def ceiling_of(clauses: Iterable[CovenantClause]) -> Ceiling:
+    """Give what clauses that hold for one organisation allow it; each carries its version."""
     pairs: dict[Compartment, set[tuple[str, str]]] = defaultdict(set)
     articles: dict[tuple[str, str, str], str] = {}
     version = ""
@@ -92,15 +93,11 @@ def clauses_in_force(organisation_ids: Iterable[int], *, on: date) -> QuerySet[C
     held_by_party = Q(party=F("version__parties"))
     return (
         CovenantClause.objects.filter(
-            Q(withdrawn_on=None) | Q(withdrawn_on__gt=on),
-            Q(version__valid_until=None) | Q(version__valid_until__gte=on),
+            clause_holds(on=on),
+            version_holds(on=on, path="version__"),
             held_by_kind | held_by_party,
-            Q(version__parties__exited_on=None) | Q(version__parties__exited_on__gt=on),
+            party_is_bound(on=on, path="version__parties__"),
             version__parties__organisation__in=list(organisation_ids),
-            version__parties__acceded_on__lte=on,
-            version__parties__signed_on__lte=on,
-            version__valid_from__lte=on,
-            version__status="settled",
         )
         .annotate(bound_id=F("version__parties__organisation_id"))
         .select_related("version")
@@ -110,14 +107,24 @@ def clauses_in_force(organisation_ids: Iterable[int], *, on: date) -> QuerySet[C
 
 def bound(*, on: date) -> QuerySet[CovenantParty]:
     """Give who is bound by a version in force on a day (local date): acceded, signed, not left."""
-    return CovenantParty.objects.filter(
-        Q(exited_on=None) | Q(exited_on__gt=on),
-        Q(version__valid_until=None) | Q(version__valid_until__gte=on),
-        acceded_on__lte=on,
-        signed_on__lte=on,
-        version__valid_from__lte=on,
-        version__status="settled",
-    )
+    return CovenantParty.objects.filter(party_is_bound(on=on), version_holds(on=on, path="version__"))
+
+
+def version_holds(*, on: date, path: str = "") -> Q:
+    """Give the condition that a version (at the end of ``path``) is in force on a day (local date)."""
+    lasts = Q(**{f"{path}valid_until": None}) | Q(**{f"{path}valid_until__gte": on})
+    return lasts & Q(**{f"{path}valid_from__lte": on, f"{path}status": "settled"})
+
+
+def party_is_bound(*, on: date, path: str = "") -> Q:
+    """Give the condition that a party acceded, signed and did not leave by a day (local date)."""
+    stays = Q(**{f"{path}exited_on": None}) | Q(**{f"{path}exited_on__gt": on})
+    return stays & Q(**{f"{path}acceded_on__lte": on, f"{path}signed_on__lte": on})
+
+
+def clause_holds(*, on: date) -> Q:
+    """Give the condition that a clause is not withdrawn on a day (local date)."""
+    return Q(withdrawn_on=None) | Q(withdrawn_on__gt=on)
 
 
 def has_signed(organisation: Organisation, *, on: date) -> bool:

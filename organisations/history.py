@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.db.models import OuterRef, QuerySet, Subquery
 from simple_history.models import HistoricalRecords
 
 from organisations.actor import Actor
@@ -106,3 +107,14 @@ def check_version(current: Any, version: int | None) -> None:
     """
     if version is not None and current.version != version:
         raise StaleWriteError(current)
+
+
+def as_it_was(model: type[models.Model], *, at: datetime) -> QuerySet:
+    """Give the records of a tracked table as they were at ``at`` (aware), without what was removed by then.
+
+    Rows of the history: their fields are those of the table, so that the same conditions apply to both.
+    """
+    history = model.history.model
+    versions = history.objects.filter(id=OuterRef("id"), history_date__lte=at)
+    latest = versions.order_by("-history_date", "-history_id").values("history_id")[:1]
+    return history.objects.filter(history_id=Subquery(latest)).exclude(history_type="-")

@@ -80,6 +80,7 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
             Act.START_CASE,
             Act.ASSIGN_COORDINATOR,
             Act.ADMIT_ORGANISATION,
+            Act.SHARE_IDENTITY,  # apart: an organisation may let its coordinators admit by pseudonym only
             Act.NAME_COLLEAGUE,
             Act.CLOSE_CASE,
             Act.BLOCK_CONFLICT,

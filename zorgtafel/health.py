@@ -2,16 +2,25 @@
 
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
 from cases.access.declare import public
+from cases.audit import database_role, ledger, seal
 from cases.notifications import heart
 from zorgtafel.celery import app
 
 logger = logging.getLogger(__name__)
+
+#: Sealing runs twice a minute; a line that waits longer than this tells that it does not.
+SEALED_WITHIN = timedelta(minutes=2)
+
+
+class SealingBehindError(RuntimeError):
+    """Lines of the ledger wait for their seal."""
 
 
 @public
@@ -22,11 +31,20 @@ def live(request: HttpRequest) -> HttpResponse:
 
 @public
 def ready(request: HttpRequest) -> HttpResponse:
-    """Answer 200 when every check passes and 503 otherwise, with the name of each check and its outcome."""
-    outcomes = {name: _passes(name, check) for name, check in CHECKS.items()}
-    ok = all(outcomes.values())
-    body = {name: "ok" if passed else "failed" for name, passed in outcomes.items()}
-    return JsonResponse({"status": "ok" if ok else "failed", "checks": body}, status=200 if ok else 503)
+    """Answer 200 when every check passes, else 503 and as ``code`` the first one that does not.
+
+    A warning asks for somebody's attention and is no reason to send people away. Names and one age, no more.
+    """
+    outcomes = {name: "ok" if _passes(name, check) else "failed" for name, check in CHECKS.items()}
+    warned = {name: "ok" if _passes(name, check) else "warning" for name, check in WARNINGS.items()}
+    code = next((name for name, outcome in outcomes.items() if outcome == "failed"), "")
+    body = {
+        "status": "failed" if code else "ok",
+        "code": code,
+        "checks": {**outcomes, **warned},
+        "last_seal_seconds": _age_of_last_seal(),
+    }
+    return JsonResponse(body, status=503 if code else 200)
 
 
 def database() -> None:
@@ -58,6 +76,35 @@ def work() -> None:
     heart.check(now=timezone.now())
 
 
+def writable() -> None:
+    """Ask whether a line of the ledger can be written; without one no page of a case is served.
+
+    Raises:
+        cases.audit.ledger.LedgerUnavailableError: when none can.
+    """
+    ledger.demand_writable(now=timezone.now())
+
+
+def sealing() -> None:
+    """Ask whether what was written is sealed in time.
+
+    Raises:
+        SealingBehindError: when a line waits too long for its seal.
+    """
+    waits_since = seal.oldest_unsealed()
+    if waits_since is not None and timezone.now() - waits_since > SEALED_WITHIN:
+        raise SealingBehindError("a line of the ledger waits too long for its seal")
+
+
+def _age_of_last_seal() -> int | None:
+    """Give how many seconds ago the last seal was made; None without one, or without a database."""
+    try:
+        head = seal.newest()
+    except DatabaseError:
+        return None
+    return None if head is None else round((timezone.now() - head.sealed_at).total_seconds())
+
+
 def _passes(name: str, check: Callable[[], None]) -> bool:
     """Run one check; its failure, of whatever kind, is the answer and goes to the log."""
     try:
@@ -69,4 +116,11 @@ def _passes(name: str, check: Callable[[], None]) -> bool:
 
 
 #: Each check raises when something is wrong; more are added here.
-CHECKS: dict[str, Callable[[], None]] = {"database": database, "broker": broker, "work": work}
+CHECKS: dict[str, Callable[[], None]] = {
+    "database": database,
+    "ledger": writable,
+    "broker": broker,
+    "work": work,
+}
+#: The same, where people can go on and somebody must look.
+WARNINGS: dict[str, Callable[[], None]] = {"seal": sealing, "role": database_role.demand_no_more}

@@ -22,8 +22,10 @@ if trial_file := environment.trial_file(os.environ, VAR_DIR):
     env.read_env(trial_file)
 
 # -- The way to run ----------------------------------------------------------------------------------------
-DEBUG = env.bool("ZORGTAFEL_DEBUG", default=False)
-if not DEBUG:
+ZORGTAFEL_TRIAL = env.bool("ZORGTAFEL_DEBUG", default=False)
+#: Django's own debug pages print local variables and the list of all addresses: never, not even in a trial.
+DEBUG = False
+if not ZORGTAFEL_TRIAL:
     environment.require_safe(os.environ)
 
 SECRET_KEY = env.str("ZORGTAFEL_SECRET_KEY", default=environment.TRIAL_SECRET_KEY)
@@ -31,7 +33,7 @@ ZORGTAFEL_LEDGER_KEY = env.str("ZORGTAFEL_LEDGER_KEY", default=environment.TRIAL
 ALLOWED_HOSTS = env.list("ZORGTAFEL_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 PORT = env.int("PORT", default=8000)
 #: Where the links in mails point to; no slash at the end.
-ZORGTAFEL_SITE_URL = f"http://127.0.0.1:{PORT}" if DEBUG else f"https://{ALLOWED_HOSTS[0]}"
+ZORGTAFEL_SITE_URL = f"http://127.0.0.1:{PORT}" if ZORGTAFEL_TRIAL else f"https://{ALLOWED_HOSTS[0]}"
 
 # -- The parts ---------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -138,11 +140,11 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
+        if ZORGTAFEL_TRIAL
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = ZORGTAFEL_TRIAL
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # -- Background work ---------------------------------------------------------------------------------------
@@ -206,6 +208,9 @@ CELERY_BEAT_SCHEDULE = {
 #: After so many days an organisation's part in a case lapses, unless the coordinator confirms it.
 ZORGTAFEL_CONFIRM_DAYS = env.int("ZORGTAFEL_CONFIRM_DAYS", default=90)
 
+#: Who opens so many cases within five minutes waits for the next; 30 at least, for then the auditors know.
+ZORGTAFEL_MOST_CASES = env.int("ZORGTAFEL_MOST_CASES", default=120)
+
 ZORGTAFEL_MAIL_DIR = VAR_DIR / "mail"
 EMAIL_BACKEND = "zorgtafel.mail.TrialBackend"
 if env.str("EMAIL_URL", default=""):
@@ -241,28 +246,28 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEBUG else "https"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if ZORGTAFEL_TRIAL else "https"
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "own_login": "20/m/ip"}
 ACCOUNT_FORMS = {"reauthenticate": "zorgtafel.codes.PasswordForm"}
 #: How many proxies of our own stand before the web processes: a client cannot then choose its own address.
-ZORGTAFEL_TRUSTED_PROXIES = env.int("ZORGTAFEL_TRUSTED_PROXIES", default=0 if DEBUG else 1)
+ZORGTAFEL_TRUSTED_PROXIES = env.int("ZORGTAFEL_TRUSTED_PROXIES", default=0 if ZORGTAFEL_TRIAL else 1)
 ALLAUTH_TRUSTED_PROXY_COUNT = 0  # zorgtafel.middleware.ClientAddress has looked already
 USERSESSIONS_ADAPTER = "zorgtafel.adapter.SessionsAdapter"
 USERSESSIONS_TRACK_ACTIVITY = False
 
 #: The trial may try a provider on this very machine, without TLS (zorgtafel.oidc).
-ZORGTAFEL_PROVIDER_ON_LOOPBACK = DEBUG
+ZORGTAFEL_PROVIDER_ON_LOOPBACK = ZORGTAFEL_TRIAL
 
 # A second factor: off in the trial, so that the walk is short; on where real people are.
-ZORGTAFEL_REQUIRE_MFA = env.bool("ZORGTAFEL_REQUIRE_MFA", default=not DEBUG)
+ZORGTAFEL_REQUIRE_MFA = env.bool("ZORGTAFEL_REQUIRE_MFA", default=not ZORGTAFEL_TRIAL)
 MFA_ADAPTER = "zorgtafel.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "zorgtafel"
 MFA_TOTP_TOLERANCE = 1  # a phone that runs half a minute ahead or behind
 MFA_RECOVERY_CODES_SHOW_ONCE = True
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ZORGTAFEL_TRIAL
 MFA_FORMS = {
     "authenticate": "zorgtafel.codes.AuthenticateForm",
     "reauthenticate": "zorgtafel.codes.ReauthenticateForm",
@@ -285,9 +290,9 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 ZORGTAFEL_IDLE_ACCOUNT_DAYS = env.int("ZORGTAFEL_IDLE_ACCOUNT_DAYS", default=90)
 # Lax and not Strict: with Strict the link in a mail would open a page that has forgotten who you are.
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not DEBUG
-SESSION_COOKIE_NAME = "sessionid" if DEBUG else "__Host-sessionid"
-CSRF_COOKIE_NAME = "csrftoken" if DEBUG else "__Host-csrftoken"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not ZORGTAFEL_TRIAL
+SESSION_COOKIE_NAME = "sessionid" if ZORGTAFEL_TRIAL else "__Host-sessionid"
+CSRF_COOKIE_NAME = "csrftoken" if ZORGTAFEL_TRIAL else "__Host-csrftoken"
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
@@ -310,7 +315,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
-if not DEBUG:
+if not ZORGTAFEL_TRIAL:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked by machines inside, without TLS

@@ -18,6 +18,8 @@ from organisations.choices import ROLES
 from zorgtafel.idle import seconds_left
 
 ROLE_LABELS = dict(ROLES)
+#: So much of a request's number finds its lines in the ledger again, from a sheet of paper.
+READING_LENGTH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "is_held": held,
         "idle_seconds": seconds_left(request) if user is not None else 0,
         "emergencies": [] if held else _emergencies(request, actor),
-        "synthetic": settings.DEBUG,
+        "synthetic": settings.ZORGTAFEL_TRIAL,
         "language": get_language(),
+        "now": getattr(request, "now", None),
+        "reading": getattr(request, "request_id", "")[:READING_LENGTH],
     }
     return {"shell": frame}
 

@@ -55,7 +55,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     Raises:
         Http404: when debug is off.
     """
-    if not settings.DEBUG:
+    if not settings.ZORGTAFEL_TRIAL:
         raise Http404
     return render(request, "styleguide.html", sample_context())
 
@@ -108,6 +108,8 @@ def sample_shell() -> SimpleNamespace:
         nav=items,
         synthetic=True,
         language="nl",
+        now=MOMENT,
+        reading="0123456789ab",
     )
 
 

@@ -21,7 +21,7 @@ urlpatterns = [
     path("", include("organisations.urls")),
     path("", include("cases.urls")),
 ]
-if settings.DEBUG:
+if settings.ZORGTAFEL_TRIAL:
     urlpatterns.append(path("styleguide/", styleguide.styleguide, name="styleguide"))
 
 handler400 = "django.views.defaults.bad_request"

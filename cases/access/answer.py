@@ -11,7 +11,7 @@ from cases.access.models import AccessRequest
 from cases.access.request_rules import GrantRefusal, GrantRefused, RequestState, Share, decode, outcome
 from cases.audit import ledger
 from cases.audit.events import Event
-from cases.casefile import grants, participation
+from cases.casefile import consult, grants, participation
 from cases.casefile.models import CaseParticipation
 from cases.casefile.participation import Terms
 from cases.conflict import StateConflictError
@@ -126,9 +126,15 @@ def _let_in(standing: AccessRequest, share: Share, *, actor: Actor, now: datetim
             ),
             code="other_terms",
         )
-    opened = facts.admission(part).compartments | share.compartments
+    known = facts.admission(part).compartments
+    opened = known | (share.compartments - {Compartment.IDENTITY})
     terms = Terms(part.purpose, part.legal_ground, opened, part.starts_at, _later(part.ends_at, ends_at))
-    return participation.change(part, actor=actor, terms=terms, now=now)
+    part = participation.change(part, actor=actor, terms=terms, now=now)
+    if Compartment.IDENTITY in share.compartments - known:
+        why = _("Asked in request %(number)s") % {"number": standing.number}
+        sharing = consult.Sharing(standing.purpose, standing.legal_ground, str(why))
+        part = consult.share_identity(part, actor=actor, sharing=sharing, now=now)
+    return part
 
 
 def _end_of(day: date | None) -> datetime | None:

@@ -63,7 +63,9 @@ def of_case(case_id: int, *, now: datetime) -> Audience:
     """Give everybody who reads something of this case at ``now`` (aware), by name. Seven statements."""
     admitted = {
         row.organisation_id: row
-        for row in facts.in_force(now=now).filter(case=case_id).select_related("admitted_by")
+        for row in facts.in_force(now=now)
+        .filter(case=case_id)
+        .select_related("admitted_by", "identity_shared_by")
     }
     members = _members(case_id, admitted, now=now)
     ceilings = covenant.ceilings({*admitted, *(m.organisation_id for m in members)}, now=now)

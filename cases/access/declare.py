@@ -19,6 +19,7 @@ from django.template import loader
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from cases.access import lacking, pace
 from cases.audit import ledger
 from cases.audit.events import Event
 from cases.audit.ledger import LedgerUnavailableError
@@ -130,6 +131,8 @@ def refuse(request: HttpRequest, denied: AccessDenied) -> HttpResponse:
     )
     if denied.conceal:
         return render(request, "404.html", status=404)
+    if isinstance(denied, pace.TooFast):
+        return _slow_down(request, denied.sentence)
     return TemplateResponse(
         request,
         "403.html",
@@ -137,6 +140,7 @@ def refuse(request: HttpRequest, denied: AccessDenied) -> HttpResponse:
             "sentence": denied.sentence,
             "part": COMPARTMENT_LABELS.get(compartment) if denied.code == "compartment_closed" else None,
             "ask": whom_to_ask(denied),
+            "missing": lacking.told(actor, denied),
             "request_url": _request_url(actor, denied),
             "case_number": "" if case is None else case.number,
             "back_url": "/" if case is None else f"/cases/{case.number}/",
@@ -166,6 +170,13 @@ def _refuse_or_close(request: HttpRequest, denied: AccessDenied) -> HttpResponse
         return refuse(request, denied)
     except LedgerUnavailableError:
         return unavailable(request)
+
+
+def _slow_down(request: HttpRequest, sentence: str) -> HttpResponse:
+    """Answer that this went too fast, what helps, and whom to call."""
+    answer = render(request, "429.html", {"sentence": sentence}, status=429)
+    answer["Retry-After"] = str(round(pace.WINDOW.total_seconds()))
+    return answer
 
 
 def _request_url(actor: Actor, denied: AccessDenied) -> str:

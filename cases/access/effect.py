@@ -25,6 +25,7 @@ FEWEST = 5
 
 Exchange = tuple[str, str, str]  # compartment, purpose, legal ground
 READS = tuple(f"reads_{part.value}" for part in Compartment)
+TERMS = ("purpose", "legal_ground", "identity_purpose", "identity_ground")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def of_version(version: CovenantVersion, *, now: datetime) -> Effect:
     """Give what would change if this version held at ``now`` (aware) and every party had signed it."""
     groups = list(
         facts.in_force(now=now)
-        .values("organisation_id", "purpose", "legal_ground", *READS)
+        .values("organisation_id", *TERMS, *READS)
         .annotate(cases=Count("pk"))
         .order_by()
     )
@@ -137,9 +138,19 @@ def _count(
 
 def _open(group: Mapping[str, object], exchanges: Iterable[Exchange]) -> set[str]:
     """Give the parts that are admitted and covered; nothing where the core is not (``rules.decide``)."""
-    terms = (group["purpose"], group["legal_ground"])
-    opened = {part for part, *pair in exchanges if tuple(pair) == terms and group.get(f"reads_{part}")}
+    opened = {
+        part
+        for part, *pair in exchanges
+        if tuple(pair) == _terms_of(group, part) and group.get(f"reads_{part}")
+    }
     return opened if Compartment.CORE.value in opened else set()
+
+
+def _terms_of(group: Mapping[str, object], part: str) -> tuple[object, object]:
+    """Give the terms on which a part is open; the name may have its own."""
+    if part == Compartment.IDENTITY.value and group["identity_purpose"]:
+        return group["identity_purpose"], group["identity_ground"]
+    return group["purpose"], group["legal_ground"]
 
 
 def _line(organisation: Organisation, counts: _Counts) -> Line:

@@ -142,6 +142,9 @@ class Reader:
     role: Promise
     readable: frozenset[Compartment]
     is_emergency: bool = False
+    is_named: bool = False
+    since: datetime | None = None  # of the membership
+    user_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +170,15 @@ def who(case: Case, *, now: datetime) -> list[Table]:
     readers: dict[int, list[Reader]] = defaultdict(list)
     for seat in found.seats:
         member = seat.member
-        reader = Reader(member.user.name, ROLE_LABELS[member.role], seat.readable, seat.is_emergency)
+        reader = Reader(
+            name=member.user.name,
+            role=ROLE_LABELS[member.role],
+            readable=seat.readable,
+            is_emergency=seat.is_emergency,
+            is_named=seat.is_named,
+            since=member.starts_at,
+            user_id=member.user_id,
+        )
         readers[member.organisation_id].append(reader)
     organisations = Organisation.objects.in_bulk({*found.admitted, *readers})
     return [
@@ -191,16 +202,20 @@ def readers(tables: Iterable[Table], compartment: Compartment) -> list[dict[str,
     return groups
 
 
+def will_read(case: Case, compartment: Compartment, *, now: datetime) -> list[dict[str, object]]:
+    """Give who will read what is about to be written in a compartment of a case, per organisation."""
+    return readers(who(case, now=now), compartment)
+
+
 def _open_articles(participation: CaseParticipation | None, ceiling: Ceiling) -> dict[Compartment, str]:
     """Give the articles behind what is open: admitted *and* still covered by a clause in force."""
     if participation is None:
         return {}
     opened = facts.admission(participation)
-    terms = (opened.purpose, opened.legal_ground)
-    if not ceiling.allows(Compartment.CORE, *terms):
+    if not ceiling.allows(Compartment.CORE, *opened.terms(Compartment.CORE)):
         return {}
     return {
-        compartment: ceiling.articles[(compartment.value, *terms)]
-        for compartment in Compartment
-        if compartment in opened.compartments and ceiling.allows(compartment, *terms)
+        part: ceiling.articles[(part.value, *opened.terms(part))]
+        for part in Compartment
+        if part in opened.compartments and ceiling.allows(part, *opened.terms(part))
     }

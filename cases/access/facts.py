@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
@@ -95,19 +97,33 @@ def for_act(actor: Actor, act: Act, compartment: Compartment, about: CaseFacts, 
 def admission(participation: CaseParticipation) -> Admission:
     """Give what a participation opens, as plain values."""
     opened = frozenset(c for c in Compartment if getattr(participation, f"reads_{c.value}"))
+    own = (participation.identity_purpose, participation.identity_ground)
     return Admission(
-        compartments=opened, purpose=participation.purpose, legal_ground=participation.legal_ground
+        compartments=opened,
+        purpose=participation.purpose,
+        legal_ground=participation.legal_ground,
+        identity=own if all(own) else None,
     )
 
 
 def in_force(*, now: datetime) -> QuerySet[CaseParticipation]:
     """Give the participations that hold at ``now`` (aware): begun, not ended, not lapsed unconfirmed."""
-    return CaseParticipation.objects.filter(
+    return CaseParticipation.objects.filter(holds(now=now))
+
+
+def holds(*, now: datetime) -> Q:
+    """Give the condition that a participation holds at ``now`` (aware)."""
+    return Q(
         Q(ends_at=None) | Q(ends_at__gt=now),
         Q(lapses_at=None) | Q(lapses_at__gt=now),
         ended_at=None,
         starts_at__lte=now,
     )
+
+
+def opened_at(*, now: datetime) -> Q:
+    """Give the condition that an emergency access is open at ``now`` (aware)."""
+    return Q(starts_at__lte=now, ends_at__gt=now)
 
 
 def admissions(actor: Actor, compartment: Compartment, *, now: datetime) -> QuerySet[CaseParticipation]:
@@ -118,13 +134,9 @@ def admissions(actor: Actor, compartment: Compartment, *, now: datetime) -> Quer
     asks of everybody to be named; the flag stands on the row itself, so that the list asks it of
     sealed cases only.
     """
-    ceiling = ceiling_of(actor, now=now).pairs
-    pairs = ceiling.get(Compartment.CORE, frozenset()) & ceiling.get(compartment, frozenset())
-    if not pairs or actor.reach is Reach.NONE or Act.READ_CASE not in actor.acts:
+    covered = _covered(ceiling_of(actor, now=now), compartment)
+    if covered is None or actor.reach is Reach.NONE or Act.READ_CASE not in actor.acts:
         return CaseParticipation.objects.none()
-    covered = Q()
-    for purpose, legal_ground in sorted(pairs):
-        covered |= Q(purpose=purpose, legal_ground=legal_ground)
     rows = in_force(now=now).filter(
         covered, organisation_id=actor.organisation_id, **{f"reads_{compartment.value}": True}
     )
@@ -132,6 +144,29 @@ def admissions(actor: Actor, compartment: Compartment, *, now: datetime) -> Quer
         return rows.filter(case_id__in=namings(actor).values("content_object_id"))
     named = Exists(namings(actor).filter(content_object=OuterRef("case_id")))
     return rows.filter(Q(is_sealed=False) | named)
+
+
+def _covered(ceiling: Ceiling, compartment: Compartment) -> Q | None:
+    """Give the condition that clauses in force allow core and a compartment; None when none can.
+
+    The list counterpart of ``Admission.terms``: the name may have terms of its own.
+    """
+    core = ceiling.pairs.get(Compartment.CORE, frozenset())
+    wanted = ceiling.pairs.get(compartment, frozenset())
+    if not core or not wanted:
+        return None
+    if compartment is not Compartment.IDENTITY:
+        return _terms(core & wanted)
+    own = _terms(wanted, "identity_purpose", "identity_ground") & _terms(core)
+    return (_terms(core & wanted) & Q(identity_purpose="")) | own
+
+
+def _terms(
+    pairs: frozenset[tuple[str, str]], purpose: str = "purpose", legal_ground: str = "legal_ground"
+) -> Q:
+    """Give the condition that the terms are one of some pairs; of no pairs, the one that nothing meets."""
+    found = [Q(**{purpose: one, legal_ground: other}) for one, other in sorted(pairs)]
+    return reduce(or_, found) if found else Q(pk__in=[])
 
 
 def sealed_away(actor: Actor) -> QuerySet[Case]:
@@ -159,7 +194,7 @@ def namings(actor: Actor) -> QuerySet[CaseUserObjectPermission]:
 def emergencies(actor: Actor, *, now: datetime) -> QuerySet[EmergencyAccess]:
     """Give this person's emergency access in force for the acting organisation."""
     return EmergencyAccess.objects.filter(
-        user_id=actor.user_id, organisation_id=actor.organisation_id, starts_at__lte=now, ends_at__gt=now
+        opened_at(now=now), user_id=actor.user_id, organisation_id=actor.organisation_id
     )
 
 

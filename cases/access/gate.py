@@ -14,9 +14,9 @@ from datetime import datetime
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cases.access import facts
+from cases.access import facts, pace
 from cases.access.models import EmergencyAccess
-from cases.access.rules import Refusal, Verdict, Way, decide, readable
+from cases.access.rules import Facts, Refusal, Verdict, Way, decide, missing, readable
 from cases.audit import ledger
 from cases.audit.events import Event
 from cases.casefile.models import Case, CaseParticipation
@@ -60,7 +60,7 @@ def require(
     asked = facts.for_act(actor, act, compartment, about, now=now)
     verdict = decide(asked)
     if not verdict.allowed:
-        raise denied(verdict, act=act, compartment=compartment, case=on)
+        raise denied(verdict, asked, case=on)
     return CaseAccess(
         actor=actor,
         about=about,
@@ -167,11 +167,13 @@ def open_case(
 
     Raises:
         AccessDenied: not found, or not for this actor.
+        cases.access.pace.TooFast: they opened very many others in the last minutes.
     """
     case = Case.objects.select_related("young_person").filter(number=number.upper()).first()
     if case is None:
         raise nothing_here(actor, number, act=act, now=now)
     case.access = require(actor, act, on=case, compartment=compartment, now=now)
+    pace.demand_calm(actor, case=case, act=act, now=now)
     record_reading(case, event=event, compartment=compartment, act=act, now=now)
     return case
 
@@ -205,15 +207,16 @@ def record_reading(
     )
 
 
-def denied(verdict: Verdict, *, act: Act, compartment: Compartment, case: Case) -> AccessDenied:
+def denied(verdict: Verdict, asked: Facts, *, case: Case) -> AccessDenied:
     """Turn a refusal into the exception that the middleware records and renders."""
     return AccessDenied(
         SENTENCES[verdict.refusal],
         code=verdict.refusal.value,
         conceal=verdict.conceal,
-        act=act,
-        compartment=compartment,
+        act=asked.act,
+        compartment=asked.compartment,
         case=case,
+        missing=missing(asked),
     )
 
 

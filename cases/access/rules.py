@@ -24,6 +24,14 @@ class Refusal(StrEnum):
     NOT_NAMED = "not_named"
 
 
+class Missing(StrEnum):
+    """A ground that an insider of a case lacks for one act in one part of it."""
+
+    ROLE = "role"
+    ADMISSION = "admission"
+    CLAUSE = "clause"
+
+
 class Way(StrEnum):
     """By which way access came about."""
 
@@ -38,11 +46,21 @@ INSIDER_REFUSALS = frozenset({Refusal.COMPARTMENT_CLOSED, Refusal.ACT_NOT_IN_ROL
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """What a participation in force opens for an organisation."""
+    """What a participation in force opens for an organisation.
+
+    ``identity``: purpose and legal ground on which the name was shared by a decision of its own, if so.
+    """
 
     compartments: frozenset[Compartment]
     purpose: str
     legal_ground: str
+    identity: tuple[str, str] | None = None
+
+    def terms(self, compartment: Compartment) -> tuple[str, str]:
+        """Give purpose and legal ground on which a compartment is open."""
+        if compartment is Compartment.IDENTITY and self.identity is not None:
+            return self.identity
+        return self.purpose, self.legal_ground
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +124,25 @@ def readable(facts: Facts) -> frozenset[Compartment]:
     return frozenset(c for c in Compartment if decide(_with(facts, c)).allowed)
 
 
+def missing(facts: Facts) -> tuple[Missing, ...]:
+    """Name every ground that is missing, for whoever may know that the case exists; else nothing."""
+    verdict = decide(facts)
+    if verdict.allowed or verdict.conceal or facts.admission is None:
+        return ()
+    found = [] if facts.act in facts.acts else [Missing.ROLE]
+    if facts.compartment not in facts.admission.compartments:
+        found.append(Missing.ADMISSION)
+    if facts.admission.terms(facts.compartment) not in facts.ceiling.get(facts.compartment, frozenset()):
+        found.append(Missing.CLAUSE)
+    return tuple(found)
+
+
 def _opens(facts: Facts, compartment: Compartment) -> bool:
     """Tell whether admission *and* a clause in force both open the compartment."""
     admission = facts.admission
     if admission is None or compartment not in admission.compartments:
         return False
-    return (admission.purpose, admission.legal_ground) in facts.ceiling.get(compartment, frozenset())
+    return admission.terms(compartment) in facts.ceiling.get(compartment, frozenset())
 
 
 def _must_be_named(facts: Facts) -> bool:

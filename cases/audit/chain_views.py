@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases.access.declare import performs
 from cases.audit import chain as chains
-from cases.audit import check, checkpoint, export, ledger, seal
+from cases.audit import check, checkpoint, database_role, export, ledger, seal
 from cases.audit.events import Event
 from cases.audit.forms import ExportForm
 from cases.audit.standalone import verify_checkpoint
@@ -25,10 +25,12 @@ VERIFIER = Path(verify_checkpoint.__file__)
 @require_safe
 def chain(request: HttpRequest) -> HttpResponse:
     """Show how the chain stands and what a partner can do with it. Nothing of any case is in it."""
+    may_review = request.actor.holds(Act.REVIEW_AUDIT)
     context = {
         "chain": chains.state(),
         "public_key": chains.public_key(),
-        "may_review": request.actor.holds(Act.REVIEW_AUDIT),
+        "may_review": may_review,
+        "role_faults": database_role.excess() if may_review else [],
     }
     return render(request, "cases/audit/checkpoint.html", context)
 

@@ -27,6 +27,8 @@ class Event(StrEnum):
     LEDGER_READ = "ledger.read"
     LEDGER_EXPORTED = "ledger.exported"
     CHECKPOINT_TAKEN = "ledger.checkpoint_taken"
+    PAST_READ = "past.read"
+    PAST_EXPORTED = "past.exported"
     INBOX_READ = "inbox.read"
     PAGE_READ = "page.read"
     # Signals
@@ -42,8 +44,10 @@ class Event(StrEnum):
     PERSON_CHANGED = "person.changed"
     NOTE_WRITTEN = "note.written"
     NOTE_CORRECTED = "note.corrected"
+    NOTE_EDITED = "note.edited"
     ORGANISATION_ADMITTED = "participation.admitted"
     PARTICIPATION_CHANGED = "participation.changed"
+    IDENTITY_SHARED = "consult.identity_shared"
     PARTICIPATION_CONFIRMED = "participation.confirmed"
     PARTICIPATION_LAPSED = "participation.lapsed"
     PARTICIPATION_LIST_READ = "participation.list_read"
@@ -190,6 +194,7 @@ _READS = {
     Event.LEDGER_READ,
     Event.LEDGER_EXPORTED,
     Event.CHECKPOINT_TAKEN,
+    Event.PAST_READ,
     Event.INBOX_READ,
     Event.PAGE_READ,
     Event.EMERGENCIES_READ,
@@ -211,6 +216,7 @@ _EXECUTIONS = {
     Event.ALERT_ACKNOWLEDGED,
     Event.ALERT_NOBODY_REACHABLE,
     Event.REVIEW_REPORT_EXPORTED,
+    Event.PAST_EXPORTED,
     Event.LEDGER_CHECK_ASKED,
     Event.LEDGER_FOUND_BROKEN,
     Event.SIGNED_IN,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.audit import review_list, sentences
 from cases.audit.choices import REVIEW_REASONS, REVIEW_STATES, VERDICTS
 from cases.audit.control_case import Invented
-from cases.audit.reading import Filter
+from cases.audit.reading import READING, Filter
 from cases.audit.review import Judgement
 from cases.audit.review_list import Asked
 from cases.audit.review_rules import Verdict
@@ -37,7 +37,12 @@ class FilterForm(forms.Form):
     """What a reviewer looks for; everything may stay empty."""
 
     number = forms.CharField(
-        label=_("Number"), max_length=12, required=False, help_text=_("Of a case or a signal: C-26-7K3QF.")
+        label=_("Number"),
+        max_length=32,
+        required=False,
+        help_text=_(
+            "Of a case or a signal: C-26-7K3QF. Or of a reading: it stands at the foot of a printed page."
+        ),
     )
     person = forms.TypedChoiceField(label=_("Person"), required=False, coerce=int, empty_value=None)
     organisation = forms.TypedChoiceField(
@@ -56,10 +61,12 @@ class FilterForm(forms.Form):
 
     def clean_number(self) -> str:
         """Accept a number only: whatever else somebody types here must not reach the ledger."""
-        number = self.cleaned_data["number"].strip().upper()
-        if number and not re.fullmatch(PATTERN, number):
+        number = self.cleaned_data["number"].strip()
+        if re.fullmatch(READING, number.lower()):
+            return number.lower()
+        if number and not re.fullmatch(PATTERN, number.upper()):
             raise ValidationError(_("This is not a number. A number looks like C-26-7K3QF."))
-        return number
+        return number.upper()
 
     def clean(self) -> dict[str, Any]:
         """Refuse a period that ends before it starts."""

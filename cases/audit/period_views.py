@@ -30,7 +30,11 @@ TEMPLATE = "cases/audit/review_report.typ"
 def months(request: HttpRequest) -> HttpResponse:
     """List the months that have something to review, and whether they were signed off."""
     periods = {period.month: period for period in ReviewPeriod.objects.select_related("signed_by")}
-    rows = [{"month": month, "period": periods.get(month)} for month in review_list.months()]
+    running = timezone.localdate(request.now).replace(day=1)
+    rows = [
+        {"month": month, "period": periods.get(month), "is_running": month == running}
+        for month in review_list.months()
+    ]
     ledger.record(
         request.actor, Event.REVIEW_LIST_READ, now=request.now, act=Act.REVIEW_AUDIT, shown=len(rows)
     )

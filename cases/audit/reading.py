@@ -1,5 +1,6 @@
 """Reads the ledger: filtered, newest first, page by page, with a number of queries that never grows."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -51,6 +52,10 @@ CODED = {
         "override_removed": _("exception taken away"),
     },
 }
+
+
+#: The number of a reading, or its beginning as it stands at the foot of a printed page.
+READING = r"[0-9a-f]{12,32}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +143,7 @@ def matching(asked: Filter, *, case: Case | None) -> QuerySet[LedgerLine]:
     if asked.organisation:
         found = found.filter(organisation_id=asked.organisation)
     if asked.number:
-        found = found.filter(Q(object_number=asked.number) if case is None else Q(case_id=case.pk))
+        found = found.filter(_with_number(asked.number, case))
     if asked.since:
         found = found.filter(at__gte=_midnight(asked.since))
     if asked.until:
@@ -146,6 +151,16 @@ def matching(asked: Filter, *, case: Case | None) -> QuerySet[LedgerLine]:
     if asked.event:
         found = found.filter(event=asked.event)
     return _with_outcome(found, asked.outcome)
+
+
+def _with_number(number: str, case: Case | None) -> Q:
+    if case is not None:
+        return Q(case_id=case.pk)
+    if re.fullmatch(
+        READING, number
+    ):  # a range, so that the index serves: "g" comes after every digit and letter of it
+        return Q(request_id__gte=number, request_id__lt=f"{number}g")
+    return Q(object_number=number)
 
 
 def page(found: QuerySet[LedgerLine], *, before: Cursor | None = None, after: Cursor | None = None) -> Page:

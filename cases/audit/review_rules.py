@@ -118,8 +118,8 @@ def bursts(lines: Iterable[Line]) -> Iterator[Found]:
     """Give readings of many different cases within minutes, per person.
 
     ``lines`` reaches back one window before the lines that are new. A search counts as one more case: a
-    rightful reader can scrape with either. The reader is not slowed down or stopped: whoever must find the
-    right case at two in the morning is not to be taken for a thief. The auditors are told at once instead.
+    rightful reader can scrape with either. The auditors are told at once; only who goes on at the pace of a
+    program is slowed down as well (``cases/access/pace.py``).
     """
     wanted = [line for line in lines if line.is_reading or line.event == "case.searched"]
     for mine in _by_person(wanted):

@@ -3,10 +3,13 @@
 from django.urls import path
 
 from cases.audit import chain_views, period_views, review_views, views
+from cases.audit.machine import views as machine_views
 
 urlpatterns = [
     path("audit/", views.ledger_list, name="ledger"),
     path("audit/export/", chain_views.ledger_export, name="ledger_export"),
+    path("audit/machine/", machine_views.look_back, name="machine"),
+    path("audit/machine/report.pdf", machine_views.report, name="machine_report"),
     path("audit/reviews/", review_views.inbox, name="reviews"),
     path("audit/reviews/together/", review_views.together, name="reviews_together"),
     path("audit/reviews/months/", period_views.months, name="review_months"),

@@ -43,7 +43,7 @@ def ledger_list(request: HttpRequest) -> HttpResponse:
     page = Page([], None, None) if asked is None else _read(request, asked)
     context = {
         "form": form,
-        "entries": _shown(page.lines),
+        "entries": shown(page.lines),
         "is_filtered": asked is not None and bool(asked.codes()),
         "is_last": page.older is None,
         "older_url": _address(request, before=page.older),
@@ -92,7 +92,8 @@ def _read(request: HttpRequest, asked: Filter) -> Page:
     return page
 
 
-def _shown(lines: list[LedgerLine]) -> list[Shown]:
+def shown(lines: list[LedgerLine]) -> list[Shown]:
+    """Give lines as the pages show them. A fixed number of queries."""
     names, changed = reading.names_in(lines), changes.of_lines(lines)
     return [Shown(line, sentences.tell(line, names), changed.get(line.pk, [])) for line in lines]
 

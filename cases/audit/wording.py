@@ -53,6 +53,14 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("Checkpoint taken along"),
             _("%(who)s took a checkpoint of the ledger along (seal %(seal)s)."),
         ),
+        Event.PAST_READ: (
+            _("Looked back: what could be seen"),
+            _("%(who)s looked up what %(organisation)s could see of case %(case)s at %(moment)s."),
+        ),
+        Event.PAST_EXPORTED: (
+            _("Look back put on paper"),
+            _("%(who)s put on paper what %(organisation)s could see of case %(case)s at %(moment)s."),
+        ),
         Event.INBOX_READ: (_("Inbox opened"), _("%(who)s opened the own inbox.")),
         Event.PAGE_READ: (_("Other page seen"), _("%(who)s opened a page without case content.")),
     },
@@ -76,6 +84,7 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
         ),
         Event.NOTE_WRITTEN: (_("Note written"), _("%(who)s wrote a note in case %(case)s.")),
         Event.NOTE_CORRECTED: (_("Note corrected"), _("%(who)s corrected a note in case %(case)s.")),
+        Event.NOTE_EDITED: (_("Note edited"), _("%(who)s edited a note of their own in case %(case)s.")),
         Event.ORGANISATION_ADMITTED: (
             _("Organisation takes part"),
             _("%(who)s let %(admitted)s take part in case %(case)s."),
@@ -83,6 +92,10 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
         Event.PARTICIPATION_CHANGED: (
             _("Terms of taking part changed"),
             _("%(who)s changed the terms on which an organisation takes part in case %(case)s."),
+        ),
+        Event.IDENTITY_SHARED: (
+            _("Name shared"),
+            _("%(who)s told %(admitted)s who the young person of case %(case)s is."),
         ),
         Event.PARTICIPATION_CONFIRMED: (
             _("Taking part confirmed"),
@@ -323,6 +336,7 @@ REFUSALS: dict[str, Promise] = {
     "not_owner": _("the action belongs to another organisation"),
     "not_the_host": _("another organisation hosts the meeting"),
     "no_meldcode": _("this organisation follows no Meldcode"),
+    "too_fast": _("opened very many cases in a few minutes"),
     "asked_too_often": _("asked too often whether a case exists"),
     "another_organisations_track": _("the track belongs to another organisation"),
     "own_lines": _("nobody reviews their own lines"),

@@ -166,6 +166,64 @@ class CorrectionForm(TableForm):
     reason = forms.CharField(label=_("Why do you correct it?"), max_length=300)
 
 
+class NoteEditForm(VersionedForm):
+    """One's own words, improved within a day."""
+
+    text = forms.CharField(label=_("Note"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 6}))
+
+
+class ConsultForm(TableForm):
+    """Whom to ask to think along without a name, what for, on which ground, until when."""
+
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation"), queryset=Organisation.objects.none(), empty_label=_("Choose an organisation")
+    )
+    purpose = forms.ChoiceField(label=_("Purpose"), choices=[("", _("Choose a purpose")), *PURPOSES])
+    legal_ground = forms.ChoiceField(
+        label=_("Legal ground"), choices=[("", _("Choose a legal ground")), *LEGAL_GROUNDS]
+    )
+    until = forms.DateField(
+        label=_("Up to and including"),
+        widget=LocalDateInput,
+        help_text=_("At most six weeks from now. It ends by itself."),
+    )
+
+    def __init__(self, *args: Any, organisations: Any, today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["organisation"].queryset = organisations
+        self.today = today
+
+    def clean_until(self) -> date:
+        """Refuse a day that has passed."""
+        until = self.cleaned_data["until"]
+        if until < self.today:
+            raise ValidationError(_("This day has passed. Choose today or a later day."))
+        return until
+
+
+class IdentityForm(TableForm):
+    """On which ground and why an organisation is told the name."""
+
+    terms = forms.ChoiceField(
+        label=_("Purpose and ground of sharing the name"),
+        widget=forms.RadioSelect,
+        help_text=_("What the covenant allows this organisation."),
+    )
+    reason = forms.CharField(
+        label=_("Why do they need to know who it is?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Write here why thinking along without a name is not enough. Leave the name out."),
+    )
+
+    def __init__(self, *args: Any, terms: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        purposes, grounds = dict(PURPOSES), dict(LEGAL_GROUNDS)
+        self.fields["terms"].choices = [
+            (f"{purpose}/{ground}", f"{purposes[purpose]} · {grounds[ground]}") for purpose, ground in terms
+        ]
+
+
 class WhoForm(forms.Form):
     """The first step of admitting: which organisation, what for, on which ground."""
 

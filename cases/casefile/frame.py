@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cases.access import explain
 from cases.casefile.listing import URGENCY_TONES
 from cases.casefile.models import Case
 from organisations.acts import Act
@@ -43,8 +44,13 @@ TABS = (
 )
 
 
-def frame(request: HttpRequest, case: Case, current: str, **context: Any) -> dict[str, Any]:
-    """Give the context that ``cases/case_base.html`` needs, plus the page's own. One query."""
+def frame(
+    request: HttpRequest, case: Case, current: str, *, writes: Compartment | None = None, **context: Any
+) -> dict[str, Any]:
+    """Give the context that ``cases/case_base.html`` needs, plus the page's own. One query.
+
+    ``writes``: the part in which the page's form writes; who will read it is shown before it is sent.
+    """
     readable = case.access.readable
     assignment = case.assignments.filter(ended_at=None).select_related("coordinator", "deputy").first()
     return {
@@ -59,6 +65,7 @@ def frame(request: HttpRequest, case: Case, current: str, **context: Any) -> dic
         ],
         "case_closed": closed_labels(readable),
         "assignment": assignment,
+        "will_read": [] if writes is None else explain.will_read(case, writes, now=request.now),
         **context,
     }
 

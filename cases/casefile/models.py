@@ -93,6 +93,14 @@ class CaseParticipation(models.Model):
     ends_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     end_reason = models.CharField(max_length=300, blank=True)
+    # Who the young person is can be shared later, for a purpose and on a ground of its own; empty: as above.
+    identity_purpose = models.CharField(max_length=40, choices=PURPOSES, blank=True)
+    identity_ground = models.CharField(max_length=40, choices=LEGAL_GROUNDS, blank=True)
+    identity_reason = models.CharField(max_length=300, blank=True)
+    identity_shared_at = models.DateTimeField(null=True, blank=True)
+    identity_shared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     admitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -122,6 +130,16 @@ class CaseParticipation(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at")),
                 name="participation_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(identity_purpose="", identity_ground="")
+                | (~Q(identity_purpose="") & ~Q(identity_ground="") & Q(reads_identity=True)),
+                name="identity_terms_are_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(identity_shared_at=None, identity_shared_by=None, identity_reason="")
+                | Q(identity_shared_at__isnull=False, identity_shared_by__isnull=False, reads_identity=True),
+                name="identity_shared_by_somebody",
             ),
         ]
         indexes = [
@@ -180,7 +198,7 @@ class TimelineEntry(models.Model):
 
 
 class Note(models.Model):
-    """Somebody's words in one compartment; corrected by another note, never rewritten."""
+    """Somebody's words in one compartment; the author's for a day, then corrected by another note."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notes")
     compartment = models.CharField(max_length=20, choices=COMPARTMENTS)
@@ -192,6 +210,8 @@ class Note(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections"
     )
     reason = models.CharField(max_length=300, blank=True)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     history = TracedRecords()
 

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.access import explain, gate
 from cases.access.declare import performs
 from cases.casefile import note as notes
-from cases.casefile.forms import CorrectionForm, NoteForm
+from cases.casefile.forms import CorrectionForm, NoteEditForm, NoteForm
 from cases.casefile.frame import LABELS, frame
 from cases.casefile.models import Case, Note
+from cases.casefile.note_rules import editable_until
 from cases.casefile.paging import page_of
 from organisations.acts import Act
 from organisations.choices import COMPARTMENT_EXAMPLES
@@ -39,10 +40,16 @@ def note_page(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     case = gate.open_case(request.actor, number, now=request.now)
     note = _find(request, case, pk)
     corrections = note.corrections.select_related("author", "organisation").order_by("written_at", "id")
-    context = frame(
-        request, case, "overview", note=note, corrections=corrections, may_note=_may_write(request, case)
-    )
-    return render(request, "cases/casefile/note.html", context)
+    may_note = _may_write(request, case)
+    may_edit = may_note and notes.edit_refusal_of(note, request.actor, now=request.now) is None
+    context = {
+        "note": note,
+        "corrections": corrections,
+        "may_note": may_note,
+        "editable_until": editable_until(note.written_at) if may_edit else None,
+        "earlier": notes.earlier_texts(note),
+    }
+    return render(request, "cases/casefile/note.html", frame(request, case, "overview", **context))
 
 
 @performs(Act.WRITE_NOTE)
@@ -90,6 +97,36 @@ def correct(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     readers = explain.readers(tables, Compartment(original.compartment))
     context = frame(request, case, "overview", form=form, note=original, readers=readers)
     return render(request, "cases/casefile/note_correct.html", context, status=form.status)
+
+
+@performs(Act.WRITE_NOTE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """Improve one's own note within a day; what it said before stays readable."""
+    case = gate.open_case(request.actor, number, now=request.now)
+    note = _find(request, case, pk)
+    notes.check_editable(note, request.actor, now=request.now)
+    form = form_for(request, NoteEditForm, initial={"text": note.text, "version": note.version})
+
+    def perform(values: dict[str, Any]) -> str:
+        return notes.address(notes.edit(note, actor=request.actor, now=request.now, **values))
+
+    if request.method == "POST" and (response := submit(request, form, perform)):
+        messages.success(request, _("The note is changed."))
+        return response
+    context = {
+        "form": form,
+        "note": note,
+        "stale": getattr(form, "stale", None),
+        "until": editable_until(note.written_at),
+        "readers": explain.readers(explain.who(case, now=request.now), Compartment(note.compartment)),
+    }
+    return render(
+        request,
+        "cases/casefile/note_edit.html",
+        frame(request, case, "overview", **context),
+        status=form.status,
+    )
 
 
 @performs(Act.READ_CASE)

@@ -1,7 +1,7 @@
 """Which organisation takes part in a case: admit, change, end. The one source of its access."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -49,6 +49,8 @@ def admit(
             case is closed.
     """
     gate.require(actor, Act.ADMIT_ORGANISATION, on=case, now=now)
+    if Compartment.IDENTITY in terms.compartments:
+        gate.require(actor, Act.SHARE_IDENTITY, on=case, now=now)
     with transaction.atomic():
         case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
         check_open(case)
@@ -100,16 +102,16 @@ def change(
 
     Raises:
         AccessDenied: the actor may not admit organisations to this case.
-        StateConflictError: no clause covers it, or it has ended.
+        StateConflictError: no clause covers it, it has ended, or the terms would share the name.
         StaleWriteError: somebody else changed it since the page was opened.
     """
     case = participation.case
     gate.require(actor, Act.ADMIT_ORGANISATION, on=case, now=now)
     with transaction.atomic():
         Case.objects.select_for_update(of=("self",)).get(pk=case.pk)  # the case first, as ``end`` does
-        standing = _standing(participation, now=now)
+        standing = lock(participation, now=now)
         check_version(standing, version)
-        check_terms(standing.organisation, terms, now=now)
+        _check_changes(standing, terms, now=now)
         _apply(standing, terms)
         if standing.lapses_at is not None:  # whoever sets the terms has looked at it now
             confirmation.renew(standing, actor=actor, since=max(now, terms.starts_at), now=now)
@@ -145,7 +147,7 @@ def end(participation: CaseParticipation, *, actor: Actor, reason: str, now: dat
     gate.require(actor, Act.ADMIT_ORGANISATION, on=case, now=now)
     with transaction.atomic():
         Case.objects.select_for_update(of=("self",)).get(pk=case.pk)  # nobody is assigned meanwhile
-        standing = _standing(participation, now=now)
+        standing = lock(participation, now=now)
         _check_not_coordinating(case, standing.organisation, now=now)
         standing.ended_at = now
         standing.end_reason = reason
@@ -285,9 +287,17 @@ def _apply(participation: CaseParticipation, terms: Terms) -> None:
     opened = terms.compartments | {Compartment.CORE}
     for compartment in Compartment:
         setattr(participation, f"reads_{compartment.value}", compartment in opened)
+    if not participation.reads_identity:
+        participation.identity_purpose = participation.identity_ground = participation.identity_reason = ""
+        participation.identity_shared_at = participation.identity_shared_by = None
 
 
-def _standing(participation: CaseParticipation, *, now: datetime) -> CaseParticipation:
+def lock(participation: CaseParticipation, *, now: datetime) -> CaseParticipation:
+    """Give a part as it stands now, locked until the caller's transaction ends.
+
+    Raises:
+        StateConflictError: it has ended or lapsed.
+    """
     standing = CaseParticipation.objects.select_for_update(of=("self",)).get(pk=participation.pk)
     has_lapsed = standing.lapses_at is not None and standing.lapses_at <= now
     if standing.ended_at is not None or has_lapsed:
@@ -295,6 +305,18 @@ def _standing(participation: CaseParticipation, *, now: datetime) -> CasePartici
             _("This organisation's part in the case has ended already."), code="participation_ended"
         )
     return standing
+
+
+def _check_changes(standing: CaseParticipation, terms: Terms, *, now: datetime) -> None:
+    """Pass when the new terms are covered; the name keeps the terms on which it was shared."""
+    if Compartment.IDENTITY in terms.compartments and not standing.reads_identity:
+        raise StateConflictError(
+            _("Sharing the name is a decision of its own. Choose “Share the name” on the page Sharing."),
+            code="identity_apart",
+            field="compartments",
+        )
+    parts = terms.compartments - {Compartment.IDENTITY} if standing.identity_purpose else terms.compartments
+    check_terms(standing.organisation, replace(terms, compartments=parts), now=now)
 
 
 def _check_not_coordinating(case: Case, organisation: Organisation, *, now: datetime) -> None:

@@ -60,7 +60,14 @@ def young_person(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST" and (response := submit(request, form, perform)):
         messages.success(request, _("The details are saved."))
         return response
-    context = frame(request, case, "people", form=form, stale=getattr(form, "stale", None))
+    context = frame(
+        request,
+        case,
+        "people",
+        writes=Compartment.IDENTITY,
+        form=form,
+        stale=getattr(form, "stale", None),
+    )
     return render(request, "cases/casefile/young_person.html", context, status=form.status)
 
 

@@ -33,6 +33,7 @@ OWN: dict[str, Sentence] = {
     "organisation_admitted": (_("Sharing"), _("%(admitted)s was admitted to the case."), "info"),
     "participation_changed": (_("Sharing"), _("What %(admitted)s may read was changed."), "neutral"),
     "participation_ended": (_("Sharing"), _("%(admitted)s no longer takes part in the case."), "neutral"),
+    "identity_shared": (_("Sharing"), _("%(admitted)s was told who the young person is."), "info"),
     "participation_lapsed": (
         _("Sharing"),
         _("The part of %(admitted)s lapsed: nobody confirmed that it is still needed."),

@@ -4,13 +4,14 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases.access import blocks, explain, facts, gate, look_back, sealing
+from cases.access import blocks, explain, facts, gate, grounds, look_back, sealing
 from cases.access.declare import performs
 from cases.access.models import COORDINATION
 from cases.audit.events import Event
@@ -36,11 +37,19 @@ def sharing(request: HttpRequest, number: str) -> HttpResponse:
     may_block = _may(request, case, Act.BLOCK_CONFLICT)
     may_admit = _may(request, case, Act.ADMIT_ORGANISATION)
     context = {
-        "why": explain.why(case.access, now=request.now),
+        "why": grounds.chain(case.access, part=Compartment.CORE, now=request.now),
         "columns": [LABELS[part.value] for part in Compartment],
         "tables": [_shown(table) for table in explain.who(case, now=request.now)],
         "lapsed": list(_lapsed(case, now=request.now)),
         "may_admit": may_admit,
+        "may_share_name": gate.may(
+            request.actor,
+            Act.SHARE_IDENTITY,
+            on=case,
+            compartment=Compartment.IDENTITY,
+            access=case.access,
+            now=request.now,
+        ),
         "requests": _requests(case) if may_admit else [],
         "may_block": may_block,
         "may_seal": _may(request, case, Act.SEAL_CASE) and sealing.is_coordinating(case, request.actor),
@@ -56,7 +65,7 @@ def sharing(request: HttpRequest, number: str) -> HttpResponse:
 def admit(request: HttpRequest, number: str) -> HttpResponse:
     """Admit an organisation in two steps: who and what for; then which parts, until when."""
     case = gate.open_case(request.actor, number, now=request.now, act=Act.ADMIT_ORGANISATION)
-    others = _not_at_the_table(case)
+    others = not_at_the_table(case)
     form = form_for(request, TermsForm, initial=_asked(request))
     chosen = WhoForm(_step_one(form), organisations=others)
     if not chosen.is_valid():
@@ -90,7 +99,7 @@ def admit(request: HttpRequest, number: str) -> HttpResponse:
 def change(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Change what an organisation may read, for what, or until when."""
     case = gate.open_case(request.actor, number, now=request.now, act=Act.ADMIT_ORGANISATION)
-    standing = _find(case, pk)
+    standing = find_part(case, pk)
     form = form_for(request, TermsForm, initial={**_standing_terms(standing), **_asked(request)})
     only = Organisation.objects.filter(pk=standing.organisation_id)
     asked = {**_step_one(form), "organisation": standing.organisation_id}
@@ -124,7 +133,7 @@ def change(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 def end(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Ask for confirmation, and end an organisation's part in the case."""
     case = gate.open_case(request.actor, number, now=request.now, act=Act.ADMIT_ORGANISATION)
-    standing = _find(case, pk)
+    standing = find_part(case, pk)
     form = form_for(request, EndForm)
 
     def perform(values: dict[str, Any]) -> str:
@@ -195,12 +204,13 @@ def _requests(case: Case) -> Any:
     return list(waiting.order_by("due_at", "id"))
 
 
-def _not_at_the_table(case: Case) -> Any:
+def not_at_the_table(case: Case) -> QuerySet[Organisation]:
+    """Give the organisations that take no part in this case, by name."""
     taking_part = case.participations.filter(ended_at=None).values("organisation_id")
     return Organisation.objects.filter(is_active=True).exclude(pk__in=taking_part).order_by("name")
 
 
-def _find(case: Case, pk: int) -> CaseParticipation:
+def find_part(case: Case, pk: int) -> CaseParticipation:
     """Give a standing part in this case; any other number is not found."""
     found = case.participations.select_related("organisation", "case").filter(pk=pk, ended_at=None).first()
     if found is None:

@@ -2,7 +2,15 @@
 
 from django.urls import path, re_path
 
-from cases.casefile import confirmation_views, note_views, people_views, sharing_views, views
+from cases.casefile import (
+    confirmation_views,
+    consult_views,
+    note_views,
+    people_views,
+    sharing_views,
+    views,
+    why_views,
+)
 
 #: Strict, so that a page of another slice right below ``cases/`` is never taken for a case.
 NUMBER = r"[A-Za-z]-\d\d-[0-9A-Za-z]{5,7}"
@@ -21,6 +29,7 @@ urlpatterns = [
     path("cases/<str:number>/notes/new/", note_views.write, name="write_note"),
     path("cases/<str:number>/notes/<int:pk>/", note_views.note_page, name="note"),
     path("cases/<str:number>/notes/<int:pk>/correct/", note_views.correct, name="correct_note"),
+    path("cases/<str:number>/notes/<int:pk>/edit/", note_views.edit, name="edit_note"),
     path("cases/<str:number>/network/", note_views.network, name="network"),
     path("cases/<str:number>/people/", people_views.people, name="people"),
     path("cases/<str:number>/people/young-person/", people_views.young_person, name="young_person"),
@@ -34,5 +43,8 @@ urlpatterns = [
     path("cases/<str:number>/sharing/admit/", sharing_views.admit, name="admit"),
     path("cases/<str:number>/sharing/<int:pk>/change/", sharing_views.change, name="change_participation"),
     path("cases/<str:number>/sharing/<int:pk>/end/", sharing_views.end, name="end_participation"),
+    path("cases/<str:number>/why/<str:kind>/<int:pk>/", why_views.record, name="why"),
+    path("cases/<str:number>/sharing/consult/", consult_views.consult, name="consult"),
+    path("cases/<str:number>/sharing/<int:pk>/identity/", consult_views.identity, name="share_identity"),
     path("cases/<str:number>/history/", sharing_views.history, name="case_history"),
 ]

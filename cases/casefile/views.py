@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases.access import explain, gate
+from cases.access import explain, gate, pace
 from cases.access.declare import performs
 from cases.audit import ledger
 from cases.audit.events import Event
@@ -56,8 +56,10 @@ def search_cases(request: HttpRequest) -> HttpResponse:
     What is typed is only taken from the body: a name in an address ends up in histories and logs.
     """
     typed = request.POST.get("q", "").replace("\x00", "").strip()[:200]
-    rows = search.find(request.actor, typed, now=request.now) if typed else []
+    rows = []
     if typed:
+        pace.demand_calm_search(request.actor, now=request.now)
+        rows = search.find(request.actor, typed, now=request.now)
         ledger.record(
             request.actor,
             Event.CASES_SEARCHED,
@@ -156,7 +158,7 @@ def change(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST" and (response := submit(request, form, perform)):
         return response
     stale = getattr(form, "stale", None)
-    context = frame(request, case, "overview", form=form, stale=stale)
+    context = frame(request, case, "overview", writes=Compartment.CORE, form=form, stale=stale)
     return render(request, "cases/casefile/change.html", context, status=form.status)
 
 
@@ -174,7 +176,7 @@ def close(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST" and (response := submit(request, form, perform)):
         messages.success(request, _("The case is closed."))
         return response
-    context = frame(request, case, "overview", form=form, blockers=still_open(case))
+    context = frame(request, case, "overview", writes=Compartment.CORE, form=form, blockers=still_open(case))
     return render(request, "cases/casefile/close.html", context, status=form.status)
 
 

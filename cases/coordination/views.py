@@ -52,7 +52,7 @@ def assign(request: HttpRequest, number: str) -> HttpResponse:
     return render(
         request,
         "cases/coordination/assign.html",
-        frame(request, case, "people", form=form, standing=standing),
+        frame(request, case, "people", writes=Compartment.CORE, form=form, standing=standing),
         status=form.status,
     )
 
@@ -92,7 +92,7 @@ def agree(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST" and (response := submit(request, form, perform)):
         messages.success(request, _("The action is in the plan."))
         return response
-    context = frame(request, case, "plan", form=form)
+    context = frame(request, case, "plan", writes=Compartment.CORE, form=form)
     return render(request, "cases/coordination/action_new.html", context, status=form.status)
 
 
@@ -149,7 +149,7 @@ def _end(
     if request.method == "POST" and (response := submit(request, form, perform)):
         messages.success(request, _("The plan is up to date."))
         return response
-    context = frame(request, case, "plan", form=form, action=action)
+    context = frame(request, case, "plan", writes=Compartment.CORE, form=form, action=action)
     return render(request, template, context, status=form.status)
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from cases.access import gate
 from cases.access.models import AUDIT, COORDINATION, EmergencyReview
 from cases.audit import review_rules
+from cases.audit.choices import REVIEW_REASONS
 from cases.audit.models import ReviewPeriod
 from cases.audit.review_rules import Reason
 from cases.dashboard import counts
@@ -93,17 +94,34 @@ def _months() -> Iterator[Item]:
 
 
 def _reviews(actor: Actor) -> Iterator[Item]:
-    rows = counts.to_review().exclude(person_id=actor.user_id).select_related("person")
-    for review in rows.order_by("opened_at", "id")[:PER_KIND]:
-        reason = Reason(review.reason)
+    """Urgent reviews one by one; of the others one item per reason, or they would bury all else."""
+    rows = counts.to_review().exclude(person_id=actor.user_id)
+    urgent = rows.filter(reason__in=review_rules.URGENT).select_related("person")
+    for review in urgent.order_by("opened_at", "id")[:PER_KIND]:
         yield Item(
             kind=review.get_reason_display(),
             about=review.person.name,
             detail=f"{review.number} · {review.get_status_display()}",
-            due=review.due_on or review_rules.due(reason, review.opened_at),
+            due=review.due_on or review_rules.due(Reason(review.reason), review.opened_at),
             url=f"/audit/reviews/{review.number}/",
-            urgency="urgent" if reason in review_rules.URGENT else "normal",
+            urgency="urgent",
         )
+    waiting = rows.exclude(reason__in=review_rules.URGENT).order_by().values("reason")
+    figures = {"many": Count("pk"), "number": Min("number"), "opened": Min("opened_at"), "due": Min("due_on")}
+    for group in waiting.annotate(**figures):
+        yield _reviews_together(**group)
+
+
+def _reviews_together(*, reason: str, many: int, number: str, opened: datetime, due: date | None) -> Item:
+    first = review_rules.due(Reason(reason), opened)
+    several = ngettext("%(many)d review", "%(many)d reviews", many) % {"many": many}
+    return Item(
+        kind=dict(REVIEW_REASONS)[reason],
+        about=number if many == 1 else several,
+        detail="",
+        due=min((first, due), key=_moment),
+        url=f"/audit/reviews/{number}/" if many == 1 else f"/audit/reviews/?reason={reason}",
+    )
 
 
 def _requests(actor: Actor, now: datetime) -> Iterator[Item]:

@@ -1,11 +1,13 @@
 """One agenda item: who was there, what was said, what was decided; and the chair's screen for it all."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cases.access import explain
 from cases.access.declare import performs
 from cases.audit.events import Event
 from cases.meetings import agenda, attendance, decision, minutes, room
@@ -14,6 +16,7 @@ from cases.meetings.minutes import Part
 from cases.meetings.models import AgendaItem
 from cases.meetings.views import LIVE, address, frame
 from organisations.acts import Act
+from organisations.compartments import Compartment
 from zorgtafel.forms import TableForm, form_for, submit
 
 FROM_LIVE = "live"
@@ -45,7 +48,7 @@ def take_attendance(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
     if request.method == "POST" and (done := submit(request, form, perform)):
         return done
-    context = _item_frame(request, item, form=form, seats=seats)
+    context = _item_frame(request, item, form=form, seats=seats, will_read=_will_read(item, now=request.now))
     return render(request, "cases/meetings/attendance.html", context, status=form.status)
 
 
@@ -62,7 +65,7 @@ def record_discussed(request: HttpRequest, number: str, pk: int) -> HttpResponse
 
     if request.method == "POST" and (done := submit(request, form, perform)):
         return done
-    context = _item_frame(request, item, form=form)
+    context = _item_frame(request, item, form=form, will_read=_will_read(item, now=request.now))
     return render(request, "cases/meetings/discussed.html", context, status=form.status)
 
 
@@ -80,7 +83,7 @@ def decide(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
     if request.method == "POST" and (done := submit(request, form, perform)):
         return done
-    context = _item_frame(request, item, form=form)
+    context = _item_frame(request, item, form=form, will_read=_will_read(item, now=request.now))
     return render(request, "cases/meetings/decide.html", context, status=form.status)
 
 
@@ -118,7 +121,15 @@ def _live_item(request: HttpRequest, item: AgendaItem, parts: list[Part]) -> dic
         "previous": order[place - 1] if place else None,
         "next": order[place + 1] if place + 1 < len(order) else None,
         "place": place + 1,
+        "will_read": _will_read(item, now=request.now),
     }
+
+
+def _will_read(item: AgendaItem, *, now: datetime) -> list[dict[str, Any]]:
+    """Give who of the organisations at this meeting reads the core of the case, and so the minutes."""
+    invited = {organisation.name for organisation in room.invited(item.meeting)}
+    groups = explain.will_read(item.case, Compartment.CORE, now=now)
+    return [group for group in groups if group["organisation"] in invited]
 
 
 def _open(request: HttpRequest, number: str, pk: int) -> AgendaItem:

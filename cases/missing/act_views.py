@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from cases.access import explain
 from cases.access.declare import performs
 from cases.missing import colour, fact, return_interview
 from cases.missing import episode as acts
@@ -27,6 +28,7 @@ from cases.missing.forms import (
 )
 from cases.missing.models import MissingEpisode, ReturnInterview
 from organisations.acts import Act
+from organisations.compartments import Compartment
 from zorgtafel.forms import TableForm, form_for, submit
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -179,4 +181,5 @@ def _page(
         return done
     record_reading(request, episode)
     context = {"episode": episode, "form": form, "words": words, "back": page_of(episode)}
+    context["will_read"] = explain.will_read(episode.case, Compartment.MISSING, now=request.now)
     return render(request, "cases/missing/form.html", context, status=form.status)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cases.access import gate
+from cases.access import explain, gate
 from cases.access.declare import performs
 from cases.audit import ledger
 from cases.audit.events import Event
@@ -58,6 +58,7 @@ def raise_alert(request: HttpRequest, number: str) -> HttpResponse:
         "case": case,
         "name": title(case),
         "form": form,
+        "will_read": explain.will_read(case, Compartment.MISSING, now=request.now),
         "called": [o for o in admitted(case, now=request.now) if o != request.actor.organisation],
         "running": case.episodes.filter(status="running").first(),
         **_proposed(request, case, form),

@@ -51,6 +51,7 @@ KINDS: dict[str, Kind] = {
     "meeting_cancelled": Kind(_("A meeting of the table does not go on")),
     "covenant_lapses": Kind(_("The covenant ends soon for an organisation"), part=None),
     "covenant_to_sign": Kind(_("A version of the covenant waits for your signature"), part=None),
+    "identity_shared": Kind(_("Your organisation was told who a case is about"), part=Compartment.IDENTITY),
     "confirmation_due": Kind(_("Confirm which organisations still need to take part in a case")),
     "admission_lapsed": Kind(_("An organisation no longer takes part in a case: nobody confirmed it")),
     "part_lapsed": Kind(

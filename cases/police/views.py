@@ -58,7 +58,14 @@ def log_contact(request: HttpRequest, number: str) -> HttpResponse:
 
     if request.method == "POST" and (done := submit(request, form, perform)):
         return done
-    context = frame(request, case, "police", form=form, guard=_guard(case, _track(request, case)))
+    context = frame(
+        request,
+        case,
+        "police",
+        writes=Compartment.POLICE,
+        form=form,
+        guard=_guard(case, _track(request, case)),
+    )
     return render(request, "cases/police/contact.html", context, status=form.status)
 
 
@@ -79,7 +86,14 @@ def record_complaint(request: HttpRequest, number: str) -> HttpResponse:
 
     if request.method == "POST" and (done := submit(request, form, perform)):
         return done
-    context = frame(request, case, "police", form=form, track=_track(request, case))
+    context = frame(
+        request,
+        case,
+        "police",
+        writes=Compartment.POLICE,
+        form=form,
+        track=_track(request, case),
+    )
     return render(request, "cases/police/complaint.html", context, status=form.status)
 
 

@@ -26,6 +26,7 @@ search_cases         yes  yes  yes  yes  yes  -    -    -
 start_case           -    -    yes  -    -    -    -    -
 assign_coordinator   -    -    yes  -    -    -    -    -
 admit_organisation   -    -    yes  -    -    -    -    -
+share_identity       -    -    yes  -    -    -    -    -
 name_colleague       -    yes  yes  -    -    -    -    -
 write_note           yes  yes  yes  -    yes  -    -    -
 close_case           -    -    yes  -    -    -    -    -

@@ -95,6 +95,7 @@ ROWS = """
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/notes/new/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/notes/<int:pk>/
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/notes/<int:pk>/correct/
+200 409 404 403 404 409 409 409 403 403  cases/<str:number>/notes/<int:pk>/edit/
 200 403 404 403 404 200 403 403 403 403  cases/<str:number>/network/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/people/
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/young-person/
@@ -104,6 +105,9 @@ ROWS = """
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/admit/
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/<int:pk>/change/
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/<int:pk>/end/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/consult/
+200 200 404 403 404 200 200 200 200 403  cases/<str:number>/why/<str:kind>/<int:pk>/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/<int:pk>/identity/
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/history/
 200 200 200 403 200 200 200 200 403 403  signals/
 200 200 200 403 200 200 200 200 403 403  signals/new/
@@ -194,6 +198,8 @@ ROWS = """
 403 403 200 200 403 403 200 403 403 200  checkpoint/file/
 403 403 200 200 403 403 200 403 403 200  checkpoint/verifier/
 403 403 403 405 403 403 403 403 403 403  checkpoint/check/
+403 403 403 200 403 403 403 403 403 403  audit/machine/
+403 403 403 400 403 403 403 403 403 403  audit/machine/report.pdf
 403 403 403 200 403 403 403 403 403 403  audit/reviews/
 403 403 403 200 403 403 403 403 403 403  audit/reviews/together/
 403 403 403 200 403 403 403 403 403 403  audit/reviews/months/
@@ -266,6 +272,7 @@ NUMBERED = {
 #: What a number in an address is, by the word before it.
 COUNTED = {
     "notes": "note",
+    "note": "note",
     "colleagues": "colleague",
     "blocks": "block",
     "emergencies": "emergency",
@@ -297,6 +304,7 @@ FIXED = {
     "<uuid:token>": "{check}",
     "<str:token>": "{token}",
     "<str:key>": "nokey",
+    "<str:kind>": "note",
     "<str:month>": "2026-11",
     "<str:uidb36>": "1",
 }

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from cases.access import blocks, emergency, sealing
-from cases.casefile import participation
+from cases.casefile import consult, participation
 from cases.casefile.models import Case
 from organisations import covenant, membership
 from organisations.compartments import Compartment
@@ -32,6 +32,7 @@ def made(region: Region) -> dict[str, Case]:
         "Chris by emergency, over": _by_emergency(region, "chris", hours_ago=5),
         "Bram by emergency beside the others": _not_named(region),
         "on terms without a clause for signals": _narrow(region),
+        "the institution told the name on a ground of its own": _told(region),
         "sealed, with Bram and Farid named": _sealed(region, "bram", "farid"),
         "sealed, for the desk alone": _sealed(region),
         "sealed, with an emergency of Chris from before": _sealed_over(region, "chris"),
@@ -107,6 +108,16 @@ def _narrow(region: Region) -> Case:
     return case
 
 
+def _told(region: Region) -> Case:
+    case = open_case(region)
+    part = admit(region, case, "institution", CARE, "core missing")
+    sharing = consult.Sharing(*SAFETY, reason="She may come to stay")
+    consult.share_identity(
+        part, actor=region.actor("anna"), sharing=sharing, now=region.now - timedelta(days=2)
+    )
+    return case
+
+
 def _sealed(region: Region, *keep: str) -> Case:
     case = full_table(region)
     sealing.seal(
@@ -153,6 +164,13 @@ def _withdraw_core_of(kind: str) -> Callable[[Region], None]:
     return twist
 
 
+def _withdraw_names_for_safety(region: Region) -> None:
+    clause = CovenantClause.objects.get(
+        organisation_kind="youth_care", compartment="identity", purpose="safety"
+    )
+    covenant.withdraw_clause(clause, actor=FOUNDER, on=region.now.date(), now=region.now)
+
+
 def _exit(key: str) -> Callable[[Region], None]:
     def twist(region: Region) -> None:
         party = CovenantParty.objects.get(organisation=region.organisations[key])
@@ -185,6 +203,7 @@ def _raise(region: Region) -> None:
 TWISTS: dict[str, Callable[[Region], None]] = {
     "as it is": lambda region: None,
     "the police's clause is withdrawn": _withdraw_core_of("police"),
+    "names for safety are withdrawn": _withdraw_names_for_safety,
     "the school leaves the covenant": _exit("school"),
     "the covenant has lapsed": _lapse,
     "Bea no longer works there": _leave,

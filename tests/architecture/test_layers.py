@@ -30,6 +30,7 @@ GROUND = {
     "cases.access.audience",
     "cases.access.facts",
     "cases.access.gate",
+    "cases.access.pace",
     "cases.access.signal_gate",
     "cases.notifications.heart",
     "cases.notifications.messages",

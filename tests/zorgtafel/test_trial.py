@@ -23,7 +23,7 @@ CATALOGUE = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nms
 
 
 def test_a_taken_port_is_refused_in_one_sentence(settings: Any) -> None:
-    settings.DEBUG = True
+    settings.ZORGTAFEL_TRIAL = True
     with closing(socket.socket()) as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
@@ -45,14 +45,14 @@ def test_a_free_port_is_free() -> None:
 
 
 def test_the_trial_refuses_real_work(settings: Any) -> None:
-    settings.DEBUG = False
+    settings.ZORGTAFEL_TRIAL = False
     with pytest.raises(CommandError, match="ZORGTAFEL_DEBUG=1"):
         call_command("trial")
 
 
 @pytest.mark.django_db
 def test_a_trial_of_an_older_version_is_refused_before_it_breaks(settings: Any) -> None:
-    settings.DEBUG = True
+    settings.ZORGTAFEL_TRIAL = True
     MigrationRecorder(connection).record_applied("cases", "0001_of_long_ago")
     said = io.StringIO()
     with pytest.raises(SystemExit) as ending:

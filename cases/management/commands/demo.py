@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, seed: int, young_people: int, months: int, **options: Any) -> None:
         """Make the region, or say why not."""
-        if not settings.DEBUG:
+        if not settings.ZORGTAFEL_TRIAL:
             raise CommandError("The demo region is for a trial only: set ZORGTAFEL_DEBUG=1 on this machine.")
         if region.stands():
             self.stdout.write("The synthetic region is here already; nothing was changed.")

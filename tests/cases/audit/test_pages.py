@@ -1,5 +1,6 @@
 """The ledger's pages: Dina reads who did and saw what, and her reading is a line too."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
@@ -55,6 +56,16 @@ class TestList:
             assert name in page.text
         assert page.text.count("badge--warning") == 1
         assert page.text.count("badge--danger") == 1
+
+    def test_a_printed_page_leads_back_to_whoever_printed_it(self, busy: Case, log_in: LogIn) -> None:
+        sheet = log_in("bram").get(f"/cases/{busy.number}/")
+        foot = re.search(r'class="print-mark">(.*?)</p>', sheet.text).group(1)
+        assert foot.startswith("Afgedrukt voor Bram")
+        reading_number = re.search(r"Inzage ([0-9a-f]{12}) ", foot).group(1)
+        assert sheet["X-Request-ID"].startswith(reading_number)
+        page = log_in("dina").get("/audit/", {"number": reading_number})
+        assert "Bram (" in page.text
+        assert "Farid (" not in page.text
 
     def test_she_sees_no_content_and_no_name(self, busy: Case, log_in: LogIn) -> None:
         client = log_in("dina")

@@ -47,8 +47,8 @@ def elsewhere(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: A
 @pytest.fixture(scope="module")
 def synthetic(elsewhere: Callable[[str], Any]) -> Iterator[None]:
     """Make a small synthetic region and stay in its database for the tests of one module."""
-    settings.DEBUG, usual = True, settings.DEBUG
+    settings.ZORGTAFEL_TRIAL, usual = True, settings.DEBUG
     with elsewhere("region.sqlite3"):
         demo.make(**SMALL)
         yield
-    settings.DEBUG = usual
+    settings.ZORGTAFEL_TRIAL = usual

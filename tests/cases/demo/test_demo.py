@@ -141,7 +141,7 @@ def test_professionals_are_named_by_their_own_contact_point() -> None:
 
 
 def test_a_second_run_changes_nothing_and_says_so(settings: Any) -> None:
-    settings.DEBUG = True
+    settings.ZORGTAFEL_TRIAL = True
     said, before = io.StringIO(), LedgerLine.objects.count()
     call_command("demo", stdout=said)
     assert "nothing was changed" in said.getvalue()
@@ -149,7 +149,7 @@ def test_a_second_run_changes_nothing_and_says_so(settings: Any) -> None:
 
 
 def test_without_debug_it_refuses_in_a_sentence(settings: Any) -> None:
-    settings.DEBUG = False
+    settings.ZORGTAFEL_TRIAL = False
     with pytest.raises(CommandError, match="ZORGTAFEL_DEBUG=1"):
         call_command("demo")
 
@@ -170,7 +170,7 @@ def test_the_same_seed_and_day_make_the_same_region(elsewhere: Callable[[str], A
 def test_a_database_with_other_organisations_is_left_alone(
     elsewhere: Callable[[str], Any], settings: Any
 ) -> None:
-    settings.DEBUG = True
+    settings.ZORGTAFEL_TRIAL = True
     with elsewhere("taken.sqlite3"):
         User.objects.create_user("somebody@elsewhere.example", "Somebody")
         Organisation.objects.bulk_create([Organisation(name="Somebody else", kind="school")])

@@ -40,6 +40,6 @@ def test_one_in_two_ten_and_forty_see_a_case(elsewhere: Any) -> None:  # noqa: F
 
 
 def test_where_people_work_it_refuses(db: None, settings: Any) -> None:
-    settings.DEBUG = True
+    settings.ZORGTAFEL_TRIAL = True
     with pytest.raises(CommandError, match="other organisations"):
         call_command("scale_data", cases=10, stdout=io.StringIO())

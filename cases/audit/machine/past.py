@@ -1,0 +1,173 @@
+"""One organisation and one case as they were at an instant, rebuilt from the first book (history).
+
+The conditions are those of the gate (``facts.holds``, ``covenant.clause_holds``, ``present.in_term``), asked
+of the records as they were. What the software itself says, which act a role holds, is that of today.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from cases.access import facts
+from cases.access.models import ConflictBlock, EmergencyAccess
+from cases.access.rules import Admission, Facts
+from cases.casefile.models import Case, CaseParticipation, CaseUserObjectPermission
+from organisations import covenant, present
+from organisations.acts import Act
+from organisations.compartments import Compartment
+from organisations.covenant import Ceiling
+from organisations.history import as_it_was
+from organisations.models import (
+    ActNarrowing,
+    CovenantClause,
+    CovenantParty,
+    CovenantVersion,
+    Membership,
+    Organisation,
+    User,
+)
+from organisations.roles import REACH, Reach, Role, acts_of
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What held between one organisation and one case at ``at`` (aware).
+
+    ``participation`` is the admission that held; ``earlier`` the last one, when none held. Both, and
+    ``members``, are rows of history. People are ids.
+    """
+
+    at: datetime
+    organisation: Organisation
+    case: Case
+    existed: bool
+    is_open: bool  # the organisation itself
+    requires_training: bool
+    is_sealed: bool
+    participation: Any | None
+    earlier: Any | None
+    ceiling: Ceiling
+    members: tuple[Any, ...]
+    narrowed: frozenset[tuple[str, str]]  # (role, act)
+    blocked: frozenset[int]
+    named: frozenset[int]
+    emergency: dict[int, frozenset[Compartment]]
+
+    @property
+    def admission(self) -> Admission | None:
+        """Give what taking part opened, as plain values."""
+        return None if self.participation is None else facts.admission(self.participation)
+
+    def about(self, member: Any, compartment: Compartment) -> Facts:
+        """Put the facts together about one member and one part, exactly as the gate does for a request."""
+        role, user_id = Role(member.role), member.user_id
+        taken = {act for act in acts_of(role) if (role.value, act.value) in self.narrowed}
+        waits = present.withheld_from(trained_on=member.trained_on, requires_training=self.requires_training)
+        return Facts(
+            is_member=self.is_open and _had_account(member.user, self.at),
+            act=Act.READ_CASE,
+            acts=acts_of(role) - taken - waits,
+            reach=REACH[role],
+            compartment=compartment,
+            ceiling=self.ceiling.pairs,
+            admission=self.admission,
+            is_blocked=user_id in self.blocked,
+            is_named=user_id in self.named,
+            is_sealed=self.is_sealed,
+            emergency=self.emergency.get(user_id, frozenset()),
+        )
+
+    def about_anybody(self, compartment: Compartment) -> Facts:
+        """Put the facts together about a reader for whom nothing personal was in the way."""
+        return Facts(
+            is_member=self.is_open,
+            act=Act.READ_CASE,
+            acts=frozenset({Act.READ_CASE}),
+            reach=Reach.ORGANISATION,
+            compartment=compartment,
+            ceiling=self.ceiling.pairs,
+            admission=self.admission,
+            is_blocked=False,
+            is_named=True,
+            is_sealed=self.is_sealed,
+            emergency=frozenset(),
+        )
+
+
+def scene(organisation: Organisation, case: Case, *, at: datetime) -> Scene:
+    """Rebuild what held at ``at`` (aware). Twelve statements, however much there is."""
+    then = as_it_was(Organisation, at=at).filter(id=organisation.pk).first()
+    case_then = as_it_was(Case, at=at).filter(id=case.pk).first()
+    held, earlier = _participation(organisation, case, at)
+    blocked = as_it_was(ConflictBlock, at=at).filter(case_id=case.pk, ended_at=None)
+    named = as_it_was(CaseUserObjectPermission, at=at).filter(content_object_id=case.pk)
+    narrowed = as_it_was(ActNarrowing, at=at).filter(organisation_id=organisation.pk)
+    return Scene(
+        at=at,
+        organisation=organisation,
+        case=case,
+        existed=case_then is not None,
+        is_open=then is not None and then.is_active,
+        requires_training=then is not None and then.requires_training,
+        is_sealed=case_then is not None and case_then.is_sealed,
+        participation=held,
+        earlier=earlier,
+        ceiling=_ceiling(then, on=timezone.localdate(at), at=at),
+        members=_members(organisation, at),
+        narrowed=frozenset(narrowed.values_list("role", "act")),
+        blocked=frozenset(blocked.values_list("user_id", flat=True)),
+        named=frozenset(named.filter(organisation_id=organisation.pk).values_list("user_id", flat=True)),
+        emergency=_emergency(organisation, case, at),
+    )
+
+
+def _participation(organisation: Organisation, case: Case, at: datetime) -> tuple[Any | None, Any | None]:
+    """Give the participation that held, or else the last one that there was."""
+    rows = as_it_was(CaseParticipation, at=at).filter(case_id=case.pk, organisation_id=organisation.pk)
+    held = rows.filter(facts.holds(now=at)).first()
+    return held, None if held is not None else rows.order_by("-starts_at", "-id").first()
+
+
+def _ceiling(then: Any | None, *, on: date, at: datetime) -> Ceiling:
+    """Give what the covenant, as its text and signatures were, allowed the organisation on that day."""
+    if then is None:
+        return facts.NO_CEILING
+    versions = as_it_was(CovenantVersion, at=at).filter(covenant.version_holds(on=on)).values("id")
+    bound = as_it_was(CovenantParty, at=at).filter(
+        covenant.party_is_bound(on=on), organisation_id=then.id, version_id__in=versions
+    )
+    parties = dict(bound.values_list("version_id", "id"))
+    clauses = (
+        as_it_was(CovenantClause, at=at)
+        .filter(
+            covenant.clause_holds(on=on),
+            Q(organisation_kind=then.kind) | Q(party_id__in=parties.values()),
+            version_id__in=parties,
+            existence_only=False,
+        )
+        .select_related("version")
+    )
+    return covenant.ceiling_of(clauses.order_by("version_id", "article", "id"))
+
+
+def _members(organisation: Organisation, at: datetime) -> tuple[Any, ...]:
+    rows = as_it_was(Membership, at=at).filter(present.in_term(at=at), organisation_id=organisation.pk)
+    return tuple(rows.select_related("user").order_by("user__name", "id"))
+
+
+def _emergency(organisation: Organisation, case: Case, at: datetime) -> dict[int, frozenset[Compartment]]:
+    rows = as_it_was(EmergencyAccess, at=at).filter(
+        facts.opened_at(now=at), case_id=case.pk, organisation_id=organisation.pk
+    )
+    found: dict[int, frozenset[Compartment]] = {}
+    for opened in rows:
+        found[opened.user_id] = found.get(opened.user_id, frozenset()) | facts.parts_of(opened)
+    return found
+
+
+def _had_account(user: User, at: datetime) -> bool:
+    """Tell whether the account was open, as far as it is known: since when it is closed now, is kept."""
+    return user.is_active or (user.idle_closed_at is not None and at < user.idle_closed_at)

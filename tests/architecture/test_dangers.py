@@ -1,0 +1,252 @@
+"""What an attacker hopes to find in the source (S23): each exception to a rule has its reason.
+
+Bandit looks for what is dangerous in any Python; the rules below for what is dangerous in this house. An
+exception that is no longer needed fails as well.
+"""
+
+import ast
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from django.apps import apps
+from django.db.models import Model
+
+from cases.casefile.models import Case, YoungPerson
+from tests.architecture.source import PACKAGES, ROOT, Module, functions, modules
+from tests.architecture.test_layers import layer
+
+#: (rule of bandit, file) -> why it is no danger there.
+BANDIT = {
+    ("B105", "cases/audit/events.py"): "the name of an event, not a password",
+    ("B105", "cases/demo/parties.py"): "the password of the synthetic region, in the README",
+    ("B105", "organisations/identity/provider.py"): "empty text: no secret was typed, so the old one stays",
+    ("B106", "organisations/identity/models.py"): "compares with empty text: a provider without its secret",
+    ("B311", "cases/audit/sample_rules.py"): "the sample must be drawn again from its seed, by anybody",
+    ("B311", "cases/demo/meetings.py"): "invented stories, the same each time",
+    ("B311", "cases/demo/stories.py"): "invented stories, the same each time",
+    ("B311", "cases/management/commands/demo.py"): "invented stories, the same each time",
+    ("B311", "cases/management/commands/scale_data.py"): "bare cases to measure with",
+    ("B404", "zorgtafel/supervisor.py"): "the trial starts web, worker and beat",
+    ("B603", "zorgtafel/supervisor.py"): "fixed commands, a list and no shell",
+    ("B608", "cases/audit/frontier.py"): "the name of our own table, a constant",
+}
+
+RAW_SQL = {
+    "cases/audit/database_role.py": "asks PostgreSQL about roles and rights, and grants them",
+    "cases/audit/frontier.py": "asks PostgreSQL which writers are busy",
+    "cases/management/commands/scale_data.py": "lets PostgreSQL look at its tables anew, for measuring",
+    "zorgtafel/health.py": "SELECT 1",
+}
+
+SQL_FROM_PIECES = {
+    "cases/audit/frontier.py": "the name of our own table, a constant",
+    "cases/audit/role_rules.py": "names of tables and one checked name of a role, quoted",
+    "cases/audit/triggers.py": "names of our own tables, constants; run by migrations",
+}
+
+UNESCAPED = {
+    "cases/templatetags/clocks.py": "format_html escapes what it is given",
+    "templates/components/forms/help.html": "help texts are written by us, some with a link",
+}
+
+#: (file, function) -> why rows of a case are read there without the gate around them.
+UNSCOPED = {
+    ("cases/access/request_views.py", "_find"): "one's own requests, and those that to_answer gives",
+    (
+        "cases/dashboard/queue.py",
+        "_reviews_of_audit",
+    ): "auditors look back at each one, no case is named",
+    ("cases/missing/alert_views.py", "_answer_url"): "calls of an episode that was opened",
+    ("cases/missing/alert_views.py", "_stamp"): "calls and facts of an episode that was opened",
+    ("cases/missing/alert_views.py", "_standing"): "facts of an episode that was opened",
+    (
+        "cases/missing/alert_views.py",
+        "open_episode",
+    ): "the gate is asked about its case at once",
+}
+
+SQL = re.compile(r"\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|DROP|ALTER|GRANT|REVOKE|TRUNCATE)\b ")
+MARKED = re.compile(r"\b(mark_safe|format_html|format_html_join|SafeString|safestring)\b")
+UNESCAPING = re.compile(r"\|\s*safe(seq)?\b|{%\s*autoescape\s+off")
+DOORS = {"gate", "signal_gate"}
+
+
+def test_bandit_finds_nothing_that_is_not_explained() -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "bandit",
+        "--quiet",
+        "--recursive",
+        "--format=json",
+        *PACKAGES,
+        "manage.py",
+    ]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    told = json.loads(done.stdout)
+    assert told["errors"] == []
+    found = {(one["test_id"], one["filename"].removeprefix("./")) for one in told["results"]}
+    assert found == set(BANDIT)
+
+
+def test_raw_sql_stands_in_named_modules_only() -> None:
+    found = {module.path for module in modules().values() for node in calls(module) if _is_raw(node)}
+    assert found == set(RAW_SQL)
+
+
+def test_no_sql_is_put_together_from_pieces() -> None:
+    found = {
+        module.path
+        for module in modules().values()
+        for node in ast.walk(module.tree)
+        if any(SQL.match(text) for text in _pieces(node))
+    }
+    assert found == set(SQL_FROM_PIECES)
+
+
+def test_everything_on_a_page_is_escaped() -> None:
+    code = {path for path, text in sources(".py") if MARKED.search(text)}
+    pages = {path for path, text in sources(".html") if UNESCAPING.search(text)}
+    assert code | pages == set(UNESCAPED)
+
+
+def test_no_page_gives_up_its_protection_against_forged_forms() -> None:
+    assert [path for path, text in sources(".py") if "csrf_exempt" in text or "csrf_protect" in text] == []
+
+
+def test_no_post_form_forgets_its_token() -> None:
+    forms = re.compile(r"<form\b[^>]*method=\"post\"[^>]*>.*?</form>", re.S | re.I)
+    wrong = [
+        path
+        for path, text in sources(".html")
+        for form in forms.findall(text)
+        if "csrf_token" not in form and "csrfmiddlewaretoken" not in form and "{% include" not in form
+    ]
+    assert wrong == []
+
+
+def test_no_code_is_made_from_text() -> None:
+    forbidden = {"eval", "exec", "compile", "__import__", "pickle.loads", "pickle.load", "yaml.load"}
+    wrong = [
+        f"{module.path}:{node.lineno}"
+        for module in modules().values()
+        for node in calls(module)
+        if ast.unparse(node.func) in forbidden
+    ]
+    assert wrong == []
+
+
+def test_what_belongs_to_a_case_is_read_through_the_gate() -> None:
+    """On the edges and the dashboard; acts require the case first, which the matrix of acts proves."""
+    found = {
+        (module.path, function.name)
+        for module in modules().values()
+        if layer(module.name) >= 4 and not module.path.startswith(("cases/demo/", "cases/management/"))
+        for function in functions(module)
+        if _reads_unscoped(function)
+    }
+    assert found == set(UNSCOPED)
+
+
+def test_the_rule_of_the_gate_knows_the_tables_of_a_case() -> None:
+    assert {"Case", "YoungPerson", "Note", "MissingEpisode", "VeiligThuisReport", "AlertCall"} <= CASE_TABLES
+    assert not {"LedgerLine", "Meeting", "Notification"} & CASE_TABLES
+
+
+@pytest.mark.parametrize(
+    ("code", "is_unscoped"),
+    [
+        ("def page(request):\n    return Note.objects.get(pk=1)", True),
+        ("def page(request):\n    rows = Note.objects.filter(pk=1)\n    return list(rows)", True),
+        ("def page(request, case):\n    return Note.objects.filter(case=case)", False),
+        ("def page(request):\n    return gate.visible(request.actor, Note.objects.all(), now=now)", False),
+        ("def page(request):\n    rows = Note.objects.all()\n    return gate.visible(actor, rows)", False),
+        ("def page(request):\n    return Meeting.objects.get(pk=1)", False),
+        ("def page(request):\n    return Note.objects.none()", False),
+    ],
+)
+def test_the_rule_of_the_gate_bites(code: str, is_unscoped: bool) -> None:
+    assert _reads_unscoped(ast.parse(code).body[0]) is is_unscoped
+
+
+def calls(module: Module) -> Iterator[ast.Call]:
+    """Give every call in a module."""
+    return (node for node in ast.walk(module.tree) if isinstance(node, ast.Call))
+
+
+def sources(ending: str) -> list[tuple[str, str]]:
+    """Give path and text of every source file of ours with this ending."""
+    folders = ("templates",) if ending != ".py" else PACKAGES
+    files = [file for folder in folders for file in sorted((ROOT / folder).rglob(f"*{ending}"))]
+    return [
+        (str(file.relative_to(ROOT)), file.read_text()) for file in files if "migrations" not in file.parts
+    ]
+
+
+def _belongs_to_case(model: type[Model], seen: tuple[type[Model], ...] = ()) -> bool:
+    if model in (Case, YoungPerson):
+        return True
+    parents = {field.related_model for field in model._meta.concrete_fields if field.many_to_one}
+    ours = [one for one in parents if one._meta.app_label == "cases" and one not in (*seen, model)]
+    return any(_belongs_to_case(one, (*seen, model)) for one in ours)
+
+
+CASE_TABLES = {
+    model.__name__
+    for model in apps.get_app_config("cases").get_models()
+    if not hasattr(model, "instance_type") and _belongs_to_case(model)
+}
+
+
+def _is_raw(node: ast.Call) -> bool:
+    name = ast.unparse(node.func)
+    return name in {"RawSQL", "connection.cursor"} or name.endswith((".raw", ".extra", ".executescript"))
+
+
+def _pieces(node: ast.AST) -> Iterator[str]:
+    """Give the beginning of a text that is put together: f"…", "…" + x, "…" % x, "…".format(x)."""
+    if isinstance(node, ast.JoinedStr):
+        first = node.values[0] if node.values else None
+        is_whole = all(isinstance(value, ast.Constant) for value in node.values)
+        if isinstance(first, ast.Constant) and not is_whole:
+            yield str(first.value)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Mod):
+        yield from _text(node.left)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "format":
+        yield from _text(node.func.value)
+
+
+def _text(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+
+
+def _reads_unscoped(function: ast.AST) -> bool:
+    """Tell whether rows of a case are read without the gate, and not of a case that was opened."""
+    scoped: set[int] = set()
+    names: set[str] = set()
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[0] in DOORS:
+            scoped |= {id(inner) for inner in ast.walk(node)}
+            names |= {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
+        if isinstance(node, ast.Call) and any(word.arg == "case" for word in node.keywords):
+            scoped |= {id(inner) for inner in ast.walk(node.func)}
+        if isinstance(node, ast.Attribute) and node.attr == "none":
+            scoped |= {id(inner) for inner in ast.walk(node)}
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assign) and any(
+            isinstance(target, ast.Name) and target.id in names for target in node.targets
+        ):
+            scoped |= {id(inner) for inner in ast.walk(node.value)}
+    return any(
+        isinstance(node, ast.Attribute)
+        and node.attr in {"objects", "history", "_default_manager", "_base_manager"}
+        and isinstance(node.value, ast.Name)
+        and node.value.id in CASE_TABLES
+        and id(node) not in scoped
+        for node in ast.walk(function)
+    )
