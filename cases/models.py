@@ -9,6 +9,7 @@ from cases.access.models import (
     ExistenceCheck,
 )
 from cases.audit.models import (
+    AttackRun,
     HoneytokenCase,
     LedgerCheck,
     LedgerLine,
@@ -76,6 +77,7 @@ __all__ = [
     "AlertCall",
     "AlertEvent",
     "AlertLevel",
+    "AttackRun",
     "Case",
     "CaseParticipation",
     "CaseSeal",

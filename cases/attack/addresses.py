@@ -22,7 +22,7 @@ from organisations.staff import links as invitation_links
 
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 #: What nothing is called: the twin of an address that may not be known.
-NOWHERE: dict[str, str] = {
+NOWHERE = {
     "number": "C-26-ZZZZZ",
     "pk": "999999937",
     "report_pk": "999999937",
@@ -82,6 +82,9 @@ def _reviewed(truth: Truth, person: Person, reader: int) -> bool:
 STEMS: dict[str, Stem] = {
     "cases/<str:number>": Stem("cases.Case", "number=number", _case, "pk"),
     "cases/<str:number>/notes/<int:pk>": _of_case("cases.Note", "number=case__number pk=pk"),
+    "cases/<str:number>/why/<str:kind>/<int:pk>": _of_case(
+        "cases.Note", "number=case__number pk=pk", fixed=(("kind", "note"),)
+    ),
     "cases/<str:number>/people/colleagues/<int:pk>": _of_case(
         "cases.CaseUserObjectPermission", "number=content_object__number pk=user", "content_object"
     ),
@@ -142,6 +145,9 @@ STEMS: dict[str, Stem] = {
     "account/2fa/webauthn/keys/<int:pk>": Stem("", "", fixed=(("pk", "1"),)),
 }
 
+#: A young region has none yet: a month of review is drawn when it is over.
+COMES_LATER = {"audit/reviews/months/<str:month>"}
+
 #: Links that are signed for one person: made, not read from a row.
 SIGNED = {"ack/<str:token>": "alert", "invitation/<str:ticket>": "invitation"}
 
@@ -190,7 +196,7 @@ class Map:
 
     def empty(self) -> list[str]:
         """Give the beginnings for which there is no row at all: nothing would be tried there."""
-        return [stem for stem, things in self.things.items() if not things]
+        return [stem for stem, things in self.things.items() if not things and stem not in COMES_LATER]
 
     def chosen(self, route: str, person: Person, *, turn: int) -> tuple[Thing | None, Thing | None]:
         """Give what to try in a route: something this person may know of, and something they may not.

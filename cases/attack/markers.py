@@ -15,7 +15,7 @@ from django.db import connection, models
 from cases.attack.truth import Person, Truth
 
 WORD = re.compile(r"zqvxjk([0-9a-v]{4})", re.IGNORECASE)
-NUMBER = re.compile(r"\b[CSM]-\d\d-[0-9A-Z]{5,7}\b|Jongere \d\d-\d{3,}")
+NUMBER = re.compile(r"\b[A-Z]-\d\d-[0-9A-Z]{5,7}\b|Jongere \d\d-\d{3,}")
 
 Rule = Callable[..., bool]  # (truth, person, *what the lookups give)
 
@@ -99,7 +99,7 @@ _TRACK = "track__case"
 KEPT: tuple[Kept, ...] = (
     Kept("cases.YoungPerson", "name address municipality guardians", _about_person, "pk"),
     Kept("cases.Case", "close_reason", _core, "pk"),
-    Kept("cases.CaseParticipation", "end_reason", _core, "case"),
+    Kept("cases.CaseParticipation", "end_reason identity_reason", _core, "case"),
     Kept("cases.Note", "text reason", _in_part, "case compartment"),
     Kept("cases.CoordinatorAssignment", "reason", _core, "case"),
     Kept("cases.Action", "description outcome", _core, "case"),
@@ -170,6 +170,7 @@ KEPT: tuple[Kept, ...] = (
 CODES: dict[str, str] = {
     "cases.AccessRequest": "number asked_number compartments",
     "cases.AlertEvent": "kind",
+    "cases.AttackRun": "trouble",
     "cases.Case": "number pseudonym",
     "cases.ChildCheck": "risk_signals children_depend care_shared care other_professional outcome",
     "cases.ComplaintEntry": "stage",

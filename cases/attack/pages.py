@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 #: Keys that are drawn anew for each page: protection against foreign posts, signatures, request numbers.
 DRAWN = re.compile(
     r'(?<="csrfmiddlewaretoken" value=")[^"]+|(?<="X-CSRFToken": ")[^"]+'
-    r'|(?<=name="idempotency" value=")[^"]+|(?<=name="typed_by" value=")[^"]+'
+    r'|(?<=print-mark">)[^<]+|(?<=name="idempotency" value=")[^"]+|(?<=name="typed_by" value=")[^"]+'
     r"|(?:%3A|:)[\w-]{6}(?:%3A|:)[\w-]{43}"
     r"|[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}"
 )

@@ -21,8 +21,7 @@ from cases.access.models import (
     ExistenceCheck,
 )
 from cases.attack import clones
-from cases.audit import review_period
-from cases.audit.models import HoneytokenCase, ReviewItem, ReviewPeriod, ReviewQuestion
+from cases.audit.models import HoneytokenCase, ReviewItem, ReviewQuestion
 from cases.casefile.models import Case, CaseParticipation, CaseUserObjectPermission
 from cases.notifications.models import Delivery, Notification
 from organisations import grants, present
@@ -282,8 +281,6 @@ def _for_the_auditors(people: list[Membership], case: Case, now: datetime) -> No
         )
     )
     clones.insert(ReviewQuestion(item=item, question=WORD, asked_by=auditor.user, asked_at=now))
-    if not ReviewPeriod.objects.exists():
-        review_period.draw_due(now=now)
     if not HoneytokenCase.objects.exists():
         clones.insert(
             HoneytokenCase(

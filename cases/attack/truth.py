@@ -96,8 +96,7 @@ class Truth:
         is_named = (person.user_id, person.organisation_id, case_id) in self.named
         must_be_named = REACH[person.role] == NAMED or case_id in self.sealed
         row = self.admissions.get((person.organisation_id, case_id))
-        pair = None if row is None else (row["purpose"], row["legal_ground"])
-        shared = {p for p in PARTS if row and row[f"reads_{p}"] and pair in ceiling.get(p, ())}
+        shared = {p for p in PARTS if row and row[f"reads_{p}"] and _terms(row, p) in ceiling.get(p, ())}
         knows = "core" in shared and (is_named or not must_be_named)
         found = shared if knows else set()
         emergency = self.opened.get((person.user_id, person.organisation_id, case_id), set())
@@ -156,6 +155,13 @@ def read(now: datetime) -> Truth:
     _read_cases(truth)
     _read_rest(truth)
     return truth
+
+
+def _terms(row: dict, part: str) -> tuple[str, str]:
+    """Give the purpose and ground of a part; a name that was shared later has terms of its own."""
+    if part == "identity" and row["identity_purpose"]:
+        return row["identity_purpose"], row["identity_ground"]
+    return row["purpose"], row["legal_ground"]
 
 
 def _rows(label: str, **which: object) -> Iterable[dict]:

@@ -31,6 +31,7 @@ class Depth:
     every: int = 4
     questions: int = 16
     seed: int = 0
+    within: str = ""  # only addresses that begin so
 
 
 @dataclass
@@ -48,6 +49,8 @@ class Ground:
         """Give the addresses that the person with this number walks, and whether also with what is hidden."""
         chosen = []
         for place, route in enumerate(addresses.routes()):
+            if not route.startswith(self.depth.within):
+                continue
             if route.startswith("styleguide/") or (route.startswith("account/") and number):
                 continue  # the library's own pages know no case: one person looks at them
             is_spine = "<" not in route or SPINE.fullmatch(route)
