@@ -69,8 +69,10 @@ from cases.notifications.models import (
     Notification,
 )
 from cases.police.models import ComplaintEntry, PoliceContact
+from cases.rights.models import AccessReport, Shielding
 
 __all__ = [
+    "AccessReport",
     "AccessRequest",
     "Action",
     "AgendaItem",
@@ -115,6 +117,7 @@ __all__ = [
     "ReviewQuestion",
     "ReviewTally",
     "ReviewVerdict",
+    "Shielding",
     "Signal",
     "SignalFeedback",
     "SignalIndicator",

@@ -13,6 +13,7 @@ SLICES = (
     "notifications",
     "access",
     "audit",
+    "rights",
     "dashboard",
 )
 

@@ -27,6 +27,7 @@ class Act(StrEnum):
     WORK_ON_ACTIONS = "work_on_actions"
     BLOCK_CONFLICT = "block_conflict"
     SEAL_CASE = "seal_case"
+    ANSWER_RIGHTS = "answer_rights"
     BREAK_GLASS = "break_glass"
     ASK_ACCESS = "ask_access"
     # Meldcode
@@ -70,6 +71,7 @@ CONTENT_ACTS: frozenset[Act] = frozenset(
         Act.WORK_ON_ACTIONS,
         Act.BLOCK_CONFLICT,
         Act.SEAL_CASE,
+        Act.ANSWER_RIGHTS,
         Act.BREAK_GLASS,
         Act.ASK_ACCESS,
         Act.FOLLOW_MELDCODE,

@@ -227,9 +227,12 @@ def amend(covenant: Covenant, *, actor: Actor, settled: Settled, now: datetime) 
 
 
 def _write_content(version: CovenantVersion, settled: Settled, *, actor: Actor, now: datetime) -> None:
+    before = CovenantParty.objects.filter(version__covenant=version.covenant).order_by("version__number")
+    joined = dict(before.values_list("organisation_id", "acceded_on"))
     parties = {}
     for organisation in settled.parties:
-        party = CovenantParty(version=version, organisation=organisation, acceded_on=settled.valid_from)
+        since = joined.get(organisation.pk) or settled.valid_from
+        party = CovenantParty(version=version, organisation=organisation, acceded_on=since)
         parties[organisation.pk] = write(party, actor=actor, now=now)
     used = {"purpose": dict(settled.purposes), "ground": dict(settled.grounds)}
     for clause in settled.clauses:

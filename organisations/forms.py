@@ -12,6 +12,7 @@ from organisations.models import User
 from organisations.roles import Role
 from organisations.roster import LEVELS
 from zorgtafel.forms import TableForm
+from zorgtafel.moments import AppointmentField
 from zorgtafel.rendering import LocalDateInput, LocalDateTimeInput
 
 
@@ -92,8 +93,8 @@ class OverrideForm(DutyForm):
         choices=[("extra", _("Is on duty as well")), ("away", _("Is away"))],
         widget=forms.RadioSelect,
     )
-    starts_at = forms.DateTimeField(label=_("From"), widget=LocalDateTimeInput(now_button=False))
-    ends_at = forms.DateTimeField(label=_("Until"), widget=LocalDateTimeInput(now_button=False))
+    starts_at = AppointmentField(label=_("From"), widget=LocalDateTimeInput(now_button=False))
+    ends_at = AppointmentField(label=_("Until"), widget=LocalDateTimeInput(now_button=False))
     field_order = ["user", "is_away", "starts_at", "ends_at", "level"]
 
     def clean(self) -> dict[str, Any]:

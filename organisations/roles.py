@@ -85,6 +85,7 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
             Act.CLOSE_CASE,
             Act.BLOCK_CONFLICT,
             Act.SEAL_CASE,
+            Act.ANSWER_RIGHTS,  # who coordinates is whom a young person or parent turns to
         }
     ),
     # Directs the process, not the content (domain: procesregisseur): plans and runs the

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import default
@@ -74,15 +75,20 @@ def redis_url() -> str:
     return settings.CELERY_BROKER_URL
 
 
+def database_url() -> str:
+    """Give the address of this test worker's database, for other processes."""
+    database = connection.settings_dict
+    return f"postgres://{database['USER']}@127.0.0.1:{database['PORT']}/{database['NAME']}"
+
+
 @pytest.fixture
 def process_environment(
     transactional_db: None, redis_url: str, smtp_sink: Inbox, tmp_path: Path
 ) -> dict[str, str]:
     """Give the environment in which other processes meet this test's database, broker and mail server."""
-    database = connection.settings_dict
     return {
         "ZORGTAFEL_DEBUG": "1",
-        "DATABASE_URL": f"postgres://{database['USER']}@127.0.0.1:{database['PORT']}/{database['NAME']}",
+        "DATABASE_URL": database_url(),
         "CELERY_BROKER_URL": redis_url,
         "EMAIL_URL": smtp_sink.url,
         "PORT": str(free_port()),  # the links in mails point to `live_site`
@@ -112,14 +118,23 @@ def worker_processes(process_environment: dict[str, str], tmp_path: Path) -> Ite
 @pytest.fixture
 def live_site(process_environment: dict[str, str]) -> Iterator[str]:
     """Run a real web server against this test's database; give its address without a slash at the end."""
-    port = int(process_environment["PORT"])
+    with serve(process_environment) as address:
+        yield address
+
+
+@contextmanager
+def serve(environment: dict[str, str]) -> Iterator[str]:
+    """Run a real web server in an environment; give its address without a slash at the end."""
+    port = int(environment["PORT"])
     command = [sys.executable, "-m", "gunicorn", "zorgtafel.wsgi", f"--bind=127.0.0.1:{port}"]
     command += ["--worker-class=gthread", "--threads=4", "--graceful-timeout=1", "--log-level=warning"]
-    web = Child("web", command, process_environment)
+    web = Child("web", command, environment)
     start(web, 0)
-    wait_until(lambda: accepts(port) or _fell(web), "the web server")
-    yield f"http://127.0.0.1:{port}"
-    end(web)
+    try:
+        wait_until(lambda: accepts(port) or _fell(web), "the web server")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        end(web)
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """How signing in differs from the library: nobody makes an account, and every step leaves a ledger line."""
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -18,6 +19,8 @@ from organisations.identity.provider import demanded_of, link_of
 from organisations.identity.sealing import seal, unseal
 from organisations.models import User
 from zorgtafel import step_up, trail
+
+logger = logging.getLogger(__name__)
 
 #: Seconds before somebody is told again that their organisation has a login of its own.
 TELL_AGAIN = 24 * 3600
@@ -112,6 +115,13 @@ class AccountAdapter(DefaultAccountAdapter):
             # The code or key that was just checked is the proof: nobody is asked for it twice in a row.
             record_authentication(self.request, user, "mfa", type=factor)
         self.send_mail("account/email/login_changed", user.email, {})
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a mail about a login; a mail server that does not answer does not undo what was done."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError:
+            logger.exception("mail %s was not sent", template_prefix)  # whoever waits for it asks again
 
     def add_message(
         self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **more: Any

@@ -99,6 +99,30 @@ def _opened(request: HttpRequest, form_class: type[TableForm], options: dict[str
     return form
 
 
+class OnceOnly:
+    """Leads whoever sends a form again to what it made the first time, before the page judges anew.
+
+    The second time the page may be gone: a request that was answered, a choice that was taken. Who clicked
+    twice hears no refusal for that, and the ledger none.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; the work is in the hooks below."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Answer a form that did its work already."""
+        url = made_before(request)
+        return redirect(url) if url else None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer a form that did its work while this request was under way."""
+        return self.process_view(request, None, None, None)
+
+
 def submit(
     request: HttpRequest, form: TableForm, perform: Callable[[dict[str, Any]], str]
 ) -> HttpResponseRedirect | None:
@@ -109,6 +133,8 @@ def submit(
     everything typed is still there.
     """
     if not form.is_valid():
+        if url := made_before(request):
+            return redirect(url)
         form.status = 400
         return None
     try:
@@ -128,19 +154,30 @@ def submit(
 def _once(request: HttpRequest, form: TableForm, perform: Callable[[dict[str, Any]], str]) -> str:
     """Perform once per idempotency key; whoever comes second gets the first one's address."""
     values = {name: value for name, value in form.cleaned_data.items() if name not in HIDDEN}
-    key = form.cleaned_data.get("idempotency")
+    key = _key(request, form.cleaned_data.get("idempotency", ""))
     if not key:
         return perform(values)
     with transaction.atomic():
         submission, is_first = Submission.objects.get_or_create(
-            key=f"{request.user.pk}:{key}"[:64],
-            defaults={"user": request.user, "created_at": request.now},
+            key=key, defaults={"user": request.user, "created_at": request.now}
         )
         if not is_first:
             return submission.url
         submission.url = perform(values)
         submission.save(update_fields=["url"])
     return submission.url
+
+
+def made_before(request: HttpRequest) -> str:
+    """Give the address of what this very form made already; empty when it is the first time."""
+    key = _key(request, request.POST.get("idempotency", "")) if request.method == "POST" else ""
+    return (Submission.objects.filter(key=key).values_list("url", flat=True).first() or "") if key else ""
+
+
+def _key(request: HttpRequest, typed: str) -> str:
+    """Give the key of a form as it is kept: everybody has keys of their own."""
+    key = "".join(filter(str.isprintable, typed)).strip()
+    return f"{request.user.pk}:{key}"[:64] if key else ""
 
 
 def keep_and_log_in(request: HttpRequest) -> HttpResponse:

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "organisations.acting.ActingOrganisation",
     "zorgtafel.promise.Promise",
     "cases.access.declare.FailClosed",
+    "zorgtafel.forms.OnceOnly",
 ]
 
 ROOT_URLCONF = "zorgtafel.urls"

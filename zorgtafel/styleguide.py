@@ -68,12 +68,11 @@ def sample_context() -> dict[str, Any]:
         "past": MOMENT - timedelta(hours=5),
         "form": SampleForm(prefix="new"),
         "refused": SampleForm({"wrong-title": "x" * 81}, prefix="wrong"),
-        "stats": _stats(),
         "case": _case(),
         "entries": _entries(),
         "steps": _steps(),
         "ladder": _ladder(),
-        "table": _table(),
+        "rows": _rows(),
         "tabs": _tabs(),
         "readers": _readers(),
         "reasons": _reasons(),
@@ -111,19 +110,6 @@ def sample_shell() -> SimpleNamespace:
         now=MOMENT,
         reading="0123456789ab",
     )
-
-
-def _stats() -> list[dict[str, Any]]:
-    rows = (
-        (3, _("signals past their date"), "danger", ""),
-        (5, _("signals to look at"), "warning", ""),
-        (12, _("open actions"), "", ""),
-        (1, _("young person missing"), "", _("since last night")),
-    )
-    return [
-        {"number": number, "label": label, "url": "#list", "tone": tone, "text": text}
-        for number, label, tone, text in rows
-    ]
 
 
 def _case() -> dict[str, Any]:
@@ -223,24 +209,13 @@ def _ladder() -> list[dict[str, Any]]:
     ]
 
 
-def _table() -> dict[str, Any]:
+def _rows() -> list[dict[str, Any]]:
     rows = (
         ("C-26-7K3QF", _("Young person 26-017"), _("Urgent"), "danger", 4),
         ("C-26-2M9RT", _("Young person 26-021"), _("Look at soon"), "warning", 1),
         ("C-26-5W4HX", _("Young person 26-008"), _("Calm"), "ok", 0),
     )
-    cells = [
-        {
-            "cells": [
-                {"text": number, "url": "#case"},
-                {"text": name},
-                {"text": urgency, "tone": tone},
-                {"text": actions, "number": True},
-            ]
-        }
-        for number, name, urgency, tone, actions in rows
-    ]
-    return {"columns": [_("Number"), _("Name"), _("Urgency"), _("Open actions")], "rows": cells}
+    return [dict(zip(("number", "name", "urgency", "tone", "actions"), row, strict=True)) for row in rows]
 
 
 def _tabs() -> dict[str, Any]:
@@ -269,6 +244,5 @@ def _reasons() -> list[dict[str, Any]]:
         {
             "label": _("Named"),
             "sentence": _("Anna Voorbeeld put your name on this case."),
-            "period": _("until 1 March 2027"),
         },
     ]

@@ -3,5 +3,4 @@
 The ledger keeps references and never content; nobody rewrites it without being found out.
 A reading that cannot be recorded is not served, and refusals are recorded too.
 Review is work with an outcome: somebody looks, judges, follows up and signs.
-Files are kept as long as the covenant says, no longer, and never shorter while a legal hold stands.
 """

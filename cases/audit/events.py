@@ -68,6 +68,7 @@ class Event(StrEnum):
     MELDCODE_TALK_RECORDED = "meldcode.talk_recorded"
     MELDCODE_WEIGHED = "meldcode.weighed"
     MELDCODE_DECIDED = "meldcode.decided"
+    MELDCODE_PRINTED = "meldcode.printed"
     MELDCODE_CLOSED = "meldcode.closed"
     MELDCODE_REOPENED = "meldcode.reopened"
     VEILIG_THUIS_ADVICE_ASKED = "veilig_thuis.advice_asked"
@@ -114,6 +115,13 @@ class Event(StrEnum):
     ACCESS_REQUEST_WITHDRAWN = "access_request.withdrawn"
     ACCESS_REQUEST_OVERDUE = "access_request.overdue"
     ACCESS_REQUEST_EXPIRED = "access_request.expired"
+    # Rights of the young person and the parents
+    RIGHTS_READ = "rights.read"
+    ACCESS_REPORT_MADE = "access_report.made"
+    ACCESS_REPORT_READ = "access_report.read"
+    ACCESS_REPORT_EXPORTED = "access_report.exported"
+    NAME_SHIELDED = "shielding.started"
+    NAME_SHOWN_AGAIN = "shielding.ended"
     # Review
     REVIEW_LIST_READ = "review.list_read"
     REVIEW_READ = "review.read"
@@ -195,6 +203,7 @@ _READS = {
     Event.LEDGER_READ,
     Event.LEDGER_EXPORTED,
     Event.CHECKPOINT_TAKEN,
+    Event.MELDCODE_PRINTED,
     Event.PAST_READ,
     Event.INBOX_READ,
     Event.PAGE_READ,
@@ -208,6 +217,8 @@ _READS = {
     Event.REVIEW_LIST_READ,
     Event.REVIEW_READ,
     Event.REVIEW_QUESTION_READ,
+    Event.RIGHTS_READ,
+    Event.ACCESS_REPORT_READ,
 }
 _EXECUTIONS = {
     Event.ATTACK_FINISHED,
@@ -219,6 +230,7 @@ _EXECUTIONS = {
     Event.ALERT_NOBODY_REACHABLE,
     Event.REVIEW_REPORT_EXPORTED,
     Event.PAST_EXPORTED,
+    Event.ACCESS_REPORT_EXPORTED,
     Event.LEDGER_CHECK_ASKED,
     Event.LEDGER_FOUND_BROKEN,
     Event.SIGNED_IN,
@@ -256,6 +268,8 @@ _CREATIONS = {
     Event.RIGHTS_REVIEW_STARTED,
     Event.ACCESS_REQUESTED,
     Event.CASE_SEALED,
+    Event.ACCESS_REPORT_MADE,
+    Event.NAME_SHIELDED,
     Event.COVENANT_DRAFTED,
     Event.COVENANT_SIGNED,
     Event.REVIEW_OPENED,

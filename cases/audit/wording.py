@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.audit.events import Event
 from cases.audit.wording_house import HOUSE
+from cases.audit.wording_rights import RIGHTS
 
 LOOKING, SIGNALS, CASES = _("Looking"), _("Signals"), _("Cases and who takes part")
 MELDCODE, MISSING, POLICE, MEETINGS = _("Meldcode"), _("Missing"), _("Police"), _("Meetings")
@@ -158,6 +159,10 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
         Event.MELDCODE_DECIDED: (
             _("Meldcode: decided"),
             _("%(who)s recorded the decisions of the Meldcode in case %(case)s."),
+        ),
+        Event.MELDCODE_PRINTED: (
+            _("Meldcode track printed"),
+            _("%(who)s opened a Meldcode track of case %(case)s for printing."),
         ),
         Event.MELDCODE_CLOSED: (
             _("Meldcode track closed"),
@@ -315,6 +320,7 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("%(who)s ended request for access %(number)s: nobody answered."),
         ),
     },
+    **RIGHTS,
     **HOUSE,
 }
 

@@ -2,20 +2,26 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from cases import ages
 from cases.access import explain
 from cases.casefile.listing import URGENCY_TONES
 from cases.casefile.models import Case
+from cases.choices import AGE_BANDS
+from cases.workdays import local_day
 from organisations.acts import Act
 from organisations.choices import COMPARTMENTS
 from organisations.compartments import Compartment
 
 LABELS = dict(COMPARTMENTS)
+AGES = dict(AGE_BANDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,7 @@ TABS = (
     Tab("network", _("Network"), "network/", Compartment.NETWORK),
     Tab("plan", _("Plan"), "plan/", Compartment.CORE),
     Tab("sharing", _("Sharing"), "sharing/", Compartment.CORE),
+    Tab("rights", _("Rights"), "rights/", Compartment.CORE, Act.ANSWER_RIGHTS),
     Tab("history", _("History"), "history/", Compartment.CORE, Act.ADMIT_ORGANISATION),
 )
 
@@ -57,7 +64,7 @@ def frame(
         "case": case,
         "case_title": title(case),
         "case_badges": badges(case),
-        "case_facts": facts_rows(case, assignment),
+        "case_facts": facts_rows(case, assignment, today=local_day(request.now)),
         "case_tabs": [
             {"label": tab.label, "url": f"/cases/{case.number}/{tab.path}", "current": tab.key == current}
             for tab in TABS
@@ -77,6 +84,15 @@ def title(case: Case) -> str:
     return case.pseudonym
 
 
+def _age(case: Case, today: date) -> str | Promise:
+    """Give the age to those who may read the birth date, the band to all others."""
+    born = None if case.young_person is None else case.young_person.birth_date
+    if born is None or Compartment.IDENTITY not in case.access.readable:
+        return AGES[case.age_band_on(today)]
+    years = ages.age(born, on=today)
+    return ngettext("%(years)d year", "%(years)d years", years) % {"years": years}
+
+
 def closed_labels(readable: Iterable[Compartment]) -> list[Promise]:
     """Give the labels of the compartments that are not shared with the reader."""
     return [LABELS[c.value] for c in Compartment if c not in readable]
@@ -92,12 +108,12 @@ def badges(case: Case) -> list[dict[str, Any]]:
     return found
 
 
-def facts_rows(case: Case, assignment: Any) -> list[dict[str, Any]]:
+def facts_rows(case: Case, assignment: Any, *, today: date) -> list[dict[str, Any]]:
     """Give the rows beside the name: pseudonym, concern, age, coordinator and deputy."""
     return [
         {"label": _("Pseudonym"), "value": case.pseudonym},
         {"label": _("Form of concern"), "value": case.get_form_of_concern_display()},
-        {"label": _("Age"), "value": case.get_age_band_display()},
+        {"label": _("Age"), "value": _age(case, today)},
         {"label": _("Coordinator"), "value": "" if assignment is None else assignment.coordinator.name},
         {"label": _("Deputy"), "value": "" if assignment is None else assignment.deputy.name},
     ]

@@ -1,10 +1,13 @@
 """Tables of the case file: the young person, the case, who takes part, notes and timeline."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from guardian.models import UserObjectPermissionBase
 
+from cases import ages
 from cases.choices import AGE_BANDS, CASE_STATUSES, FORMS_OF_CONCERN, URGENCIES
 from organisations.choices import COMPARTMENTS, LEGAL_GROUNDS, PURPOSES
 from organisations.history import TracedRecords
@@ -66,6 +69,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def age_band_on(self, day: date) -> str:
+        """Give the age band on a local day: from the birth date, or else what was filled in at the start."""
+        born = None if self.young_person is None else self.young_person.birth_date
+        return self.age_band if born is None else ages.band(born, on=day)
 
 
 class CaseParticipation(models.Model):

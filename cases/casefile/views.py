@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,13 +15,13 @@ from cases.access.declare import performs
 from cases.audit import ledger
 from cases.audit.events import Event
 from cases.casefile import case as casefile
-from cases.casefile import listing, now, search, sentences
+from cases.casefile import listing, now, retention, search, sentences
 from cases.casefile.closing import still_open
 from cases.casefile.forms import CaseForm, CloseForm, ConfirmForm, FilterForm, StartForm
 from cases.casefile.frame import frame
 from cases.casefile.models import Case
 from cases.casefile.paging import page_of
-from organisations import present
+from organisations import covenant_sentences, present
 from organisations.acts import Act
 from organisations.compartments import Compartment
 from organisations.models import User
@@ -107,6 +108,7 @@ def overview(request: HttpRequest, number: str) -> HttpResponse:
     case = gate.open_case(request.actor, number, now=request.now)
     look = now.look(case, now=request.now)
     context = {
+        "kept": _kept(request, case) if case.status == "closed" else "",
         "look": look,
         "entries": [sentences.entry(line) for line in look.lines],
         "why": explain.why(case.access, now=request.now),
@@ -174,9 +176,10 @@ def close(request: HttpRequest, number: str) -> HttpResponse:
         return f"/cases/{case.number}/"
 
     if request.method == "POST" and (response := submit(request, form, perform)):
-        messages.success(request, _("The case is closed."))
+        messages.success(request, f"{_('The case is closed.')} {_kept(request, case)}")
         return response
-    context = frame(request, case, "overview", writes=Compartment.CORE, form=form, blockers=still_open(case))
+    shown = {"form": form, "blockers": still_open(case), "kept": _kept(request, case)}
+    context = frame(request, case, "overview", writes=Compartment.CORE, **shown)
     return render(request, "cases/casefile/close.html", context, status=form.status)
 
 
@@ -196,6 +199,15 @@ def reopen(request: HttpRequest, number: str) -> HttpResponse:
         return response
     context = frame(request, case, "overview", form=form)
     return render(request, "cases/casefile/reopen.html", context, status=form.status)
+
+
+def _kept(request: HttpRequest, case: Case) -> str:
+    """Say until when a closed case is kept, and why."""
+    found = retention.kept(case, now=request.now)
+    if found is None:
+        return ""
+    told = {"day": date_format(found.until, "j F Y"), "term": covenant_sentences.months(found.months)}
+    return _("The record is kept up to and including %(day)s: %(term)s, as the covenant says.") % told
 
 
 def _open(request: HttpRequest, number: str, act: Act) -> Case:

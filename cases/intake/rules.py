@@ -236,15 +236,3 @@ def check_ground(urgency: Urgency, ground: str) -> None:
     """
     if Urgency(urgency) is not Urgency.NORMAL and not ground.strip():
         raise GroundMissing(GroundFault.GROUND_MISSING, field="urgency_ground")
-
-
-#: First age of each band, oldest band first (the bands of `cases.choices.AGE_BANDS`).
-_BANDS = ((23, "23_plus"), (18, "18_22"), (16, "16_17"), (12, "12_15"), (0, "under_12"))
-
-
-def age_band(born: date | None, *, today: date) -> str:
-    """Give the code of the age band of somebody born on a day; `unknown` without a date of birth."""
-    if born is None or born > today:
-        return "unknown"
-    age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-    return next(band for first, band in _BANDS if age >= first)

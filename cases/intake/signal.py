@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases import ages
 from cases.access import gate, signal_gate
 from cases.audit import ledger
 from cases.audit.events import Event
@@ -158,7 +159,7 @@ def opening_of(signal: Signal, *, now: datetime) -> casefile.Opening:
     return casefile.Opening(
         form_of_concern=signal.form_of_concern,
         urgency=signal.urgency,
-        age_band=rules.age_band(signal.subject_birth_date, today=timezone.localdate(now)),
+        age_band=ages.band(signal.subject_birth_date, on=timezone.localdate(now)),
         name=signal.subject_name if is_about_youth else "",
         birth_date=signal.subject_birth_date if is_about_youth else None,
         municipality=signal.municipality,

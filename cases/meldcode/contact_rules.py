@@ -166,7 +166,6 @@ def talk_partners(age: int | None, *, ages: TalkAges = USUAL_AGES) -> tuple[Part
 
 #: The youngest age in each age band, in whole years: enough to tell which of the ages above applies.
 YOUNGEST_OF_BAND = {"under_12": 0, "12_15": 12, "16_17": 16, "18_22": 18, "23_plus": 23}
-MINOR_BANDS = frozenset({"under_12", "12_15", "16_17"})
 
 
 def partners_of_band(age_band: str) -> tuple[Partner, ...]:

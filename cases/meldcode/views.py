@@ -33,6 +33,7 @@ from cases.meldcode import (
 )
 from cases.meldcode.contact_rules import partners_of_band
 from cases.meldcode.models import MeldcodeTrack, VeiligThuisReport
+from cases.workdays import local_day
 from organisations.acts import Act
 from organisations.compartments import Compartment
 from zorgtafel.forms import TableForm, form_for, submit
@@ -98,7 +99,7 @@ def print_track(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     case = _open(request, number)
     found = _track(request, case, pk)
     gate.record_reading(
-        case, event=Event.PAGE_READ, compartment=Compartment.MELDCODE, now=request.now, on=found
+        case, event=Event.MELDCODE_PRINTED, compartment=Compartment.MELDCODE, now=request.now, on=found
     )
     context = {**_written(request, found), "printed_at": request.now}
     return render(request, "cases/meldcode/print.html", frame(request, case, "meldcode", **context))
@@ -147,7 +148,7 @@ def record_child_check(request: HttpRequest, number: str, pk: int) -> HttpRespon
 def record_talk(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Write down a talk that was held."""
     found = _own(request, number, pk)
-    proposed = partners_of_band(found.case.age_band)
+    proposed = partners_of_band(found.case.age_band_on(local_day(request.now)))
     initial = {"with_whom": proposed[0] if len(proposed) == 1 else "both"}
     form = form_for(request, forms.TalkForm, initial=initial)
     page = {
@@ -173,7 +174,7 @@ def leave_talk_out(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 def weigh(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Answer the weighing questions; the answers lead to the two decisions."""
     found = _own(request, number, pk)
-    preset = None if found.weighings.exists() else weighing.proposal(found.case)
+    preset = None if found.weighings.exists() else weighing.proposal(found.case, on=local_day(request.now))
     form = form_for(request, forms.WeighingForm, initial=_answers_before(found, preset))
 
     def perform(about: MeldcodeTrack, **values: Any) -> None:

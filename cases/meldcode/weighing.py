@@ -4,16 +4,16 @@ What the framework says is shown with its ground; what is decided is the profess
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from cases.ages import MINOR_BANDS
 from cases.audit.events import Event
 from cases.casefile.models import Case
 from cases.conflict import StateConflictError
 from cases.meldcode import rules, step, trail
-from cases.meldcode.contact_rules import MINOR_BANDS
 from cases.meldcode.models import MeldcodeTrack, Weighing
 from cases.meldcode.rules import Step, StepStatus
 from cases.meldcode.track import lock_running, require_own
@@ -90,10 +90,10 @@ def verdict(weighing: Weighing, track: MeldcodeTrack) -> rules.Weighing:
     return rules.weigh(weighing.answers, rules.PROFILES[track.profile], reported_before=reported_before)
 
 
-def proposal(case: Case) -> rules.Preset | None:
+def proposal(case: Case, *, on: date) -> rules.Preset | None:
     """Propose an answer to question 2, from what the whole table may know of the case."""
     return rules.preset_q2(
-        exploitation_suspected=case.exploitation_suspected, is_minor=case.age_band in MINOR_BANDS
+        exploitation_suspected=case.exploitation_suspected, is_minor=case.age_band_on(on) in MINOR_BANDS
     )
 
 

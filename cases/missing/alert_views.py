@@ -18,6 +18,7 @@ from cases.missing.call import page_of
 from cases.missing.forms import FACT_LABELS, GROUNDS, AcknowledgeForm
 from cases.missing.ladder import ladder_of
 from cases.missing.models import AlertCall, EpisodeFact, MissingEpisode, ReturnInterview
+from cases.missing.rules import police_route
 from cases.notifications.models import Delivery
 from organisations.acting import SESSION_KEY, actor_for
 from organisations.actor import Actor
@@ -66,6 +67,7 @@ def episode(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         **_standing(opened),
         "name": title(opened.case),
+        "police_route": police_route(opened.colour).value,
         "grounds": [GROUNDS[code] for code in opened.grounds],
         "unclear": [GROUNDS[code] for code in opened.unclear],
         "interview": interview,

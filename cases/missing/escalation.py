@@ -6,7 +6,8 @@ true then is read again under lock, the people on duty included.
 
 import logging
 from collections import defaultdict
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 
 from django.db import connection, transaction
 
@@ -18,7 +19,6 @@ from cases.missing.call import lockable, note, page_of, record
 from cases.missing.models import AlertCall, AlertLevel, MissingEpisode
 from cases.missing.people import Reachable, admitted, reachable
 from cases.notifications import outbox
-from cases.workdays import after
 from organisations import present
 from organisations.actor import Actor
 from organisations.compartments import Compartment
@@ -73,7 +73,8 @@ def advance(call: AlertCall, reach: Reachable, owed: Owed, *, now: datetime) -> 
     """Let the rule say who is next, write it down, and add the people to what this round owes."""
     levels = {level.order: level for level in call.levels.all()}
     people = {order: reach.on(level, call.organisation_id) for order, level in levels.items()}
-    decided = rules.next_call(_facts(call, levels, people), now)
+    asked = _asked(call, levels, people)
+    decided = rules.next_call(asked, now)
     if decided is None:
         return False
     for order in decided.skipped:
@@ -81,7 +82,7 @@ def advance(call: AlertCall, reach: Reachable, owed: Owed, *, now: datetime) -> 
     if decided.kind is rules.CallKind.NOBODY_REACHABLE:
         _pass_on(call, now=now)
         return True
-    _call_level(call, decided, len(people[decided.order]), now=now)
+    _call_level(call, decided, asked, now=now)
     owed[decided.order] += [
         outbox.Recipient(user, call.organisation, links.path(call, user)) for user in people[decided.order]
     ]
@@ -94,7 +95,7 @@ def _still_concerns(call: AlertCall, *, now: datetime) -> bool:
     return is_running and call.organisation in admitted(call.episode.case, now=now)
 
 
-def _facts(
+def _asked(
     call: AlertCall, levels: dict[int, AlertLevel], people: dict[int, list[User]]
 ) -> rules.OrganisationCallFacts:
     return rules.OrganisationCallFacts(
@@ -106,9 +107,13 @@ def _facts(
     )
 
 
-def _call_level(call: AlertCall, decided: rules.Call, people: int, *, now: datetime) -> None:
-    call.level, call.called_at = decided.order, now
-    call.next_due_at = after(now, timedelta(seconds=decided.wait_seconds))
+def _call_level(
+    call: AlertCall, decided: rules.Call, asked: rules.OrganisationCallFacts, *, now: datetime
+) -> None:
+    called = replace(asked, called=decided.order, called_at=now)
+    people = next(level.recipients for level in asked.levels if level.order == decided.order)
+    call.level, call.called_at = called.called, called.called_at
+    call.next_due_at = rules.next_due(called, started_at=now)
     actor = Actor.system(SYSTEM)
     write(call, actor=actor, now=now)
     note(call, "called", at=now, level=decided.order, people=people)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
+from cases import ages
 from cases.casefile.models import Case
 from cases.missing.models import MissingEpisode
 from cases.missing.rules import EpisodeFacts, Known, UrgencyGround, UrgencyVerdict, urgency
@@ -32,7 +33,7 @@ def age_of(case: Case, *, on: date) -> int | None:
     born = None if case.young_person is None else case.young_person.birth_date
     if born is None:
         return AGE_OF_BAND.get(case.age_band)
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    return ages.age(born, on=on)
 
 
 def _earlier(case: Case, *, now: datetime) -> int:

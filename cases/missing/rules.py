@@ -151,46 +151,27 @@ def check_colour(verdict: UrgencyVerdict, chosen: Colour, *, reason: str = "") -
     return chosen
 
 
-class PoliceRouteCode(StrEnum):
-    """Which road leads to the police."""
+class PoliceRoute(StrEnum):
+    """Which road leads to the police, and whom to speak with on it."""
 
     CALL_112 = "call_112"
-    FORM_AND_SPECIALIST = "form_and_specialist"
-    CONSULT_FIRST = "consult_first"
+    CONSULT_POLICE = "consult_police"
+    OWN_PROTOCOL = "own_protocol"
 
 
-class Consult(StrEnum):
-    """Whom the institution speaks with, beside or before a report."""
-
-    PARENTS_OR_GUARDIAN = "parents_or_guardian"
-    POLICE = "police"
-
-
-@dataclass(frozen=True, slots=True)
-class PoliceRoute:
-    """The road to the police, whom to speak with, and where that was agreed."""
-
-    code: PoliceRouteCode
-    consult: tuple[Consult, ...]
-    source: str
+# Urgent is always 112: https://www.vgn.nl/nieuws/nieuw-meldingsformulier-bij-vermissing-van-clienten
+# (the form is for what is not urgent, and needs danger or a legal title). Orange is talked over with the
+# police and the parents or guardian, green with the latter: the agreement of Flevoland (see Colour).
+POLICE_ROUTES = {
+    Colour.RED: PoliceRoute.CALL_112,
+    Colour.ORANGE: PoliceRoute.CONSULT_POLICE,
+    Colour.GREEN: PoliceRoute.OWN_PROTOCOL,
+}
 
 
-COLOUR_AGREEMENT = "https://regio.almere.nl/nieuws/item/artikel/wie-doet-wat-bij-weglopende-jongeren/"
-POLICE_FORM = "https://www.vgn.nl/nieuws/nieuw-meldingsformulier-bij-vermissing-van-clienten"
-
-
-def police_route(colour: Colour, *, legal_title: bool) -> PoliceRoute:
-    """Say which road leads to the police for this colour; a legal title is a court order or the like.
-
-    Urgent is always 112; the form is for what is not urgent and needs danger or a legal title.
-    """
-    if Colour(colour) == Colour.RED:
-        return PoliceRoute(PoliceRouteCode.CALL_112, (Consult.PARENTS_OR_GUARDIAN,), POLICE_FORM)
-    both = (Consult.PARENTS_OR_GUARDIAN, Consult.POLICE)
-    if legal_title:
-        return PoliceRoute(PoliceRouteCode.FORM_AND_SPECIALIST, both, POLICE_FORM)
-    consult = both if colour == Colour.ORANGE else (Consult.PARENTS_OR_GUARDIAN,)
-    return PoliceRoute(PoliceRouteCode.CONSULT_FIRST, consult, COLOUR_AGREEMENT)
+def police_route(colour: Colour) -> PoliceRoute:
+    """Say which road leads to the police for a colour."""
+    return POLICE_ROUTES[Colour(colour)]
 
 
 class EpisodeStatus(StrEnum):
@@ -337,12 +318,11 @@ class CallKind(StrEnum):
 class Call:
     """Who must be called now: a level, or the coordinator because nobody is reachable (order is then 0).
 
-    `skipped` are the levels passed because they hold no people; `wait_seconds` is what this level gets.
+    `skipped` are the levels passed because they hold no people.
     """
 
     kind: CallKind
     order: int = 0
-    wait_seconds: int = 0
     skipped: tuple[int, ...] = ()
 
 
@@ -378,7 +358,7 @@ def next_call(facts: OrganisationCallFacts, now: datetime) -> Call | None:
         if level.order <= facts.called:
             continue
         if level.recipients:
-            return Call(CallKind.LEVEL, level.order, level.wait_seconds, tuple(skipped))
+            return Call(CallKind.LEVEL, level.order, tuple(skipped))
         skipped.append(level.order)
     return Call(CallKind.NOBODY_REACHABLE, skipped=tuple(skipped))
 

@@ -19,6 +19,7 @@ from cases.missing.forms import GROUNDS, RaiseForm, report_of
 from cases.missing.models import MissingEpisode
 from cases.missing.people import admitted
 from cases.missing.proposal import propose
+from cases.missing.rules import police_route
 from organisations.acts import Act
 from organisations.compartments import Compartment
 from zorgtafel.forms import form_for, submit
@@ -116,6 +117,7 @@ def _proposed(request: HttpRequest, case: Case, form: RaiseForm) -> dict[str, An
     verdict = propose(case, form.answers(), now=request.now)
     return {
         "verdict": verdict,
+        "police_route": police_route(verdict.colour).value,
         "grounds": [GROUNDS[ground] for ground in verdict.grounds],
         "unclear": [GROUNDS[ground] for ground in verdict.unclear],
     }

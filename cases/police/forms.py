@@ -6,8 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cases.happened import STILL_TO_COME
 from cases.police.choices import CONTACT_KINDS, STAGES, UNITS
 from cases.police.rules import MOVES, ComplaintStage
+from cases.workdays import is_after
 from organisations.choices import LEGAL_GROUNDS
 from zorgtafel.forms import TableForm
 from zorgtafel.moments import MomentField, judge_at
@@ -104,6 +106,6 @@ class MomentForm(forms.Form):
     def clean_moment(self) -> datetime:
         """Refuse a moment that has yet to come."""
         moment: datetime = self.cleaned_data["moment"]
-        if moment > self.now:
-            raise forms.ValidationError(_("This moment lies in the future. Choose an earlier one."))
+        if is_after(moment, self.now):
+            raise forms.ValidationError(STILL_TO_COME)
         return moment

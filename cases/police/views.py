@@ -14,6 +14,7 @@ from cases.casefile.paging import Page, page_of
 from cases.police import choices, complaint, contact, rules
 from cases.police.forms import ComplaintForm, ContactForm, MomentForm
 from cases.police.models import ComplaintEntry
+from cases.workdays import local_day
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
@@ -115,7 +116,9 @@ def clocks(request: HttpRequest, number: str) -> HttpResponse:
         "police",
         form=form,
         clocks=[_clock_row(clock) for clock in rules.forensic_clocks(moment, request.now)],
-        examiner=choices.EXAMINERS[rules.examiner(AGE_IN_BAND.get(case.age_band)).examiner],
+        examiner=choices.EXAMINERS[
+            rules.examiner(AGE_IN_BAND.get(case.age_band_on(local_day(request.now)))).examiner
+        ],
         until_examined_source=choices.UNTIL_EXAMINED,
         back=f"/cases/{case.number}/" + ("police/" if POLICE in case.access.readable else ""),
     )

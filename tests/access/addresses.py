@@ -17,6 +17,7 @@ from cases.meldcode import track, veilig_thuis
 from cases.missing import episode
 from cases.missing import links as alert_links
 from cases.notifications.models import Delivery
+from cases.rights import access_report, shielding
 from organisations.compartments import Compartment
 from organisations.history import write
 from organisations.models import CovenantClause, CovenantParty, DutyOverride, DutyShift
@@ -73,6 +74,7 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         "line": LedgerLine.objects.order_by("pk").first().event_id,
         **_questions(region, case),
         "review": _review(region, case),
+        **_rights(region, case),
         "control_case": _control_case(region),
         **_signal(region),
         **_meeting(region, case),
@@ -96,6 +98,25 @@ def _questions(region: Region, case: Any) -> dict[str, Any]:
     wish = request.Wish(CARE[0], CARE[1], frozenset(), "We have her in the house.")
     asked = request.ask_about(check, actor=chris, wish=wish, now=region.now)
     return {"check": check.token, "request": asked.number}
+
+
+def _rights(region: Region, case: Any) -> dict[str, Any]:
+    """Anna made a report about who looked and left Gerda's name out; Joost left out that of Iris."""
+    anna, today = region.actor("anna"), region.now.date()
+    gate.open_case(region.actor("gerda"), case.number, now=region.now)
+    wanted = access_report.Wanted("young_person", today, today)
+    until = today + timedelta(days=30)
+    left_out = shielding.shield_on_case(
+        case, actor=anna, user=region.gerda, reason="Threats", until=until, now=region.now
+    )
+    everywhere = shielding.shield_colleague(
+        member(region, "iris"), actor=region.actor("joost"), reason="Threats", until=until, now=region.now
+    )
+    return {
+        "access_report": access_report.make(case, actor=anna, wanted=wanted, now=region.now).pk,
+        "shielding": left_out.pk,
+        "shielded": everywhere.pk,
+    }
 
 
 def _control_case(region: Region) -> int:

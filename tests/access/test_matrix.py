@@ -33,6 +33,7 @@ close_case           -    -    yes  -    -    -    -    -
 work_on_actions      yes  yes  yes  yes  yes  -    -    -
 block_conflict       -    -    yes  yes  -    -    -    -
 seal_case            -    -    yes  -    -    -    -    -
+answer_rights        -    -    yes  -    -    -    -    -
 break_glass          yes  yes  yes  -    -    -    -    -
 ask_access           yes  yes  yes  -    yes  -    -    -
 follow_meldcode      yes  yes  yes  -    -    -    -    -

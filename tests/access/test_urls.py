@@ -191,6 +191,15 @@ ROWS = """
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/named/
 200 403 403 403 404 403 403 403 200 403  cases/<str:number>/sharing/blocks/new/
 200 403 403 403 404 403 403 403 200 403  cases/<str:number>/sharing/blocks/<int:pk>/lift/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/rights/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/rights/reports/new/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/rights/reports/<int:pk>/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/rights/reports/<int:pk>/report.pdf
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/rights/shieldings/new/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/rights/shieldings/<int:pk>/end/
+403 403 403 403 403 403 403 403 403 200  shielded/
+403 403 403 403 403 403 403 403 403 200  shielded/new/
+403 403 403 403 403 403 403 403 403 200  shielded/<int:pk>/end/
 403 403 403 200 403 403 403 403 403 403  audit/
 403 403 403 200 403 403 403 403 403 403  audit/<uuid:event_id>/
 403 403 403 200 403 403 403 403 403 403  audit/export/
@@ -289,6 +298,9 @@ COUNTED = {
     "shifts": "shift",
     "overrides": "override",
     "inbox": "item",
+    "reports": "access_report",
+    "shieldings": "shielding",
+    "shielded": "shielded",
     "control-cases": "control_case",
     "keys": "item",
 }

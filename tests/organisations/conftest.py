@@ -1,5 +1,7 @@
 """The cast of organisations: beside the standing cast, Olga administers the school."""
 
+from datetime import datetime
+
 import pytest
 
 from organisations import membership
@@ -8,11 +10,11 @@ from organisations.roles import Role
 from tests.cast import FOUNDER, PASSWORD, Region
 
 
-def join(region: Region, name: str, home: str, role: Role) -> User:
+def join(region: Region, name: str, home: str, role: Role, *, now: datetime | None = None) -> User:
     """Let somebody new work at an organisation, and give the person a place in the cast."""
     user = User.objects.create_user(f"{name}@demo.zorgtafel.example", name.capitalize(), PASSWORD)
     organisation = region.organisations[home]
-    membership.start(actor=FOUNDER, user=user, organisation=organisation, role=role, now=region.now)
+    membership.start(actor=FOUNDER, user=user, organisation=organisation, role=role, now=now or region.now)
     region.people[name] = user
     return user
 

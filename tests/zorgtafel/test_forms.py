@@ -7,9 +7,12 @@ from django import forms as django_forms
 from django.core import signing
 from django.test import Client, RequestFactory
 
+from cases.audit.models import LedgerLine
+from cases.casefile.models import Case
 from cases.conflict import StateConflictError
 from organisations.history import StaleWriteError
 from organisations.models import Submission
+from tests.access.addresses import one_of_everything
 from tests.cast import Region
 from zorgtafel import forms
 
@@ -152,3 +155,35 @@ def test_a_form_without_its_protection_key_changes_nothing(
     strict.force_login(region.bram)
     answer = strict.post("/acting/", {"organisation": region.desk.pk})
     assert answer.status_code == 403
+
+
+def test_whoever_clicks_again_when_all_is_done_hears_no_refusal(
+    region: Region, case: Case, log_in: Callable[[str], Client]
+) -> None:
+    anna, page = log_in("anna"), f"/cases/{case.number}/sharing/blocks/new/"
+    sent = {"user": region.gerda.pk, "reason": "neighbour", "idempotency": "k1"}
+    first = anna.post(page, sent)
+    refused = LedgerLine.objects.filter(outcome="refused").count()
+    assert first.status_code == 302
+    assert anna.post(page, sent).url == first.url
+    assert anna.post(page, {**sent, "idempotency": "k2"}).status_code == 400  # she is kept away already
+    assert log_in("arno").post(page, sent).status_code == 400  # another person's key is another key
+    assert LedgerLine.objects.filter(outcome="refused").count() == refused
+
+
+def test_whoever_answered_a_request_and_clicks_again_is_led_to_it(
+    region: Region, log_in: Callable[[str], Client]
+) -> None:
+    anna, page = log_in("anna"), f"/requests/{one_of_everything(region)['request']}/grant/"
+    sent = {"compartments": [], "idempotency": "k1"}
+    answers = [anna.post(page, sent) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert answers[0].url == answers[1].url
+    assert anna.post(page, {**sent, "idempotency": "k2"}).status_code == 409
+
+
+@pytest.mark.parametrize("key", ["\x00", "\ud800", "", " ", "x" * 5000])
+def test_a_key_that_is_none_does_no_harm(log_in: Callable[[str], Client], case: Case, key: str) -> None:
+    page = f"/cases/{case.number}/notes/new/"
+    sent = {"compartment": "core", "text": "Seen.", "idempotency": key.encode("utf-8", "surrogatepass")}
+    assert log_in("anna").post(page, sent).status_code in {302, 400}

@@ -16,10 +16,13 @@ from cases.meldcode import track
 from cases.meldcode.models import Consultation, MeldcodeTrack, Talk, VeiligThuisAdvice, VeiligThuisReport
 from cases.missing.models import MissingEpisode
 from cases.police.models import ComplaintEntry, PoliceContact
+from organisations.models import DutyOverride
+from organisations.roles import Role
 from tests.cases.intake.telling import typed
 from tests.cases.meldcode.test_pages import FORMS
 from tests.cases.police.test_pages import POSTED
 from tests.cast import Region
+from tests.organisations.conftest import join
 from zorgtafel.moments import AppointmentField, MomentField
 
 LogIn = Callable[[str], Client]
@@ -120,17 +123,36 @@ def test_the_clock_after_violence_counts_from_the_last_time_that_has_passed(
     assert hugo.post(f"/cases/{case.number}/police/clocks/", {"moment": NEVER}).status_code == 400
 
 
-def test_no_form_of_a_case_asks_for_a_moment_in_another_way() -> None:
+@pytest.mark.parametrize(
+    ("now", "meant"), [("2026-10-20T09:00Z", FIRST), ("2026-10-25T01:05Z", SECOND)], ids=["before", "between"]
+)
+def test_an_exception_on_the_roster_begins_the_first_time_that_is_still_to_come(
+    region: Region, log_in: LogIn, time_machine: Any, now: str, meant: datetime
+) -> None:
+    join(region, "olga", "school", Role.ORGANISATION_ADMIN, now=datetime(2026, 10, 1, tzinfo=UTC))
+    olga = log_in("olga")
+    time_machine.move_to(datetime.fromisoformat(now), tick=False)
+    asked = {"user": region.bram.pk, "is_away": "extra", "level": 1, "ends_at": "2026-10-25T08:00"}
+    answer = olga.post("/duty/overrides/new/", {**asked, "starts_at": TWICE})
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert DutyOverride.objects.get().starts_at == meant
+    skipped = olga.post("/duty/overrides/new/", {**asked, "starts_at": NEVER})
+    assert skipped.status_code == 400
+    assert skipped.context["form"].errors["starts_at"]
+
+
+def test_no_form_of_ours_asks_for_a_moment_in_another_way() -> None:
     asked = [
         (form.__qualname__, name, field)
         for form in _all(forms.Form)
-        if form.__module__.startswith("cases.")
+        if form.__module__.startswith(("cases.", "organisations."))
         for name, field in form.base_fields.items()
         if isinstance(field, forms.DateTimeField | forms.SplitDateTimeField)
     ]
     assert len(asked) > 10
     assert [row for row in asked if not isinstance(row[2], MomentField)] == []
-    assert [row[0] for row in asked if isinstance(row[2], AppointmentField)] == ["PlanForm"]
+    ahead = {row[0] for row in asked if isinstance(row[2], AppointmentField)}
+    assert ahead == {"PlanForm", "OverrideForm"}
 
 
 def _all(parent: type) -> list[type]:

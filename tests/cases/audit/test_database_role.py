@@ -69,6 +69,19 @@ WISHES = [
 ]
 
 
+#: What an owner might grant by mistake, and how it is taken back.
+TOO_MANY = {
+    f"GRANT UPDATE ON cases_ledgerline TO {ROLE}": f"REVOKE UPDATE ON cases_ledgerline FROM {ROLE}",
+    f"GRANT UPDATE (mac) ON cases_ledgerseal TO {ROLE}": f"REVOKE ALL (mac) ON cases_ledgerseal FROM {ROLE}",
+    "GRANT DELETE ON cases_historicalnote TO PUBLIC": "REVOKE ALL ON cases_historicalnote FROM PUBLIC",
+    f"GRANT TRUNCATE ON cases_case TO {ROLE}": f"REVOKE TRUNCATE ON cases_case FROM {ROLE}",
+    f"GRANT CREATE ON SCHEMA public TO {ROLE}": f"REVOKE CREATE ON SCHEMA public FROM {ROLE}",
+    f"ALTER ROLE {ROLE} CREATEROLE": f"ALTER ROLE {ROLE} NOCREATEROLE",
+    f"GRANT pg_write_all_data TO {ROLE}": f"REVOKE pg_write_all_data FROM {ROLE}",
+    f"ALTER TABLE cases_note OWNER TO {ROLE}": "ALTER TABLE cases_note OWNER TO {owner}",
+}
+
+
 def log_in_as(name: str) -> None:
     """Leave the connection, and come back as another role of the server."""
     connection.close()
@@ -219,34 +232,14 @@ class TestWhoConnects:
         assert not is_warned()
         assert database_role.excess() == []
 
-    @pytest.mark.parametrize(
-        "statement",
-        [
-            f"GRANT UPDATE ON cases_ledgerline TO {ROLE}",
-            f"GRANT UPDATE (role) ON cases_ledgerline TO {ROLE}",
-            "GRANT DELETE ON cases_historicalnote TO PUBLIC",
-            f"GRANT TRUNCATE ON cases_case TO {ROLE}",
-            f"GRANT CREATE ON SCHEMA public TO {ROLE}",
-            f"ALTER TABLE cases_note OWNER TO {ROLE}",
-            f"ALTER ROLE {ROLE} CREATEROLE",
-            f"GRANT pg_write_all_data TO {ROLE}",
-        ],
-    )
-    def test_each_right_too_many_is_told(self, owner: str, statement: str) -> None:
-        everybody, mine = "cases_historicalnote", "ALTER TABLE cases_note OWNER TO"
-        undo = {
-            f"GRANT DELETE ON {everybody} TO PUBLIC": f"REVOKE DELETE ON {everybody} FROM PUBLIC",
-            f"{mine} {ROLE}": f"{mine} {owner}",
-        }
-        run(statement)
-        log_in_as(ROLE)
-        try:
-            assert "zorgtafel.W001" in warnings()
-            assert is_warned()
-        finally:
+    def test_each_right_too_many_is_told(self, owner: str) -> None:
+        for statement, undone in TOO_MANY.items():
+            run(statement)
+            log_in_as(ROLE)
+            found, told = warnings(), is_warned()
             log_in_as(owner)
-            if statement in undo:
-                run(undo[statement])
+            run(undone.format(owner=owner))
+            assert (set(found), told) == ({"zorgtafel.W001"}, True), statement
 
     def test_a_right_too_few_is_told_and_given_again(self, owner: str) -> None:
         run(f"REVOKE INSERT ON cases_note FROM {ROLE}")
@@ -270,10 +263,10 @@ class TestTheCommand:
             cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = 'site_to_be'")
             assert cursor.fetchone() is None
 
-    @pytest.mark.parametrize("name", ["Site", "si te", "1site", 'si"te', "x" * 64, ""])
-    def test_a_name_that_is_none_is_refused(self, region: Region, name: str) -> None:
-        with pytest.raises(CommandError, match=r"kleine letters|small letters"):
-            call_command("database_roles", role=name)
+    def test_a_name_that_is_none_is_refused(self, region: Region) -> None:
+        for name in ("Site", "si te", "1site", 'si"te', "x" * 64, ""):
+            with pytest.raises(CommandError, match="kleine letters"):
+                call_command("database_roles", role=name)
 
     def test_the_owner_does_not_take_its_own_rights_away(self, region: Region) -> None:
         with pytest.raises(CommandError):

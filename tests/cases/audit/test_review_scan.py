@@ -49,6 +49,11 @@ def put_up(region: Region, *, later: timedelta = timedelta(0)) -> set[tuple[str,
     return {(item.person.name.lower(), item.reason) for item in ReviewItem.objects.all()}
 
 
+def test_a_track_that_was_printed_is_asked_about(region: Region, case: Case) -> None:
+    ledger.record(region.actor("bram"), Event.MELDCODE_PRINTED, on=case, case=case, now=region.now)
+    assert ("bram", "export") in put_up(region)
+
+
 def test_ordinary_work_is_not_put_up(region: Region, case: Case) -> None:
     for name in ("anna", "arno", "bram", "farid"):
         read(region, name, case)

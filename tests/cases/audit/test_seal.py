@@ -155,6 +155,23 @@ class TestHistoryReplaced:
         with pytest.raises(CommandError, match="niet het logboek"):
             call_command("seal_ledger", stdout=StringIO())
 
+    def test_after_a_restore_the_end_is_gone_and_the_chain_goes_on_in_a_new_file(
+        self, region: Region, as_owner: Any, outside: Path
+    ) -> None:
+        """The steps of the README, in their order."""
+        seal.seal_due(now=region.now, size=5)
+        kept = LedgerSeal.objects.order_by("number")[2]
+        as_owner(
+            f"DELETE FROM cases_ledgerseal WHERE number > {kept.number}",
+            f"DELETE FROM cases_ledgerline WHERE id > {kept.last_id}",
+        )
+        assert findings() == [Tampering.TAIL_REMOVED]
+        (outside / checkpoint.FILE).rename(outside / "checkpoints-2026-11-17.jsonl")
+        ledger.record(region.actor("anna"), Event.DASHBOARD_READ, now=region.now)
+        seal_ledger()
+        assert Heartbeat.objects.get(name="seal").trouble == ""
+        assert findings() == []
+
 
 class TestCommands:
     """What an operator types."""

@@ -114,11 +114,16 @@ def test_a_case_closes_only_when_nothing_runs_and_says_what_does(
     refused = client.post(address, {"reason": "Klaar"})
     assert refused.status_code == 409
     action.finish(agreed, actor=region.actor("anna"), outcome="", now=region.now)
+    until = "bewaard tot en met 17 november 2031: 60 maanden, zoals het convenant zegt"
+    assert until in client.get(address).text
     assert client.post(address, {"reason": "Klaar"}).status_code == 302
+    assert client.get(f"/cases/{case.number}/").text.count(until) == 2  # once said now, once to stay
+    assert client.get(f"/cases/{case.number}/").text.count(until) == 1
     closed = Case.objects.get(pk=case.pk)
     assert (closed.status, closed.close_reason) == ("closed", "Klaar")
     assert client.post(f"/cases/{case.number}/reopen/").status_code == 302
     assert Case.objects.get(pk=case.pk).status == "open"
+    assert until not in client.get(f"/cases/{case.number}/").text
     events = LedgerLine.objects.filter(case_id=case.pk).values_list("event", flat=True)
     assert {"case.closed", "case.reopened"} <= set(events)
 

@@ -230,22 +230,3 @@ def test_haste_needs_a_ground(urgency: str, ground: str, missing: bool) -> None:
         return
     with pytest.raises(rules.GroundMissing):
         rules.check_ground(Urgency(urgency), ground)
-
-
-@pytest.mark.parametrize(
-    ("born", "band"),
-    [
-        (None, "unknown"),
-        (date(2026, 11, 24), "unknown"),
-        (date(2026, 11, 23), "under_12"),
-        (date(2014, 11, 24), "under_12"),
-        (date(2014, 11, 23), "12_15"),
-        (date(2010, 11, 23), "16_17"),
-        (date(2008, 11, 23), "18_22"),
-        (date(2003, 11, 24), "18_22"),
-        (date(2003, 11, 23), "23_plus"),
-        (date(2004, 2, 29), "18_22"),
-    ],
-)
-def test_the_age_band_turns_on_the_birthday(born: date | None, band: str) -> None:
-    assert rules.age_band(born, today=NOW.date()) == band

@@ -1,7 +1,7 @@
 """What the cast does in a Meldcode track: allowed, refused, both books, the timeline, and the clocks."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -361,8 +361,15 @@ def test_a_weighing_after_a_report_is_called_a_new_report(region: Region, brams:
 def test_acute_unsafety_is_proposed_for_a_minor_only(
     case: Case, band: str, suspected: bool, proposed: bool
 ) -> None:
-    case.age_band, case.exploitation_suspected = band, suspected
-    assert (weighing.proposal(case) is not None) is proposed
+    case.young_person, case.age_band, case.exploitation_suspected = None, band, suspected
+    assert (weighing.proposal(case, on=NOW.date()) is not None) is proposed
+
+
+def test_a_known_birth_date_says_on_which_day_somebody_is_no_longer_a_minor(case: Case) -> None:
+    case.age_band, case.exploitation_suspected = "16_17", True
+    case.young_person.birth_date = date(2008, 11, 18)
+    assert weighing.proposal(case, on=date(2026, 11, 17)) is not None
+    assert weighing.proposal(case, on=date(2026, 11, 18)) is None
 
 
 def test_advice_leaves_no_trace_for_the_others(region: Region, brams: MeldcodeTrack) -> None:

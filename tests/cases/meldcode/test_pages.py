@@ -383,9 +383,9 @@ def test_reading_and_printing_are_lines_in_the_ledger(
 ) -> None:
     log_in("gerda").get(url(brams, "print/"))
     lines = LedgerLine.objects.filter(user_id=region.gerda.pk, case_id=brams.case_id)
-    assert {line.event for line in lines} == {"case.read", "page.read"}
+    assert {line.event for line in lines} == {"case.read", "meldcode.printed"}
     assert all("meldcode" in line.compartments for line in lines)
-    assert lines.get(event="page.read").object_type == "meldcodetrack"
+    assert lines.get(event="meldcode.printed").object_type == "meldcodetrack"
 
 
 def _queries(client: Client, address: str) -> int:

@@ -16,13 +16,12 @@ from cases.missing.rules import (
     CallKind,
     Colour,
     ColourReason,
-    Consult,
     EpisodeFacts,
     EpisodeStatus,
     Known,
     LevelFacts,
     OrganisationCallFacts,
-    PoliceRouteCode,
+    PoliceRoute,
     ReturnTalk,
     TimeFault,
     UrgencyGround,
@@ -145,26 +144,19 @@ def test_a_person_may_choose_a_graver_colour_and_a_milder_one_only_with_a_reason
     assert refused.value.least is verdict.colour
 
 
-PARENTS, POLICE = Consult.PARENTS_OR_GUARDIAN, Consult.POLICE
-
-
-# Urgent is 112, the form is for what is not urgent and needs danger or a legal title:
-# https://www.vgn.nl/nieuws/nieuw-meldingsformulier-bij-vermissing-van-clienten (consultation: see above)
+# Urgent is 112: https://www.vgn.nl/nieuws/nieuw-meldingsformulier-bij-vermissing-van-clienten
+# Orange and green: https://regio.almere.nl/nieuws/item/artikel/wie-doet-wat-bij-weglopende-jongeren/
 @pytest.mark.parametrize(
-    ("colour", "legal_title", "code", "consult"),
+    ("colour", "route"),
     [
-        (Colour.RED, True, PoliceRouteCode.CALL_112, (PARENTS,)),
-        (Colour.RED, False, PoliceRouteCode.CALL_112, (PARENTS,)),
-        (Colour.ORANGE, True, PoliceRouteCode.FORM_AND_SPECIALIST, (PARENTS, POLICE)),
-        (Colour.ORANGE, False, PoliceRouteCode.CONSULT_FIRST, (PARENTS, POLICE)),
-        (Colour.GREEN, True, PoliceRouteCode.FORM_AND_SPECIALIST, (PARENTS, POLICE)),
-        (Colour.GREEN, False, PoliceRouteCode.CONSULT_FIRST, (PARENTS,)),
+        (Colour.RED, PoliceRoute.CALL_112),
+        (Colour.ORANGE, PoliceRoute.CONSULT_POLICE),
+        (Colour.GREEN, PoliceRoute.OWN_PROTOCOL),
     ],
 )
-def test_the_road_to_the_police(colour, legal_title, code, consult) -> None:
-    route = rules.police_route(colour, legal_title=legal_title)
-    assert (route.code, route.consult) == (code, consult)
-    assert route.source.startswith("https://")
+def test_the_road_to_the_police(colour: Colour, route: PoliceRoute) -> None:
+    assert rules.police_route(colour) is route
+    assert rules.police_route(colour.value) is route
 
 
 RUNNING, FOUND, CLOSED, WITHDRAWN = EpisodeStatus
@@ -246,15 +238,15 @@ GAP = (LevelFacts(1, 300, 0), LevelFacts(2, 600, 1))
 @pytest.mark.parametrize(
     ("levels", "called", "seconds", "call"),
     [
-        (LEVELS, 0, 0, Call(CallKind.LEVEL, 1, 300)),
+        (LEVELS, 0, 0, Call(CallKind.LEVEL, 1)),
         (LEVELS, 1, 299, None),
-        (LEVELS, 1, 300, Call(CallKind.LEVEL, 2, 600)),
+        (LEVELS, 1, 300, Call(CallKind.LEVEL, 2)),
         (LEVELS, 2, 599, None),
         (LEVELS, 2, 600, Call(CallKind.NOBODY_REACHABLE, skipped=(3,))),
-        (GAP, 0, 0, Call(CallKind.LEVEL, 2, 600, (1,))),  # a level without people is passed at once
+        (GAP, 0, 0, Call(CallKind.LEVEL, 2, (1,))),  # a level without people is passed at once
         (EMPTY, 0, 0, Call(CallKind.NOBODY_REACHABLE, skipped=(1, 2))),
         ((), 0, 0, Call(CallKind.NOBODY_REACHABLE)),  # no levels at all is said at once too
-        (tuple(reversed(LEVELS)), 0, 0, Call(CallKind.LEVEL, 1, 300)),  # the number counts, not the place
+        (tuple(reversed(LEVELS)), 0, 0, Call(CallKind.LEVEL, 1)),  # the number counts, not the place
     ],
 )
 def test_who_is_called_now(levels, called: int, seconds: int, call: Call | None) -> None:

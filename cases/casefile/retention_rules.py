@@ -1,6 +1,6 @@
 """How long a file is kept.
 
-The term is a setting per kind of file, because the covenant sets it and the sources differ: fifteen years
+The covenant sets the term of the shared file, in months, because the sources differ: fifteen years
 for municipal support (Wmo 2015 art. 5.3.4, https://schulinck.nl/opinie/gegevens-bewaren-archiveren-en-vernietigen-hoe-zit-het-met-de-privacy-4-tips),
 fifteen years or until the youngest child is 18 at Veilig Thuis
 (https://www.afwegingskadermeldcode.nl/veelgestelde-vragen/), fifteen years after the 18th birthday in youth
@@ -8,6 +8,7 @@ health (https://www.ggdwestbrabant.nl/algemeen/privacy/informatiebeheer).
 Where two terms apply the longer one counts, and a legal hold stops the clock altogether.
 """
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,7 +17,7 @@ from enum import StrEnum
 class RetentionGround(StrEnum):
     """What the end of a term rests on."""
 
-    YEARS_AFTER_CLOSING = "years_after_closing"
+    MONTHS_AFTER_CLOSING = "months_after_closing"
     AGE_OF_YOUNG_PERSON = "age_of_young_person"
     BIRTH_DATE_UNKNOWN = "birth_date_unknown"
     LEGAL_HOLD = "legal_hold"
@@ -26,17 +27,17 @@ class RetentionGround(StrEnum):
 class RetentionPolicy:
     """How long one kind of file is kept.
 
-    At least `years` after closing; with `until_age` also until that birthday plus `years_after_age`.
+    At least `months` after closing; with `until_age` also until that birthday plus `years_after_age`.
 
     Raises: ValueError for a negative number.
     """
 
-    years: int = 15
+    months: int = 180
     until_age: int | None = None
     years_after_age: int = 0
 
     def __post_init__(self) -> None:
-        if self.years < 0 or self.years_after_age < 0 or (self.until_age or 0) < 0:
+        if self.months < 0 or self.years_after_age < 0 or (self.until_age or 0) < 0:
             raise ValueError("a retention term cannot be negative")
 
 
@@ -51,12 +52,15 @@ class RetentionVerdict:
 USUAL_POLICY = RetentionPolicy()
 
 
-def years_later(day: date, years: int) -> date:
-    """Give the same day so many years later; 29 February becomes 1 March, so that no term comes out short."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return date(day.year + years, 3, 1)
+def months_later(day: date, months: int) -> date:
+    """Give the same day so many months later; one that month lacks is the next day, so no term is short.
+
+    Raises: ValueError when it lies beyond the calendar.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if day.day > monthrange(year, month + 1)[1]:
+        return date(year, month + 2, 1)  # December is never too short
+    return date(year, month + 1, day.day)
 
 
 def retention_end(
@@ -72,16 +76,16 @@ def retention_end(
     """
     if legal_hold:
         return RetentionVerdict(None, (RetentionGround.LEGAL_HOLD,))
-    end = years_later(closed_on, policy.years)
+    end = months_later(closed_on, policy.months)
     if policy.until_age is None:
-        return RetentionVerdict(end, (RetentionGround.YEARS_AFTER_CLOSING,))
+        return RetentionVerdict(end, (RetentionGround.MONTHS_AFTER_CLOSING,))
     if birth_date is None:
-        grounds = (RetentionGround.YEARS_AFTER_CLOSING, RetentionGround.BIRTH_DATE_UNKNOWN)
+        grounds = (RetentionGround.MONTHS_AFTER_CLOSING, RetentionGround.BIRTH_DATE_UNKNOWN)
         return RetentionVerdict(end, grounds)
-    by_age = years_later(birth_date, policy.until_age + policy.years_after_age)
+    by_age = months_later(birth_date, 12 * (policy.until_age + policy.years_after_age))
     if by_age > end:
         return RetentionVerdict(by_age, (RetentionGround.AGE_OF_YOUNG_PERSON,))
-    return RetentionVerdict(end, (RetentionGround.YEARS_AFTER_CLOSING,))
+    return RetentionVerdict(end, (RetentionGround.MONTHS_AFTER_CLOSING,))
 
 
 def may_destroy(verdict: RetentionVerdict, today: date) -> bool:
