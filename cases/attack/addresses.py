@@ -85,6 +85,9 @@ STEMS: dict[str, Stem] = {
     "cases/<str:number>/why/<str:kind>/<int:pk>": _of_case(
         "cases.Note", "number=case__number pk=pk", fixed=(("kind", "note"),)
     ),
+    "cases/<str:number>/rights/reports/<int:pk>": _of_case("cases.AccessReport", "number=case__number pk=pk"),
+    "cases/<str:number>/rights/shieldings/<int:pk>": _of_case("cases.Shielding", "number=case__number pk=pk"),
+    "shielded/<int:pk>": Stem("cases.Shielding", "pk=pk"),
     "cases/<str:number>/people/colleagues/<int:pk>": _of_case(
         "cases.CaseUserObjectPermission", "number=content_object__number pk=user", "content_object"
     ),
@@ -145,8 +148,13 @@ STEMS: dict[str, Stem] = {
     "account/2fa/webauthn/keys/<int:pk>": Stem("", "", fixed=(("pk", "1"),)),
 }
 
-#: A young region has none yet: a month of review is drawn when it is over.
-COMES_LATER = {"audit/reviews/months/<str:month>"}
+#: A young region may have none yet: a month of review is drawn when it is over, a report when somebody asks.
+COMES_LATER = {
+    "audit/reviews/months/<str:month>",
+    "cases/<str:number>/rights/reports/<int:pk>",
+    "cases/<str:number>/rights/shieldings/<int:pk>",
+    "shielded/<int:pk>",
+}
 
 #: Links that are signed for one person: made, not read from a row.
 SIGNED = {"ack/<str:token>": "alert", "invitation/<str:ticket>": "invitation"}

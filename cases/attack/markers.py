@@ -71,6 +71,11 @@ def _request(truth: Truth, person: Person, case: int | None, user: int, organisa
     return own or truth.coordinates(person, case)
 
 
+def _shielded(truth: Truth, person: Person, case: int | None, organisation: int) -> bool:
+    """Why a name is not told is known to their own organisation, and to who makes the report."""
+    return person.organisation_id == organisation or truth.coordinates(person, case)
+
+
 def _audit(truth: Truth, person: Person) -> bool:
     return person.holds("review_audit")
 
@@ -163,11 +168,13 @@ KEPT: tuple[Kept, ...] = (
     Kept("cases.ReviewVerdict", "explanation", _audit),
     Kept("cases.ReviewQuestion", "question answer", _asked_reader, "item__person"),
     Kept("cases.HoneytokenCase", "explanation", _audit),
+    Kept("cases.Shielding", "reason", _shielded, "case organisation"),
     Kept("organisations.Invitation", "name", _members, "organisation"),
 )
 
 #: Texts that are codes, keys and numbers, or that everybody at the table may know. By hand as well.
 CODES: dict[str, str] = {
+    "cases.AccessReport": "left_out",
     "cases.AccessRequest": "number asked_number compartments",
     "cases.AlertEvent": "kind",
     "cases.AttackRun": "trouble",
