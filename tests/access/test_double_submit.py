@@ -38,6 +38,7 @@ from cases.meldcode.models import (
 )
 from cases.missing.models import EpisodeFact, MissingEpisode
 from cases.police.models import ComplaintEntry, PoliceContact
+from cases.rights.models import AccessReport, Shielding
 from organisations import covenant, drafting
 from organisations.history import write
 from organisations.identity.models import ConfidentialityStatement, IdentityProvider
@@ -109,6 +110,7 @@ CLAUSE = {
     "article": "9",
     "compartments": ["core"],
 }
+SHIELD = {"reason": "Threats", "until": "2027-02-01"}
 INVENTED = {
     "organisation": "{desk}",
     "coordinator": "{eva}",
@@ -177,6 +179,9 @@ CREATING: dict[str, Row] = {
         "alone",
     ),
     "cases/<str:number>/sharing/seal/": Row("anna", {"reason": "Threats"}, CaseSeal, "alone"),
+    "cases/<str:number>/rights/reports/new/": Row("anna", {"for_whom": "young_person"}, AccessReport),
+    "cases/<str:number>/rights/shieldings/new/": Row("anna", {**SHIELD, "user": "{hugo}"}, Shielding),
+    "shielded/new/": Row("joost", {**SHIELD, "user": "{joost}"}, Shielding),
     "audit/control-cases/new/": Row("dina", INVENTED, HoneytokenCase),
     "organisations/<int:pk>/members/new/": Row(
         "joost", {"email": "new@school.example", "name": "Noa Duin", "role": "professional"}, Invitation
@@ -223,6 +228,7 @@ cases/<str:number>/people/young-person/
 cases/<str:number>/plan/<int:pk>/cancel/
 cases/<str:number>/plan/<int:pk>/done/
 cases/<str:number>/reopen/
+cases/<str:number>/rights/shieldings/<int:pk>/end/
 cases/<str:number>/sharing/<int:pk>/change/
 cases/<str:number>/sharing/<int:pk>/end/
 cases/<str:number>/sharing/<int:pk>/identity/
@@ -269,6 +275,7 @@ organisations/<int:pk>/secondments/<int:secondment_pk>/answer/
 organisations/<int:pk>/secondments/<int:secondment_pk>/end/
 requests/<str:number>/refuse/
 requests/<str:number>/withdraw/
+shielded/<int:pk>/end/
 signals/<str:number>/link/
 signals/<str:number>/move/
 """
