@@ -7,6 +7,7 @@ from cases.access.models import (
     EmergencyAccess,
     EmergencyReview,
     ExistenceCheck,
+    OrganisationBlock,
 )
 from cases.audit.models import (
     AttackRun,
@@ -41,6 +42,7 @@ from cases.meetings.models import (
     AgendaItem,
     Decision,
     ItemAttendance,
+    ItemGuest,
     Meeting,
     MeetingInvitation,
 )
@@ -69,6 +71,12 @@ from cases.notifications.models import (
     Notification,
 )
 from cases.police.models import ComplaintEntry, PoliceContact
+from cases.retention.models import (
+    DestructionAgreement,
+    DestructionCertificate,
+    DestructionHold,
+    DestructionProposal,
+)
 from cases.rights.models import AccessReport, Shielding
 
 __all__ = [
@@ -92,6 +100,10 @@ __all__ = [
     "Decision",
     "Delivery",
     "DeliveryAttempt",
+    "DestructionAgreement",
+    "DestructionCertificate",
+    "DestructionHold",
+    "DestructionProposal",
     "EmergencyAccess",
     "EmergencyReview",
     "EpisodeFact",
@@ -99,6 +111,7 @@ __all__ = [
     "Heartbeat",
     "HoneytokenCase",
     "ItemAttendance",
+    "ItemGuest",
     "LedgerCheck",
     "LedgerLine",
     "LedgerSeal",
@@ -108,6 +121,7 @@ __all__ = [
     "MissingEpisode",
     "Note",
     "Notification",
+    "OrganisationBlock",
     "PoliceContact",
     "ReturnInterview",
     "ReviewCursor",
