@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0004_rights'),
+        ('cases', '0006_keeping_away_and_joining'),
     ]
 
     operations = [
