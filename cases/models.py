@@ -10,6 +10,7 @@ from cases.access.models import (
     OrganisationBlock,
 )
 from cases.audit.models import (
+    AttackRun,
     HoneytokenCase,
     LedgerCheck,
     LedgerLine,
@@ -86,6 +87,7 @@ __all__ = [
     "AlertCall",
     "AlertEvent",
     "AlertLevel",
+    "AttackRun",
     "Case",
     "CaseParticipation",
     "CaseSeal",

@@ -195,8 +195,7 @@ def open_case(
     """
     case = Case.objects.select_related("young_person").filter(number=number.upper()).first()
     if case is None:
-        facts.about_case(actor, Case(pk=0), now=now)  # as much work as for a case that may not be seen
-        raise not_found(number, act=act)
+        raise nothing_here(actor, number, act=act, now=now)
     case.access = require(actor, act, on=case, compartment=compartment, now=now)
     pace.demand_calm(actor, case=case, act=act, now=now)
     record_reading(case, event=event, compartment=compartment, act=act, now=now)
@@ -247,6 +246,16 @@ def denied(verdict: Verdict, asked: Facts, *, case: Case) -> AccessDenied:
 def mentionable(queryset: QuerySet[Case]) -> QuerySet[Case]:
     """Keep the cases whose existence may be hinted at to people outside them: never a sealed one."""
     return queryset.filter(is_sealed=False)
+
+
+def nothing_here(actor: Actor, number: str, *, act: Act, now: datetime) -> AccessDenied:
+    """Give the answer for a number that leads to no case, after as much work as for a hidden one.
+
+    Who measures how long an answer takes must not learn from it whether the case exists.
+    """
+    about = facts.about_case(actor, Case(pk=0), now=now)
+    facts.for_act(actor, act, Compartment.CORE, about, now=now)
+    return not_found(number, act=act)
 
 
 def not_found(number: str, *, act: Act) -> AccessDenied:

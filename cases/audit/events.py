@@ -27,6 +27,7 @@ class Event(StrEnum):
     LEDGER_READ = "ledger.read"
     LEDGER_EXPORTED = "ledger.exported"
     CHECKPOINT_TAKEN = "ledger.checkpoint_taken"
+    ATTACK_FINISHED = "ledger.attack_finished"
     PAST_READ = "past.read"
     PAST_EXPORTED = "past.exported"
     INBOX_READ = "inbox.read"
@@ -249,6 +250,7 @@ _READS = {
     Event.RIGHTS_REQUEST_READ,
 }
 _EXECUTIONS = {
+    Event.ATTACK_FINISHED,
     Event.GLASS_BROKEN,
     Event.ALERT_CALLED,
     Event.ORGANISATION_CHOSEN,

@@ -54,6 +54,10 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("Checkpoint taken along"),
             _("%(who)s took a checkpoint of the ledger along (seal %(seal)s)."),
         ),
+        Event.ATTACK_FINISHED: (
+            _("Self-attack finished"),
+            _("%(who)s tried to get at what is hidden, on a copy: %(leaks)s leaks in %(requests)s requests."),
+        ),
         Event.PAST_READ: (
             _("Looked back: what could be seen"),
             _("%(who)s looked up what %(organisation)s could see of case %(case)s at %(moment)s."),

@@ -70,5 +70,9 @@ KINDS: dict[str, Kind] = {
     "destruction_waits": Kind(_("The term of a closed case has ended: two people decide"), part=None),
     "review_urgent": Kind(_("A review of the ledger can't wait"), is_urgent=True, part=None),
     "review_question": Kind(_("There is a question for you about something you opened"), part=None),
+    "attack_leak": Kind(
+        _("The nightly self-attack found something that must be mended"), is_urgent=True, part=None
+    ),
+    "attack_failed": Kind(_("The nightly self-attack could not be finished"), part=None),
     "review_answered": Kind(_("Your question in a review was answered"), part=None),
 }

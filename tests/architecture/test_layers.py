@@ -67,7 +67,7 @@ def layer(name: str) -> int:
         "cases.apps",
     }:
         return 5
-    if parts[:2] in (["cases", "dashboard"], ["cases", "demo"]):
+    if parts[:2] in (["cases", "dashboard"], ["cases", "demo"], ["cases", "attack"]):
         return 5
     if last in EDGE_NAMES or "management" in parts or "templatetags" in parts or last.endswith("_views"):
         return 4
