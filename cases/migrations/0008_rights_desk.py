@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0006_keeping_away_and_joining'),
+        ('cases', '0007_self_attack'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
