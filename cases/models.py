@@ -7,8 +7,10 @@ from cases.access.models import (
     EmergencyAccess,
     EmergencyReview,
     ExistenceCheck,
+    OrganisationBlock,
 )
 from cases.audit.models import (
+    AttackRun,
     HoneytokenCase,
     LedgerCheck,
     LedgerLine,
@@ -40,6 +42,7 @@ from cases.meetings.models import (
     AgendaItem,
     Decision,
     ItemAttendance,
+    ItemGuest,
     Meeting,
     MeetingInvitation,
 )
@@ -68,6 +71,12 @@ from cases.notifications.models import (
     Notification,
 )
 from cases.police.models import ComplaintEntry, PoliceContact
+from cases.retention.models import (
+    DestructionAgreement,
+    DestructionCertificate,
+    DestructionHold,
+    DestructionProposal,
+)
 from cases.rights.models import AccessReport, Shielding
 
 __all__ = [
@@ -78,6 +87,7 @@ __all__ = [
     "AlertCall",
     "AlertEvent",
     "AlertLevel",
+    "AttackRun",
     "Case",
     "CaseParticipation",
     "CaseSeal",
@@ -90,6 +100,10 @@ __all__ = [
     "Decision",
     "Delivery",
     "DeliveryAttempt",
+    "DestructionAgreement",
+    "DestructionCertificate",
+    "DestructionHold",
+    "DestructionProposal",
     "EmergencyAccess",
     "EmergencyReview",
     "EpisodeFact",
@@ -97,6 +111,7 @@ __all__ = [
     "Heartbeat",
     "HoneytokenCase",
     "ItemAttendance",
+    "ItemGuest",
     "LedgerCheck",
     "LedgerLine",
     "LedgerSeal",
@@ -106,6 +121,7 @@ __all__ = [
     "MissingEpisode",
     "Note",
     "Notification",
+    "OrganisationBlock",
     "PoliceContact",
     "ReturnInterview",
     "ReviewCursor",

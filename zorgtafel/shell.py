@@ -41,6 +41,7 @@ MENU = (
     Entry(_("Actions"), "/tasks/", Act.WORK_ON_ACTIONS, "tasks", "actions"),
     Entry(_("Requests"), "/requests/", Act.ASK_ACCESS, "lock", "requests"),
     Entry(_("Meetings"), "/meetings/", Act.ATTEND_MEETING, "meetings"),
+    Entry(_("Retention"), "/retention/", Act.SEE_DESTRUCTION, "clock"),
     Entry(_("Inbox"), "/inbox/", Act.READ_INBOX, "inbox", "inbox"),
     Entry(_("Ledger"), "/audit/", Act.REVIEW_AUDIT, "audit"),
     Entry(_("Review"), "/audit/reviews/", Act.REVIEW_AUDIT, "tasks", "reviews"),

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.access.declare import performs
+from cases.audit import attack_run, check, checkpoint, database_role, export, ledger, seal
 from cases.audit import chain as chains
-from cases.audit import check, checkpoint, database_role, export, ledger, seal
 from cases.audit.events import Event
 from cases.audit.forms import ExportForm
 from cases.audit.standalone import verify_checkpoint
@@ -29,6 +29,7 @@ def chain(request: HttpRequest) -> HttpResponse:
     context = {
         "chain": chains.state(),
         "public_key": chains.public_key(),
+        "attack": attack_run.latest(),
         "may_review": may_review,
         "role_faults": database_role.excess() if may_review else [],
     }

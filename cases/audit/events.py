@@ -27,6 +27,7 @@ class Event(StrEnum):
     LEDGER_READ = "ledger.read"
     LEDGER_EXPORTED = "ledger.exported"
     CHECKPOINT_TAKEN = "ledger.checkpoint_taken"
+    ATTACK_FINISHED = "ledger.attack_finished"
     PAST_READ = "past.read"
     PAST_EXPORTED = "past.exported"
     INBOX_READ = "inbox.read"
@@ -41,6 +42,16 @@ class Event(StrEnum):
     CASE_CHANGED = "case.changed"
     CASE_CLOSED = "case.closed"
     CASE_REOPENED = "case.reopened"
+    # The end of a case
+    DESTRUCTION_ANNOUNCED = "destruction.announced"
+    DESTRUCTION_DUE = "destruction.due"
+    DESTRUCTION_WITHDRAWN = "destruction.withdrawn"
+    DESTRUCTION_AGREED = "destruction.agreed"
+    DESTRUCTION_HELD = "destruction.held"
+    CASE_DESTROYED = "case.destroyed"
+    DESTRUCTION_LIST_READ = "destruction.list_read"
+    DESTRUCTION_READ = "destruction.read"
+    CERTIFICATE_READ = "destruction.certificate_read"
     PERSON_CHANGED = "person.changed"
     NOTE_WRITTEN = "note.written"
     NOTE_CORRECTED = "note.corrected"
@@ -91,12 +102,18 @@ class Event(StrEnum):
     MEETING_PLANNED = "meeting.planned"
     MEETING_CHANGED = "meeting.changed"
     MEETING_ITEM_ADDED = "meeting.item_added"
+    MEETING_ITEM_TAKEN_OFF = "meeting.item_taken_off"
+    MEETING_GUEST_INVITED = "meeting.guest_invited"
+    MEETING_GUEST_WITHDRAWN = "meeting.guest_withdrawn"
     MEETING_ITEM_RECORDED = "meeting.item_recorded"
     MEETING_ATTENDANCE_RECORDED = "meeting.attendance_recorded"
     DECISION_RECORDED = "decision.recorded"
     # Access
     ACCESS_REFUSED = "access.refused"
     CONFLICT_BLOCKED = "conflict.blocked"
+    CONFLICT_DECLARED = "conflict.declared"
+    CONFLICT_LIFT_PROPOSED = "conflict.lift_proposed"
+    ORGANISATION_BLOCKED = "conflict.organisation_blocked"
     CONFLICT_UNBLOCKED = "conflict.unblocked"
     CASE_SEALED = "case.sealed"
     CASE_UNSEALED = "case.unsealed"
@@ -216,10 +233,14 @@ _READS = {
     Event.REVIEW_LIST_READ,
     Event.REVIEW_READ,
     Event.REVIEW_QUESTION_READ,
+    Event.DESTRUCTION_LIST_READ,
+    Event.DESTRUCTION_READ,
+    Event.CERTIFICATE_READ,
     Event.RIGHTS_READ,
     Event.ACCESS_REPORT_READ,
 }
 _EXECUTIONS = {
+    Event.ATTACK_FINISHED,
     Event.GLASS_BROKEN,
     Event.ALERT_CALLED,
     Event.ORGANISATION_CHOSEN,
@@ -239,6 +260,9 @@ _EXECUTIONS = {
 _CREATIONS = {
     Event.SIGNAL_LOGGED,
     Event.CASE_STARTED,
+    Event.DESTRUCTION_ANNOUNCED,
+    Event.DESTRUCTION_AGREED,
+    Event.DESTRUCTION_HELD,
     Event.NOTE_WRITTEN,
     Event.ORGANISATION_ADMITTED,
     Event.COLLEAGUE_NAMED,
@@ -258,8 +282,11 @@ _CREATIONS = {
     Event.COMPLAINT_STAGE_RECORDED,
     Event.MEETING_PLANNED,
     Event.MEETING_ITEM_ADDED,
+    Event.MEETING_GUEST_INVITED,
     Event.DECISION_RECORDED,
     Event.CONFLICT_BLOCKED,
+    Event.CONFLICT_DECLARED,
+    Event.ORGANISATION_BLOCKED,
     Event.MEMBER_ADDED,
     Event.INVITATION_SENT,
     Event.SECONDMENT_OFFERED,
@@ -291,4 +318,4 @@ def action_code(event: Event) -> str:
         return "E"
     if event in _CREATIONS:
         return "C"
-    return "U"
+    return "D" if event is Event.CASE_DESTROYED else "U"

@@ -7,9 +7,48 @@ from cases.audit.events import Event
 
 ORGANISATIONS, REVIEW = _("Organisations and messages"), _("Review of the ledger")
 LEDGER, LOGGING_IN = _("The ledger itself"), _("Logging in")
+ENDING = _("The end of a case")
 
 #: group -> event -> (label in the filter, sentence)
 HOUSE: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
+    ENDING: {
+        Event.DESTRUCTION_ANNOUNCED: (
+            _("End of a term announced"),
+            _("%(who)s announced that case %(case)s is kept until %(kept_until)s (%(number)s)."),
+        ),
+        Event.DESTRUCTION_DUE: (
+            _("Term of a case ended"),
+            _("%(who)s put the end of case %(case)s to two people (%(number)s)."),
+        ),
+        Event.DESTRUCTION_WITHDRAWN: (
+            _("Destruction withdrawn"),
+            _("%(who)s withdrew the destruction of case %(case)s, which was opened again (%(number)s)."),
+        ),
+        Event.DESTRUCTION_AGREED: (
+            _("Destruction agreed to"),
+            _("%(who)s agreed that case %(case)s is destroyed (%(number)s)."),
+        ),
+        Event.DESTRUCTION_HELD: (
+            _("Case kept longer"),
+            _("%(who)s kept case %(case)s until %(until)s (%(number)s)."),
+        ),
+        Event.CASE_DESTROYED: (
+            _("Case destroyed"),
+            _("%(who)s destroyed case %(case)s as the second of two (certificate %(number)s)."),
+        ),
+        Event.DESTRUCTION_LIST_READ: (
+            _("List of ending terms seen"),
+            _("%(who)s looked at the list of ending terms and certificates (%(shown)s shown)."),
+        ),
+        Event.DESTRUCTION_READ: (
+            _("End of a term seen"),
+            _("%(who)s looked at the end of the term of case %(case)s (%(number)s)."),
+        ),
+        Event.CERTIFICATE_READ: (
+            _("Certificate of destruction seen"),
+            _("%(who)s looked at certificate %(number)s of case %(case)s."),
+        ),
+    },
     REVIEW: {
         Event.REVIEW_LIST_READ: (
             _("List of reviews seen"),

@@ -35,6 +35,7 @@ block_conflict       -    -    yes  yes  -    -    -    -
 seal_case            -    -    yes  -    -    -    -    -
 answer_rights        -    -    yes  -    -    -    -    -
 break_glass          yes  yes  yes  -    -    -    -    -
+agree_destruction    -    yes  yes  -    -    -    -    -
 ask_access           yes  yes  yes  -    yes  -    -    -
 follow_meldcode      yes  yes  yes  -    -    -    -    -
 sound_alert          yes  yes  yes  -    yes  -    -    -
@@ -44,6 +45,7 @@ chair_meeting        -    -    -    yes  -    -    -    -
 attend_meeting       yes  yes  yes  yes  -    -    -    -
 review_audit         -    -    -    -    -    -    yes  -
 hold_checkpoint      -    yes  -    -    -    yes  yes  yes
+see_destruction      -    yes  yes  -    -    -    yes  -
 manage_members       -    -    -    -    -    yes  -    yes
 manage_roster        -    -    -    -    -    yes  -    yes
 manage_covenant      -    -    -    -    -    -    -    yes

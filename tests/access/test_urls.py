@@ -170,6 +170,9 @@ ROWS = """
 403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/items/<int:pk>/attendance/
 403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/items/<int:pk>/discussed/
 403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/items/<int:pk>/decide/
+403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/items/<int:pk>/take-off/
+200 403 403 403 404 403 403 403 403 403  meetings/<str:number>/items/<int:pk>/guests/new/
+200 403 403 403 404 403 403 403 403 403  meetings/<str:number>/items/<int:pk>/guests/<int:guest_pk>/withdraw/
 200 200 200 200 200 200 200 200 200 200  inbox/
 404 404 404 404 404 302 404 404 404 404  inbox/<int:pk>/
 200 200 200 403 200 200 200 403 403 403  cases/emergency/
@@ -190,6 +193,10 @@ ROWS = """
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/unseal/
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/named/
 200 403 403 403 404 403 403 403 200 403  cases/<str:number>/sharing/blocks/new/
+200 403 403 403 404 403 403 403 200 403  cases/<str:number>/sharing/blocks/subject/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/blocks/organisation/
+200 403 403 403 404 403 403 403 200 403  cases/<str:number>/sharing/kept-away/<int:pk>/lift/
+200 200 404 403 404 200 200 200 200 403  cases/<str:number>/step-back/
 200 403 403 403 404 403 403 403 200 403  cases/<str:number>/sharing/blocks/<int:pk>/lift/
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/rights/
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/rights/reports/new/
@@ -200,6 +207,13 @@ ROWS = """
 403 403 403 403 403 403 403 403 403 200  shielded/
 403 403 403 403 403 403 403 403 403 200  shielded/new/
 403 403 403 403 403 403 403 403 403 200  shielded/<int:pk>/end/
+200 403 200 200 200 403 200 403 403 403  retention/
+200 403 200 200 200 403 200 403 403 403  retention/certificates/
+200 403 404 200 200 403 200 403 403 403  retention/certificates/<str:number>/
+200 403 404 200 200 403 200 403 403 403  retention/certificates/<str:number>/certificate.pdf
+200 403 404 403 200 403 200 403 403 403  retention/<str:number>/
+200 403 404 403 200 403 200 403 403 403  retention/<str:number>/agree/
+200 403 404 403 200 403 200 403 403 403  retention/<str:number>/hold/
 403 403 403 200 403 403 403 403 403 403  audit/
 403 403 403 200 403 403 403 403 403 403  audit/<uuid:event_id>/
 403 403 403 200 403 403 403 403 403 403  audit/export/
@@ -207,6 +221,7 @@ ROWS = """
 403 403 200 200 403 403 200 403 403 200  checkpoint/file/
 403 403 200 200 403 403 200 403 403 200  checkpoint/verifier/
 403 403 403 405 403 403 403 403 403 403  checkpoint/check/
+403 403 200 200 403 403 200 403 403 200  checkpoint/attack/
 403 403 403 200 403 403 403 403 403 403  audit/machine/
 403 403 403 400 403 403 403 403 403 403  audit/machine/report.pdf
 403 403 403 200 403 403 403 403 403 403  audit/reviews/
@@ -277,11 +292,13 @@ NUMBERED = {
     "meetings": "meeting",
     "requests": "request",
     "audit": "review",
+    "retention": "proposal",
 }
 #: What a number in an address is, by the word before it.
 COUNTED = {
     "notes": "note",
     "note": "note",
+    "kept-away": "kept_away",
     "colleagues": "colleague",
     "blocks": "block",
     "emergencies": "emergency",
@@ -317,6 +334,7 @@ FIXED = {
     "<str:token>": "{token}",
     "<str:key>": "nokey",
     "<str:kind>": "note",
+    "<int:guest_pk>": "{guest}",
     "<str:month>": "2026-11",
     "<str:uidb36>": "1",
 }

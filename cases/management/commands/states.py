@@ -15,6 +15,7 @@ from cases.meetings import rules as meetings
 from cases.meldcode import rules as meldcode
 from cases.missing import rules as missing
 from cases.police import rules as police
+from cases.retention import rules as retention
 from organisations import covenant_rules as covenant
 
 Moves = Mapping[StrEnum, Set[StrEnum]]
@@ -29,6 +30,7 @@ MACHINES: tuple[tuple[str, Moves], ...] = (
     ("A meeting", meetings.MOVES),
     ("A version of the covenant", covenant.MOVES),
     ("A request for access", requests.MOVES),
+    ("The end of a case", retention.MOVES),
     ("A review of lines of the ledger", review.MOVES),
 )
 BEGIN, END = "<!-- states: begin -->", "<!-- states: end -->"
