@@ -167,7 +167,7 @@ def test_the_ledger_tells_it_in_the_order_of_time_and_never_the_future() -> None
 
 def test_professionals_are_named_by_their_own_contact_point() -> None:
     rows = CaseUserObjectPermission.history.filter(history_type="+", user=actor("bram").user)
-    rows = rows.exclude(content_object__is_sealed=True)  # there who coordinates decides for every organisation
+    rows = rows.exclude(content_object__is_sealed=True)  # there the coordinator names for everybody
     named_by = {row.history_user.email for row in rows}
     assert named_by == {f"bea@{parties.DOMAIN}"}
 
