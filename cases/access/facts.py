@@ -7,7 +7,16 @@ from operator import or_
 from typing import Any
 
 from django.conf import settings
-from django.db.models import BooleanField, Exists, ExpressionWrapper, Model, OuterRef, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    FilteredRelation,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 
 from cases.access.models import ConflictBlock, EmergencyAccess, OrganisationBlock
 from cases.access.rules import Admission, Facts
@@ -59,34 +68,32 @@ class CaseFacts:
 
 def about_case(actor: Actor, case: Case, *, now: datetime) -> CaseFacts:
     """Read what holds between this actor and this case at ``now`` (aware)."""
-    participation = (
-        in_force(now=now).filter(case=case, organisation_id=actor.organisation_id).first()
-        if actor.organisation_id
-        else None
-    )
-    blocked, named, sealed = _personal(actor, case)
+    return of_known(actor, known(actor, now=now).filter(pk=case.pk).first(), now=now)
+
+
+def known(actor: Actor, *, now: datetime) -> QuerySet[Case]:
+    """Give the cases, each with what holds between it and this actor at ``now`` (aware): one statement."""
+    ours = Q(participations__organisation_id=actor.organisation_id)
+    return Case.objects.annotate(
+        is_barred=ExpressionWrapper(barred(actor, OuterRef("pk")), output_field=BooleanField()),
+        is_named=Exists(namings(actor).filter(content_object=OuterRef("pk"))),
+        ours=FilteredRelation("participations", condition=ours & holds(now=now, path="participations__")),
+    ).select_related("ours")
+
+
+def of_known(actor: Actor, case: Case | None, *, now: datetime) -> CaseFacts:
+    """Give what holds between this actor and a case that ``known`` gave, or no case at all."""
+    participation = getattr(case, "ours", None)  # no such attribute without a row
+    hurried, joined = running(actor, now=now), seats(actor, now=now)
     return CaseFacts(
         admission=None if participation is None else admission(participation),
         participation=participation,
-        is_blocked=blocked,
-        is_named=named,
-        is_sealed=sealed,
-        emergencies=tuple(row for row in running(actor, now=now) if row.case_id == case.pk),
-        seats=tuple(row for row in seats(actor, now=now) if row.item.case_id == case.pk),
+        is_blocked=case is not None and case.is_barred,
+        is_named=case is not None and case.is_named,
+        is_sealed=case is not None and case.is_sealed,
+        emergencies=tuple(row for row in hurried if case is not None and row.case_id == case.pk),
+        seats=tuple(row for row in joined if case is not None and row.item.case_id == case.pk),
     )
-
-
-def _personal(actor: Actor, case: Case) -> tuple[bool, bool, bool]:
-    row = (
-        Case.objects.filter(pk=case.pk)
-        .annotate(
-            blocked=ExpressionWrapper(barred(actor, OuterRef("pk")), output_field=BooleanField()),
-            named=Exists(namings(actor).filter(content_object=OuterRef("pk"))),
-        )
-        .values_list("blocked", "named", "is_sealed")
-        .first()
-    )
-    return (False, False, False) if row is None else row
 
 
 def for_act(actor: Actor, act: Act, compartment: Compartment, about: CaseFacts, *, now: datetime) -> Facts:
@@ -124,13 +131,12 @@ def in_force(*, now: datetime) -> QuerySet[CaseParticipation]:
     return CaseParticipation.objects.filter(holds(now=now))
 
 
-def holds(*, now: datetime) -> Q:
-    """Give the condition that a participation holds at ``now`` (aware)."""
+def holds(*, now: datetime, path: str = "") -> Q:
+    """Give the condition that a participation, or the one at the end of a path, holds at ``now`` (aware)."""
     return Q(
-        Q(ends_at=None) | Q(ends_at__gt=now),
-        Q(lapses_at=None) | Q(lapses_at__gt=now),
-        ended_at=None,
-        starts_at__lte=now,
+        Q(**{f"{path}ends_at": None}) | Q(**{f"{path}ends_at__gt": now}),
+        Q(**{f"{path}lapses_at": None}) | Q(**{f"{path}lapses_at__gt": now}),
+        **{f"{path}ended_at": None, f"{path}starts_at__lte": now},
     )
 
 

@@ -11,7 +11,7 @@ A superuser flag is never looked at. Signals that have no case yet are decided i
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, FilteredRelation, Model, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.access import facts, pace
@@ -66,7 +66,14 @@ def require(
     Raises:
         AccessDenied: with a sentence, and ``conceal`` when the case must seem not to exist.
     """
-    about = facts.about_case(actor, on, now=now)
+    return _required(
+        actor, act, facts.about_case(actor, on, now=now), on=on, compartment=compartment, now=now
+    )
+
+
+def _required(
+    actor: Actor, act: Act, about: facts.CaseFacts, *, on: Case, compartment: Compartment, now: datetime
+) -> CaseAccess:
     asked = facts.for_act(actor, act, compartment, about, now=now)
     verdict = decide(asked)
     if not verdict.allowed:
@@ -193,13 +200,22 @@ def open_case(
         AccessDenied: not found, or not for this actor.
         cases.access.pace.TooFast: they opened very many others in the last minutes.
     """
-    case = Case.objects.select_related("young_person").filter(number=number.upper()).first()
+    case = _with_people(facts.known(actor, now=now)).filter(number=number.upper()).first()
+    about = facts.of_known(actor, case, now=now)
     if case is None:
-        raise nothing_here(actor, number, act=act, now=now)
-    case.access = require(actor, act, on=case, compartment=compartment, now=now)
+        facts.for_act(actor, act, compartment, about, now=now)  # as much work as for a hidden case
+        raise not_found(number, act=act)
+    case.access = _required(actor, act, about, on=case, compartment=compartment, now=now)
     pace.demand_calm(actor, case=case, act=act, now=now)
     record_reading(case, event=event, compartment=compartment, act=act, now=now)
     return case
+
+
+def _with_people(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Give each case with the young person and the present coordinator and deputy (``case.assignment``)."""
+    present = FilteredRelation("assignments", condition=Q(assignments__ended_at=None))
+    people = ("young_person", "assignment__coordinator", "assignment__deputy")
+    return cases.annotate(assignment=present).select_related("ours", *people)
 
 
 def record_reading(

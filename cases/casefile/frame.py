@@ -59,7 +59,7 @@ def frame(
     ``writes``: the part in which the page's form writes; who will read it is shown before it is sent.
     """
     readable = case.access.readable
-    assignment = case.assignments.filter(ended_at=None).select_related("coordinator", "deputy").first()
+    assignment = getattr(case, "assignment", None)  # came along with an opened case; no attribute without one
     return {
         "case": case,
         "case_title": title(case),
