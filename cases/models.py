@@ -11,6 +11,7 @@ from cases.access.models import (
 from cases.audit.models import (
     HoneytokenCase,
     LedgerCheck,
+    LedgerExport,
     LedgerLine,
     LedgerSeal,
     ReviewCursor,
@@ -108,6 +109,7 @@ __all__ = [
     "HoneytokenCase",
     "ItemAttendance",
     "LedgerCheck",
+    "LedgerExport",
     "LedgerLine",
     "LedgerSeal",
     "Meeting",

@@ -209,7 +209,12 @@ ROWS = """
 200 403 404 403 200 403 200 403 403 403  retention/<str:number>/hold/
 403 403 403 200 403 403 403 403 403 403  audit/
 403 403 403 200 403 403 403 403 403 403  audit/<uuid:event_id>/
-403 403 403 200 403 403 403 403 403 403  audit/export/
+403 403 403 200 403 403 403 403 403 200  exports/
+403 403 403 200 403 403 403 403 403 403  exports/new/
+403 403 403 200 403 403 403 403 403 200  exports/<str:number>/
+403 403 403 405 403 403 403 403 403 403  exports/<str:number>/password/
+403 403 403 405 403 403 403 403 403 403  exports/<str:number>/file/
+403 403 403 200 403 403 403 403 403 200  exports/<str:number>/stop/
 403 403 200 200 403 403 200 403 403 200  checkpoint/
 403 403 200 200 403 403 200 403 403 200  checkpoint/file/
 403 403 200 200 403 403 200 403 403 200  checkpoint/verifier/
@@ -284,6 +289,7 @@ NUMBERED = {
     "meetings": "meeting",
     "requests": "request",
     "audit": "review",
+    "exports": "export",
     "retention": "proposal",
 }
 #: What a number in an address is, by the word before it.
