@@ -7,8 +7,10 @@ from cases.access.models import (
     EmergencyAccess,
     EmergencyReview,
     ExistenceCheck,
+    OrganisationBlock,
 )
 from cases.audit.models import (
+    AttackRun,
     HoneytokenCase,
     LedgerCheck,
     LedgerExport,
@@ -41,6 +43,7 @@ from cases.meetings.models import (
     AgendaItem,
     Decision,
     ItemAttendance,
+    ItemGuest,
     Meeting,
     MeetingInvitation,
 )
@@ -85,6 +88,7 @@ __all__ = [
     "AlertCall",
     "AlertEvent",
     "AlertLevel",
+    "AttackRun",
     "Case",
     "CaseParticipation",
     "CaseSeal",
@@ -108,6 +112,7 @@ __all__ = [
     "Heartbeat",
     "HoneytokenCase",
     "ItemAttendance",
+    "ItemGuest",
     "LedgerCheck",
     "LedgerExport",
     "LedgerLine",
@@ -118,6 +123,7 @@ __all__ = [
     "MissingEpisode",
     "Note",
     "Notification",
+    "OrganisationBlock",
     "PoliceContact",
     "ReturnInterview",
     "ReviewCursor",

@@ -1,6 +1,7 @@
 """Table of contents: the tasks of every slice, so that Celery finds them."""
 
 from cases.access.tasks import covenant, forget, grants, remind
+from cases.attack.tasks import attack
 from cases.audit.tasks import review, seal_ledger, verify_ledger
 from cases.casefile.tasks import confirm, take_off_leavers
 from cases.missing.tasks import escalate, watch
@@ -9,6 +10,7 @@ from cases.retention.tasks import retention
 from organisations.staff.tasks import deliver_letters, end_expired, look_for_idle
 
 __all__ = [
+    "attack",
     "confirm",
     "covenant",
     "deliver",

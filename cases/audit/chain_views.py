@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cases.access.declare import performs
+from cases.audit import attack_run, check, checkpoint, database_role, ledger, seal
 from cases.audit import chain as chains
-from cases.audit import check, checkpoint, database_role, ledger, seal
 from cases.audit.events import Event
 from cases.audit.standalone import verify_checkpoint
 from cases.conflict import StateConflictError
@@ -27,6 +27,7 @@ def chain(request: HttpRequest) -> HttpResponse:
     context = {
         "chain": chains.state(),
         "public_key": chains.public_key(),
+        "attack": attack_run.latest(),
         "may_review": may_review,
         "role_faults": database_role.excess() if may_review else [],
     }

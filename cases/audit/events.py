@@ -32,6 +32,7 @@ class Event(StrEnum):
     EXPORT_PASSWORD_SHOWN = "export.password_shown"
     EXPORT_STOPPED = "export.stopped"
     CHECKPOINT_TAKEN = "ledger.checkpoint_taken"
+    ATTACK_FINISHED = "ledger.attack_finished"
     PAST_READ = "past.read"
     PAST_EXPORTED = "past.exported"
     INBOX_READ = "inbox.read"
@@ -106,12 +107,18 @@ class Event(StrEnum):
     MEETING_PLANNED = "meeting.planned"
     MEETING_CHANGED = "meeting.changed"
     MEETING_ITEM_ADDED = "meeting.item_added"
+    MEETING_ITEM_TAKEN_OFF = "meeting.item_taken_off"
+    MEETING_GUEST_INVITED = "meeting.guest_invited"
+    MEETING_GUEST_WITHDRAWN = "meeting.guest_withdrawn"
     MEETING_ITEM_RECORDED = "meeting.item_recorded"
     MEETING_ATTENDANCE_RECORDED = "meeting.attendance_recorded"
     DECISION_RECORDED = "decision.recorded"
     # Access
     ACCESS_REFUSED = "access.refused"
     CONFLICT_BLOCKED = "conflict.blocked"
+    CONFLICT_DECLARED = "conflict.declared"
+    CONFLICT_LIFT_PROPOSED = "conflict.lift_proposed"
+    ORGANISATION_BLOCKED = "conflict.organisation_blocked"
     CONFLICT_UNBLOCKED = "conflict.unblocked"
     CASE_SEALED = "case.sealed"
     CASE_UNSEALED = "case.unsealed"
@@ -241,6 +248,7 @@ _READS = {
     Event.ACCESS_REPORT_READ,
 }
 _EXECUTIONS = {
+    Event.ATTACK_FINISHED,
     Event.GLASS_BROKEN,
     Event.ALERT_CALLED,
     Event.ORGANISATION_CHOSEN,
@@ -283,8 +291,11 @@ _CREATIONS = {
     Event.COMPLAINT_STAGE_RECORDED,
     Event.MEETING_PLANNED,
     Event.MEETING_ITEM_ADDED,
+    Event.MEETING_GUEST_INVITED,
     Event.DECISION_RECORDED,
     Event.CONFLICT_BLOCKED,
+    Event.CONFLICT_DECLARED,
+    Event.ORGANISATION_BLOCKED,
     Event.MEMBER_ADDED,
     Event.INVITATION_SENT,
     Event.SECONDMENT_OFFERED,

@@ -134,6 +134,27 @@ class LedgerExport(models.Model):
         return self.number
 
 
+class AttackRun(models.Model):
+    """One night's attack on a copy: how much was tried, and where something was seen that may not be.
+
+    ``trouble`` says that it could not be finished; then nothing is proved. Written once.
+    """
+
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField()
+    requests = models.PositiveIntegerField()
+    people = models.PositiveIntegerField()
+    leaks = models.PositiveIntegerField()
+    findings = models.JSONField(default=list)  # kinds, addresses, roles and names of fields only
+    trouble = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["-finished_at", "-id"], name="attacks_by_time")]
+
+    def __str__(self) -> str:
+        return f"attack of {self.started_at}"
+
+
 # -- Review ------------------------------------------------------------------------------------------------
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.audit import bulk_views, chain_views, period_views, review_views, views
+from cases.audit import attack_views, bulk_views, chain_views, period_views, review_views, views
 from cases.audit.machine import views as machine_views
 
 urlpatterns = [
@@ -32,5 +32,6 @@ urlpatterns = [
     path("checkpoint/", chain_views.chain, name="checkpoint"),
     path("checkpoint/file/", chain_views.checkpoint_file, name="checkpoint_file"),
     path("checkpoint/verifier/", chain_views.verifier, name="checkpoint_verifier"),
+    path("checkpoint/attack/", attack_views.attacks, name="attacks"),
     path("checkpoint/check/", chain_views.ask_check, name="checkpoint_check"),
 ]

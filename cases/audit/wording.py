@@ -54,6 +54,10 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("Checkpoint taken along"),
             _("%(who)s took a checkpoint of the ledger along (seal %(seal)s)."),
         ),
+        Event.ATTACK_FINISHED: (
+            _("Self-attack finished"),
+            _("%(who)s tried to get at what is hidden, on a copy: %(leaks)s leaks in %(requests)s requests."),
+        ),
         Event.PAST_READ: (
             _("Looked back: what could be seen"),
             _("%(who)s looked up what %(organisation)s could see of case %(case)s at %(moment)s."),
@@ -237,6 +241,18 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("Case put on the agenda"),
             _("%(who)s put case %(case)s on the agenda of a meeting."),
         ),
+        Event.MEETING_ITEM_TAKEN_OFF: (
+            _("Case taken off an agenda"),
+            _("%(who)s took case %(case)s off the agenda of meeting %(number)s."),
+        ),
+        Event.MEETING_GUEST_INVITED: (
+            _("Somebody joins for one case"),
+            _("%(who)s let %(named)s join meeting %(number)s for case %(case)s."),
+        ),
+        Event.MEETING_GUEST_WITHDRAWN: (
+            _("Joining for one case withdrawn"),
+            _("%(who)s withdrew that %(named)s joins meeting %(number)s for case %(case)s."),
+        ),
         Event.MEETING_ITEM_RECORDED: (
             _("Discussion recorded"),
             _("%(who)s recorded what was discussed about case %(case)s."),
@@ -255,6 +271,18 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
         Event.CONFLICT_BLOCKED: (
             _("Kept away for a conflict of interest"),
             _("%(who)s keeps %(blocked)s away from case %(case)s for a conflict of interest."),
+        ),
+        Event.CONFLICT_DECLARED: (
+            _("Stepped back for a conflict of interest"),
+            _("%(who)s stepped back from case %(case)s for a conflict of interest."),
+        ),
+        Event.ORGANISATION_BLOCKED: (
+            _("Organisation kept away for a conflict of interest"),
+            _("%(who)s keeps %(party)s away from case %(case)s for a conflict of interest."),
+        ),
+        Event.CONFLICT_LIFT_PROPOSED: (
+            _("Lifting a block proposed"),
+            _("%(who)s proposed that somebody is no longer kept away from case %(case)s."),
         ),
         Event.CONFLICT_UNBLOCKED: (
             _("Conflict of interest lifted"),

@@ -58,6 +58,8 @@ def write(request: HttpRequest, number: str) -> HttpResponse:
     """Write a note; whoever will read it is shown before it is saved."""
     case = gate.open_case(request.actor, number, now=request.now)
     open_parts = _writable(request, case)
+    if not open_parts:  # somebody who only joins a meeting reads, and writes nothing
+        gate.require(request.actor, Act.WRITE_NOTE, on=case, now=request.now)
     asked = request.GET.get("compartment", Compartment.CORE.value)
     form = form_for(request, NoteForm, compartments=open_parts, initial={"compartment": asked})
 

@@ -16,6 +16,7 @@ LINKS: dict[str, tuple[str, ...]] = {
     "cases.EmergencyAccess": ("case",),
     "cases.EmergencyReview": ("access",),
     "cases.ExistenceCheck": ("case",),
+    "cases.OrganisationBlock": ("case",),
     # casefile
     "cases.CaseParticipation": ("case",),
     "cases.CaseUserObjectPermission": ("content_object",),
@@ -33,6 +34,7 @@ LINKS: dict[str, tuple[str, ...]] = {
     "cases.AgendaItem": ("case",),
     "cases.Decision": ("item",),
     "cases.ItemAttendance": ("item",),
+    "cases.ItemGuest": ("item",),
     # meldcode
     "cases.ChildCheck": ("track",),
     "cases.Consultation": ("track",),

@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from cases.access import emergency, existence, gate, request
+from cases.access import blocks, emergency, existence, gate, request
 from cases.access.models import ConflictBlock
 from cases.audit import bulk, control_case, frontier, review, review_scan, seal
 from cases.audit.models import LedgerLine, ReviewItem
@@ -13,7 +13,7 @@ from cases.casefile.models import CaseParticipation
 from cases.coordination import action
 from cases.intake import signal as signals
 from cases.intake.report import Report
-from cases.meetings import agenda, meeting
+from cases.meetings import agenda, guest, meeting
 from cases.meldcode import track, veilig_thuis
 from cases.missing import episode
 from cases.missing import links as alert_links
@@ -72,6 +72,9 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         "participation": CaseParticipation.objects.get(case=case, organisation=region.school).pk,
         "emergency": _emergency(region, case),
         "block": ConflictBlock.objects.get(case=case).pk,
+        "kept_away": blocks.block_organisation(
+            case, actor=anna, organisation=region.oversight, reason="auditor", now=now
+        ).pk,
         "item": Delivery.objects.filter(channel="inbox", user=region.farid).first().pk,
         "line": LedgerLine.objects.order_by("pk").first().event_id,
         **_questions(region, case),
@@ -198,11 +201,17 @@ def _signal(region: Region) -> dict[str, Any]:
 def _meeting(region: Region, case: Any) -> dict[str, Any]:
     iris = region.actor("iris")
     planning = meeting.Planning(
-        title="Table", starts_at=region.now, organisations=tuple(region.organisations.values())
+        title="Table",
+        starts_at=region.now + timedelta(days=2),
+        organisations=tuple(region.organisations.values()),
     )
     planned = meeting.plan(actor=iris, planning=planning, now=region.now)
     item = agenda.add(planned, actor=iris, case=case, question="Who calls?", now=region.now)
-    return {"meeting": planned.number, "agenda_item": item.pk}
+    opened = guest.Opened(*CARE, frozenset())
+    joins = guest.invite(
+        item, actor=region.actor("anna"), guest=member(region, "chris"), opened=opened, now=region.now
+    )
+    return {"meeting": planned.number, "agenda_item": item.pk, "guest": joins.pk}
 
 
 def _organisation(region: Region, now: datetime) -> dict[str, Any]:

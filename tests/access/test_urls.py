@@ -170,6 +170,9 @@ ROWS = """
 403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/items/<int:pk>/attendance/
 403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/items/<int:pk>/discussed/
 403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/items/<int:pk>/decide/
+403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/items/<int:pk>/take-off/
+200 403 403 403 404 403 403 403 403 403  meetings/<str:number>/items/<int:pk>/guests/new/
+200 403 403 403 404 403 403 403 403 403  meetings/<str:number>/items/<int:pk>/guests/<int:guest_pk>/withdraw/
 200 200 200 200 200 200 200 200 200 200  inbox/
 404 404 404 404 404 302 404 404 404 404  inbox/<int:pk>/
 200 200 200 403 200 200 200 403 403 403  cases/emergency/
@@ -190,6 +193,10 @@ ROWS = """
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/unseal/
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/named/
 200 403 403 403 404 403 403 403 200 403  cases/<str:number>/sharing/blocks/new/
+200 403 403 403 404 403 403 403 200 403  cases/<str:number>/sharing/blocks/subject/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/blocks/organisation/
+200 403 403 403 404 403 403 403 200 403  cases/<str:number>/sharing/kept-away/<int:pk>/lift/
+200 200 404 403 404 200 200 200 200 403  cases/<str:number>/step-back/
 200 403 403 403 404 403 403 403 200 403  cases/<str:number>/sharing/blocks/<int:pk>/lift/
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/rights/
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/rights/reports/new/
@@ -219,6 +226,7 @@ ROWS = """
 403 403 200 200 403 403 200 403 403 200  checkpoint/file/
 403 403 200 200 403 403 200 403 403 200  checkpoint/verifier/
 403 403 403 405 403 403 403 403 403 403  checkpoint/check/
+403 403 200 200 403 403 200 403 403 200  checkpoint/attack/
 403 403 403 200 403 403 403 403 403 403  audit/machine/
 403 403 403 400 403 403 403 403 403 403  audit/machine/report.pdf
 403 403 403 200 403 403 403 403 403 403  audit/reviews/
@@ -296,6 +304,7 @@ NUMBERED = {
 COUNTED = {
     "notes": "note",
     "note": "note",
+    "kept-away": "kept_away",
     "colleagues": "colleague",
     "blocks": "block",
     "emergencies": "emergency",
@@ -331,6 +340,7 @@ FIXED = {
     "<str:token>": "{token}",
     "<str:key>": "nokey",
     "<str:kind>": "note",
+    "<int:guest_pk>": "{guest}",
     "<str:month>": "2026-11",
     "<str:uidb36>": "1",
 }
