@@ -193,6 +193,7 @@ LABELS = {
     "owner_organisation": _("Organisation that does it"),
     "participation": _("Taking part"),
     "party": _("Party"),
+    "password": _("Password"),
     "permission": _("Permission"),
     "person": _("Contact person"),
     "place": _("Place"),
