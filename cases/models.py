@@ -78,7 +78,7 @@ from cases.retention.models import (
     DestructionHold,
     DestructionProposal,
 )
-from cases.rights.models import AccessReport, Shielding
+from cases.rights.models import AccessReport, Disagreement, RightsRequest, Shielding
 
 __all__ = [
     "AccessReport",
@@ -105,6 +105,7 @@ __all__ = [
     "DestructionCertificate",
     "DestructionHold",
     "DestructionProposal",
+    "Disagreement",
     "EmergencyAccess",
     "EmergencyReview",
     "EpisodeFact",
@@ -133,6 +134,7 @@ __all__ = [
     "ReviewQuestion",
     "ReviewTally",
     "ReviewVerdict",
+    "RightsRequest",
     "Shielding",
     "Signal",
     "SignalFeedback",

@@ -8,8 +8,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0007_self_attack"),
-        ("organisations", "0005_exports"),
+        ("cases", "0008_rights_desk"),
+        ("organisations", "0006_exports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
