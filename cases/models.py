@@ -77,7 +77,7 @@ from cases.retention.models import (
     DestructionHold,
     DestructionProposal,
 )
-from cases.rights.models import AccessReport, Shielding
+from cases.rights.models import AccessReport, Disagreement, RightsRequest, Shielding
 
 __all__ = [
     "AccessReport",
@@ -104,6 +104,7 @@ __all__ = [
     "DestructionCertificate",
     "DestructionHold",
     "DestructionProposal",
+    "Disagreement",
     "EmergencyAccess",
     "EmergencyReview",
     "EpisodeFact",
@@ -131,6 +132,7 @@ __all__ = [
     "ReviewQuestion",
     "ReviewTally",
     "ReviewVerdict",
+    "RightsRequest",
     "Shielding",
     "Signal",
     "SignalFeedback",

@@ -28,6 +28,7 @@ class Act(StrEnum):
     BLOCK_CONFLICT = "block_conflict"
     SEAL_CASE = "seal_case"
     ANSWER_RIGHTS = "answer_rights"
+    LOG_RIGHTS = "log_rights"
     BREAK_GLASS = "break_glass"
     AGREE_DESTRUCTION = "agree_destruction"
     ASK_ACCESS = "ask_access"

@@ -57,6 +57,7 @@ ACTS = [
     (Act.BLOCK_CONFLICT.value, _("Keep somebody away for a conflict of interest")),
     (Act.SEAL_CASE.value, _("Seal a case, and take the seal off")),
     (Act.ANSWER_RIGHTS.value, _("Answer the young person and parents about their rights")),
+    (Act.LOG_RIGHTS.value, _("Log a request about rights")),
     (Act.BREAK_GLASS.value, _("Open a case in an emergency")),
     (Act.AGREE_DESTRUCTION.value, _("Decide about the destruction of a closed case")),
     (Act.ASK_ACCESS.value, _("Ask whether a case exists, and ask for access")),

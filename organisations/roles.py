@@ -90,6 +90,7 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
             Act.SEAL_CASE,
             Act.AGREE_DESTRUCTION,
             Act.SEE_DESTRUCTION,
+            Act.LOG_RIGHTS,
             Act.ANSWER_RIGHTS,  # who coordinates is whom a young person or parent turns to
         }
     ),
@@ -132,6 +133,7 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
             Act.MANAGE_ROSTER,
             Act.SEE_ORGANISATIONS,
             Act.SIGN_COVENANT,
+            Act.LOG_RIGHTS,  # only whom the covenant names as the contact for rights; reads nothing of a case
             Act.HOLD_CHECKPOINT,
         }
     ),

@@ -138,6 +138,14 @@ class Event(StrEnum):
     ACCESS_REPORT_EXPORTED = "access_report.exported"
     NAME_SHIELDED = "shielding.started"
     NAME_SHOWN_AGAIN = "shielding.ended"
+    RIGHTS_REQUEST_LIST_READ = "rights_request.list_read"
+    RIGHTS_REQUEST_READ = "rights_request.read"
+    RIGHTS_REQUEST_LOGGED = "rights_request.logged"
+    RIGHTS_REQUEST_EXTENDED = "rights_request.extended"
+    RIGHTS_REQUEST_DECIDED = "rights_request.decided"
+    RIGHTS_REQUEST_WITHDRAWN = "rights_request.withdrawn"
+    RIGHTS_LETTER_EXPORTED = "rights_request.letter"
+    DISAGREEMENT_ATTACHED = "disagreement.attached"
     # Review
     REVIEW_LIST_READ = "review.list_read"
     REVIEW_READ = "review.read"
@@ -238,6 +246,8 @@ _READS = {
     Event.CERTIFICATE_READ,
     Event.RIGHTS_READ,
     Event.ACCESS_REPORT_READ,
+    Event.RIGHTS_REQUEST_LIST_READ,
+    Event.RIGHTS_REQUEST_READ,
 }
 _EXECUTIONS = {
     Event.ATTACK_FINISHED,
@@ -250,6 +260,7 @@ _EXECUTIONS = {
     Event.REVIEW_REPORT_EXPORTED,
     Event.PAST_EXPORTED,
     Event.ACCESS_REPORT_EXPORTED,
+    Event.RIGHTS_LETTER_EXPORTED,
     Event.LEDGER_CHECK_ASKED,
     Event.LEDGER_FOUND_BROKEN,
     Event.SIGNED_IN,
@@ -295,6 +306,8 @@ _CREATIONS = {
     Event.CASE_SEALED,
     Event.ACCESS_REPORT_MADE,
     Event.NAME_SHIELDED,
+    Event.RIGHTS_REQUEST_LOGGED,
+    Event.DISAGREEMENT_ATTACHED,
     Event.COVENANT_DRAFTED,
     Event.COVENANT_SIGNED,
     Event.REVIEW_OPENED,

@@ -23,7 +23,12 @@ PARTIES = ("admitted", "chosen", "invited", "organisation", "party")
 #: Details that are a code with a label.
 CODED = {
     "answer": {"exists": _("a case exists"), "nothing": _("nothing to tell")},
-    "decision": {"granted": _("in whole"), "limited": _("in part")},
+    "decision": {
+        "granted": _("in whole"),
+        "limited": _("in part"),
+        "partly": _("in part"),
+        "refused": _("not granted"),
+    },
     "given_role": dict(ROLES),
     "taken_role": dict(ROLES),
     "changed_role": dict(ROLES),

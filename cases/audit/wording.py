@@ -368,6 +368,7 @@ REFUSALS: dict[str, Promise] = {
     "emergency": _("no case that emergency access can open"),
     "emergency_sealed": _("tried to open a sealed case by emergency access"),
     "not_owner": _("the action belongs to another organisation"),
+    "not_the_contact": _("is not the contact for rights of the covenant"),
     "not_the_host": _("another organisation hosts the meeting"),
     "no_meldcode": _("this organisation follows no Meldcode"),
     "too_fast": _("opened very many cases in a few minutes"),

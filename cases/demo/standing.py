@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from cases.coordination import action
-from cases.demo import codes, contacts, disappearances, meetings, reports, table, trust
+from cases.demo import codes, contacts, disappearances, meetings, reports, rights, table, trust
 from cases.demo.children import Child
 from cases.demo.clock import HERE, Story, on_a_day
 from cases.demo.region import Region
@@ -98,6 +98,10 @@ def _the_walk(tale: Tale) -> Story:
     yield from _police_come_in(tale)
     yield _on(tale, 6, 15)
     yield from _is_agreed(tale)
+    yield _on(tale, 4, 11)
+    rights.asks(tale)
+    yield _on(tale, 3, 16)
+    rights.hears_who_looked(tale)
     yield from _was_missing(tale)
 
 

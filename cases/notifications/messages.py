@@ -63,6 +63,7 @@ KINDS: dict[str, Kind] = {
     "access_requested_urgently": Kind(_("An organisation asks for access to a case"), is_urgent=True),
     "access_request_overdue": Kind(_("A request for access waits too long for an answer"), is_urgent=True),
     "access_answered": Kind(_("There is an answer to your request for access"), part=None),
+    "rights_requested": Kind(_("A request about rights came in, with a term")),
     "emergency_sealed": Kind(_("A sealed case was tried by emergency access"), is_urgent=True, part=None),
     "emergency_opened": Kind(_("Somebody opened a case by emergency access"), is_urgent=True, part=None),
     "retention_ends": Kind(_("The term of a closed case ends soon"), part=None),

@@ -61,6 +61,8 @@ LINKS: dict[str, tuple[str, ...]] = {
     # rights; a shielding of a colleague everywhere is of no case
     "cases.AccessReport": ("case",),
     "cases.Shielding": ("case",),
+    "cases.RightsRequest": ("case", "correction"),
+    "cases.Disagreement": ("case", "note"),
     # told to people, by a number and without a foreign key (see LOOSE)
     "cases.Delivery": ("notification",),
     "cases.DeliveryAttempt": ("delivery",),

@@ -45,6 +45,8 @@ LABELS: dict[str, Promise] = {
     "cases.ReviewQuestion": _("Questions and answers of reviews"),
     "cases.ReviewVerdict": _("Verdicts of reviews"),
     "cases.Shielding": _("Names that are shielded in this case"),
+    "cases.RightsRequest": _("Requests about rights"),
+    "cases.Disagreement": _("Not agreed with what is written"),
     "cases.Signal": _("Signals"),
     "cases.SignalFeedback": _("Feedback on signals"),
     "cases.SignalIndicator": _("Indicators of signals"),

@@ -20,6 +20,8 @@ from cases.missing import links as alert_links
 from cases.notifications.models import Delivery
 from cases.retention.models import DestructionCertificate, DestructionProposal
 from cases.rights import access_report, shielding
+from cases.rights import request as rights
+from cases.rights.term_rules import Kind
 from organisations.compartments import Compartment
 from organisations.history import write
 from organisations.models import CovenantClause, CovenantParty, DutyOverride, DutyShift
@@ -115,12 +117,14 @@ def _rights(region: Region, case: Any) -> dict[str, Any]:
     left_out = shielding.shield_on_case(
         case, actor=anna, user=region.gerda, reason="Threats", until=until, now=region.now
     )
+    asked = rights.Asked(Kind.RECTIFICATION, "young_person", Compartment.CORE, "That is not so.", today)
     everywhere = shielding.shield_colleague(
         member(region, "iris"), actor=region.actor("joost"), reason="Threats", until=until, now=region.now
     )
     return {
         "access_report": access_report.make(case, actor=anna, wanted=wanted, now=region.now).pk,
         "shielding": left_out.pk,
+        "right": rights.log(case.number, actor=anna, asked=asked, now=region.now).number,
         "shielded": everywhere.pk,
     }
 

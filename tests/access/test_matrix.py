@@ -34,6 +34,7 @@ work_on_actions      yes  yes  yes  yes  yes  -    -    -
 block_conflict       -    -    yes  yes  -    -    -    -
 seal_case            -    -    yes  -    -    -    -    -
 answer_rights        -    -    yes  -    -    -    -    -
+log_rights           -    -    yes  -    -    yes  -    -
 break_glass          yes  yes  yes  -    -    -    -    -
 agree_destruction    -    yes  yes  -    -    -    -    -
 ask_access           yes  yes  yes  -    yes  -    -    -

@@ -204,6 +204,14 @@ ROWS = """
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/rights/reports/<int:pk>/report.pdf
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/rights/shieldings/new/
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/rights/shieldings/<int:pk>/end/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/rights/disagreements/new/
+200 403 403 403 200 403 403 403 403 403  rights/
+200 403 403 403 200 403 403 403 403 403  rights/new/
+200 403 403 403 404 403 403 403 403 403  rights/<str:number>/
+200 403 403 403 404 403 403 403 403 403  rights/<str:number>/extend/
+200 403 403 403 404 403 403 403 403 403  rights/<str:number>/decide/
+200 403 403 403 404 403 403 403 403 403  rights/<str:number>/withdraw/
+200 403 403 403 404 403 403 403 403 403  rights/<str:number>/letter.pdf
 403 403 403 403 403 403 403 403 403 200  shielded/
 403 403 403 403 403 403 403 403 403 200  shielded/new/
 403 403 403 403 403 403 403 403 403 200  shielded/<int:pk>/end/
@@ -293,6 +301,7 @@ NUMBERED = {
     "requests": "request",
     "audit": "review",
     "retention": "proposal",
+    "rights": "right",
 }
 #: What a number in an address is, by the word before it.
 COUNTED = {
