@@ -188,7 +188,7 @@ def _shown(table: explain.Table) -> dict[str, Any]:
 
 
 def _cell(table: explain.Table, part: Compartment) -> dict[str, Any]:
-    """Give the article that opens a part, or that somebody reads it for now: in an emergency, at a meeting."""
+    """Give the article that opens a part, or that somebody reads it for now: by emergency or meeting."""
     read = any(part in reader.readable for reader in table.readers)
     article = table.articles.get(part, "")
     return {"label": LABELS[part.value], "article": article, "is_for_now": read and not article}
