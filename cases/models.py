@@ -7,10 +7,13 @@ from cases.access.models import (
     EmergencyAccess,
     EmergencyReview,
     ExistenceCheck,
+    OrganisationBlock,
 )
 from cases.audit.models import (
+    AttackRun,
     HoneytokenCase,
     LedgerCheck,
+    LedgerExport,
     LedgerLine,
     LedgerSeal,
     ReviewCursor,
@@ -40,6 +43,7 @@ from cases.meetings.models import (
     AgendaItem,
     Decision,
     ItemAttendance,
+    ItemGuest,
     Meeting,
     MeetingInvitation,
 )
@@ -68,7 +72,13 @@ from cases.notifications.models import (
     Notification,
 )
 from cases.police.models import ComplaintEntry, PoliceContact
-from cases.rights.models import AccessReport, Shielding
+from cases.retention.models import (
+    DestructionAgreement,
+    DestructionCertificate,
+    DestructionHold,
+    DestructionProposal,
+)
+from cases.rights.models import AccessReport, Disagreement, RightsRequest, Shielding
 
 __all__ = [
     "AccessReport",
@@ -78,6 +88,7 @@ __all__ = [
     "AlertCall",
     "AlertEvent",
     "AlertLevel",
+    "AttackRun",
     "Case",
     "CaseParticipation",
     "CaseSeal",
@@ -90,6 +101,11 @@ __all__ = [
     "Decision",
     "Delivery",
     "DeliveryAttempt",
+    "DestructionAgreement",
+    "DestructionCertificate",
+    "DestructionHold",
+    "DestructionProposal",
+    "Disagreement",
     "EmergencyAccess",
     "EmergencyReview",
     "EpisodeFact",
@@ -97,7 +113,9 @@ __all__ = [
     "Heartbeat",
     "HoneytokenCase",
     "ItemAttendance",
+    "ItemGuest",
     "LedgerCheck",
+    "LedgerExport",
     "LedgerLine",
     "LedgerSeal",
     "Meeting",
@@ -106,6 +124,7 @@ __all__ = [
     "MissingEpisode",
     "Note",
     "Notification",
+    "OrganisationBlock",
     "PoliceContact",
     "ReturnInterview",
     "ReviewCursor",
@@ -115,6 +134,7 @@ __all__ = [
     "ReviewQuestion",
     "ReviewTally",
     "ReviewVerdict",
+    "RightsRequest",
     "Shielding",
     "Signal",
     "SignalFeedback",

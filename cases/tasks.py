@@ -1,13 +1,16 @@
 """Table of contents: the tasks of every slice, so that Celery finds them."""
 
 from cases.access.tasks import covenant, forget, grants, remind
+from cases.attack.tasks import attack
 from cases.audit.tasks import review, seal_ledger, verify_ledger
 from cases.casefile.tasks import confirm, take_off_leavers
 from cases.missing.tasks import escalate, watch
 from cases.notifications.tasks import deliver, sweep
+from cases.retention.tasks import retention
 from organisations.staff.tasks import deliver_letters, end_expired, look_for_idle
 
 __all__ = [
+    "attack",
     "confirm",
     "covenant",
     "deliver",
@@ -18,6 +21,7 @@ __all__ = [
     "grants",
     "look_for_idle",
     "remind",
+    "retention",
     "review",
     "seal_ledger",
     "sweep",

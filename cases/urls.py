@@ -13,6 +13,7 @@ SLICES = (
     "notifications",
     "access",
     "audit",
+    "retention",
     "rights",
     "dashboard",
 )

@@ -28,7 +28,9 @@ class Act(StrEnum):
     BLOCK_CONFLICT = "block_conflict"
     SEAL_CASE = "seal_case"
     ANSWER_RIGHTS = "answer_rights"
+    LOG_RIGHTS = "log_rights"
     BREAK_GLASS = "break_glass"
+    AGREE_DESTRUCTION = "agree_destruction"
     ASK_ACCESS = "ask_access"
     # Meldcode
     FOLLOW_MELDCODE = "follow_meldcode"
@@ -43,6 +45,8 @@ class Act(StrEnum):
     # Audit
     REVIEW_AUDIT = "review_audit"
     HOLD_CHECKPOINT = "hold_checkpoint"
+    STOP_EXPORT = "stop_export"
+    SEE_DESTRUCTION = "see_destruction"
     # Organisations and covenant (no case content)
     MANAGE_MEMBERS = "manage_members"
     MANAGE_ROSTER = "manage_roster"
@@ -73,6 +77,7 @@ CONTENT_ACTS: frozenset[Act] = frozenset(
         Act.SEAL_CASE,
         Act.ANSWER_RIGHTS,
         Act.BREAK_GLASS,
+        Act.AGREE_DESTRUCTION,
         Act.ASK_ACCESS,
         Act.FOLLOW_MELDCODE,
         Act.SOUND_ALERT,

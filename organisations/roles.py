@@ -70,6 +70,9 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
             Act.SOUND_ALERT,
             Act.NAME_COLLEAGUE,  # decides who inside the organisation needs to know
             Act.HOLD_CHECKPOINT,  # keeps for the organisation what proves that the ledger is whole
+            # The second pair of eyes at the end of a case, also when their own part in it has ended.
+            Act.AGREE_DESTRUCTION,
+            Act.SEE_DESTRUCTION,
         }
     ),
     Role.CARE_COORDINATOR: frozenset(
@@ -85,6 +88,9 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
             Act.CLOSE_CASE,
             Act.BLOCK_CONFLICT,
             Act.SEAL_CASE,
+            Act.AGREE_DESTRUCTION,
+            Act.SEE_DESTRUCTION,
+            Act.LOG_RIGHTS,
             Act.ANSWER_RIGHTS,  # who coordinates is whom a young person or parent turns to
         }
     ),
@@ -127,11 +133,16 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
             Act.MANAGE_ROSTER,
             Act.SEE_ORGANISATIONS,
             Act.SIGN_COVENANT,
+            Act.LOG_RIGHTS,  # only whom the covenant names as the contact for rights; reads nothing of a case
             Act.HOLD_CHECKPOINT,
         }
     ),
     # Reads the ledger and who did what; never the text that was read.
-    Role.AUDITOR: frozenset(_EVERYONE | {Act.REVIEW_AUDIT, Act.HOLD_CHECKPOINT, Act.SEE_ORGANISATIONS}),
+    # Of a destroyed case the certificate is all that there is to see.
+    Role.AUDITOR: frozenset(
+        _EVERYONE
+        | {Act.REVIEW_AUDIT, Act.HOLD_CHECKPOINT, Act.SEE_ORGANISATIONS, Act.SEE_DESTRUCTION, Act.STOP_EXPORT}
+    ),
     # Keeps covenant and organisations; no content.
     Role.PLATFORM_ADMIN: frozenset(
         _EVERYONE
@@ -141,6 +152,7 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
             Act.MANAGE_ROSTER,
             Act.SEE_ORGANISATIONS,
             Act.HOLD_CHECKPOINT,
+            Act.STOP_EXPORT,  # a second pair of eyes outside the auditors' own house
         }
     ),
 }

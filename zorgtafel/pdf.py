@@ -5,7 +5,9 @@ Only the fonts inside the typesetter are used: the same data gives the same byte
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +19,19 @@ ROOT = settings.BASE_DIR / "templates"
 #: PDF/UA-1 (ISO 14289-1): headings, tables, language and title are marked for assistive technology.
 ACCESSIBLE = ["ua-1"]
 
+_heard: ContextVar[list[str] | None] = ContextVar("documents_heard", default=None)
+
+
+@contextmanager
+def overheard() -> Iterator[list[str]]:
+    """Give the data of every document that is written meanwhile: ``cases.attack`` looks what goes into it."""
+    documents: list[str] = []
+    token = _heard.set(documents)
+    try:
+        yield documents
+    finally:
+        _heard.reset(token)
+
 
 def write(template: str, data: Mapping[str, Any], *, made_at: datetime) -> bytes:
     """Give a document from a template below ``templates/``; ``made_at`` (aware) is the date it bears.
@@ -26,10 +41,13 @@ def write(template: str, data: Mapping[str, Any], *, made_at: datetime) -> bytes
 
     Raises: typst.TypstError when the template is wrong.
     """
+    told = json.dumps(data, ensure_ascii=False)
+    if (heard := _heard.get()) is not None:
+        heard.append(told)
     given = {
         "input": str(ROOT / template),
         "root": str(ROOT),
-        "sys_inputs": {"data": json.dumps(data, ensure_ascii=False)},
+        "sys_inputs": {"data": told},
         "timestamp": int(made_at.timestamp()),
         "ignore_system_fonts": True,
     }

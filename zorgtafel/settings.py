@@ -199,18 +199,26 @@ CELERY_BEAT_SCHEDULE = {
     # Twice a minute: what was written a minute ago is sealed, and its head stands outside the database.
     "seal": {"task": "cases.audit.seal", "schedule": 30.0, "options": {"expires": 30}},
     "verify": {"task": "cases.audit.verify", "schedule": 60.0, "options": {"expires": 60}},
+    "attack": {"task": "cases.attack.nightly", "schedule": crontab(hour=4, minute=10)},
     "letters": {"task": "organisations.post", "schedule": 60.0, "options": {"expires": 60}},
     "end_expired": {"task": "organisations.end_expired", "schedule": 60.0, "options": {"expires": 60}},
     "leavers": {"task": "cases.casefile.take_off_leavers", "schedule": 60.0, "options": {"expires": 60}},
+    "retention": {"task": "cases.retention.look", "schedule": crontab(hour=4, minute=10)},
     "idle": {"task": "organisations.idle", "schedule": crontab(hour=3, minute=15)},
 }
 
 # -- Mail --------------------------------------------------------------------------------------------------
+#: Who joins a meeting for one case reads it so many minutes before the start and after the end.
+ZORGTAFEL_MEETING_MARGIN = env.int("ZORGTAFEL_MEETING_MARGIN", default=30)
+
 #: After so many days an organisation's part in a case lapses, unless the coordinator confirms it.
 ZORGTAFEL_CONFIRM_DAYS = env.int("ZORGTAFEL_CONFIRM_DAYS", default=90)
 
 #: Who opens so many cases within five minutes waits for the next; 30 at least, for then the auditors know.
 ZORGTAFEL_MOST_CASES = env.int("ZORGTAFEL_MOST_CASES", default=120)
+
+#: So long an export of the ledger waits, in which somebody else can stop it.
+ZORGTAFEL_EXPORT_MINUTES = env.int("ZORGTAFEL_EXPORT_MINUTES", default=1 if ZORGTAFEL_TRIAL else 24 * 60)
 
 ZORGTAFEL_MAIL_DIR = VAR_DIR / "mail"
 EMAIL_BACKEND = "zorgtafel.mail.TrialBackend"

@@ -102,7 +102,9 @@ def _check_can_come_in(standing: AccessRequest, *, now: datetime) -> None:
         raise StateConflictError(
             _("The requester no longer works for this organisation. Refuse the request."), code="left"
         )
-    if standing.case.blocks.filter(user=standing.user, ended_at=None).exists():
+    kept_away = standing.case.blocks.filter(user=standing.user, ended_at=None)
+    barred = standing.case.organisation_blocks.filter(organisation=standing.organisation, ended_at=None)
+    if kept_away.exists() or barred.exists():
         raise StateConflictError(
             _("The requester is kept away from this case for a conflict of interest. Refuse the request."),
             code="blocked",

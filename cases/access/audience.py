@@ -11,8 +11,8 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from cases.access import facts
-from cases.access.models import ConflictBlock, EmergencyAccess
-from cases.access.rules import Facts, readable
+from cases.access.models import ConflictBlock, EmergencyAccess, OrganisationBlock
+from cases.access.rules import Admission, Facts, readable
 from cases.casefile.models import Case, CaseParticipation, CaseUserObjectPermission
 from organisations import covenant, present
 from organisations.acts import Act
@@ -30,6 +30,7 @@ class Seat:
     readable: frozenset[Compartment]
     is_emergency: bool
     is_named: bool = False
+    is_meeting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +54,27 @@ class Audience:
 class _Personal:
     """Who is blocked, named or in by emergency, as ids."""
 
-    blocked: frozenset[int]
+    blocked: frozenset[int]  # users
+    barred: frozenset[int]  # organisations
     named: frozenset[tuple[int, int]]  # (organisation, user)
     emergency: dict[tuple[int, int], frozenset[Compartment]]  # (organisation, user) -> parts
     is_sealed: bool
+    meeting: dict[tuple[int, int], Admission]  # (organisation, user) -> what a meeting opens
 
 
 def of_case(case_id: int, *, now: datetime) -> Audience:
-    """Give everybody who reads something of this case at ``now`` (aware), by name. Seven statements."""
+    """Give everybody who reads something of this case at ``now`` (aware), by name. Ten statements."""
     admitted = {
         row.organisation_id: row
         for row in facts.in_force(now=now)
         .filter(case=case_id)
-        .select_related("admitted_by", "identity_shared_by")
+        .select_related("organisation", "admitted_by", "identity_shared_by")
     }
-    members = _members(case_id, admitted, now=now)
+    guests = facts.guests(now=now, item__case=case_id)
+    meeting = {(row.organisation_id, row.user_id): facts.seat_of(row) for row in reversed(guests)}
+    members = _members(case_id, {*admitted, *(pk for pk, _user in meeting)}, now=now)
     ceilings = covenant.ceilings({*admitted, *(m.organisation_id for m in members)}, now=now)
-    personal = _personal(case_id, now=now)
+    personal = _personal(case_id, meeting, now=now)
     seats = (
         _seat(member, admitted.get(member.organisation_id), ceilings[member.organisation_id], personal)
         for member in members
@@ -77,14 +82,17 @@ def of_case(case_id: int, *, now: datetime) -> Audience:
     return Audience(admitted, ceilings, tuple(seat for seat in seats if seat.readable))
 
 
-def _personal(case_id: int, *, now: datetime) -> _Personal:
+def _personal(case_id: int, meeting: dict[tuple[int, int], Admission], *, now: datetime) -> _Personal:
     blocked = ConflictBlock.objects.filter(case=case_id, ended_at=None)
+    barred = OrganisationBlock.objects.filter(case=case_id, ended_at=None)
     named = CaseUserObjectPermission.objects.filter(content_object=case_id)
     return _Personal(
         blocked=frozenset(blocked.values_list("user_id", flat=True)),
+        barred=frozenset(barred.values_list("organisation_id", flat=True)),
         named=frozenset(named.values_list("organisation_id", "user_id")),
         emergency=_parts_in_emergency(case_id, now=now),
         is_sealed=Case.objects.filter(pk=case_id, is_sealed=True).exists(),
+        meeting=meeting,
     )
 
 
@@ -105,7 +113,7 @@ def _members(case_id: int, admitted: Iterable[int], *, now: datetime) -> list[Me
     rows = present.caseworkers(at=now).filter(
         Q(organisation_id__in=list(admitted)) | Q(organisation_id__in=hurried)
     )
-    rows = rows.select_related("user").prefetch_related("organisation__narrowings")
+    rows = rows.select_related("user", "organisation").prefetch_related("organisation__narrowings")
     return list(rows.order_by("user__name", "id"))
 
 
@@ -116,6 +124,7 @@ def _seat(
     taken_away = {row.act for row in member.organisation.narrowings.all() if row.role == member.role}
     in_emergency = personal.emergency.get((member.organisation_id, member.user_id), frozenset())
     is_named = (member.organisation_id, member.user_id) in personal.named
+    seat = personal.meeting.get((member.organisation_id, member.user_id))
     opened = readable(
         Facts(
             is_member=True,
@@ -125,10 +134,11 @@ def _seat(
             compartment=Compartment.CORE,
             ceiling=ceiling.pairs,
             admission=None if participation is None else facts.admission(participation),
-            is_blocked=member.user_id in personal.blocked,
+            is_blocked=member.user_id in personal.blocked or member.organisation_id in personal.barred,
             is_named=is_named,
             is_sealed=personal.is_sealed,
             emergency=in_emergency,
+            meeting=seat,
         )
     )
-    return Seat(member, opened, bool(in_emergency), is_named)
+    return Seat(member, opened, bool(in_emergency), is_named, seat is not None)

@@ -18,11 +18,13 @@ from django.shortcuts import redirect, render
 from django.template import loader
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.access import lacking, pace
 from cases.audit import ledger
 from cases.audit.events import Event
 from cases.audit.ledger import LedgerUnavailableError
+from cases.casefile.models import Case
 from cases.conflict import StateConflictError
 from organisations.actor import AccessDenied, Actor
 from organisations.acts import Act
@@ -37,6 +39,7 @@ logger = logging.getLogger(__name__)
 View = Callable[..., HttpResponse]
 
 COMPARTMENT_LABELS = dict(COMPARTMENTS)
+GONE = gettext_lazy("This case is no longer there: it was destroyed when its term had ended.")
 
 #: Views of libraries that guard themselves: login, password, sessions.
 TRUSTED_MODULES = ("allauth.", "django.contrib.staticfiles.", "django.views.static")
@@ -103,6 +106,8 @@ class FailClosed:
         """Give a refusal or a conflict its page. The transaction of the act is already rolled back."""
         if isinstance(exception, AccessDenied):
             return _refuse_or_close(request, exception)
+        if isinstance(exception, Case.DoesNotExist):
+            return _conflict(request, GONE)  # destroyed between the door and the lock
         if isinstance(exception, StateConflictError):
             return _conflict(request, exception.sentence)
         if isinstance(exception, StaleWriteError):

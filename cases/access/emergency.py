@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from cases.access import facts, gate, told
@@ -66,7 +67,7 @@ def break_glass(number: str, *, actor: Actor, emergency: Emergency, now: datetim
         )
         timeline.add(case, "emergency_opened", actor=actor, compartment=Compartment.CORE, now=now)
         told.of_opening(case, opened, actor=actor, now=now)
-    actor.memo.pop("emergencies", None)
+    facts.forget(actor)
     return opened
 
 
@@ -97,7 +98,7 @@ def give_back(opened: EmergencyAccess, *, actor: Actor, now: datetime) -> Emerge
             emergency=True,
         )
         timeline.add(opened.case, "emergency_given_back", actor=actor, compartment=Compartment.CORE, now=now)
-    actor.memo.pop("emergencies", None)
+    facts.forget(actor)
     return standing
 
 
@@ -156,8 +157,8 @@ def _find(number: str, parts: frozenset[Compartment], actor: Actor, *, now: date
 
 
 def _is_hidden(case: Case, actor: Actor) -> bool:
-    blocked = facts.blocks(actor).filter(case=case)
-    return blocked.exists() or facts.sealed_away(actor).filter(pk=case.pk).exists()
+    barred = Case.objects.filter(facts.barred(actor, OuterRef("pk")), pk=case.pk)
+    return barred.exists() or facts.sealed_away(actor).filter(pk=case.pk).exists()
 
 
 def _write(case: Case, emergency: Emergency, *, actor: Actor, now: datetime) -> EmergencyAccess:

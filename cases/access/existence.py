@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.access import facts, gate, people
@@ -120,8 +120,8 @@ def answer(actor: Actor, check: ExistenceCheck, *, now: datetime) -> Answer:
 
 def mentionable(actor: Actor, cases: QuerySet[Case]) -> QuerySet[Case]:
     """Keep the cases of which this person may hear at all: not closed or sealed, no conflict of interest."""
-    blocked = Exists(facts.blocks(actor).filter(case=OuterRef("pk")))
-    return gate.mentionable(cases).filter(status__in=MENTIONED).exclude(blocked)
+    barred = facts.barred(actor, OuterRef("pk"))
+    return gate.mentionable(cases).filter(status__in=MENTIONED).exclude(barred)
 
 
 def forget(*, now: datetime) -> int:

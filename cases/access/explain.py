@@ -42,6 +42,8 @@ def why(access: CaseAccess, *, now: datetime) -> list[Reason]:
     """Give the grounds on which this actor opened this case, in the order in which they are asked."""
     if access.way is Way.EMERGENCY:
         return [_covenant(access, now=now), _emergency(access)]
+    if access.way is Way.MEETING:
+        return [_covenant(access, now=now), _meeting(access)]
     standing = [
         _covenant(access, now=now),
         _admission(access),
@@ -134,6 +136,17 @@ def _emergency(access: CaseAccess) -> Reason:
     )
 
 
+def _meeting(access: CaseAccess) -> Reason:
+    meeting = access.about.seats[0].item.meeting
+    return Reason(
+        _("Meeting"),
+        _("You join meeting %(number)s for this case. You can read it around the meeting, and only then.")
+        % {"number": meeting.number},
+        since=meeting.starts_at,
+        until=meeting.ends_at,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """One person who can read parts of a case."""
@@ -145,6 +158,7 @@ class Reader:
     is_named: bool = False
     since: datetime | None = None  # of the membership
     user_id: int = 0
+    is_meeting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +166,7 @@ class Table:
     """One organisation at a case: its terms, what these open today, and who reads it there.
 
     ``articles`` holds the covenant's article per compartment that is open now;
-    ``participation`` is None for an organisation that came in by emergency access only.
+    ``participation`` is None for an organisation that came in by emergency access or a meeting only.
     """
 
     organisation: Organisation
@@ -164,7 +178,7 @@ class Table:
 def who(case: Case, *, now: datetime) -> list[Table]:
     """Give every organisation and person that can read something of this case at ``now`` (aware).
 
-    Seven statements, however many organisations and people.
+    Ten statements, however many organisations and people.
     """
     found = audience.of_case(case.pk, now=now)
     readers: dict[int, list[Reader]] = defaultdict(list)
@@ -178,9 +192,11 @@ def who(case: Case, *, now: datetime) -> list[Table]:
             is_named=seat.is_named,
             since=member.starts_at,
             user_id=member.user_id,
+            is_meeting=seat.is_meeting,
         )
         readers[member.organisation_id].append(reader)
-    organisations = Organisation.objects.in_bulk({*found.admitted, *readers})
+    organisations = {pk: part.organisation for pk, part in found.admitted.items()}
+    organisations |= {seat.member.organisation_id: seat.member.organisation for seat in found.seats}
     return [
         Table(
             organisation=organisation,

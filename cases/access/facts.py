@@ -1,20 +1,25 @@
 """Gathers, for the gate, the plain facts on which ``rules.decide`` answers."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
+from typing import Any
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.conf import settings
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Model, OuterRef, Q, QuerySet
 
-from cases.access.models import ConflictBlock, EmergencyAccess
+from cases.access.models import ConflictBlock, EmergencyAccess, OrganisationBlock
 from cases.access.rules import Admission, Facts
 from cases.casefile.models import Case, CaseParticipation, CaseUserObjectPermission
+from cases.meetings.models import ItemGuest
+from cases.meetings.window_rules import Window, shut
 from organisations import covenant
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
 from organisations.covenant import Ceiling
+from organisations.models import User
 from organisations.roles import Reach
 
 NO_CEILING = Ceiling(pairs={}, version="", articles={})
@@ -39,6 +44,12 @@ class CaseFacts:
     is_named: bool
     is_sealed: bool
     emergencies: tuple[EmergencyAccess, ...] = ()
+    seats: tuple[ItemGuest, ...] = ()
+
+    @property
+    def in_meeting(self) -> Admission | None:
+        """Give what a meeting that goes on opens; of two at once, the one that ends last."""
+        return seat_of(self.seats[0]) if self.seats else None
 
     @property
     def in_emergency(self) -> frozenset[Compartment]:
@@ -61,6 +72,7 @@ def about_case(actor: Actor, case: Case, *, now: datetime) -> CaseFacts:
         is_named=named,
         is_sealed=sealed,
         emergencies=tuple(row for row in running(actor, now=now) if row.case_id == case.pk),
+        seats=tuple(row for row in seats(actor, now=now) if row.item.case_id == case.pk),
     )
 
 
@@ -68,7 +80,7 @@ def _personal(actor: Actor, case: Case) -> tuple[bool, bool, bool]:
     row = (
         Case.objects.filter(pk=case.pk)
         .annotate(
-            blocked=Exists(blocks(actor).filter(case=OuterRef("pk"))),
+            blocked=ExpressionWrapper(barred(actor, OuterRef("pk")), output_field=BooleanField()),
             named=Exists(namings(actor).filter(content_object=OuterRef("pk"))),
         )
         .values_list("blocked", "named", "is_sealed")
@@ -91,6 +103,7 @@ def for_act(actor: Actor, act: Act, compartment: Compartment, about: CaseFacts, 
         is_named=about.is_named,
         is_sealed=about.is_sealed,
         emergency=about.in_emergency,
+        meeting=about.in_meeting,
     )
 
 
@@ -175,9 +188,15 @@ def sealed_away(actor: Actor) -> QuerySet[Case]:
     return Case.objects.filter(~named, is_sealed=True)
 
 
-def blocks(actor: Actor) -> QuerySet[ConflictBlock]:
-    """Give the conflict blocks in force against this person."""
-    return ConflictBlock.objects.filter(user_id=actor.user_id, ended_at=None)
+def barred(actor: Actor, case: Any) -> Q:
+    """Give the condition that a block keeps this person, or their organisation, away from a case.
+
+    ``case``: a case, or a reference to the one of the outer query. Two conditions on small tables, so
+    that a list asks each of them by its index.
+    """
+    personal = ConflictBlock.objects.filter(user_id=actor.user_id, ended_at=None, case=case)
+    ours = OrganisationBlock.objects.filter(organisation_id=actor.organisation_id, ended_at=None, case=case)
+    return Q(Exists(personal)) | Q(Exists(ours))
 
 
 def namings(actor: Actor) -> QuerySet[CaseUserObjectPermission]:
@@ -202,15 +221,87 @@ def running(actor: Actor, *, now: datetime) -> list[EmergencyAccess]:
     """Give this person's emergency accesses in force, the last to end first; read once per request."""
     if actor.user_id is None or Act.READ_CASE not in actor.acts:
         return []
+    if not _beside(actor, now=now)[0]:
+        return []
     if "emergencies" not in actor.memo:
         rows = emergencies(actor, now=now).select_related("case").order_by("-ends_at", "-id")
         actor.memo["emergencies"] = list(rows)
     return [row for row in actor.memo["emergencies"] if row.starts_at <= now < row.ends_at]
 
 
+def _beside(actor: Actor, *, now: datetime) -> tuple[bool, bool]:
+    """Tell whether an emergency or a seat at a meeting may open something; one statement for almost all."""
+    key = f"beside {now.isoformat()}"
+    if key not in actor.memo:
+        seats = _around(now=now).filter(user_id=actor.user_id, organisation_id=actor.organisation_id)
+        asked = User.objects.filter(pk=actor.user_id).annotate(
+            hurried=Exists(emergencies(actor, now=now)), joins=Exists(seats)
+        )
+        actor.memo[key] = asked.values_list("hurried", "joins").first() or (False, False)
+    return actor.memo[key]
+
+
+def forget(actor: Actor) -> None:
+    """Forget what was read of emergencies and meetings, because this very request changes it."""
+    for key in [key for key in actor.memo if key.startswith(("emergencies", "seats", "beside"))]:
+        del actor.memo[key]
+
+
 def parts_of(opened: EmergencyAccess) -> frozenset[Compartment]:
     """Give the parts that one emergency access opens; core is always one of them."""
     return frozenset({Compartment.CORE, *map(Compartment, opened.compartments.split(","))})
+
+
+def guests(*, now: datetime, **whose: Any) -> list[ItemGuest]:
+    """Give who reads a case because of a meeting that goes on at ``now`` (aware), the last to end first."""
+    margin = meeting_margin()
+    rows = _around(now=now).filter(**whose).select_related("item__meeting", "item__case", "invited_by")
+    found = rows.order_by("-item__meeting__ends_at", "-id")
+    return [
+        row for row in found if shut(window(row, row.item, row.item.meeting), margin=margin, now=now) is None
+    ]
+
+
+def _around(*, now: datetime) -> QuerySet[ItemGuest]:
+    """Give the seats at meetings around an instant; whether they open something, ``shut`` decides."""
+    margin = meeting_margin()
+    return ItemGuest.objects.filter(
+        item__meeting__starts_at__lte=now + margin, item__meeting__ends_at__gt=now - margin
+    )
+
+
+def window(guest: Any, item: Any, meeting: Any) -> Window:
+    """Give when a seat opens something, as plain values; also from rows of history."""
+    return Window(
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        is_cancelled=meeting.status == "cancelled",
+        is_off_the_agenda=item.taken_off_at is not None,
+        is_withdrawn=guest.withdrawn_at is not None,
+    )
+
+
+def meeting_margin() -> timedelta:
+    """Give how long before and after a meeting its cases are open to who joins for them."""
+    return timedelta(minutes=settings.ZORGTAFEL_MEETING_MARGIN)
+
+
+def seats(actor: Actor, *, now: datetime) -> list[ItemGuest]:
+    """Give this person's seats at meetings that go on, the last to end first; read once per request."""
+    if actor.user_id is None or Act.READ_CASE not in actor.acts:
+        return []
+    if not _beside(actor, now=now)[1]:
+        return []
+    key = f"seats {now.isoformat()}"
+    if key not in actor.memo:
+        actor.memo[key] = guests(now=now, user_id=actor.user_id, organisation_id=actor.organisation_id)
+    return actor.memo[key]
+
+
+def seat_of(guest: ItemGuest) -> Admission:
+    """Give what one seat opens, as plain values; the name is never part of it."""
+    opened = frozenset({Compartment.CORE, *map(Compartment, guest.compartments.split(","))})
+    return Admission(opened - {Compartment.IDENTITY}, guest.purpose, guest.legal_ground)
 
 
 def path_to_case(model: type[Model]) -> str:

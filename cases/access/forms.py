@@ -12,7 +12,7 @@ from cases.access.request import Wish
 from organisations.choices import COMPARTMENTS, LEGAL_GROUNDS, PURPOSES, ROLES
 from organisations.compartments import Compartment
 from organisations.covenant import Ceiling
-from organisations.models import Membership, User
+from organisations.models import Membership, Organisation, User
 from zorgtafel.forms import TableForm
 from zorgtafel.rendering import LocalDateInput
 
@@ -81,6 +81,39 @@ class BlockForm(TableForm):
         super().__init__(*args, **options)
         self.fields["user"].queryset = people
         self.fields["user"].label_from_instance = lambda person: person.name
+
+
+class SubjectForm(TableForm):
+    """Whom the case is about, when that person works at the table."""
+
+    email = forms.EmailField(
+        label=_("E-mail address with which this person logs in"),
+        help_text=_("Every organisation at the table counts, also one that takes no part in this case."),
+    )
+
+    def clean_email(self) -> User:
+        """Give the account itself."""
+        found = User.objects.filter(email__iexact=self.cleaned_data["email"]).first()
+        if found is None:
+            raise ValidationError(_("Nobody logs in with this address. Check it."))
+        return found
+
+
+class OrganisationBlockForm(TableForm):
+    """Which organisation must stay away from a case, and why."""
+
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation"), queryset=Organisation.objects.none(), empty_label=_("Choose an organisation")
+    )
+    reason = forms.CharField(
+        label=_("What is the conflict of interest?"),
+        max_length=300,
+        help_text=_("For example: the young person or a parent works there. Keep it short."),
+    )
+
+    def __init__(self, *args: Any, organisations: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["organisation"].queryset = organisations
 
 
 class NamedForm(TableForm):

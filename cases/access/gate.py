@@ -16,10 +16,20 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.access import facts, pace
 from cases.access.models import EmergencyAccess
-from cases.access.rules import Facts, Refusal, Verdict, Way, decide, missing, readable
+from cases.access.rules import (
+    Facts,
+    Refusal,
+    Verdict,
+    Way,
+    decide,
+    missing,
+    opens_in_meeting,
+    readable,
+)
 from cases.audit import ledger
 from cases.audit.events import Event
 from cases.casefile.models import Case, CaseParticipation
+from cases.meetings.models import ItemGuest
 from organisations.actor import AccessDenied, Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
@@ -94,11 +104,11 @@ def visible(
     path = facts.path_to_case(queryset.model)
     case = OuterRef(f"{path}_id" if path and "__" not in path else (path or "pk"))
     admitted = Exists(facts.admissions(actor, compartment, now=now).filter(case=case))
-    emergency_ids = _emergency_cases(actor, compartment, now=now)
+    others = {*_emergency_cases(actor, compartment, now=now), *_meeting_cases(actor, compartment, now=now)}
     opened = Q(admitted)
-    if emergency_ids:
-        opened |= Q(**{f"{path or 'pk'}__in": emergency_ids})
-    return queryset.filter(opened).exclude(Exists(facts.blocks(actor).filter(case=case)))
+    if others:
+        opened |= Q(**{f"{path or 'pk'}__in": sorted(others)})
+    return queryset.filter(opened).exclude(facts.barred(actor, case))
 
 
 def in_list_order(actor: Actor, *, now: datetime) -> QuerySet:
@@ -108,8 +118,11 @@ def in_list_order(actor: Actor, *, now: datetime) -> QuerySet:
     from the side of the participation so that a page of 25 costs 25 index rows.
     """
     rows = facts.admissions(actor, Compartment.CORE, now=now)
-    blocked = Exists(facts.blocks(actor).filter(case=OuterRef("case_id")))
-    return rows.exclude(blocked).select_related("case").order_by("-sort_at", "-case_id")
+    return (
+        rows.exclude(facts.barred(actor, OuterRef("case_id")))
+        .select_related("case")
+        .order_by("-sort_at", "-case_id")
+    )
 
 
 def in_emergency(actor: Actor, *, now: datetime) -> QuerySet[Case]:
@@ -120,6 +133,17 @@ def in_emergency(actor: Actor, *, now: datetime) -> QuerySet[Case]:
     admitted = facts.admissions(actor, Compartment.CORE, now=now).filter(case=OuterRef("pk"))
     rows = visible(actor, Case.objects.filter(pk__in=opened), now=now)
     return rows.exclude(Exists(admitted)).order_by("-updated_at", "-id")
+
+
+def in_meeting(actor: Actor, *, now: datetime) -> QuerySet[Case]:
+    """Give the cases that only a meeting opens for this actor now; no statement when there are none."""
+    opened = _meeting_cases(actor, Compartment.CORE, now=now)
+    if not opened:
+        return Case.objects.none()
+    admitted = facts.admissions(actor, Compartment.CORE, now=now).filter(case=OuterRef("pk"))
+    rows = visible(actor, Case.objects.filter(pk__in=opened), now=now)
+    hurried = in_emergency(actor, now=now).values("pk")
+    return rows.exclude(Exists(admitted)).exclude(pk__in=hurried).order_by("-updated_at", "-id")
 
 
 def broken_glass(actor: Actor, *, now: datetime) -> list[EmergencyAccess]:
@@ -171,8 +195,7 @@ def open_case(
     """
     case = Case.objects.select_related("young_person").filter(number=number.upper()).first()
     if case is None:
-        facts.about_case(actor, Case(pk=0), now=now)  # as much work as for a case that may not be seen
-        raise not_found(number, act=act)
+        raise nothing_here(actor, number, act=act, now=now)
     case.access = require(actor, act, on=case, compartment=compartment, now=now)
     pace.demand_calm(actor, case=case, act=act, now=now)
     record_reading(case, event=event, compartment=compartment, act=act, now=now)
@@ -193,7 +216,6 @@ def record_reading(
     shown = {Compartment.CORE, compartment}
     if Compartment.IDENTITY in access.readable:
         shown.add(Compartment.IDENTITY)  # the case header shows the name
-    participation = access.about.participation
     ledger.record(
         access.actor,
         event,
@@ -202,7 +224,7 @@ def record_reading(
         now=now,
         compartments=shown,
         act=act,
-        ground="" if participation is None else f"{participation.purpose}/{participation.legal_ground}",
+        ground=_ground(access),
         covenant_version=access.covenant_version,
         emergency=bool(access.about.in_emergency & access.readable),
     )
@@ -226,6 +248,16 @@ def mentionable(queryset: QuerySet[Case]) -> QuerySet[Case]:
     return queryset.filter(is_sealed=False)
 
 
+def nothing_here(actor: Actor, number: str, *, act: Act, now: datetime) -> AccessDenied:
+    """Give the answer for a number that leads to no case, after as much work as for a hidden one.
+
+    Who measures how long an answer takes must not learn from it whether the case exists.
+    """
+    about = facts.about_case(actor, Case(pk=0), now=now)
+    facts.for_act(actor, act, Compartment.CORE, about, now=now)
+    return not_found(number, act=act)
+
+
 def not_found(number: str, *, act: Act) -> AccessDenied:
     """Give the answer for something that does not exist; the same as for what may not be seen."""
     return AccessDenied(
@@ -235,6 +267,34 @@ def not_found(number: str, *, act: Act) -> AccessDenied:
         act=act,
         number=number[:40],
     )
+
+
+def _ground(access: CaseAccess) -> str:
+    """Give purpose and legal ground for the ledger; a meeting says that it was one."""
+    if access.way is Way.MEETING:
+        return meeting_ground(access.about.seats[0])
+    participation = access.about.participation
+    return "" if participation is None else f"{participation.purpose}/{participation.legal_ground}"
+
+
+def meeting_ground(seat: ItemGuest) -> str:
+    """Give the ground of a reading that a meeting opened."""
+    return f"{seat.purpose}/{seat.legal_ground}/{Way.MEETING.value}"
+
+
+def _meeting_cases(actor: Actor, compartment: Compartment, *, now: datetime) -> list[int]:
+    """Give the few cases that a meeting opens now, as ``rules.decide`` would; almost always none."""
+    ceiling = facts.ceiling_of(actor, now=now).pairs
+    return [
+        seat.item.case_id
+        for seat in _last_to_end(facts.seats(actor, now=now))
+        if opens_in_meeting(facts.seat_of(seat), compartment, ceiling) and not seat.item.case.is_sealed
+    ]
+
+
+def _last_to_end(seats: list[ItemGuest]) -> list[ItemGuest]:
+    """Keep per case the seat that ``facts.CaseFacts.in_meeting`` counts."""
+    return list({seat.item.case_id: seat for seat in reversed(seats)}.values())
 
 
 def _emergency_cases(actor: Actor, compartment: Compartment, *, now: datetime) -> list[int]:

@@ -37,6 +37,8 @@ def chain(access: CaseAccess, *, part: Compartment, now: datetime) -> list[Link]
     """Give every link on which this actor reads a part of an opened case, in the order of the rules."""
     if access.way is Way.EMERGENCY or part in access.about.in_emergency - _standing(access):
         return [*_clause(access, part, now=now), _emergency(access)]
+    if access.way is Way.MEETING or part not in {*_standing(access), *access.about.in_emergency}:
+        return [*_clause(access, part, now=now), _meeting(access)]
     return [
         *_clause(access, part, now=now),
         *_admission(access, part),
@@ -68,7 +70,8 @@ def _standing(access: CaseAccess) -> frozenset[Compartment]:
 
 def _clause(access: CaseAccess, part: Compartment, *, now: datetime) -> list[Link]:
     """Give the clause in force, with the days of its version and the signature of the organisation."""
-    organisation, admission = access.actor.organisation, access.about.admission
+    organisation = access.actor.organisation
+    admission = access.about.admission or access.about.in_meeting
     today = timezone.localdate(now)
     clauses = covenant.clauses_in_force([organisation.pk], on=today).filter(
         existence_only=False, compartment=part.value
@@ -198,6 +201,18 @@ def _emergency(access: CaseAccess) -> Link:
         since=opened.starts_at,
         until=opened.ends_at,
         by=access.actor.user.name,
+    )
+
+
+def _meeting(access: CaseAccess) -> Link:
+    seat = access.about.seats[0]
+    return Link(
+        _("Meeting"),
+        _("You join meeting %(number)s for this case. You can read it around the meeting, and only then.")
+        % {"number": seat.item.meeting.number},
+        since=seat.item.meeting.starts_at,
+        until=seat.item.meeting.ends_at,
+        by=seat.invited_by.name,
     )
 
 

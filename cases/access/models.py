@@ -34,13 +34,30 @@ REQUEST_STATES = [
 ]
 
 
+BLOCK_KINDS = [
+    ("decided", _("Kept away by decision")),
+    ("declared", _("Stepped back on their own word")),
+    ("subject", _("The case is about this person")),
+]
+
+#: Taking a block off was proposed by somebody at some instant, or it was not.
+LIFT_IS_WHOLE = Q(lift_asked_at=None, lift_asked_by=None) | Q(
+    lift_asked_at__isnull=False, lift_asked_by__isnull=False
+)
+
+
 class ConflictBlock(models.Model):
-    """This person may not come near this case: a relative, a neighbour, their own child."""
+    """This person may not come near this case: a relative, a neighbour, their own child, they themselves."""
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="blocks")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    reason = models.CharField(max_length=300)
+    kind = models.CharField(max_length=10, choices=BLOCK_KINDS, default="decided")
+    reason = models.CharField(max_length=300, blank=True)  # empty when they said so themselves
     since = models.DateTimeField()
+    lift_asked_at = models.DateTimeField(null=True, blank=True)
+    lift_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     ended_at = models.DateTimeField(null=True, blank=True)
 
     history = TracedRecords()
@@ -49,12 +66,42 @@ class ConflictBlock(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "user"], condition=Q(ended_at=None), name="one_block_per_person"
-            )
+            ),
+            models.CheckConstraint(condition=LIFT_IS_WHOLE, name="block_lift_asked_by_somebody"),
         ]
         indexes = [models.Index(fields=["user"], condition=Q(ended_at=None), name="blocks_of_person")]
 
     def __str__(self) -> str:
         return f"block {self.pk}"
+
+
+class OrganisationBlock(models.Model):
+    """Nobody who acts for this organisation may come near this case."""
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="organisation_blocks")
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+    since = models.DateTimeField()
+    lift_asked_at = models.DateTimeField(null=True, blank=True)
+    lift_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    history = TracedRecords()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "organisation"],
+                condition=Q(ended_at=None),
+                name="one_block_per_organisation",
+            ),
+            models.CheckConstraint(condition=LIFT_IS_WHOLE, name="organisation_block_lift_asked_by_somebody"),
+        ]
+
+    def __str__(self) -> str:
+        return f"block of an organisation {self.pk}"
 
 
 class CaseSeal(models.Model):

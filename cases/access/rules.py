@@ -4,6 +4,7 @@ The gate gathers plain facts; ``decide`` answers in a fixed order and says why. 
 check, every list, and the "why can I see this" page all rest on the same answer.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -38,8 +39,11 @@ class Way(StrEnum):
     NAMED = "named"
     ORGANISATION = "organisation"
     EMERGENCY = "emergency"
+    MEETING = "meeting"
 
 
+#: What somebody can do with a case that only a meeting opens: hear and read, not write.
+MEETING_ACTS = frozenset({Act.READ_CASE, Act.ATTEND_MEETING})
 #: Refusals after which the person may know that the case exists; all others look like "not found".
 INSIDER_REFUSALS = frozenset({Refusal.COMPARTMENT_CLOSED, Refusal.ACT_NOT_IN_ROLE})
 
@@ -70,7 +74,8 @@ class Facts:
     ``ceiling``: per compartment the (purpose, legal ground) pairs that a clause in force
     allows this organisation. ``admission``: its participation in this case now, if any.
     ``is_sealed``: the case exists for the people named on it, and for nobody else. ``emergency``: the
-    parts that were asked for when the glass was broken, as long as that lasts; empty without.
+    parts that were asked for when the glass was broken, as long as that lasts; empty without. ``meeting``:
+    what a meeting that goes on opens for this person by name, if any.
     """
 
     is_member: bool
@@ -84,6 +89,7 @@ class Facts:
     is_named: bool
     is_sealed: bool
     emergency: frozenset[Compartment]
+    meeting: Admission | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +107,7 @@ class Verdict:
 
 
 def decide(facts: Facts) -> Verdict:
-    """Answer one question of access (design: conflict → covenant → role → admission → named → emergency)."""
+    """Answer one question of access (conflict, covenant, role, admission, named, meeting, emergency)."""
     if not facts.is_member:
         return _refused(Refusal.NOT_A_MEMBER, facts)
     if facts.is_blocked:
@@ -111,11 +117,11 @@ def decide(facts: Facts) -> Verdict:
     if facts.act not in facts.acts or facts.reach is Reach.NONE:
         return _refused(Refusal.ACT_NOT_IN_ROLE, facts)
     if facts.admission is None or not _opens(facts, Compartment.CORE):
-        return _emergency_or(Refusal.NOT_ADMITTED, facts)
+        return _otherwise(Refusal.NOT_ADMITTED, facts)
     if _must_be_named(facts) and not facts.is_named:
-        return _emergency_or(Refusal.NOT_NAMED, facts)
+        return _otherwise(Refusal.NOT_NAMED, facts)
     if not _opens(facts, facts.compartment):
-        return _emergency_or(Refusal.COMPARTMENT_CLOSED, facts)
+        return _otherwise(Refusal.COMPARTMENT_CLOSED, facts)
     return Verdict(way=Way.NAMED if facts.is_named else Way.ORGANISATION, refusal=None)
 
 
@@ -137,6 +143,16 @@ def missing(facts: Facts) -> tuple[Missing, ...]:
     return tuple(found)
 
 
+def opens_in_meeting(
+    seat: Admission, compartment: Compartment, ceiling: Mapping[Compartment, frozenset[tuple[str, str]]]
+) -> bool:
+    """Tell whether a seat at a meeting *and* clauses in force open core and a compartment."""
+    return all(
+        part in seat.compartments and seat.terms(part) in ceiling.get(part, frozenset())
+        for part in {Compartment.CORE, compartment}
+    )
+
+
 def _opens(facts: Facts, compartment: Compartment) -> bool:
     """Tell whether admission *and* a clause in force both open the compartment."""
     admission = facts.admission
@@ -145,13 +161,23 @@ def _opens(facts: Facts, compartment: Compartment) -> bool:
     return admission.terms(compartment) in facts.ceiling.get(compartment, frozenset())
 
 
+def _opens_in_meeting(facts: Facts) -> bool:
+    """Tell whether a meeting opens the compartment: under the same ceiling, and never a sealed case."""
+    seat = facts.meeting
+    if seat is None or facts.is_sealed or facts.act not in MEETING_ACTS:
+        return False
+    return opens_in_meeting(seat, facts.compartment, facts.ceiling)
+
+
 def _must_be_named(facts: Facts) -> bool:
     """A sealed case is out of reach of a whole organisation: everybody needs to be named on it."""
     return facts.reach is Reach.NAMED or facts.is_sealed
 
 
-def _emergency_or(refusal: Refusal, facts: Facts) -> Verdict:
-    """Let an emergency open what is closed, but never tell somebody that a sealed case exists."""
+def _otherwise(refusal: Refusal, facts: Facts) -> Verdict:
+    """Let a meeting or an emergency open what is closed, but never tell that a sealed case exists."""
+    if _opens_in_meeting(facts):
+        return Verdict(way=Way.MEETING, refusal=None)
     may_know = not facts.is_sealed or (facts.is_named and _opens(facts, Compartment.CORE))
     if facts.compartment in facts.emergency and may_know and facts.ceiling.get(facts.compartment):
         return Verdict(way=Way.EMERGENCY, refusal=None)

@@ -92,8 +92,9 @@ def fetch(actor: Actor, number: str, *, now: datetime) -> Signal:
 
 def _is_out_of_sight(actor: Actor) -> Q:
     """Tell of the signals in a case against which a conflict block or a seal keeps this person away."""
-    blocked = Exists(facts.blocks(actor).filter(case=OuterRef("case_id")))
-    return Q(blocked) | Q(Exists(facts.sealed_away(actor).filter(pk=OuterRef("case_id"))))
+    return facts.barred(actor, OuterRef("case_id")) | Q(
+        Exists(facts.sealed_away(actor).filter(pk=OuterRef("case_id")))
+    )
 
 
 def _is_desk(actor: Actor, *, now: datetime) -> bool:

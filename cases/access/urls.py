@@ -3,6 +3,7 @@
 from django.urls import path
 
 from cases.access import (
+    block_views,
     effect_views,
     existence_views,
     look_back_views,
@@ -26,8 +27,20 @@ urlpatterns = [
     path("cases/<str:number>/sharing/seal/", sealing_views.seal, name="seal"),
     path("cases/<str:number>/sharing/unseal/", sealing_views.unseal, name="unseal"),
     path("cases/<str:number>/sharing/named/", sealing_views.named, name="sealed_named"),
-    path("cases/<str:number>/sharing/blocks/new/", views.block, name="block"),
-    path("cases/<str:number>/sharing/blocks/<int:pk>/lift/", views.lift, name="lift_block"),
+    path("cases/<str:number>/sharing/blocks/new/", block_views.block, name="block"),
+    path("cases/<str:number>/sharing/blocks/subject/", block_views.subject, name="block_subject"),
+    path(
+        "cases/<str:number>/sharing/blocks/organisation/",
+        block_views.organisation,
+        name="block_organisation",
+    ),
+    path("cases/<str:number>/sharing/blocks/<int:pk>/lift/", block_views.lift, name="lift_block"),
+    path(
+        "cases/<str:number>/sharing/kept-away/<int:pk>/lift/",
+        block_views.lift_organisation,
+        name="lift_organisation_block",
+    ),
+    path("cases/<str:number>/step-back/", block_views.step_back, name="step_back"),
     path("cases/exists/", existence_views.ask, name="existence"),
     path("cases/exists/<uuid:token>/", existence_views.answer, name="existence_answer"),
     path("requests/", request_views.request_list, name="access_requests"),

@@ -42,6 +42,8 @@ OPEN_TEXT = frozenset(
         ("meeting", "number"),
         ("missingepisode", "number"),
         ("accessrequest", "number"),
+        ("rightsrequest", "number"),
+        ("rightsrequest", "responsible"),
     }
 )
 #: Every value of these is content, a date of birth included.

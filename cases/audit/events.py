@@ -26,7 +26,13 @@ class Event(StrEnum):
     MINUTES_READ = "minutes.read"
     LEDGER_READ = "ledger.read"
     LEDGER_EXPORTED = "ledger.exported"
+    EXPORT_LIST_READ = "export.list_read"
+    EXPORT_READ = "export.read"
+    EXPORT_ASKED = "export.asked"
+    EXPORT_PASSWORD_SHOWN = "export.password_shown"
+    EXPORT_STOPPED = "export.stopped"
     CHECKPOINT_TAKEN = "ledger.checkpoint_taken"
+    ATTACK_FINISHED = "ledger.attack_finished"
     PAST_READ = "past.read"
     PAST_EXPORTED = "past.exported"
     INBOX_READ = "inbox.read"
@@ -41,6 +47,16 @@ class Event(StrEnum):
     CASE_CHANGED = "case.changed"
     CASE_CLOSED = "case.closed"
     CASE_REOPENED = "case.reopened"
+    # The end of a case
+    DESTRUCTION_ANNOUNCED = "destruction.announced"
+    DESTRUCTION_DUE = "destruction.due"
+    DESTRUCTION_WITHDRAWN = "destruction.withdrawn"
+    DESTRUCTION_AGREED = "destruction.agreed"
+    DESTRUCTION_HELD = "destruction.held"
+    CASE_DESTROYED = "case.destroyed"
+    DESTRUCTION_LIST_READ = "destruction.list_read"
+    DESTRUCTION_READ = "destruction.read"
+    CERTIFICATE_READ = "destruction.certificate_read"
     PERSON_CHANGED = "person.changed"
     NOTE_WRITTEN = "note.written"
     NOTE_CORRECTED = "note.corrected"
@@ -91,12 +107,18 @@ class Event(StrEnum):
     MEETING_PLANNED = "meeting.planned"
     MEETING_CHANGED = "meeting.changed"
     MEETING_ITEM_ADDED = "meeting.item_added"
+    MEETING_ITEM_TAKEN_OFF = "meeting.item_taken_off"
+    MEETING_GUEST_INVITED = "meeting.guest_invited"
+    MEETING_GUEST_WITHDRAWN = "meeting.guest_withdrawn"
     MEETING_ITEM_RECORDED = "meeting.item_recorded"
     MEETING_ATTENDANCE_RECORDED = "meeting.attendance_recorded"
     DECISION_RECORDED = "decision.recorded"
     # Access
     ACCESS_REFUSED = "access.refused"
     CONFLICT_BLOCKED = "conflict.blocked"
+    CONFLICT_DECLARED = "conflict.declared"
+    CONFLICT_LIFT_PROPOSED = "conflict.lift_proposed"
+    ORGANISATION_BLOCKED = "conflict.organisation_blocked"
     CONFLICT_UNBLOCKED = "conflict.unblocked"
     CASE_SEALED = "case.sealed"
     CASE_UNSEALED = "case.unsealed"
@@ -121,6 +143,14 @@ class Event(StrEnum):
     ACCESS_REPORT_EXPORTED = "access_report.exported"
     NAME_SHIELDED = "shielding.started"
     NAME_SHOWN_AGAIN = "shielding.ended"
+    RIGHTS_REQUEST_LIST_READ = "rights_request.list_read"
+    RIGHTS_REQUEST_READ = "rights_request.read"
+    RIGHTS_REQUEST_LOGGED = "rights_request.logged"
+    RIGHTS_REQUEST_EXTENDED = "rights_request.extended"
+    RIGHTS_REQUEST_DECIDED = "rights_request.decided"
+    RIGHTS_REQUEST_WITHDRAWN = "rights_request.withdrawn"
+    RIGHTS_LETTER_EXPORTED = "rights_request.letter"
+    DISAGREEMENT_ATTACHED = "disagreement.attached"
     # Review
     REVIEW_LIST_READ = "review.list_read"
     REVIEW_READ = "review.read"
@@ -216,10 +246,19 @@ _READS = {
     Event.REVIEW_LIST_READ,
     Event.REVIEW_READ,
     Event.REVIEW_QUESTION_READ,
+    Event.DESTRUCTION_LIST_READ,
+    Event.EXPORT_LIST_READ,
+    Event.EXPORT_READ,
+    Event.EXPORT_PASSWORD_SHOWN,
+    Event.DESTRUCTION_READ,
+    Event.CERTIFICATE_READ,
     Event.RIGHTS_READ,
     Event.ACCESS_REPORT_READ,
+    Event.RIGHTS_REQUEST_LIST_READ,
+    Event.RIGHTS_REQUEST_READ,
 }
 _EXECUTIONS = {
+    Event.ATTACK_FINISHED,
     Event.GLASS_BROKEN,
     Event.ALERT_CALLED,
     Event.ORGANISATION_CHOSEN,
@@ -229,6 +268,7 @@ _EXECUTIONS = {
     Event.REVIEW_REPORT_EXPORTED,
     Event.PAST_EXPORTED,
     Event.ACCESS_REPORT_EXPORTED,
+    Event.RIGHTS_LETTER_EXPORTED,
     Event.LEDGER_CHECK_ASKED,
     Event.LEDGER_FOUND_BROKEN,
     Event.SIGNED_IN,
@@ -239,6 +279,10 @@ _EXECUTIONS = {
 _CREATIONS = {
     Event.SIGNAL_LOGGED,
     Event.CASE_STARTED,
+    Event.EXPORT_ASKED,
+    Event.DESTRUCTION_ANNOUNCED,
+    Event.DESTRUCTION_AGREED,
+    Event.DESTRUCTION_HELD,
     Event.NOTE_WRITTEN,
     Event.ORGANISATION_ADMITTED,
     Event.COLLEAGUE_NAMED,
@@ -258,8 +302,11 @@ _CREATIONS = {
     Event.COMPLAINT_STAGE_RECORDED,
     Event.MEETING_PLANNED,
     Event.MEETING_ITEM_ADDED,
+    Event.MEETING_GUEST_INVITED,
     Event.DECISION_RECORDED,
     Event.CONFLICT_BLOCKED,
+    Event.CONFLICT_DECLARED,
+    Event.ORGANISATION_BLOCKED,
     Event.MEMBER_ADDED,
     Event.INVITATION_SENT,
     Event.SECONDMENT_OFFERED,
@@ -268,6 +315,8 @@ _CREATIONS = {
     Event.CASE_SEALED,
     Event.ACCESS_REPORT_MADE,
     Event.NAME_SHIELDED,
+    Event.RIGHTS_REQUEST_LOGGED,
+    Event.DISAGREEMENT_ATTACHED,
     Event.COVENANT_DRAFTED,
     Event.COVENANT_SIGNED,
     Event.REVIEW_OPENED,
@@ -291,4 +340,4 @@ def action_code(event: Event) -> str:
         return "E"
     if event in _CREATIONS:
         return "C"
-    return "U"
+    return "D" if event is Event.CASE_DESTROYED else "U"

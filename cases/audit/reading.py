@@ -23,7 +23,12 @@ PARTIES = ("admitted", "chosen", "invited", "organisation", "party")
 #: Details that are a code with a label.
 CODED = {
     "answer": {"exists": _("a case exists"), "nothing": _("nothing to tell")},
-    "decision": {"granted": _("in whole"), "limited": _("in part")},
+    "decision": {
+        "granted": _("in whole"),
+        "limited": _("in part"),
+        "partly": _("in part"),
+        "refused": _("not granted"),
+    },
     "given_role": dict(ROLES),
     "taken_role": dict(ROLES),
     "changed_role": dict(ROLES),
@@ -187,8 +192,17 @@ def names_in(lines: Iterable[LedgerLine]) -> Names:
 
 
 def case_of(number: str) -> Case | None:
-    """Give the case that a number stands for; the auditor learns no more of it than the ledger says."""
-    return Case.objects.filter(number=number).first() if number else None
+    """Give the case that a number stands for, or stood for: its lines outlive it.
+
+    The auditor learns no more of it than the ledger says.
+    """
+    if not number:
+        return None
+    case = Case.objects.filter(number=number).first()
+    if case is not None:
+        return case
+    line = LedgerLine.objects.filter(object_number=number, object_type="case").first()
+    return None if line is None else Case(pk=line.case_id, number=number)
 
 
 def same_request(line: LedgerLine) -> list[LedgerLine]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.audit.events import Event
 from cases.audit.models import LedgerLine
@@ -14,7 +15,7 @@ from organisations.choices import ACTS, COMPARTMENTS, LEGAL_GROUNDS, PURPOSES, R
 ROLE_LABELS = dict(ROLES)
 ACT_LABELS = dict(ACTS)
 COMPARTMENT_LABELS = dict(COMPARTMENTS)
-GROUND_LABELS = dict([*PURPOSES, *LEGAL_GROUNDS])
+GROUND_LABELS = dict([*PURPOSES, *LEGAL_GROUNDS, ("meeting", gettext_lazy("During a meeting"))])
 
 
 class _Gaps(dict):

@@ -4,9 +4,13 @@ Used by the migrations that install them, and by the tests that prove they bite.
 """
 
 #: name of the triggers -> table
-TABLES = {"ledger": "cases_ledgerline", "seal": "cases_ledgerseal"}
+TABLES = {
+    "ledger": "cases_ledgerline",
+    "seal": "cases_ledgerseal",
+    "certificate": "cases_destructioncertificate",
+}
 REFUSAL = "the ledger is append-only"
-LATER = ("seal",)  # came after the ledger; shares its function on PostgreSQL
+LATER = ("seal", "certificate")  # came after the ledger; shares its function on PostgreSQL
 
 
 def sqlite_install(name: str) -> list[str]:

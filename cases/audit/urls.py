@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from cases.audit import chain_views, period_views, review_views, views
+from cases.audit import attack_views, bulk_views, chain_views, period_views, review_views, views
 from cases.audit.machine import views as machine_views
 
 urlpatterns = [
     path("audit/", views.ledger_list, name="ledger"),
-    path("audit/export/", chain_views.ledger_export, name="ledger_export"),
+    path("exports/", bulk_views.exports, name="ledger_exports"),
+    path("exports/new/", bulk_views.ask, name="ledger_export"),
+    path("exports/<str:number>/", bulk_views.one, name="ledger_export_one"),
+    path("exports/<str:number>/password/", bulk_views.password, name="ledger_export_password"),
+    path("exports/<str:number>/file/", bulk_views.file, name="ledger_export_file"),
+    path("exports/<str:number>/stop/", bulk_views.stop, name="ledger_export_stop"),
     path("audit/machine/", machine_views.look_back, name="machine"),
     path("audit/machine/report.pdf", machine_views.report, name="machine_report"),
     path("audit/reviews/", review_views.inbox, name="reviews"),
@@ -27,5 +32,6 @@ urlpatterns = [
     path("checkpoint/", chain_views.chain, name="checkpoint"),
     path("checkpoint/file/", chain_views.checkpoint_file, name="checkpoint_file"),
     path("checkpoint/verifier/", chain_views.verifier, name="checkpoint_verifier"),
+    path("checkpoint/attack/", attack_views.attacks, name="attacks"),
     path("checkpoint/check/", chain_views.ask_check, name="checkpoint_check"),
 ]

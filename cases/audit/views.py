@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from cases.access import gate
 from cases.access.declare import performs
+from cases.audit import attack_run, changes, ledger, reading, sentences
 from cases.audit import chain as chains
-from cases.audit import changes, ledger, reading, sentences
 from cases.audit.changes import Change
 from cases.audit.events import Event
 from cases.audit.forms import FilterForm
@@ -50,6 +50,7 @@ def ledger_list(request: HttpRequest) -> HttpResponse:
         "newer_url": _address(request, after=page.newer),
         "printed_at": request.now,
         "chain": chains.state(),
+        "attack": attack_run.latest(),
     }
     return render(request, "cases/audit/ledger.html", context, status=200 if asked is not None else 400)
 

@@ -54,6 +54,10 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("Checkpoint taken along"),
             _("%(who)s took a checkpoint of the ledger along (seal %(seal)s)."),
         ),
+        Event.ATTACK_FINISHED: (
+            _("Self-attack finished"),
+            _("%(who)s tried to get at what is hidden, on a copy: %(leaks)s leaks in %(requests)s requests."),
+        ),
         Event.PAST_READ: (
             _("Looked back: what could be seen"),
             _("%(who)s looked up what %(organisation)s could see of case %(case)s at %(moment)s."),
@@ -237,6 +241,18 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("Case put on the agenda"),
             _("%(who)s put case %(case)s on the agenda of a meeting."),
         ),
+        Event.MEETING_ITEM_TAKEN_OFF: (
+            _("Case taken off an agenda"),
+            _("%(who)s took case %(case)s off the agenda of meeting %(number)s."),
+        ),
+        Event.MEETING_GUEST_INVITED: (
+            _("Somebody joins for one case"),
+            _("%(who)s let %(named)s join meeting %(number)s for case %(case)s."),
+        ),
+        Event.MEETING_GUEST_WITHDRAWN: (
+            _("Joining for one case withdrawn"),
+            _("%(who)s withdrew that %(named)s joins meeting %(number)s for case %(case)s."),
+        ),
         Event.MEETING_ITEM_RECORDED: (
             _("Discussion recorded"),
             _("%(who)s recorded what was discussed about case %(case)s."),
@@ -255,6 +271,18 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
         Event.CONFLICT_BLOCKED: (
             _("Kept away for a conflict of interest"),
             _("%(who)s keeps %(blocked)s away from case %(case)s for a conflict of interest."),
+        ),
+        Event.CONFLICT_DECLARED: (
+            _("Stepped back for a conflict of interest"),
+            _("%(who)s stepped back from case %(case)s for a conflict of interest."),
+        ),
+        Event.ORGANISATION_BLOCKED: (
+            _("Organisation kept away for a conflict of interest"),
+            _("%(who)s keeps %(party)s away from case %(case)s for a conflict of interest."),
+        ),
+        Event.CONFLICT_LIFT_PROPOSED: (
+            _("Lifting a block proposed"),
+            _("%(who)s proposed that somebody is no longer kept away from case %(case)s."),
         ),
         Event.CONFLICT_UNBLOCKED: (
             _("Conflict of interest lifted"),
@@ -340,11 +368,13 @@ REFUSALS: dict[str, Promise] = {
     "emergency": _("no case that emergency access can open"),
     "emergency_sealed": _("tried to open a sealed case by emergency access"),
     "not_owner": _("the action belongs to another organisation"),
+    "not_the_contact": _("is not the contact for rights of the covenant"),
     "not_the_host": _("another organisation hosts the meeting"),
     "no_meldcode": _("this organisation follows no Meldcode"),
     "too_fast": _("opened very many cases in a few minutes"),
     "asked_too_often": _("asked too often whether a case exists"),
     "another_organisations_track": _("the track belongs to another organisation"),
+    "not_the_asker": _("somebody else asked for this export"),
     "own_lines": _("nobody reviews their own lines"),
     "own_verdict": _("somebody else must look, not who judged first"),
 }

@@ -7,9 +7,48 @@ from cases.audit.events import Event
 
 ORGANISATIONS, REVIEW = _("Organisations and messages"), _("Review of the ledger")
 LEDGER, LOGGING_IN = _("The ledger itself"), _("Logging in")
+ENDING = _("The end of a case")
 
 #: group -> event -> (label in the filter, sentence)
 HOUSE: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
+    ENDING: {
+        Event.DESTRUCTION_ANNOUNCED: (
+            _("End of a term announced"),
+            _("%(who)s announced that case %(case)s is kept until %(kept_until)s (%(number)s)."),
+        ),
+        Event.DESTRUCTION_DUE: (
+            _("Term of a case ended"),
+            _("%(who)s put the end of case %(case)s to two people (%(number)s)."),
+        ),
+        Event.DESTRUCTION_WITHDRAWN: (
+            _("Destruction withdrawn"),
+            _("%(who)s withdrew the destruction of case %(case)s, which was opened again (%(number)s)."),
+        ),
+        Event.DESTRUCTION_AGREED: (
+            _("Destruction agreed to"),
+            _("%(who)s agreed that case %(case)s is destroyed (%(number)s)."),
+        ),
+        Event.DESTRUCTION_HELD: (
+            _("Case kept longer"),
+            _("%(who)s kept case %(case)s until %(until)s (%(number)s)."),
+        ),
+        Event.CASE_DESTROYED: (
+            _("Case destroyed"),
+            _("%(who)s destroyed case %(case)s as the second of two (certificate %(number)s)."),
+        ),
+        Event.DESTRUCTION_LIST_READ: (
+            _("List of ending terms seen"),
+            _("%(who)s looked at the list of ending terms and certificates (%(shown)s shown)."),
+        ),
+        Event.DESTRUCTION_READ: (
+            _("End of a term seen"),
+            _("%(who)s looked at the end of the term of case %(case)s (%(number)s)."),
+        ),
+        Event.CERTIFICATE_READ: (
+            _("Certificate of destruction seen"),
+            _("%(who)s looked at certificate %(number)s of case %(case)s."),
+        ),
+    },
     REVIEW: {
         Event.REVIEW_LIST_READ: (
             _("List of reviews seen"),
@@ -160,6 +199,20 @@ HOUSE: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
         Event.ORGANISATION_CHOSEN: (_("Organisation chosen"), _("%(who)s went on to act for %(chosen)s.")),
     },
     LEDGER: {
+        Event.EXPORT_LIST_READ: (
+            _("List of exports seen"),
+            _("%(who)s looked at the list of exports (%(shown)s shown)."),
+        ),
+        Event.EXPORT_READ: (_("Export seen"), _("%(who)s looked at export %(number)s.")),
+        Event.EXPORT_ASKED: (
+            _("Export asked for"),
+            _("%(who)s asked for a part of the ledger as a file (%(number)s)."),
+        ),
+        Event.EXPORT_PASSWORD_SHOWN: (
+            _("Password of an export seen"),
+            _("%(who)s was shown the password of export %(number)s."),
+        ),
+        Event.EXPORT_STOPPED: (_("Export stopped"), _("%(who)s stopped export %(number)s.")),
         Event.LEDGER_CHECK_ASKED: (
             _("Check of the ledger asked for"),
             _("%(who)s asked for a check of the ledger."),

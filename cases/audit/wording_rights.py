@@ -32,5 +32,37 @@ RIGHTS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("Name told again in reports"),
             _("%(who)s decided that the name of %(person)s is told again in reports."),
         ),
+        Event.RIGHTS_REQUEST_LIST_READ: (
+            _("List of requests about rights seen"),
+            _("%(who)s looked at the list of requests about rights (%(shown)s shown)."),
+        ),
+        Event.RIGHTS_REQUEST_READ: (
+            _("Request about rights read"),
+            _("%(who)s read request about rights %(number)s of case %(case)s."),
+        ),
+        Event.RIGHTS_REQUEST_LOGGED: (
+            _("Request about rights logged"),
+            _("%(who)s logged request about rights %(number)s in case %(case)s."),
+        ),
+        Event.RIGHTS_REQUEST_EXTENDED: (
+            _("Request about rights: more time"),
+            _("%(who)s took more time for request about rights %(number)s of case %(case)s."),
+        ),
+        Event.RIGHTS_REQUEST_DECIDED: (
+            _("Request about rights: decided"),
+            _("%(who)s decided on request about rights %(number)s of case %(case)s (%(decision)s)."),
+        ),
+        Event.RIGHTS_REQUEST_WITHDRAWN: (
+            _("Request about rights: taken back"),
+            _("%(who)s wrote down that request about rights %(number)s of case %(case)s was taken back."),
+        ),
+        Event.RIGHTS_LETTER_EXPORTED: (
+            _("Request about rights: letter"),
+            _("%(who)s put the letter about request %(number)s of case %(case)s on paper."),
+        ),
+        Event.DISAGREEMENT_ATTACHED: (
+            _("Disagreement put beside a record"),
+            _("%(who)s put words of somebody who does not agree beside a record of case %(case)s."),
+        ),
     },
 }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.access import gate
 from cases.audit import ledger
 from cases.audit.events import Event
+from cases.audit.models import LedgerLine
 from cases.casefile import participation, person, timeline
 from cases.casefile.closing import check_open as check_open  # also for the slices that act on a case
 from cases.casefile.closing import still_open
@@ -146,7 +147,7 @@ def _write(opening: Opening, *, actor: Actor, now: datetime) -> Case:
             now=now,
         )
     case = Case(
-        number=draw("C", year, lambda number: Case.objects.filter(number=number).exists()),
+        number=draw("C", year, _is_taken),
         pseudonym=draw_pseudonym(year, lambda name: Case.objects.filter(pseudonym=name).exists()),
         young_person=young_person,
         form_of_concern=opening.form_of_concern,
@@ -157,6 +158,12 @@ def _write(opening: Opening, *, actor: Actor, now: datetime) -> Case:
         updated_at=now,
     )
     return write(case, actor=actor, now=now)
+
+
+def _is_taken(number: str) -> bool:
+    """Tell whether a case has this number, or had it: in the ledger it means that case for ever."""
+    gone = LedgerLine.objects.filter(object_number=number, object_type="case")
+    return Case.objects.filter(number=number).exists() or gone.exists()
 
 
 def _check_deputy(actor: Actor, deputy: User, *, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """The list of cases: the page of 25 that changed last, told with a fixed number of statements."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -49,6 +49,7 @@ class Row:
     coordinator: str
     changed_at: datetime
     is_emergency: bool = False
+    is_meeting: bool = False
 
 
 def page(actor: Actor, filters: Filters, query: QueryDict, *, now: datetime) -> tuple[Page, list[Row]]:
@@ -64,6 +65,13 @@ def in_emergency(actor: Actor, filters: Filters, *, now: datetime) -> list[Row]:
     cases = list(narrowed(gate.in_emergency(actor, now=now), actor, filters, ""))
     names = coordinator.names(case.pk for case in cases) if cases else {}
     return [row(case, case.pseudonym, names, is_emergency=True) for case in cases]
+
+
+def in_meeting(actor: Actor, filters: Filters, *, now: datetime) -> list[Row]:
+    """Give the cases that are open because of a meeting only; without any, no statement."""
+    cases = list(narrowed(gate.in_meeting(actor, now=now), actor, filters, ""))
+    names = coordinator.names(case.pk for case in cases) if cases else {}
+    return [replace(row(case, case.pseudonym, names), is_meeting=True) for case in cases]
 
 
 def narrowed(rows: QuerySet, actor: Actor, filters: Filters, path: str) -> QuerySet:

@@ -161,6 +161,38 @@ def earlier_texts(note: Note) -> list[tuple[datetime, str]]:
     return [(until, text) for (_since, text), (until, after) in pairwise(rows) if text != after]
 
 
+def set_right(
+    case: Case, *, actor: Actor, compartment: Compartment, text: str, reason: str, now: datetime
+) -> Note:
+    """Write the right words about something in a part that is no note; also in a closed case.
+
+    Raises:
+        AccessDenied: the actor may not write in this compartment.
+    """
+    gate.require(actor, Act.WRITE_NOTE, on=case, compartment=compartment, now=now)
+    with transaction.atomic():
+        note = _write(case, actor=actor, compartment=compartment, text=text, reason=reason, now=now)
+        ledger.record(
+            actor,
+            Event.NOTE_CORRECTED,
+            on=note,
+            case=case,
+            now=now,
+            act=Act.WRITE_NOTE,
+            compartments=[compartment],
+        )
+        timeline.add(
+            case,
+            "note_corrected",
+            actor=actor,
+            compartment=compartment,
+            now=now,
+            url=address(note),
+            note=note.pk,
+        )
+    return note
+
+
 def address(note: Note) -> str:
     """Give the page of a note inside this site."""
     return f"/cases/{note.case.number}/notes/{note.pk}/"

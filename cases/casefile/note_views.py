@@ -39,7 +39,8 @@ def note_page(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Show one note with what it corrects and what corrects it."""
     case = gate.open_case(request.actor, number, now=request.now)
     note = _find(request, case, pk)
-    corrections = note.corrections.select_related("author", "organisation").order_by("written_at", "id")
+    corrections = note.corrections.select_related("author", "organisation")
+    corrections = corrections.prefetch_related("disagreements").order_by("written_at", "id")
     may_note = _may_write(request, case)
     may_edit = may_note and notes.edit_refusal_of(note, request.actor, now=request.now) is None
     context = {
@@ -58,6 +59,8 @@ def write(request: HttpRequest, number: str) -> HttpResponse:
     """Write a note; whoever will read it is shown before it is saved."""
     case = gate.open_case(request.actor, number, now=request.now)
     open_parts = _writable(request, case)
+    if not open_parts:  # somebody who only joins a meeting reads, and writes nothing
+        gate.require(request.actor, Act.WRITE_NOTE, on=case, now=request.now)
     asked = request.GET.get("compartment", Compartment.CORE.value)
     form = form_for(request, NoteForm, compartments=open_parts, initial={"compartment": asked})
 
@@ -141,9 +144,8 @@ def network(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _readable(case: Case) -> QuerySet[Note]:
-    return case.notes.filter(compartment__in=case.access.readable).select_related(
-        "author", "organisation", "corrects"
-    )
+    rows = case.notes.filter(compartment__in=case.access.readable)
+    return rows.select_related("author", "organisation", "corrects").prefetch_related("disagreements")
 
 
 def _find(request: HttpRequest, case: Case, pk: int) -> Note:

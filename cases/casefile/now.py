@@ -45,6 +45,7 @@ def look(case: Case, *, now: datetime) -> Now:
         notes=list(
             case.notes.filter(compartment__in=readable)
             .select_related("author", "organisation", "corrects")
+            .prefetch_related("disagreements")
             .order_by("-written_at", "-id")[:3]
         ),
     )

@@ -54,6 +54,7 @@ def admit(
     with transaction.atomic():
         case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
         check_open(case)
+        _check_not_kept_away(case, organisation)
         check_terms(organisation, terms, now=now)
         participation = _open(case, organisation, terms, actor=actor, now=now, lapses=True)
         ledger.record(
@@ -148,7 +149,7 @@ def end(participation: CaseParticipation, *, actor: Actor, reason: str, now: dat
     with transaction.atomic():
         Case.objects.select_for_update(of=("self",)).get(pk=case.pk)  # nobody is assigned meanwhile
         standing = lock(participation, now=now)
-        _check_not_coordinating(case, standing.organisation, now=now)
+        check_not_coordinating(case, standing.organisation, now=now)
         standing.ended_at = now
         standing.end_reason = reason
         write(standing, actor=actor, now=now, reason=reason)
@@ -319,7 +320,12 @@ def _check_changes(standing: CaseParticipation, terms: Terms, *, now: datetime) 
     check_terms(standing.organisation, replace(terms, compartments=parts), now=now)
 
 
-def _check_not_coordinating(case: Case, organisation: Organisation, *, now: datetime) -> None:
+def check_not_coordinating(case: Case, organisation: Organisation, *, now: datetime) -> None:
+    """Pass when neither coordinator nor deputy of a case belongs to an organisation at ``now`` (aware).
+
+    Raises:
+        StateConflictError: somebody else must be assigned first.
+    """
     assignment = case.assignments.filter(ended_at=None).first()
     if assignment is None:
         return
@@ -328,6 +334,15 @@ def _check_not_coordinating(case: Case, organisation: Organisation, *, now: date
         raise StateConflictError(
             _("The coordinator or deputy works for this organisation. Assign somebody else first."),
             code="coordinates",
+        )
+
+
+def _check_not_kept_away(case: Case, organisation: Organisation) -> None:
+    if case.organisation_blocks.filter(organisation=organisation, ended_at=None).exists():
+        raise StateConflictError(
+            _("This organisation is kept away from the case for a conflict of interest."),
+            code="kept_away",
+            field="organisation",
         )
 
 

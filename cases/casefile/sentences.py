@@ -45,6 +45,11 @@ OWN: dict[str, Sentence] = {
     "action_agreed": (_("Action"), _("Agreed with %(owner)s, before %(due)s."), "info"),
     "action_done": (_("Action"), _("%(owner)s did what was agreed."), "ok"),
     "action_cancelled": (_("Action"), _("An action of %(owner)s was cancelled."), "neutral"),
+    "disagreement_attached": (
+        _("Rights"),
+        _("The words of somebody who does not agree were put beside a record."),
+        "neutral",
+    ),
     "case_sealed": (
         _("Access"),
         _("The case was sealed. Only the people named on it can see it."),

@@ -56,6 +56,7 @@ def sharing(request: HttpRequest, number: str) -> HttpResponse:
         "emergencies": _emergencies(request, case),
         "seal": sealing.standing(case) if case.is_sealed else None,
         "blocks": list(blocks.on_case(case)) if may_block else [],
+        "kept_away": list(blocks.of_organisations(case)) if may_block else [],
     }
     return render(request, "cases/casefile/sharing.html", frame(request, case, "sharing", **context))
 

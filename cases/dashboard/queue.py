@@ -23,6 +23,7 @@ from cases.audit.review_rules import Reason
 from cases.dashboard import counts
 from cases.meldcode.models import VeiligThuisReport
 from cases.missing.models import AlertCall, ReturnInterview
+from cases.rights.models import RightsRequest
 from cases.workdays import end_of_day
 from organisations.actor import Actor
 from organisations.acts import Act
@@ -66,6 +67,8 @@ def _sources(actor: Actor, now: datetime) -> Iterator[Iterable[Item]]:
     if actor.holds(Act.ADMIT_ORGANISATION):
         yield _requests(actor, now)
         yield _confirmations(actor, now)
+    if actor.holds(Act.ANSWER_RIGHTS):
+        yield _rights(actor, now)
     if actor.holds(Act.SOUND_ALERT):
         yield _return_interviews(actor, now)
     if actor.holds(Act.FOLLOW_MELDCODE):
@@ -122,6 +125,21 @@ def _reviews_together(*, reason: str, many: int, number: str, opened: datetime, 
         due=min((first, due), key=_moment),
         url=f"/audit/reviews/{number}/" if many == 1 else f"/audit/reviews/?reason={reason}",
     )
+
+
+def _rights(actor: Actor, now: datetime) -> Iterator[Item]:
+    """Give the requests about rights in the cases this person coordinates."""
+    pair = Q(case__assignments__coordinator_id=actor.user_id) | Q(case__assignments__deputy_id=actor.user_id)
+    rows = RightsRequest.objects.filter(pair, case__assignments__ended_at=None, ended_at=None)
+    rows = gate.visible(actor, rows, now=now).select_related("case").distinct()
+    for asked in rows.order_by("due_on", "id")[:PER_KIND]:
+        yield Item(
+            kind=_("Decide on a request about rights"),
+            about=asked.case.pseudonym,
+            detail=f"{asked.get_kind_display()} · {asked.number}",
+            due=asked.due_on,
+            url=f"/rights/{asked.number}/",
+        )
 
 
 def _requests(actor: Actor, now: datetime) -> Iterator[Item]:

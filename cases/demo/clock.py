@@ -45,3 +45,8 @@ def at_work(rng: random.Random, at: datetime, *, days: tuple[int, int]) -> datet
     local += timedelta(days={5: 2, 6: 1}.get(local.weekday(), 0))  # not in the weekend
     chosen = datetime.combine(local.date(), time(9), HERE) + timedelta(minutes=rng.randrange(480))
     return max(chosen, at + timedelta(minutes=rng.randint(20, 90)))
+
+
+def on_a_day(now: datetime, days_ago: int, hour: int, minute: int = 0) -> datetime:
+    """Give a local hour so many days before the day of ``now`` (aware; negative: after)."""
+    return datetime.combine(now.astimezone(HERE).date() - timedelta(days=days_ago), time(hour, minute), HERE)

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from cases.coordination import action
-from cases.demo import codes, contacts, disappearances, meetings, reports, table
+from cases.demo import codes, contacts, disappearances, meetings, reports, rights, table, trust
 from cases.demo.children import Child
-from cases.demo.clock import HERE, Story
+from cases.demo.clock import HERE, Story, on_a_day
 from cases.demo.region import Region
 from cases.demo.tale import Tale
 from cases.police.rules import ComplaintStage
@@ -18,12 +18,18 @@ from cases.police.rules import ComplaintStage
 def all_of(region: Region, tell: Callable[[Child, int], Tale]) -> list[Story]:
     """Give the standing stories. ``tell`` makes a tale with its own source of chance."""
     made = [tell(child, number) for number, child in enumerate(_children(region.now), start=1000)]
-    walk, second, third, elsewhere, *waiting = made
+    walk, second, third, elsewhere, *waiting, sealed = made
     return [
         _the_walk(walk),
         _named_together(second, "Bram en Farid delen wat zij zagen."),
         _named_together(third, "Er is een tweede signaal over dezelfde auto."),
         _on_the_other_side(elsewhere),
+        trust.is_sealed(sealed),
+        trust.was_refused(second, days_ago=19),
+        trust.was_an_emergency(second, days_ago=17),
+        trust.waits_for_a_look_back(third),
+        trust.people_come_and_go(region),
+        trust.is_watched(region),
         *(_waits(tale) for tale in waiting),
     ]
 
@@ -39,6 +45,7 @@ def _children(now: datetime) -> list[Child]:
         ("Abel Potlood", 16, "criminal", "urgent", "farid", 5),
         ("Mira Paraplu", 15, "unknown", "normal", "kaat", 30),
         ("Jonas Vlieger", 14, "criminal", "normal", "mo", 75),
+        ("Fay Zonnescherm", 15, "sexual", "urgent", "bram", 33 * 24),
     )
     return [
         Child(
@@ -59,8 +66,7 @@ def _children(now: datetime) -> list[Child]:
 
 def _on(tale: Tale, days_ago: int, hour: int, minute: int = 0) -> datetime:
     """Move to a local hour so many days before today (negative: after)."""
-    day = tale.region.now.astimezone(HERE).date() - timedelta(days=days_ago)
-    tale.at = datetime.combine(day, time(hour, minute), HERE)
+    tale.at = on_a_day(tale.region.now, days_ago, hour, minute)
     return tale.at
 
 
@@ -92,6 +98,10 @@ def _the_walk(tale: Tale) -> Story:
     yield from _police_come_in(tale)
     yield _on(tale, 6, 15)
     yield from _is_agreed(tale)
+    yield _on(tale, 4, 11)
+    rights.asks(tale)
+    yield _on(tale, 3, 16)
+    rights.hears_who_looked(tale)
     yield from _was_missing(tale)
 
 

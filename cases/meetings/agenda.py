@@ -103,6 +103,38 @@ def record_discussed(
     return standing
 
 
+def take_off(item: AgendaItem, *, actor: Actor, now: datetime) -> AgendaItem:
+    """Take a case off the agenda; whoever joined for it reads nothing of it from then on.
+
+    Raises:
+        AccessDenied: the actor does not chair this meeting, or takes no part in the case.
+        StateConflictError: something was recorded in it, or it is off the agenda already.
+    """
+    require_chair_of(item, actor=actor, now=now)
+    with transaction.atomic():
+        standing = lock(item)
+        if standing.taken_off_at is not None:
+            raise StateConflictError(_("This case is off the agenda already."), code="off_the_agenda")
+        if standing.discussed or standing.decisions.exists() or standing.attendance.exists():
+            raise StateConflictError(
+                _("Something was recorded for this case in the meeting, so it stays on the agenda."),
+                code="minuted",
+            )
+        standing.taken_off_at = now
+        write(standing, actor=actor, now=now)
+        ledger.record(
+            actor,
+            Event.MEETING_ITEM_TAKEN_OFF,
+            on=standing,
+            case=standing.case,
+            now=now,
+            act=Act.CHAIR_MEETING,
+            compartments=[Compartment.CORE],
+            object_number=standing.meeting.number,
+        )
+    return standing
+
+
 def require_chair_of(item: AgendaItem, *, actor: Actor, now: datetime) -> None:
     """Pass when the actor chairs the meeting of an item and takes part in its case.
 

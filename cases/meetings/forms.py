@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -17,9 +17,10 @@ from cases.meetings import decision
 from cases.meetings.attendance import Seat
 from cases.meetings.models import AgendaItem, ItemAttendance
 from cases.meetings.rules import MOVES, Attendance, MeetingStatus
+from cases.meetings.window_rules import USUAL_LENGTH
 from organisations.actor import Actor
-from organisations.choices import LEGAL_GROUNDS
-from organisations.models import Organisation
+from organisations.choices import COMPARTMENTS, LEGAL_GROUNDS, PURPOSES
+from organisations.models import Membership, Organisation
 from zorgtafel.forms import TableForm, VersionedForm
 from zorgtafel.moments import AppointmentField
 from zorgtafel.rendering import LocalDateInput, LocalDateTimeInput
@@ -36,6 +37,19 @@ MOVE_LABELS = {
 }
 
 
+LENGTHS = [
+    (60, _("1 hour")),
+    (90, _("1 hour and a half")),
+    (120, _("2 hours")),
+    (180, _("3 hours")),
+    (240, _("4 hours")),
+]
+
+
+def _minutes(value: str) -> timedelta:
+    return timedelta(minutes=int(value))
+
+
 class PlanForm(TableForm):
     """When, where and with whom."""
 
@@ -43,6 +57,14 @@ class PlanForm(TableForm):
         label=_("Title"), max_length=160, help_text=_("Everybody invited reads this. Use no names or cases.")
     )
     starts_at = AppointmentField(label=_("When does it start?"), widget=LocalDateTimeInput(now_button=False))
+    lasts = forms.TypedChoiceField(
+        label=_("How long does it last?"),
+        choices=LENGTHS,
+        coerce=_minutes,
+        empty_value=USUAL_LENGTH,
+        initial=120,
+        required=False,
+    )
     place = forms.CharField(
         label=_("Where?"),
         max_length=160,
@@ -63,6 +85,38 @@ class PlanForm(TableForm):
         self.fields["organisations"].queryset = Organisation.objects.filter(is_active=True).exclude(
             pk=host.pk
         )
+
+
+class GuestForm(TableForm):
+    """Who joins for one case, what for, on which ground and with which parts."""
+
+    guest = forms.ModelChoiceField(
+        label=_("Who joins?"),
+        queryset=Membership.objects.none(),
+        empty_label=_("Choose a person"),
+        help_text=_("People of invited organisations that take no part in this case."),
+    )
+    purpose = forms.ChoiceField(label=_("Purpose"), choices=[("", _("Choose a purpose")), *PURPOSES])
+    legal_ground = forms.ChoiceField(
+        label=_("Legal ground"), choices=[("", _("Choose a legal ground")), *LEGAL_GROUNDS]
+    )
+    compartments = forms.MultipleChoiceField(
+        label=_("Which other parts do they need in the room?"),
+        choices=[(value, label) for value, label in COMPARTMENTS if value not in ("core", "identity")],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("They read the core under the pseudonym. The name is never part of it."),
+    )
+
+    def __init__(self, *args: Any, candidates: Any, **options: Any) -> None:
+        """Offer whoever can join."""
+        super().__init__(*args, **options)
+        self.fields["guest"].queryset = candidates
+        self.fields["guest"].label_from_instance = lambda one: f"{one.user.name} · {one.organisation.name}"
+
+
+class TakeOffForm(TableForm):
+    """Nothing to fill in; the confirmation itself."""
 
 
 class InviteForm(TableForm):

@@ -3,15 +3,25 @@
 from datetime import datetime
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases.access import explain
+from cases.access import explain, gate
 from cases.access.declare import performs
 from cases.audit.events import Event
 from cases.meetings import agenda, attendance, decision, minutes, room
-from cases.meetings.forms import OUTCOME, AttendanceForm, DecisionForm, DiscussedForm
+from cases.meetings import guest as guests
+from cases.meetings.forms import (
+    OUTCOME,
+    AttendanceForm,
+    DecisionForm,
+    DiscussedForm,
+    GuestForm,
+    TakeOffForm,
+)
 from cases.meetings.minutes import Part
 from cases.meetings.models import AgendaItem
 from cases.meetings.views import LIVE, address, frame
@@ -30,8 +40,15 @@ def detail(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     parts = minutes.parts(request.actor, item.meeting, now=request.now)
     (part,) = [part for part in parts if part.item.pk == item.pk]
     mine = minutes.my_actions(request.actor, [item], now=request.now)[item.case_id]
-    context = frame(request.actor, item.meeting, item=item, part=part, actions=mine)
-    return render(request, "cases/meetings/item.html", context)
+    may_admit = gate.may(request.actor, Act.ADMIT_ORGANISATION, on=item.case, now=request.now)
+    context = {
+        "item": item,
+        "part": part,
+        "actions": mine,
+        "may_admit": may_admit,
+        "guests": list(guests.joining(item)) if may_admit else [],
+    }
+    return render(request, "cases/meetings/item.html", frame(request.actor, item.meeting, **context))
 
 
 @performs(Act.CHAIR_MEETING)
@@ -85,6 +102,67 @@ def decide(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         return done
     context = _item_frame(request, item, form=form, will_read=_will_read(item, now=request.now))
     return render(request, "cases/meetings/decide.html", context, status=form.status)
+
+
+@performs(Act.CHAIR_MEETING)
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_off(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """Ask for confirmation, and take a case off the agenda."""
+    item = _open_to_chair(request, number, pk)
+    form = form_for(request, TakeOffForm)
+
+    def perform(values: dict[str, Any]) -> str:
+        agenda.take_off(item, actor=request.actor, now=request.now)
+        return address(item.meeting)
+
+    if request.method == "POST" and (done := submit(request, form, perform)):
+        messages.success(request, _("The case is off the agenda."))
+        return done
+    context = _item_frame(request, item, form=form)
+    return render(request, "cases/meetings/take_off.html", context, status=form.status)
+
+
+@performs(Act.ADMIT_ORGANISATION)
+@require_http_methods(["GET", "HEAD", "POST"])
+def invite_guest(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """Ask who joins for this case only, and let them."""
+    item = _open(request, number, pk)
+    gate.require(request.actor, Act.ADMIT_ORGANISATION, on=item.case, now=request.now)
+    form = form_for(request, GuestForm, candidates=guests.candidates(item, now=request.now))
+
+    def perform(values: dict[str, Any]) -> str:
+        parts = frozenset(Compartment(value) for value in values["compartments"])
+        opened = guests.Opened(values["purpose"], values["legal_ground"], parts)
+        guests.invite(item, actor=request.actor, guest=values["guest"], opened=opened, now=request.now)
+        return address(item.meeting, f"items/{item.pk}/")
+
+    if request.method == "POST" and (done := submit(request, form, perform)):
+        messages.success(request, _("This person can read the case around the meeting."))
+        return done
+    context = _item_frame(request, item, form=form)
+    return render(request, "cases/meetings/guest_new.html", context, status=form.status)
+
+
+@performs(Act.ADMIT_ORGANISATION)
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw_guest(request: HttpRequest, number: str, pk: int, guest_pk: int) -> HttpResponse:
+    """Ask for confirmation, and take an invitation for one case back."""
+    item = _open(request, number, pk)
+    gate.require(request.actor, Act.ADMIT_ORGANISATION, on=item.case, now=request.now)
+    standing = guests.joining(item).filter(pk=guest_pk).first()
+    if standing is None:
+        raise gate.not_found(number, act=Act.ADMIT_ORGANISATION)
+    form = form_for(request, TakeOffForm)
+
+    def perform(values: dict[str, Any]) -> str:
+        guests.withdraw(standing, actor=request.actor, now=request.now)
+        return address(item.meeting, f"items/{item.pk}/")
+
+    if request.method == "POST" and (done := submit(request, form, perform)):
+        messages.success(request, _("This person no longer joins for this case."))
+        return done
+    context = _item_frame(request, item, form=form, guest=standing)
+    return render(request, "cases/meetings/guest_withdraw.html", context, status=form.status)
 
 
 @performs(Act.CHAIR_MEETING)

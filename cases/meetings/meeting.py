@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +14,7 @@ from cases.conflict import StateConflictError
 from cases.meetings import room, rules
 from cases.meetings.models import Meeting, MeetingInvitation
 from cases.meetings.rules import MeetingStatus
+from cases.meetings.window_rules import USUAL_LENGTH
 from cases.moves import Move, MoveRefusal, MoveRefused
 from cases.notifications import outbox
 from cases.numbers import draw
@@ -43,6 +44,7 @@ class Planning:
     title: str
     starts_at: datetime
     place: str = ""
+    lasts: timedelta = USUAL_LENGTH
     organisations: tuple[Organisation, ...] = ()
 
 
@@ -60,6 +62,7 @@ def plan(*, actor: Actor, planning: Planning, now: datetime) -> Meeting:
             number=draw("O", now.year, lambda number: Meeting.objects.filter(number=number).exists()),
             title=planning.title,
             starts_at=planning.starts_at,
+            ends_at=planning.starts_at + planning.lasts,
             place=planning.place,
             host=actor.organisation,
             chair=actor.user,
@@ -116,6 +119,8 @@ def move(
         check_version(standing, version)
         change = _decide(standing, to, reason)
         standing.status = change.to.value
+        if change.to is MeetingStatus.HELD:
+            standing.ends_at = now  # who joined for one case reads it until shortly after
         write(standing, actor=actor, now=now, reason=change.reason)
         ledger.record(
             actor,

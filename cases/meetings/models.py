@@ -2,9 +2,10 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from cases.choices import ATTENDANCE, MEETING_STATUSES
-from organisations.choices import LEGAL_GROUNDS
+from organisations.choices import LEGAL_GROUNDS, PURPOSES
 from organisations.history import TracedRecords
 
 
@@ -14,6 +15,7 @@ class Meeting(models.Model):
     number = models.CharField(max_length=12, unique=True)
     title = models.CharField(max_length=160)
     starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()  # as planned; once it was held, when it really ended
     place = models.CharField(max_length=160, blank=True)
     host = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="meetings")
     chair = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -58,16 +60,51 @@ class AgendaItem(models.Model):
     order = models.PositiveSmallIntegerField()
     question = models.CharField(max_length=500)
     discussed = models.TextField(blank=True)
+    taken_off_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     history = TracedRecords()
 
     class Meta:
         ordering = ["order", "id"]
-        constraints = [models.UniqueConstraint(fields=["meeting", "case"], name="one_item_per_case")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "case"], condition=Q(taken_off_at=None), name="one_item_per_case"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"item {self.pk}"
+
+
+class ItemGuest(models.Model):
+    """Somebody who reads the case of one item around its meeting, and only then; never the name.
+
+    By name, because the organisation takes no part in the case. ``compartments``: codes, split by commas.
+    """
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="guests")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=40, choices=PURPOSES)
+    legal_ground = models.CharField(max_length=40, choices=LEGAL_GROUNDS)
+    compartments = models.CharField(max_length=120, default="core")
+    invited_at = models.DateTimeField()
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    history = TracedRecords()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "user"], condition=Q(withdrawn_at=None), name="one_seat_per_guest"
+            )
+        ]
+        indexes = [models.Index(fields=["user"], condition=Q(withdrawn_at=None), name="seats_of_guest")]
+
+    def __str__(self) -> str:
+        return f"guest {self.pk}"
 
 
 class ItemAttendance(models.Model):

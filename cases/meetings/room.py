@@ -79,7 +79,7 @@ def require_chair(actor: Actor, meeting: Meeting) -> None:
 
 def items(actor: Actor, *, now: datetime) -> QuerySet[AgendaItem]:
     """Give the agenda items, of all meetings the actor sits at, that this actor may hear of."""
-    mine = AgendaItem.objects.filter(meeting__in=meetings_of(actor))
+    mine = AgendaItem.objects.filter(meeting__in=meetings_of(actor), taken_off_at=None)
     return gate.visible(actor, mine, Compartment.CORE, now=now)
 
 
@@ -99,11 +99,13 @@ def item(actor: Actor, meeting: Meeting, pk: int, *, now: datetime) -> AgendaIte
 def seats(found: AgendaItem, *, now: datetime) -> Seats:
     """Give who may be in the room for an item, and who of the invited must leave it."""
     on_case = on_the_case(found.case, now=now)
+    joining = {guest.organisation_id for guest in facts.guests(now=now, item=found)}
     table = invited(found.meeting)
+    inside = [o for o in table if o in on_case or o.pk in joining]
     return Seats(
         on_case=tuple(on_case),
-        inside=tuple(o for o in table if o in on_case),
-        outside=tuple(o for o in table if o not in on_case),
+        inside=tuple(inside),
+        outside=tuple(o for o in table if o not in inside),
     )
 
 
@@ -152,4 +154,5 @@ def record_reading(
 
 def _grounds(actor: Actor, shown: list[AgendaItem], *, now: datetime) -> dict[int, str]:
     rows = facts.admissions(actor, Compartment.CORE, now=now).filter(case__in=[one.case_id for one in shown])
-    return {row.case_id: f"{row.purpose}/{row.legal_ground}" for row in rows}
+    joined = {seat.item.case_id: gate.meeting_ground(seat) for seat in facts.seats(actor, now=now)}
+    return joined | {row.case_id: f"{row.purpose}/{row.legal_ground}" for row in rows}

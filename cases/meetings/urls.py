@@ -25,4 +25,15 @@ urlpatterns = [
         name="meeting_discussed",
     ),
     path("meetings/<str:number>/items/<int:pk>/decide/", item_views.decide, name="meeting_decide"),
+    path("meetings/<str:number>/items/<int:pk>/take-off/", item_views.take_off, name="meeting_take_off"),
+    path(
+        "meetings/<str:number>/items/<int:pk>/guests/new/",
+        item_views.invite_guest,
+        name="meeting_guest_new",
+    ),
+    path(
+        "meetings/<str:number>/items/<int:pk>/guests/<int:guest_pk>/withdraw/",
+        item_views.withdraw_guest,
+        name="meeting_guest_withdraw",
+    ),
 ]

@@ -198,6 +198,6 @@ def _invited(found: Meeting) -> list[Organisation]:
 
 def _suggested(actor: Actor, found: Meeting, *, now: datetime) -> list[Case]:
     """Give the open cases that changed last and are not on this agenda, to choose from while typing."""
-    taken = found.items.values("case")
+    taken = found.items.filter(taken_off_at=None).values("case")
     rows = gate.in_list_order(actor, now=now).exclude(case__in=taken).exclude(case__status="closed")
     return [row.case for row in rows[:SUGGESTED]]

@@ -5,12 +5,15 @@ from django.db import migrations
 from cases.audit import triggers
 
 
+NAMES = ("ledger", "seal")  # what stood in triggers.TABLES when this was written
+
+
 def install(apps, schema_editor):
     statements = {
         "sqlite": triggers.sqlite_install,
         "postgresql": triggers.postgresql_install,
     }[schema_editor.connection.vendor]
-    for name in triggers.TABLES:
+    for name in NAMES:
         for statement in statements(name):
             schema_editor.execute(statement)
 
@@ -20,7 +23,7 @@ def remove(apps, schema_editor):
         "sqlite": triggers.sqlite_remove,
         "postgresql": triggers.postgresql_remove,
     }[schema_editor.connection.vendor]
-    for name in reversed(triggers.TABLES):
+    for name in reversed(NAMES):
         for statement in statements(name):
             schema_editor.execute(statement)
 

@@ -39,7 +39,7 @@ def open_episode(request: HttpRequest, number: str, *, act: Act = Act.READ_CASE)
     rows = MissingEpisode.objects.select_related("case__young_person", "raised_by", "raised_by_organisation")
     found = rows.filter(number=number.upper()).first()
     if found is None:
-        raise gate.not_found(number, act=act)
+        raise gate.nothing_here(request.actor, number, act=act, now=request.now)
     found.case.access = gate.require(
         request.actor, act, on=found.case, compartment=Compartment.MISSING, now=request.now
     )

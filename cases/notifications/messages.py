@@ -48,10 +48,12 @@ KINDS: dict[str, Kind] = {
     "coordinator_assigned": Kind(_("You coordinate a case, or are the deputy")),
     "action_agreed": Kind(_("Your organisation has a new action")),
     "meeting_planned": Kind(_("Your organisation is invited to a meeting")),
+    "meeting_guest": Kind(_("You are asked to join a meeting for one case"), part=None),
     "meeting_cancelled": Kind(_("A meeting of the table does not go on")),
     "covenant_lapses": Kind(_("The covenant ends soon for an organisation"), part=None),
     "covenant_to_sign": Kind(_("A version of the covenant waits for your signature"), part=None),
     "identity_shared": Kind(_("Your organisation was told who a case is about"), part=Compartment.IDENTITY),
+    "conflict_declared": Kind(_("Somebody stepped back from a case for a conflict of interest")),
     "confirmation_due": Kind(_("Confirm which organisations still need to take part in a case")),
     "admission_lapsed": Kind(_("An organisation no longer takes part in a case: nobody confirmed it")),
     "part_lapsed": Kind(
@@ -61,9 +63,20 @@ KINDS: dict[str, Kind] = {
     "access_requested_urgently": Kind(_("An organisation asks for access to a case"), is_urgent=True),
     "access_request_overdue": Kind(_("A request for access waits too long for an answer"), is_urgent=True),
     "access_answered": Kind(_("There is an answer to your request for access"), part=None),
+    "rights_requested": Kind(_("A request about rights came in, with a term")),
     "emergency_sealed": Kind(_("A sealed case was tried by emergency access"), is_urgent=True, part=None),
     "emergency_opened": Kind(_("Somebody opened a case by emergency access"), is_urgent=True, part=None),
+    "export_asked": Kind(
+        _("Somebody asked for the ledger as a file: you can stop it"), is_urgent=True, part=None
+    ),
+    "export_stopped": Kind(_("Your export of the ledger was stopped"), part=None),
+    "retention_ends": Kind(_("The term of a closed case ends soon"), part=None),
+    "destruction_waits": Kind(_("The term of a closed case has ended: two people decide"), part=None),
     "review_urgent": Kind(_("A review of the ledger can't wait"), is_urgent=True, part=None),
     "review_question": Kind(_("There is a question for you about something you opened"), part=None),
+    "attack_leak": Kind(
+        _("The nightly self-attack found something that must be mended"), is_urgent=True, part=None
+    ),
+    "attack_failed": Kind(_("The nightly self-attack could not be finished"), part=None),
     "review_answered": Kind(_("Your question in a review was answered"), part=None),
 }

@@ -45,3 +45,28 @@ PLAIN_PARTS = {
     "medical": _("medical examination"),
     "network": _("people and places around you"),
 }
+
+#: GDPR articles of the rights.
+KINDS = [
+    ("access", _("Access: see the file or get a copy (AVG article 15)")),
+    ("rectification", _("Rectification: something is wrong (AVG article 16)")),
+    ("erasure", _("Erasure: take something out (AVG article 17)")),
+    ("objection", _("Objection: stop with this (AVG article 21)")),
+]
+STATES = [
+    ("received", _("Waits for a decision")),
+    ("extended", _("Waits, with more time")),
+    ("granted", _("Granted")),
+    ("partly", _("Granted in part")),
+    ("refused", _("Not granted")),
+    ("withdrawn", _("Withdrawn")),
+]
+#: On which ground less is given than was asked.
+GROUNDS = [
+    *LIMITS,
+    ("not_wrong", _("It is not wrong: it says what somebody saw or thought (AVG article 16)")),
+    ("needed", _("It is needed for a task by law or a legal duty (AVG article 17 paragraph 3)")),
+    ("interest", _("Compelling grounds weigh more (AVG article 21 paragraph 1)")),
+    ("police", _("Police data: ask the police (Wpg article 25)")),
+    ("excessive", _("Manifestly unfounded or excessive (AVG article 12 paragraph 5)")),
+]

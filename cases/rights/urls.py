@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.rights import house_views, views
+from cases.rights import house_views, request_views, views
 
 urlpatterns = [
     path("cases/<str:number>/rights/", views.overview, name="rights"),
@@ -13,6 +13,14 @@ urlpatterns = [
     ),
     path("cases/<str:number>/rights/shieldings/new/", views.shield, name="shield"),
     path("cases/<str:number>/rights/shieldings/<int:pk>/end/", views.unshield, name="unshield"),
+    path("cases/<str:number>/rights/disagreements/new/", request_views.disagree, name="disagree"),
+    path("rights/", request_views.desk, name="rights_desk"),
+    path("rights/new/", request_views.log, name="rights_log"),
+    path("rights/<str:number>/", request_views.one, name="rights_request"),
+    path("rights/<str:number>/extend/", request_views.extend, name="rights_extend"),
+    path("rights/<str:number>/decide/", request_views.decide, name="rights_decide"),
+    path("rights/<str:number>/withdraw/", request_views.withdraw, name="rights_withdraw"),
+    path("rights/<str:number>/letter.pdf", request_views.letter_paper, name="rights_letter"),
     path("shielded/", house_views.shieldings, name="shieldings"),
     path("shielded/new/", house_views.shield_colleague, name="shield_colleague"),
     path("shielded/<int:pk>/end/", house_views.unshield_colleague, name="unshield_colleague"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -23,6 +24,7 @@ from zorgtafel import pdf
 from zorgtafel.forms import form_for, submit
 
 DOCUMENT = "cases/audit/document.typ"
+SHOWN = 50
 
 
 @performs(Act.ANSWER_RIGHTS)
@@ -38,6 +40,8 @@ def overview(request: HttpRequest, number: str) -> HttpResponse:
             case.access_reports.select_related("made_by"), keys=("-made_at", "-id"), query=request.GET
         ),
         shieldings=shielding.of_case(case),
+        requests=_in_part(case, case.rights_requests.order_by("-due_on", "-id")),
+        disagreements=_in_part(case, case.disagreements.order_by("-written_at", "-id")),
         today=timezone.localdate(request.now),
     )
     return render(request, "cases/rights/overview.html", context)
@@ -133,6 +137,11 @@ def unshield(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
 def _open(request: HttpRequest, number: str, event: Event = Event.RIGHTS_READ) -> Case:
     return gate.open_case(request.actor, number, now=request.now, event=event, act=Act.ANSWER_RIGHTS)
+
+
+def _in_part(case: Case, rows: QuerySet) -> list[Any]:
+    """Give the newest rows of the parts that this actor reads."""
+    return list(rows.filter(compartment__in=case.access.readable)[:SHOWN])
 
 
 def _find(case: Case, pk: int) -> AccessReport:

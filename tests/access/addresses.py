@@ -3,28 +3,32 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from cases.access import emergency, existence, gate, request
+from cases.access import blocks, emergency, existence, gate, request
 from cases.access.models import ConflictBlock
-from cases.audit import control_case, frontier, review, review_scan, seal
+from cases.audit import bulk, control_case, frontier, review, review_scan, seal
 from cases.audit.models import LedgerLine, ReviewItem
+from cases.casefile import case as casefile
 from cases.casefile import note
 from cases.casefile.models import CaseParticipation
 from cases.coordination import action
 from cases.intake import signal as signals
 from cases.intake.report import Report
-from cases.meetings import agenda, meeting
+from cases.meetings import agenda, guest, meeting
 from cases.meldcode import track, veilig_thuis
 from cases.missing import episode
 from cases.missing import links as alert_links
 from cases.notifications.models import Delivery
+from cases.retention.models import DestructionCertificate, DestructionProposal
 from cases.rights import access_report, shielding
+from cases.rights import request as rights
+from cases.rights.term_rules import Kind
 from organisations.compartments import Compartment
 from organisations.history import write
 from organisations.models import CovenantClause, CovenantParty, DutyOverride, DutyShift
 from organisations.roles import Role
 from organisations.staff import invitation, links, secondment
 from tests.cases.audit.reviewing import invented
-from tests.cast import CARE, FOUNDER, Region, full_table, member
+from tests.cast import CARE, FOUNDER, SAFETY, Region, admit, full_table, member, open_case
 
 
 def one_of_everything(region: Region) -> dict[str, Any]:
@@ -70,12 +74,17 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         "participation": CaseParticipation.objects.get(case=case, organisation=region.school).pk,
         "emergency": _emergency(region, case),
         "block": ConflictBlock.objects.get(case=case).pk,
+        "kept_away": blocks.block_organisation(
+            case, actor=anna, organisation=region.oversight, reason="auditor", now=now
+        ).pk,
         "item": Delivery.objects.filter(channel="inbox", user=region.farid).first().pk,
         "line": LedgerLine.objects.order_by("pk").first().event_id,
         **_questions(region, case),
         "review": _review(region, case),
         **_rights(region, case),
         "control_case": _control_case(region),
+        "proposal": _ending(region),
+        "export": _export(region),
         **_signal(region),
         **_meeting(region, case),
         **_organisation(region, now),
@@ -109,14 +118,63 @@ def _rights(region: Region, case: Any) -> dict[str, Any]:
     left_out = shielding.shield_on_case(
         case, actor=anna, user=region.gerda, reason="Threats", until=until, now=region.now
     )
+    asked = rights.Asked(Kind.RECTIFICATION, "young_person", Compartment.CORE, "That is not so.", today)
     everywhere = shielding.shield_colleague(
         member(region, "iris"), actor=region.actor("joost"), reason="Threats", until=until, now=region.now
     )
     return {
         "access_report": access_report.make(case, actor=anna, wanted=wanted, now=region.now).pk,
         "shielding": left_out.pk,
+        "right": rights.log(case.number, actor=anna, asked=asked, now=region.now).number,
         "shielded": everywhere.pk,
     }
+
+
+def _ending(region: Region) -> str:
+    """The term of another case has ended; under the same number stands the certificate of a third."""
+    case = open_case(region, name="")
+    admit(region, case, "veilig_thuis", SAFETY, "core")
+    casefile.close(case, actor=region.actor("anna"), reason="Over", now=region.now)
+    case.refresh_from_db()
+    today = region.now.date()
+    asked = DestructionProposal(
+        number="D-26-3RKQA",
+        case=case,
+        covenant_version=region.covenant_version,
+        months=60,
+        closed_at=case.closed_at,
+        kept_until=today - timedelta(days=1),
+        state="waiting",
+        announced_at=region.now,
+    )
+    write(asked, actor=FOUNDER, now=region.now)
+    DestructionCertificate.objects.create(
+        number=asked.number,
+        at=region.now,
+        case_id=10**9,
+        case_number="C-21-3RKQA",
+        closed_on=today - timedelta(days=2000),
+        kept_until=today - timedelta(days=100),
+        covenant="Convenant",
+        covenant_version=1,
+        months=60,
+        first_id=region.anna.pk,
+        first_name="Anna",
+        first_organisation_id=region.desk.pk,
+        first_organisation=region.desk.name,
+        first_at=region.now,
+        second_id=region.gerda.pk,
+        second_name="Gerda",
+        second_organisation_id=region.veilig_thuis.pk,
+        second_organisation=region.veilig_thuis.name,
+        counts={"cases.Case": [1, 3]},
+    )
+    return asked.number
+
+
+def _export(region: Region) -> str:
+    wish = bulk.Wish(recipient="The data protection officer", reason="A calamity")
+    return bulk.ask(actor=region.actor("dina"), wish=wish, now=region.now).number
 
 
 def _control_case(region: Region) -> int:
@@ -147,11 +205,17 @@ def _signal(region: Region) -> dict[str, Any]:
 def _meeting(region: Region, case: Any) -> dict[str, Any]:
     iris = region.actor("iris")
     planning = meeting.Planning(
-        title="Table", starts_at=region.now, organisations=tuple(region.organisations.values())
+        title="Table",
+        starts_at=region.now + timedelta(days=2),
+        organisations=tuple(region.organisations.values()),
     )
     planned = meeting.plan(actor=iris, planning=planning, now=region.now)
     item = agenda.add(planned, actor=iris, case=case, question="Who calls?", now=region.now)
-    return {"meeting": planned.number, "agenda_item": item.pk}
+    opened = guest.Opened(*CARE, frozenset())
+    joins = guest.invite(
+        item, actor=region.actor("anna"), guest=member(region, "chris"), opened=opened, now=region.now
+    )
+    return {"meeting": planned.number, "agenda_item": item.pk, "guest": joins.pk}
 
 
 def _organisation(region: Region, now: datetime) -> dict[str, Any]:

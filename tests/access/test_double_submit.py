@@ -38,7 +38,7 @@ from cases.meldcode.models import (
 )
 from cases.missing.models import EpisodeFact, MissingEpisode
 from cases.police.models import ComplaintEntry, PoliceContact
-from cases.rights.models import AccessReport, Shielding
+from cases.rights.models import AccessReport, Disagreement, RightsRequest, Shielding
 from organisations import covenant, drafting
 from organisations.history import write
 from organisations.identity.models import ConfidentialityStatement, IdentityProvider
@@ -182,6 +182,20 @@ CREATING: dict[str, Row] = {
     "cases/<str:number>/rights/reports/new/": Row("anna", {"for_whom": "young_person"}, AccessReport),
     "cases/<str:number>/rights/shieldings/new/": Row("anna", {**SHIELD, "user": "{hugo}"}, Shielding),
     "shielded/new/": Row("joost", {**SHIELD, "user": "{joost}"}, Shielding),
+    "rights/new/": Row(
+        "anna",
+        {
+            "kind": "access",
+            "asked_by": "guardian",
+            "compartment": "core",
+            "words": "All of it.",
+            "number": "{case}",
+        },
+        RightsRequest,
+    ),
+    "cases/<str:number>/rights/disagreements/new/": Row(
+        "anna", {"said_by": "guardian", "compartment": "core", "text": "No."}, Disagreement
+    ),
     "audit/control-cases/new/": Row("dina", INVENTED, HoneytokenCase),
     "organisations/<int:pk>/members/new/": Row(
         "joost", {"email": "new@school.example", "name": "Noa Duin", "role": "professional"}, Invitation
@@ -276,6 +290,9 @@ organisations/<int:pk>/secondments/<int:secondment_pk>/end/
 requests/<str:number>/refuse/
 requests/<str:number>/withdraw/
 shielded/<int:pk>/end/
+rights/<str:number>/decide/
+rights/<str:number>/extend/
+rights/<str:number>/withdraw/
 signals/<str:number>/link/
 signals/<str:number>/move/
 """

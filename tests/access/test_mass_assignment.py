@@ -41,9 +41,26 @@ FORMS: list[tuple[str, str, dict[str, Any]]] = [
             "legal_ground": "public_task",
         },
     ),
+    (
+        "/rights/new/?number={case}",
+        "anna",
+        {"kind": "access", "asked_by": "guardian", "compartment": "core", "words": "All of it."},
+    ),
+    ("/rights/{right}/extend/", "anna", {"reason": "Much to read"}),
+    ("/rights/{right}/decide/", "anna", {"to": "granted", "explanation": "So.", "correction": "Right words"}),
+    (
+        "/cases/{case}/rights/shieldings/new/",
+        "anna",
+        {"user": "{bram}", "reason": "Threats", "until": "2026-12-01"},
+    ),
+    (
+        "/cases/{case}/rights/disagreements/new/",
+        "anna",
+        {"said_by": "guardian", "compartment": "core", "text": "No."},
+    ),
     ("/organisations/{organisation}/members/{member}/role/", "joost", {"role": "professional"}),
 ]
-DRAWN = re.compile(r"\b[CSVM]-\d\d-[0-9A-Z]{5}\b|\bJongere \d\d-\d+|[0-9a-f]{8}-?[0-9a-f-]{23,27}")
+DRAWN = re.compile(r"\b[BCSVM]-\d\d-[0-9A-Z]{5}\b|\bJongere \d\d-\d+|[0-9a-f]{8}-?[0-9a-f-]{23,27}")
 
 
 def every_field_name() -> set[str]:

@@ -34,7 +34,9 @@ work_on_actions      yes  yes  yes  yes  yes  -    -    -
 block_conflict       -    -    yes  yes  -    -    -    -
 seal_case            -    -    yes  -    -    -    -    -
 answer_rights        -    -    yes  -    -    -    -    -
+log_rights           -    -    yes  -    -    yes  -    -
 break_glass          yes  yes  yes  -    -    -    -    -
+agree_destruction    -    yes  yes  -    -    -    -    -
 ask_access           yes  yes  yes  -    yes  -    -    -
 follow_meldcode      yes  yes  yes  -    -    -    -    -
 sound_alert          yes  yes  yes  -    yes  -    -    -
@@ -44,6 +46,8 @@ chair_meeting        -    -    -    yes  -    -    -    -
 attend_meeting       yes  yes  yes  yes  -    -    -    -
 review_audit         -    -    -    -    -    -    yes  -
 hold_checkpoint      -    yes  -    -    -    yes  yes  yes
+stop_export          -    -    -    -    -    -    yes  yes
+see_destruction      -    yes  yes  -    -    -    yes  -
 manage_members       -    -    -    -    -    yes  -    yes
 manage_roster        -    -    -    -    -    yes  -    yes
 manage_covenant      -    -    -    -    -    -    -    yes

@@ -169,6 +169,9 @@ ROWS = """
 403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/items/<int:pk>/attendance/
 403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/items/<int:pk>/discussed/
 403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/items/<int:pk>/decide/
+403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/items/<int:pk>/take-off/
+200 403 403 403 404 403 403 403 403 403  meetings/<str:number>/items/<int:pk>/guests/new/
+200 403 403 403 404 403 403 403 403 403  meetings/<str:number>/items/<int:pk>/guests/<int:guest_pk>/withdraw/
 200 200 200 200 200 200 200 200 200 200  inbox/
 404 404 404 404 404 302 404 404 404 404  inbox/<int:pk>/
 200 200 200 403 200 200 200 403 403 403  cases/emergency/
@@ -189,6 +192,10 @@ ROWS = """
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/unseal/
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/named/
 200 403 403 403 404 403 403 403 200 403  cases/<str:number>/sharing/blocks/new/
+200 403 403 403 404 403 403 403 200 403  cases/<str:number>/sharing/blocks/subject/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/blocks/organisation/
+200 403 403 403 404 403 403 403 200 403  cases/<str:number>/sharing/kept-away/<int:pk>/lift/
+200 200 404 403 404 200 200 200 200 403  cases/<str:number>/step-back/
 200 403 403 403 404 403 403 403 200 403  cases/<str:number>/sharing/blocks/<int:pk>/lift/
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/rights/
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/rights/reports/new/
@@ -196,16 +203,37 @@ ROWS = """
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/rights/reports/<int:pk>/report.pdf
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/rights/shieldings/new/
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/rights/shieldings/<int:pk>/end/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/rights/disagreements/new/
+200 403 403 403 200 403 403 403 403 403  rights/
+200 403 403 403 200 403 403 403 403 403  rights/new/
+200 403 403 403 404 403 403 403 403 403  rights/<str:number>/
+200 403 403 403 404 403 403 403 403 403  rights/<str:number>/extend/
+200 403 403 403 404 403 403 403 403 403  rights/<str:number>/decide/
+200 403 403 403 404 403 403 403 403 403  rights/<str:number>/withdraw/
+200 403 403 403 404 403 403 403 403 403  rights/<str:number>/letter.pdf
 403 403 403 403 403 403 403 403 403 200  shielded/
 403 403 403 403 403 403 403 403 403 200  shielded/new/
 403 403 403 403 403 403 403 403 403 200  shielded/<int:pk>/end/
+200 403 200 200 200 403 200 403 403 403  retention/
+200 403 200 200 200 403 200 403 403 403  retention/certificates/
+200 403 404 200 200 403 200 403 403 403  retention/certificates/<str:number>/
+200 403 404 200 200 403 200 403 403 403  retention/certificates/<str:number>/certificate.pdf
+200 403 404 403 200 403 200 403 403 403  retention/<str:number>/
+200 403 404 403 200 403 200 403 403 403  retention/<str:number>/agree/
+200 403 404 403 200 403 200 403 403 403  retention/<str:number>/hold/
 403 403 403 200 403 403 403 403 403 403  audit/
 403 403 403 200 403 403 403 403 403 403  audit/<uuid:event_id>/
-403 403 403 200 403 403 403 403 403 403  audit/export/
+403 403 403 200 403 403 403 403 403 200  exports/
+403 403 403 200 403 403 403 403 403 403  exports/new/
+403 403 403 200 403 403 403 403 403 200  exports/<str:number>/
+403 403 403 405 403 403 403 403 403 403  exports/<str:number>/password/
+403 403 403 405 403 403 403 403 403 403  exports/<str:number>/file/
+403 403 403 200 403 403 403 403 403 200  exports/<str:number>/stop/
 403 403 200 200 403 403 200 403 403 200  checkpoint/
 403 403 200 200 403 403 200 403 403 200  checkpoint/file/
 403 403 200 200 403 403 200 403 403 200  checkpoint/verifier/
 403 403 403 405 403 403 403 403 403 403  checkpoint/check/
+403 403 200 200 403 403 200 403 403 200  checkpoint/attack/
 403 403 403 200 403 403 403 403 403 403  audit/machine/
 403 403 403 400 403 403 403 403 403 403  audit/machine/report.pdf
 403 403 403 200 403 403 403 403 403 403  audit/reviews/
@@ -276,11 +304,15 @@ NUMBERED = {
     "meetings": "meeting",
     "requests": "request",
     "audit": "review",
+    "exports": "export",
+    "retention": "proposal",
+    "rights": "right",
 }
 #: What a number in an address is, by the word before it.
 COUNTED = {
     "notes": "note",
     "note": "note",
+    "kept-away": "kept_away",
     "colleagues": "colleague",
     "blocks": "block",
     "emergencies": "emergency",
@@ -316,6 +348,7 @@ FIXED = {
     "<str:token>": "{token}",
     "<str:key>": "nokey",
     "<str:kind>": "note",
+    "<int:guest_pk>": "{guest}",
     "<str:month>": "2026-11",
     "<str:uidb36>": "1",
 }

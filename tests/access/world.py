@@ -5,13 +5,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 from cases.access import blocks, emergency, sealing
+from cases.access.block_rules import BlockKind
 from cases.casefile import consult, participation
 from cases.casefile.models import Case
+from cases.meetings import agenda, guest, meeting
+from cases.meetings.models import AgendaItem
 from organisations import covenant, membership
 from organisations.compartments import Compartment
 from organisations.history import write
 from organisations.models import CovenantClause, CovenantParty
-from tests.cast import CARE, FOUNDER, SAFETY, Region, admit, full_table, member, open_case
+from tests.cast import CARE, FOUNDER, PROCESS, SAFETY, Region, admit, full_table, member, open_case
 
 #: All that the covenant lets a school or an institution have.
 EVERYTHING = frozenset(Compartment(part) for part in ("core", "identity", "signals", "meldcode", "missing"))
@@ -28,9 +31,21 @@ def made(region: Region) -> dict[str, Case]:
         "the school until tomorrow": _with_period(region, starts=-6, ends=1),
         "the school taken off": _taken_off(region),
         "Bram named and blocked": _named_and_blocked(region),
+        "Bram named and stepped back": _stepped_back(region),
+        "about Farid, who was named": _about_farid(region),
+        "the school kept away": _school_kept_away(region),
+        "the institution elsewhere kept away, with an emergency of Chris": _elsewhere_kept_away(region),
         "Chris by emergency": _by_emergency(region, "chris", hours_ago=1),
         "Chris by emergency, over": _by_emergency(region, "chris", hours_ago=5),
         "Bram by emergency beside the others": _not_named(region),
+        "Chris in a meeting that is about to start": _in_meeting(region, starts=30),
+        "Chris in a meeting that just ended": _in_meeting(region, starts=-149),
+        "Chris in a meeting that starts in a while": _in_meeting(region, starts=31),
+        "Chris in a meeting that is over": _in_meeting(region, starts=-150),
+        "Chris in a meeting that took it off": _off_the_agenda(region),
+        "Chris in a meeting that was called off": _called_off(region),
+        "sealed, with Chris in a meeting": _sealed_in_meeting(region),
+        "Chris in a meeting, kept away": _kept_away_in_meeting(region),
         "on terms without a clause for signals": _narrow(region),
         "the institution told the name on a ground of its own": _told(region),
         "sealed, with Bram and Farid named": _sealed(region, "bram", "farid"),
@@ -81,6 +96,46 @@ def _named_and_blocked(region: Region) -> Case:
     return case
 
 
+def _stepped_back(region: Region) -> Case:
+    case = full_table(region)
+    earlier = region.now - timedelta(days=1)
+    blocks.declare(case, actor=region.actor("bram"), now=earlier)
+    return case
+
+
+def _about_farid(region: Region) -> Case:
+    case = full_table(region)
+    blocks.block(
+        case,
+        actor=region.actor("anna"),
+        user=region.farid,
+        reason="",
+        kind=BlockKind.SUBJECT,
+        now=region.now - timedelta(days=1),
+    )
+    return case
+
+
+def _school_kept_away(region: Region) -> Case:
+    case = full_table(region)
+    blocks.block_organisation(
+        case,
+        actor=region.actor("anna"),
+        organisation=region.school,
+        reason="the mother teaches there",
+        now=region.now - timedelta(days=1),
+    )
+    return case
+
+
+def _elsewhere_kept_away(region: Region) -> Case:
+    case = _by_emergency(region, "chris", hours_ago=1)
+    blocks.block_organisation(
+        case, actor=region.actor("anna"), organisation=region.elsewhere, reason="father", now=region.now
+    )
+    return case
+
+
 def _by_emergency(region: Region, key: str, *, hours_ago: int) -> Case:
     case = open_case(region)
     wanted = emergency.Emergency(
@@ -100,6 +155,54 @@ def _not_named(region: Region) -> Case:
     )
     emergency.break_glass(case.number, actor=region.actor("bram"), emergency=wanted, now=region.now)
     return case
+
+
+def _in_meeting(region: Region, *, starts: int) -> Case:
+    """Chris joins for a case in a meeting of two hours that starts in so many minutes."""
+    return _joined(region, starts).case
+
+
+def _joined(region: Region, starts: int = 0) -> AgendaItem:
+    case = open_case(region)
+    earlier = region.now - timedelta(days=2)
+    admit(region, case, "table", PROCESS, "core")
+    planning = meeting.Planning(
+        title="Table",
+        starts_at=region.now + timedelta(minutes=starts),
+        organisations=(region.elsewhere, region.desk),
+    )
+    iris = region.actor("iris")
+    planned = meeting.plan(actor=iris, planning=planning, now=earlier)
+    item = agenda.add(planned, actor=iris, case=case, question="Who can help?", now=earlier)
+    opened = guest.Opened(*CARE, frozenset({Compartment.MISSING}))
+    guest.invite(item, actor=region.actor("anna"), guest=member(region, "chris"), opened=opened, now=earlier)
+    return item
+
+
+def _off_the_agenda(region: Region) -> Case:
+    item = _joined(region)
+    agenda.take_off(item, actor=region.actor("iris"), now=region.now)
+    return item.case
+
+
+def _called_off(region: Region) -> Case:
+    item = _joined(region)
+    meeting.move(
+        item.meeting, actor=region.actor("iris"), to="cancelled", reason="Snow", version=None, now=region.now
+    )
+    return item.case
+
+
+def _sealed_in_meeting(region: Region) -> Case:
+    item = _joined(region)
+    sealing.seal(item.case, actor=region.actor("anna"), reason="Threats", keep=[], now=region.now)
+    return item.case
+
+
+def _kept_away_in_meeting(region: Region) -> Case:
+    item = _joined(region)
+    blocks.block(item.case, actor=region.actor("anna"), user=region.chris, reason="uncle", now=region.now)
+    return item.case
 
 
 def _narrow(region: Region) -> Case:

@@ -67,7 +67,7 @@ def layer(name: str) -> int:
         "cases.apps",
     }:
         return 5
-    if parts[:2] in (["cases", "dashboard"], ["cases", "demo"]):
+    if parts[:2] in (["cases", "dashboard"], ["cases", "demo"], ["cases", "attack"]):
         return 5
     if last in EDGE_NAMES or "management" in parts or "templatetags" in parts or last.endswith("_views"):
         return 4
@@ -155,4 +155,9 @@ def test_the_modules_that_everything_rests_on_exist(name: str) -> None:
 
 def _is_ground_table(name: str) -> bool:
     """Tell whether this is a table that the ground itself is made of."""
-    return name in {"cases.access.models", "cases.audit.models", "cases.notifications.models"}
+    return name in {
+        "cases.access.models",
+        "cases.meetings.models",
+        "cases.audit.models",
+        "cases.notifications.models",
+    }

@@ -12,9 +12,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cases.access import facts
-from cases.access.models import ConflictBlock, EmergencyAccess
+from cases.access.models import ConflictBlock, EmergencyAccess, OrganisationBlock
 from cases.access.rules import Admission, Facts
 from cases.casefile.models import Case, CaseParticipation, CaseUserObjectPermission
+from cases.meetings.models import AgendaItem, ItemGuest, Meeting
+from cases.meetings.window_rules import shut
 from organisations import covenant, present
 from organisations.acts import Act
 from organisations.compartments import Compartment
@@ -47,6 +49,7 @@ class Scene:
     is_open: bool  # the organisation itself
     requires_training: bool
     is_sealed: bool
+    is_barred: bool  # the organisation as a whole
     participation: Any | None
     earlier: Any | None
     ceiling: Ceiling
@@ -55,6 +58,7 @@ class Scene:
     blocked: frozenset[int]
     named: frozenset[int]
     emergency: dict[int, frozenset[Compartment]]
+    meeting: dict[int, Admission]
 
     @property
     def admission(self) -> Admission | None:
@@ -74,10 +78,11 @@ class Scene:
             compartment=compartment,
             ceiling=self.ceiling.pairs,
             admission=self.admission,
-            is_blocked=user_id in self.blocked,
+            is_blocked=self.is_barred or user_id in self.blocked,
             is_named=user_id in self.named,
             is_sealed=self.is_sealed,
             emergency=self.emergency.get(user_id, frozenset()),
+            meeting=self.meeting.get(user_id),
         )
 
     def about_anybody(self, compartment: Compartment) -> Facts:
@@ -90,7 +95,7 @@ class Scene:
             compartment=compartment,
             ceiling=self.ceiling.pairs,
             admission=self.admission,
-            is_blocked=False,
+            is_blocked=self.is_barred,
             is_named=True,
             is_sealed=self.is_sealed,
             emergency=frozenset(),
@@ -98,11 +103,12 @@ class Scene:
 
 
 def scene(organisation: Organisation, case: Case, *, at: datetime) -> Scene:
-    """Rebuild what held at ``at`` (aware). Twelve statements, however much there is."""
+    """Rebuild what held at ``at`` (aware). Sixteen statements, however much there is."""
     then = as_it_was(Organisation, at=at).filter(id=organisation.pk).first()
     case_then = as_it_was(Case, at=at).filter(id=case.pk).first()
     held, earlier = _participation(organisation, case, at)
     blocked = as_it_was(ConflictBlock, at=at).filter(case_id=case.pk, ended_at=None)
+    barred = as_it_was(OrganisationBlock, at=at).filter(case_id=case.pk, ended_at=None)
     named = as_it_was(CaseUserObjectPermission, at=at).filter(content_object_id=case.pk)
     narrowed = as_it_was(ActNarrowing, at=at).filter(organisation_id=organisation.pk)
     return Scene(
@@ -113,6 +119,7 @@ def scene(organisation: Organisation, case: Case, *, at: datetime) -> Scene:
         is_open=then is not None and then.is_active,
         requires_training=then is not None and then.requires_training,
         is_sealed=case_then is not None and case_then.is_sealed,
+        is_barred=barred.filter(organisation_id=organisation.pk).exists(),
         participation=held,
         earlier=earlier,
         ceiling=_ceiling(then, on=timezone.localdate(at), at=at),
@@ -121,6 +128,7 @@ def scene(organisation: Organisation, case: Case, *, at: datetime) -> Scene:
         blocked=frozenset(blocked.values_list("user_id", flat=True)),
         named=frozenset(named.filter(organisation_id=organisation.pk).values_list("user_id", flat=True)),
         emergency=_emergency(organisation, case, at),
+        meeting=_meeting(organisation, case, at),
     )
 
 
@@ -166,6 +174,22 @@ def _emergency(organisation: Organisation, case: Case, at: datetime) -> dict[int
     for opened in rows:
         found[opened.user_id] = found.get(opened.user_id, frozenset()) | facts.parts_of(opened)
     return found
+
+
+def _meeting(organisation: Organisation, case: Case, at: datetime) -> dict[int, Admission]:
+    """Give what a meeting that went on opened, per person: its hours and its agenda as they were then."""
+    items = {row.id: row for row in as_it_was(AgendaItem, at=at).filter(case_id=case.pk)}
+    held = as_it_was(Meeting, at=at).filter(id__in={item.meeting_id for item in items.values()})
+    meetings = {row.id: row for row in held}
+    found = []
+    for guest in as_it_was(ItemGuest, at=at).filter(organisation_id=organisation.pk, item_id__in=items):
+        item = items[guest.item_id]
+        window = facts.window(guest, item, meetings[item.meeting_id])
+        if shut(window, margin=facts.meeting_margin(), now=at) is None:
+            found.append((window.ends_at, guest.id, guest))
+    return {
+        guest.user_id: facts.seat_of(guest) for _ends, _id, guest in sorted(found, key=lambda row: row[:2])
+    }
 
 
 def _had_account(user: User, at: datetime) -> bool:

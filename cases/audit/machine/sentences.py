@@ -22,6 +22,7 @@ WAYS = {
     Way.NAMED: gettext_lazy("Was named on the case"),
     Way.ORGANISATION: gettext_lazy("The organisation took part in the case"),
     Way.EMERGENCY: gettext_lazy("Emergency access"),
+    Way.MEETING: gettext_lazy("Joined a meeting for this case"),
 }
 #: Why one person could read nothing, although they worked there.
 PERSONAL = {

@@ -15,6 +15,8 @@ from cases.meetings import rules as meetings
 from cases.meldcode import rules as meldcode
 from cases.missing import rules as missing
 from cases.police import rules as police
+from cases.retention import rules as retention
+from cases.rights import term_rules as rights
 from organisations import covenant_rules as covenant
 
 Moves = Mapping[StrEnum, Set[StrEnum]]
@@ -29,7 +31,9 @@ MACHINES: tuple[tuple[str, Moves], ...] = (
     ("A meeting", meetings.MOVES),
     ("A version of the covenant", covenant.MOVES),
     ("A request for access", requests.MOVES),
+    ("The end of a case", retention.MOVES),
     ("A review of lines of the ledger", review.MOVES),
+    ("A request about rights", rights.MOVES),
 )
 BEGIN, END = "<!-- states: begin -->", "<!-- states: end -->"
 

@@ -11,8 +11,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cases.access import gate
-from cases.access.models import ConflictBlock
-from cases.audit.models import LedgerLine
+from cases.access.models import AccessRequest, ConflictBlock, EmergencyAccess
+from cases.audit.models import HoneytokenCase, LedgerLine
 from cases.casefile import grants as case_grants
 from cases.casefile.models import Case, CaseUserObjectPermission
 from cases.coordination.models import Action
@@ -28,6 +28,7 @@ from organisations.acting import choose
 from organisations.actor import Actor
 from organisations.models import ContactChannel, EscalationStep, Organisation, User
 from organisations.roles import Role
+from organisations.staff.models import Invitation, Letter, Secondment
 from tests.cases.demo.conftest import SMALL
 from tests.cast import NOW
 
@@ -74,6 +75,36 @@ def test_bram_and_farid_share_cases_that_chris_never_sees() -> None:
 def test_eva_is_kept_away_from_one_case_that_her_colleagues_see() -> None:
     blocked = ConflictBlock.objects.get(user=actor("eva").user)
     assert blocked.case.number in seen_by("anna") - seen_by("eva")
+
+
+def test_a_sealed_case_is_there_for_those_named_on_it_only() -> None:
+    sealed = Case.objects.get(is_sealed=True).number
+    assert all(sealed in seen_by(key) for key in ("anna", "arno", "bram", "gerda", "guus"))
+    assert not any(sealed in seen_by(key) for key in ("eva", "bea", "farid", "hugo", "iris"))
+
+
+def test_of_two_emergencies_one_was_looked_back_on_and_nothing_is_open_any_more() -> None:
+    waiting, judged = EmergencyAccess.objects.order_by("-starts_at")
+    assert set(waiting.reviews.values_list("verdict", flat=True)) == {""}
+    assert set(judged.reviews.values_list("verdict", flat=True)) == {"needed"}
+    assert judged.given_back_at is not None
+    assert waiting.ends_at < NOW
+
+
+def test_one_request_waits_and_one_was_refused() -> None:
+    assert sorted(AccessRequest.objects.values_list("state", flat=True)) == ["refused", "waiting"]
+
+
+def test_people_come_and_go() -> None:
+    assert set(Secondment.objects.values_list("state", flat=True)) == {"accepted", "offered"}
+    assert Invitation.objects.filter(accepted_at=None, expires_at__gt=NOW).count() == 1
+    assert not Letter.objects.filter(sent_at=None).exists()
+
+
+def test_an_auditor_watches_an_invented_case_that_looks_like_any_other() -> None:
+    token = HoneytokenCase.objects.get()
+    assert token.case_number in seen_by("arno")
+    assert Case.objects.get(number=token.case_number).status == "closed"
 
 
 def test_auditor_and_platform_admin_see_no_case() -> None:
@@ -136,6 +167,7 @@ def test_the_ledger_tells_it_in_the_order_of_time_and_never_the_future() -> None
 
 def test_professionals_are_named_by_their_own_contact_point() -> None:
     rows = CaseUserObjectPermission.history.filter(history_type="+", user=actor("bram").user)
+    rows = rows.exclude(content_object__is_sealed=True)  # there the coordinator names for everybody
     named_by = {row.history_user.email for row in rows}
     assert named_by == {f"bea@{parties.DOMAIN}"}
 

@@ -1,0 +1,86 @@
+"""Copies of the database, to be attacked and thrown away: a file, or a database beside the real one.
+
+The trial is copied as it stands, with the region's own covenant and roles. Of a database with real people no
+copy is made at all: an empty one beside it gets the synthetic region.
+"""
+
+import os
+import re
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from django.conf import settings
+from django.db import connection
+
+from cases.attack.play import COPY
+
+NAME = re.compile(r"[a-z0-9_]+")
+
+
+@contextmanager
+def made(count: int) -> Iterator[list[dict[str, str]]]:
+    """Give, for each copy, the environment of a process that knows that copy only; removes all afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix=f"{COPY}-", dir=settings.VAR_DIR))
+    try:
+        if connection.vendor == "sqlite":
+            yield [_environment(folder, url) for url in _files(folder, count)]
+        else:
+            with _databases(count) as urls:
+                yield [_environment(folder, url) for url in urls]
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _environment(folder: Path, url: str) -> dict[str, str]:
+    """Nothing in it leads back: not to the database, not to the broker, not to a mail server."""
+    outside = {
+        "DATABASE_URL": url,
+        "CELERY_BROKER_URL": "memory://",
+        "EMAIL_URL": "dummymail://",
+        "ZORGTAFEL_CHECKPOINT_DIR": str(folder),
+        "ZORGTAFEL_DEBUG": "1",
+        "ZORGTAFEL_REQUIRE_MFA": "0",
+    }
+    return {**os.environ, **outside}
+
+
+def _files(folder: Path, count: int) -> Iterator[str]:
+    connection.ensure_connection()
+    for number in range(count):
+        path = folder / f"{COPY}{number}.sqlite3"
+        with closing(sqlite3.connect(path)) as target:
+            connection.connection.backup(target)
+        yield f"sqlite:///{path}"
+
+
+@contextmanager
+def _databases(count: int) -> Iterator[list[str]]:
+    """Make empty databases beside this one; they get the synthetic region, never what is in this one."""
+    known = connection.settings_dict
+    names = [f"{known['NAME']}_{COPY}_{os.getpid()}_{number}" for number in range(count)]
+    try:
+        for name in names:
+            _run(f'CREATE DATABASE "{_safe(name)}"')
+        who = f"{quote(known['USER'])}:{quote(known['PASSWORD'], safe='')}"
+        where = f"{known['HOST'] or 'localhost'}:{known['PORT'] or 5432}"
+        yield [f"postgres://{who}@{where}/{name}" for name in names]
+    finally:
+        for name in names:
+            _run(f'DROP DATABASE IF EXISTS "{_safe(name)}"')
+
+
+def _safe(name: str) -> str:
+    """Pass on a name of plain letters only: it goes into a statement as it is."""
+    if not NAME.fullmatch(name):
+        raise ValueError("the name of this database has other signs than letters, digits and _")
+    return name
+
+
+def _run(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)

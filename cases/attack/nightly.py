@@ -1,0 +1,60 @@
+"""One whole attack: copies, two processes that walk, one outcome."""
+
+import json
+import subprocess
+import sys
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from cases.attack import copies
+from cases.audit import attack_run
+from cases.audit.models import AttackRun
+
+PROCESSES = 2
+LONGEST = 30 * 60  # seconds; a night is longer, but something that hangs must end
+MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py"), "attack"]
+
+
+def run(*, started: datetime, clock: Any, seed: int) -> AttackRun:
+    """Attack copies and keep the outcome; what went wrong on the way is an outcome too.
+
+    ``clock`` gives the instant (aware) at which it was over.
+    """
+    try:
+        with copies.made(PROCESSES) as environments:
+            outcome = _together([_walk(env, number, seed) for number, env in enumerate(environments)])
+    except Exception as error:  # whatever it was, the page must say that nothing was proved tonight
+        outcome = {"requests": 0, "people": 0, "findings": [], "trouble": type(error).__name__}
+    return attack_run.keep(outcome, started=started, now=clock())
+
+
+def _walk(environment: dict[str, str], number: int, seed: int) -> subprocess.Popen:
+    command = [*MANAGE, "--share", f"{number}/{PROCESSES}", "--seed", str(seed)]
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL)
+
+
+def _together(walks: list[subprocess.Popen]) -> dict[str, Any]:
+    """Wait for every walk and add up what they found; one that fell makes the whole outcome worthless."""
+    told: list[dict[str, Any]] = []
+    trouble = ""
+    try:
+        for walk in walks:
+            output, _nothing = walk.communicate(timeout=LONGEST)
+            if walk.returncode:
+                trouble = f"exit {walk.returncode}"
+            else:
+                told.append(json.loads(output.splitlines()[-1]))
+    finally:
+        for walk in walks:
+            if walk.poll() is None:
+                walk.kill()
+                walk.wait()
+    unique = {json.dumps(finding, sort_keys=True) for one in told for finding in one["findings"]}
+    return {
+        "requests": sum(one["requests"] for one in told),
+        "people": sum(one["people"] for one in told),
+        "findings": [json.loads(finding) for finding in sorted(unique)],
+        "trouble": trouble,
+    }

@@ -1,0 +1,246 @@
+"""The second source: who may know what, worked out again from bare rows and tables written by hand.
+
+Nothing of the gate is called here: an attack that asked the gate whether the gate is right would never find
+anything. When a rule of access changes, it changes here as well, by hand.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.apps import apps
+from django.utils import timezone
+
+PARTS = ("core", "identity", "signals", "meldcode", "missing", "police", "medical", "network")
+
+#: Roles that come near cases, and whether only by being named (organisations/roles.py, a second time).
+NAMED, WHOLE = "named", "organisation"
+REACH = {
+    "professional": NAMED,
+    "contact_point": WHOLE,
+    "care_coordinator": WHOLE,
+    "process_director": WHOLE,
+    "duty_officer": WHOLE,
+}
+#: What matters for who may know what: act -> roles.
+HOLDS = {
+    "read_case": set(REACH),
+    "read_signals": {"professional", "contact_point", "care_coordinator", "duty_officer"},
+    "triage_signal": {"care_coordinator"},
+    "admit_organisation": {"care_coordinator"},
+    "block_conflict": {"care_coordinator", "process_director"},
+    "attend_meeting": {"professional", "contact_point", "care_coordinator", "process_director"},
+    "chair_meeting": {"process_director"},
+    "ask_access": {"professional", "contact_point", "care_coordinator", "duty_officer"},
+    "review_audit": {"auditor"},
+    "manage_members": {"organisation_admin", "platform_admin"},
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody at one organisation in one role, as the attack plays them."""
+
+    user_id: int
+    organisation_id: int
+    kind: str
+    role: str
+    refused: frozenset[str] = frozenset()  # acts taken away or waiting for an introduction
+
+    @property
+    def label(self) -> str:
+        """Give what a result may say about them: never who it is."""
+        return f"{self.role}@{self.kind}"
+
+    def holds(self, act: str) -> bool:
+        """Tell whether their role has an act here."""
+        return self.role in HOLDS[act] and act not in self.refused
+
+
+@dataclass
+class Truth:
+    """Bare facts about a database at one instant, and the answers that follow from them."""
+
+    now: datetime
+    people: list[Person] = field(default_factory=list)
+    admissions: dict[tuple[int, int], dict] = field(default_factory=dict)  # (organisation, case) -> row
+    named: set[tuple[int, int, int]] = field(default_factory=set)  # (user, organisation, case)
+    blocked: set[tuple[int, int]] = field(default_factory=set)  # (user, case)
+    sealed: set[int] = field(default_factory=set)
+    opened: dict[tuple[int, int, int], set[str]] = field(default_factory=dict)  # by emergency -> parts
+    ceilings: dict[int, dict[str, set]] = field(default_factory=dict)  # organisation -> part -> pairs
+    seats: dict[int, set[int]] = field(default_factory=dict)  # meeting -> organisations
+    hosts: dict[int, int] = field(default_factory=dict)
+    signals: dict[int, dict] = field(default_factory=dict)
+    told: dict[tuple[int, int], set[str]] = field(default_factory=dict)  # (user, organisation) -> numbers
+    persons_cases: dict[int, set[int]] = field(default_factory=dict)
+    _parts: dict[tuple[Person, int], frozenset[str]] = field(default_factory=dict)
+
+    # -- Cases ---------------------------------------------------------------------------------------------
+
+    def parts(self, person: Person, case_id: int | None) -> frozenset[str]:
+        """Give the parts of a case that this person may read; core is among them or there are none."""
+        if case_id is None:
+            return frozenset()
+        if (person, case_id) not in self._parts:
+            self._parts[(person, case_id)] = frozenset(self._work_out(person, case_id))
+        return self._parts[(person, case_id)]
+
+    def _work_out(self, person: Person, case_id: int) -> set[str]:
+        ceiling = self.ceilings.get(person.organisation_id, {})
+        if not person.holds("read_case") or (person.user_id, case_id) in self.blocked:
+            return set()
+        if not ceiling.get("core"):
+            return set()
+        is_named = (person.user_id, person.organisation_id, case_id) in self.named
+        must_be_named = REACH[person.role] == NAMED or case_id in self.sealed
+        row = self.admissions.get((person.organisation_id, case_id))
+        shared = {p for p in PARTS if row and row[f"reads_{p}"] and _terms(row, p) in ceiling.get(p, ())}
+        knows = "core" in shared and (is_named or not must_be_named)
+        found = shared if knows else set()
+        emergency = self.opened.get((person.user_id, person.organisation_id, case_id), set())
+        if emergency and (case_id not in self.sealed or (is_named and "core" in shared)):
+            found = found | {part for part in emergency | {"core"} if ceiling.get(part)}
+        return found
+
+    def coordinates(self, person: Person, case_id: int | None) -> bool:
+        """Tell whether this person does what coordinators do on a case."""
+        return person.holds("admit_organisation") and bool(self.parts(person, case_id))
+
+    # -- Signals and meetings ------------------------------------------------------------------------------
+
+    def reads_signal(self, person: Person, signal_id: int) -> bool:
+        """Tell whether this person may read a signal: reported, on their desk, or in a case they read."""
+        row = self.signals[signal_id]
+        case_id = row["case_id"]
+        if "signals" in self.parts(person, case_id):
+            return True
+        if not person.holds("read_signals"):
+            return False
+        ours = row["reported_by_organisation_id"] == person.organisation_id
+        if ours and row["reported_by_id"] == person.user_id:
+            return True
+        if self._is_out_of_sight(person, case_id):
+            return False
+        if ours and REACH[person.role] == WHOLE:
+            return True
+        return self.triages(person, signal_id)
+
+    def triages(self, person: Person, signal_id: int) -> bool:
+        """Tell whether a signal lies on this person's desk."""
+        row = self.signals[signal_id]
+        desk = row["addressed_to_id"] == person.organisation_id and person.holds("triage_signal")
+        in_covenant = bool(self.ceilings.get(person.organisation_id, {}).get("signals"))
+        return desk and in_covenant and not self._is_out_of_sight(person, row["case_id"])
+
+    def _is_out_of_sight(self, person: Person, case_id: int | None) -> bool:
+        if case_id is None:
+            return False
+        is_named = any((person.user_id, home, case_id) in self.named for home in (person.organisation_id,))
+        return (person.user_id, case_id) in self.blocked or (case_id in self.sealed and not is_named)
+
+    def hears_of_meeting(self, person: Person, meeting_id: int) -> bool:
+        """Tell whether this person's organisation sits at a meeting."""
+        sits = person.organisation_id in self.seats.get(meeting_id, set())
+        is_host = self.hosts.get(meeting_id) == person.organisation_id
+        return person.holds("attend_meeting") and (sits or is_host)
+
+
+def read(now: datetime) -> Truth:
+    """Read the bare facts as they stand in the database at ``now`` (aware)."""
+    truth = Truth(now=now)
+    _read_people(truth)
+    _read_ceilings(truth)
+    _read_cases(truth)
+    _read_rest(truth)
+    return truth
+
+
+def _terms(row: dict, part: str) -> tuple[str, str]:
+    """Give the purpose and ground of a part; a name that was shared later has terms of its own."""
+    if part == "identity" and row["identity_purpose"]:
+        return row["identity_purpose"], row["identity_ground"]
+    return row["purpose"], row["legal_ground"]
+
+
+def _rows(label: str, **which: object) -> Iterable[dict]:
+    return apps.get_model(label)._base_manager.filter(**which).order_by("pk").values()
+
+
+def _runs(row: dict, now: datetime) -> bool:
+    """Tell whether a row with a start, an agreed end and a real end holds at an instant."""
+    ends = row["ends_at"]
+    return row.get("ended_at") is None and row["starts_at"] <= now and (ends is None or ends > now)
+
+
+def _read_people(truth: Truth) -> None:
+    homes = {row["id"]: row for row in _rows("organisations.Organisation", is_active=True)}
+    active = {row["id"] for row in _rows("organisations.User", is_active=True)}
+    narrowed: dict[tuple[int, str], set[str]] = defaultdict(set)
+    for row in _rows("organisations.ActNarrowing"):
+        narrowed[(row["organisation_id"], row["role"])].add(row["act"])
+    for row in _rows("organisations.Membership"):
+        home = homes.get(row["organisation_id"])
+        if home is None or row["user_id"] not in active or not _runs(row, truth.now):
+            continue
+        refused = set(narrowed[(home["id"], row["role"])])
+        if home["requires_training"] and row["trained_on"] is None:
+            refused |= set(HOLDS) - {"review_audit", "manage_members"}
+        truth.people.append(Person(row["user_id"], home["id"], home["kind"], row["role"], frozenset(refused)))
+
+
+def _read_ceilings(truth: Truth) -> None:
+    """A clause holds for a party that signed a version which holds today."""
+    today = timezone.localdate(truth.now)
+    versions = {
+        row["id"]
+        for row in _rows("organisations.CovenantVersion", status="settled")
+        if row["valid_from"] <= today and (row["valid_until"] is None or row["valid_until"] >= today)
+    }
+    kinds = {row["id"]: row["kind"] for row in _rows("organisations.Organisation")}
+    clauses = [
+        row
+        for row in _rows("organisations.CovenantClause", existence_only=False)
+        if row["version_id"] in versions and (row["withdrawn_on"] is None or row["withdrawn_on"] > today)
+    ]
+    for party in _rows("organisations.CovenantParty"):
+        joined = party["acceded_on"] is not None and party["acceded_on"] <= today
+        left = party["exited_on"] is not None and party["exited_on"] <= today
+        if not joined or left or party["signed_on"] is None:
+            continue
+        home = party["organisation_id"]
+        held = truth.ceilings.setdefault(home, defaultdict(set))
+        for clause in clauses:
+            for_kind = clause["party_id"] is None and clause["organisation_kind"] == kinds[home]
+            of_version = clause["version_id"] == party["version_id"]
+            if of_version and (for_kind or clause["party_id"] == party["id"]):
+                held[clause["compartment"]].add((clause["purpose"], clause["legal_ground"]))
+
+
+def _read_cases(truth: Truth) -> None:
+    for row in _rows("cases.CaseParticipation", ended_at=None):
+        if _runs(row, truth.now) and (row["lapses_at"] is None or row["lapses_at"] > truth.now):
+            truth.admissions[(row["organisation_id"], row["case_id"])] = row
+    for row in _rows("cases.CaseUserObjectPermission"):
+        truth.named.add((row["user_id"], row["organisation_id"], row["content_object_id"]))
+    truth.blocked |= {(row["user_id"], row["case_id"]) for row in _rows("cases.ConflictBlock", ended_at=None)}
+    for row in _rows("cases.Case"):
+        truth.persons_cases.setdefault(row["young_person_id"], set()).add(row["id"])
+        if row["is_sealed"]:
+            truth.sealed.add(row["id"])
+    for row in _rows("cases.EmergencyAccess"):
+        if _runs(row, truth.now):
+            key = (row["user_id"], row["organisation_id"], row["case_id"])
+            truth.opened.setdefault(key, set()).update({"core", *row["compartments"].split(",")})
+
+
+def _read_rest(truth: Truth) -> None:
+    truth.signals = {row["id"]: row for row in _rows("cases.Signal")}
+    for row in _rows("cases.MeetingInvitation"):
+        truth.seats.setdefault(row["meeting_id"], set()).add(row["organisation_id"])
+    truth.hosts = {row["id"]: row["host_id"] for row in _rows("cases.Meeting")}
+    numbers = {row["id"]: row["number"] for row in _rows("cases.Notification")}
+    for row in _rows("cases.Delivery", channel="inbox"):
+        key = (row["user_id"], row["organisation_id"])
+        truth.told.setdefault(key, set()).add(numbers[row["notification_id"]])

@@ -1,0 +1,64 @@
+"""``manage.py attack``: every role of every kind of organisation tries every address, on a copy."""
+
+import json
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from tqdm import tqdm
+
+from cases.attack import nightly, play
+from cases.attack.walk import Depth
+from cases.casefile.models import Case
+
+FOUND = 1
+
+
+class Command(BaseCommand):
+    """Attack a copy and keep the outcome; ends with 1 when something was found."""
+
+    help = (
+        "Try every address as every role of every kind of organisation, on a copy with planted words. "
+        "Prints what was found and keeps it for the auditor."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Let the drawing of lots be repeated; the share is for the processes that this starts itself."""
+        parser.add_argument("--seed", type=int, default=None, help="what is tried (default: the day)")
+        parser.add_argument("--share", default="", help="only on a copy: which of how many walks this is")
+
+    def handle(self, *args: Any, seed: int | None, share: str, **options: Any) -> None:
+        """Attack, or walk one share of an attack."""
+        seed = timezone.localdate().toordinal() if seed is None else seed
+        if share:
+            self._walk(share, seed)
+            return
+        kept = nightly.run(started=timezone.now(), clock=timezone.now, seed=seed)
+        for finding in kept.findings:
+            self.stdout.write("  ".join(part for part in finding.values() if part))
+        if kept.trouble:
+            raise CommandError(_("The attack could not be finished: %s") % kept.trouble)
+        seconds = (kept.finished_at - kept.started_at).total_seconds()
+        told = {"leaks": len(kept.findings), "requests": kept.requests, "people": kept.people}
+        sentence = _("%(leaks)s leaks in %(requests)s requests by %(people)s people, in %(seconds)s seconds.")
+        self.stdout.write(sentence % {**told, "seconds": round(seconds)})
+        if kept.findings:
+            raise SystemExit(FOUND)
+
+    def _walk(self, share: str, seed: int) -> None:
+        """Walk one share on the copy that this process is connected to, and tell what was found."""
+        play.demand_copy()
+        which, _of, many = share.partition("/")
+        call_command("migrate", verbosity=0, interactive=False)
+        if not Case.objects.exists():
+            call_command("demo", young_people=40, months=12, stdout=self.stderr)
+        with tqdm(desc="attack", unit=" people", disable=None) as bar:
+            found, people = play.play(
+                now=timezone.now().replace(microsecond=0),
+                depth=Depth(seed=seed),
+                share=(int(which), int(many)),
+                passed=lambda person: bar.update(),
+            )
+        self.stdout.write(json.dumps(play.told(found, people)))

@@ -1,0 +1,148 @@
+"""The self-attack finds nothing in the house as it is, and finds each hole that somebody makes in it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from cases.access import facts, gate, rules
+from cases.attack import addresses, markers, play
+from cases.attack.truth import Person
+from cases.attack.visitor import Finding
+from cases.attack.walk import Depth
+from cases.casefile import listing, search
+from cases.casefile.models import Case, CaseParticipation
+from cases.dashboard import counts
+from cases.missing.models import MissingEpisode
+from organisations.actor import Actor
+from organisations.compartments import Compartment
+from tests.access.addresses import one_of_everything
+from tests.cast import Region
+
+Attack = Callable[..., set[Finding]]
+
+
+@pytest.fixture
+def attack(region: Region, settings: Any) -> Attack:
+    """Play an attack on the region of the tests: ``attack("professional@school", within="cases/")``."""
+    one_of_everything(region)
+
+    def walk(*people: str, every: int = 1, within: str = "", questions: int = 2) -> set[Finding]:
+        def is_one(person: Person) -> bool:
+            return person.label in people
+
+        depth = Depth(every=every, questions=questions, within=within)
+        found, walked = play.play(now=region.now, depth=depth, only=is_one)
+        assert walked == len(people)
+        assert found.requests > 10
+        return found.findings
+
+    return walk
+
+
+def test_who_has_no_business_with_cases_meets_nothing_of_them(attack: Attack) -> None:
+    """The short form of the nightly attack, for somebody who may not even know that a case exists."""
+    assert attack("organisation_admin@school", every=6) == set()
+
+
+# -- Holes, made one by one: each must be found --------------------------------------------------------------
+
+
+def careless_door(actor: Actor, act: Any, *, on: Case, now: Any, **_asked: Any) -> gate.CaseAccess:
+    """Let everybody in."""
+    about = facts.about_case(actor, on, now=now)
+    return gate.CaseAccess(actor, about, frozenset(Compartment), rules.Way.ORGANISATION, "v1")
+
+
+def test_a_door_that_skips_the_gate_is_found(attack: Attack, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gate, "require", careless_door)
+    found = attack("professional@school", within="cases/<str:number>/n")
+    assert "difference" in {finding.kind for finding in found}
+    assert "cases.Note.text" in {finding.what for finding in found if finding.kind == "leak"}
+
+
+def test_a_list_that_is_not_scoped_is_found(attack: Attack, monkeypatch: pytest.MonkeyPatch) -> None:
+    everything = CaseParticipation.objects.select_related("case").order_by("-sort_at", "-case_id")
+    monkeypatch.setattr(gate, "in_list_order", lambda actor, *, now: everything)
+    found = attack("contact_point@youth_care", within="cases/")
+    assert Finding("leak", "cases/", "contact_point@youth_care", "cases.Case.pseudonym") in found
+
+
+def test_a_count_of_all_rows_is_found(attack: Attack, monkeypatch: pytest.MonkeyPatch) -> None:
+    running = MissingEpisode.objects.filter(status="running")
+    monkeypatch.setattr(counts, "running_episodes", lambda actor, *, now: running)
+    found = attack("contact_point@police", within="requests/")
+    assert {finding.kind for finding in found} == {"count"}
+
+
+def test_a_print_with_a_part_too_many_is_found(attack: Attack, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gate, "readable", lambda asked: frozenset(Compartment))
+    found = attack("process_director@care_table", within="cases/<str:number>/")
+    assert "cases.YoungPerson.name" in {finding.what for finding in found}
+
+
+def test_a_search_that_suggests_every_name_is_found(attack: Attack, monkeypatch: pytest.MonkeyPatch) -> None:
+    def suggest(actor: Actor, typed: str, *, now: Any) -> list[listing.Row]:
+        cases = Case.objects.select_related("young_person").exclude(young_person=None)
+        return [listing.row(case, case.young_person.name, {}) for case in cases]
+
+    monkeypatch.setattr(search, "find", suggest)
+    found = attack("professional@school", within="search/")
+    assert {"cases.YoungPerson.name", "cases.Case.number"} <= {finding.what for finding in found}
+
+
+def test_a_refusal_that_tells_more_than_nothing_is_found(
+    attack: Attack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Quicker for what does not exist: less work before an answer gives away as much as a word."""
+    monkeypatch.setattr(
+        gate, "nothing_here", lambda actor, number, *, act, now: gate.not_found(number, act=act)
+    )
+    found = attack("professional@school", within="cases/<str:number>/t")
+    assert {(finding.kind, finding.what) for finding in found} == {("difference", "statements")}
+
+
+# -- Nothing is left out -------------------------------------------------------------------------------------
+
+
+def test_every_address_has_a_plan() -> None:
+    assert addresses.unplanned() == []
+
+
+def test_an_address_that_nobody_planned_for_is_reported(
+    attack: Attack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(addresses.STEMS, "duty/shifts/<int:pk>")
+    assert Finding("unplanned", "duty/shifts/<int:pk>/remove/") in attack("auditor@oversight", within="duty/")
+
+
+def test_every_text_is_watched_or_known_as_a_code() -> None:
+    known: dict[str, set[str]] = {}
+    for kept in markers.KEPT:
+        known.setdefault(kept.model, set()).update(kept.fields.split())
+    for label, names in markers.CODES.items():
+        known.setdefault(label, set()).update(names.split())
+    for model in apps.get_models():
+        is_ours = model._meta.app_label in {"cases", "organisations"}
+        if not is_ours or model.__name__.startswith("Historical"):
+            continue
+        texts = {
+            column.name
+            for column in model._meta.concrete_fields
+            if isinstance(column, models.CharField | models.TextField) and not column.choices
+        }
+        assert known.pop(model._meta.label, set()) == texts, model._meta.label
+    assert known == {}
+
+
+def test_only_a_copy_is_ever_attacked(region: Region) -> None:
+    with pytest.raises(play.NotACopyError):
+        play.demand_copy()
+
+
+def test_an_attack_leaves_the_database_as_it_was(attack: Attack, region: Region) -> None:
+    before = sorted(Case.objects.values_list("number", "close_reason"))
+    attack("auditor@oversight", within="audit/")
+    assert sorted(Case.objects.values_list("number", "close_reason")) == before

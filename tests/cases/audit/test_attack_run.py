@@ -1,0 +1,75 @@
+"""The outcome of a night's attack: kept, shown, and told to who can have it mended."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from cases.audit import attack_run
+from cases.audit.models import AttackRun, LedgerLine
+from cases.notifications.models import Delivery
+from tests.cast import Region
+
+LogIn = Callable[[str], Client]
+LEAK = {"kind": "leak", "place": "cases/", "who": "professional@school", "what": "cases.YoungPerson.name"}
+
+
+def kept(region: Region, *findings: dict[str, str], trouble: str = "") -> AttackRun:
+    """Keep an outcome."""
+    outcome: dict[str, Any] = {"requests": 4812, "people": 41, "findings": list(findings), "trouble": trouble}
+    return attack_run.keep(outcome, started=region.now - timedelta(minutes=3), now=region.now)
+
+
+def told(kind: str) -> set[str]:
+    """Give who got a message of this kind in their list."""
+    rows = Delivery.objects.filter(notification__kind=kind, channel="inbox")
+    return set(rows.values_list("user__name", flat=True))
+
+
+def test_a_quiet_night_is_a_line_and_no_message(region: Region) -> None:
+    run = kept(region)
+    line = LedgerLine.objects.get(event="ledger.attack_finished")
+    assert (line.object_id, line.detail) == (run.pk, {"requests": 4812, "leaks": 0})
+    assert not Delivery.objects.exists()
+
+
+def test_a_leak_is_told_to_the_auditor_and_the_keeper_without_a_name(region: Region) -> None:
+    kept(region, LEAK)
+    assert told("attack_leak") == {"Dina", "Joost"}
+    delivery = Delivery.objects.filter(notification__kind="attack_leak").first()
+    assert delivery.path == "/checkpoint/attack/"
+    assert delivery.notification.number.startswith("261117-")
+
+
+def test_an_attack_that_fell_is_told_and_proves_nothing(region: Region, log_in: LogIn) -> None:
+    kept(region, trouble="exit 1")
+    assert told("attack_failed") == {"Dina", "Joost"}
+    page = log_in("dina").get("/checkpoint/attack/").content.decode()
+    assert "kon niet worden afgemaakt" in page
+
+
+def test_the_ledger_and_the_checkpoint_show_the_last_run(region: Region, log_in: LogIn) -> None:
+    kept(region)
+    for path in ("/audit/", "/checkpoint/"):
+        page = log_in("dina").get(path).content.decode()
+        assert "Laatste keer: 0 lekken in 4.812 verzoeken" in page, path
+
+
+@pytest.mark.parametrize(("name", "sees"), [("dina", True), ("joost", True), ("gerda", False)])
+def test_where_it_leaked_is_for_who_can_have_it_mended(
+    name: str, sees: bool, region: Region, log_in: LogIn
+) -> None:
+    kept(region, LEAK)
+    page = log_in(name).get("/checkpoint/attack/").content.decode()
+    assert "1 lekken in 4.812 verzoeken" in page
+    assert ("cases.YoungPerson.name" in page) is sees
+
+
+def test_who_keeps_no_checkpoint_gets_no_page(region: Region, log_in: LogIn) -> None:
+    assert log_in("bram").get("/checkpoint/attack/").status_code == 403
+
+
+def test_before_the_first_night_the_page_says_so(log_in: LogIn) -> None:
+    assert "De eerste aanval is vannacht" in log_in("joost").get("/checkpoint/attack/").content.decode()
