@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.access import facts, gate
-from cases.access.models import ConflictBlock
+from cases.access.models import ConflictBlock, OrganisationBlock
 from cases.casefile.models import Case, CaseParticipation, CaseUserObjectPermission
 from cases.retention.models import DestructionProposal
 from cases.retention.rules import STANDING
@@ -30,9 +30,9 @@ def judged_by(actor: Actor, *, now: datetime) -> QuerySet[DestructionProposal]:
     if not actor.holds(Act.AGREE_DESTRUCTION):
         return DestructionProposal.objects.none()
     rows = DestructionProposal.objects.filter(state__in=STANDING, case__status="closed")
-    blocked = Exists(facts.blocks(actor).filter(case=OuterRef("case_id")))
     mine = Q(pk__in=_coordinated(actor, now=now).values("pk")) | _controlling(actor)
-    return rows.filter(mine | _took_part(actor, now=now)).exclude(blocked)
+    rows = rows.filter(mine | _took_part(actor, now=now))
+    return rows.exclude(facts.barred(actor, OuterRef("case_id")))
 
 
 def leads(actor: Actor, proposal: DestructionProposal, *, now: datetime) -> bool:
@@ -74,6 +74,8 @@ def second_eyes(proposal: DestructionProposal, *, now: datetime) -> list[Members
         Q(organisation__in=took_part) | Q(organisation__in=controller), role__in=DECIDING_ROLES
     )
     rows = rows.exclude(user__in=ConflictBlock.objects.filter(case=case, ended_at=None).values("user"))
+    barred = OrganisationBlock.objects.filter(case=case, ended_at=None).values("organisation")
+    rows = rows.exclude(organisation__in=barred)
     rows = rows.exclude(organisation__in={home.organisation_id for home in coordinating(case, now=now)})
     if case.is_sealed:
         named = CaseUserObjectPermission.objects.filter(
