@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases.access import gate
+from cases.access import explain, gate
 from cases.access.declare import performs
 from cases.audit import ledger
 from cases.audit.events import Event
@@ -23,6 +23,7 @@ from cases.rights.forms import DecideForm, DisagreementForm, ExtendForm, Request
 from cases.rights.models import RightsRequest
 from cases.rights.term_rules import OPEN, Kind, State
 from organisations.acts import Act
+from organisations.choices import COMPARTMENTS
 from organisations.compartments import Compartment
 from zorgtafel import pdf
 from zorgtafel.forms import form_for, submit
@@ -206,7 +207,9 @@ def disagree(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST" and (response := submit(request, form, perform)):
         messages.success(request, _("The words stand beside the record. Everybody who reads it reads them."))
         return response
-    context = frame(request, case, "rights", form=form)
+    tables, labels = explain.who(case, now=request.now), dict(COMPARTMENTS)
+    read_by = [{"label": labels[part.value], "groups": explain.readers(tables, part)} for part in parts]
+    context = frame(request, case, "rights", form=form, read_by=read_by)
     return render(request, "cases/rights/disagree.html", context, status=form.status)
 
 

@@ -167,7 +167,9 @@ def wrong_with(region: Region, things: dict[str, Any], done: Done, outcome: str)
         if bool(line.refusal) != (outcome == "refused"):
             yield f"{name} {route}: refusal is {line.refusal!r}"
     knows_the_case = route.startswith(CASE) and (outcome == "allowed" or answer.status_code == 404)
-    if knows_the_case and things["case"] not in {line.case_number for line in fitting}:
+    if knows_the_case and things["case"] not in {
+        named for line in fitting for named in (line.case_number, line.object_number)
+    }:
         yield f"{name} {route}: no line names the case"
 
 
