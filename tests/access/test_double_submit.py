@@ -19,13 +19,14 @@ from cases.access.models import (
     ConflictBlock,
     EmergencyAccess,
     ExistenceCheck,
+    OrganisationBlock,
 )
-from cases.audit.models import HoneytokenCase
+from cases.audit.models import HoneytokenCase, LedgerExport
 from cases.casefile.models import Case, CaseParticipation, CaseUserObjectPermission, Note
 from cases.coordination.models import Action
 from cases.intake.models import Signal, SignalFeedback
-from cases.meetings import attendance, meeting
-from cases.meetings.models import AgendaItem, Decision, Meeting, MeetingInvitation
+from cases.meetings import attendance, guest, meeting
+from cases.meetings.models import AgendaItem, Decision, ItemGuest, Meeting, MeetingInvitation
 from cases.meldcode.models import (
     ChildCheck,
     Consultation,
@@ -38,6 +39,7 @@ from cases.meldcode.models import (
 )
 from cases.missing.models import EpisodeFact, MissingEpisode
 from cases.police.models import ComplaintEntry, PoliceContact
+from cases.retention.models import DestructionAgreement, DestructionHold, DestructionProposal
 from cases.rights.models import AccessReport, Disagreement, RightsRequest, Shielding
 from organisations import covenant, drafting
 from organisations.history import write
@@ -59,7 +61,7 @@ from tests.architecture.test_contents import _views
 from tests.cases.intake.telling import typed, walk
 from tests.cases.meldcode.test_pages import FORMS as MELDCODE
 from tests.cases.police.test_pages import POSTED as CONTACT
-from tests.cast import CARE, FOUNDER, Region, full_table, open_case
+from tests.cast import CARE, FOUNDER, Region, full_table, member, open_case
 from tests.organisations.conftest import join
 from tests.together import together
 
@@ -213,6 +215,23 @@ CREATING: dict[str, Row] = {
     "covenants/confidentiality/new/": Row(
         "joost", {"text_nl": "Ik zwijg.", "text_en": "I keep silent."}, ConfidentialityStatement
     ),
+    "meetings/<str:number>/items/<int:pk>/guests/new/": Row(
+        "anna", {"guest": "{joining}", "purpose": CARE[0], "legal_ground": CARE[1]}, ItemGuest
+    ),
+    "exports/new/": Row("dina", {"recipient": "The board", "reason": "The yearly account"}, LedgerExport),
+    "retention/<str:number>/agree/": Row("anna", {"number": "{ending_case}"}, DestructionAgreement),
+    "retention/<str:number>/hold/": Row(
+        "anna", {"reason": "complaint", "explanation": "Wait", "until": "2027-01-31"}, DestructionHold
+    ),
+    "cases/<str:number>/sharing/blocks/subject/": Row(
+        "anna", {"email": "{address_of_chris}"}, ConflictBlock, "alone"
+    ),
+    "cases/<str:number>/sharing/blocks/organisation/": Row(
+        "anna", {"organisation": "{elsewhere}", "reason": "works there"}, OrganisationBlock, "alone"
+    ),
+    "cases/<str:number>/step-back/": Row(
+        "bram", {}, ConflictBlock, "quiet"
+    ),  # the last thing that Bram does here
 }
 
 #: Forms that change what exists, answer it or end it: a second click meets the version or the state.
@@ -248,6 +267,7 @@ cases/<str:number>/sharing/<int:pk>/end/
 cases/<str:number>/sharing/<int:pk>/identity/
 cases/<str:number>/sharing/blocks/<int:pk>/lift/
 cases/<str:number>/sharing/emergencies/<int:pk>/
+cases/<str:number>/sharing/kept-away/<int:pk>/lift/
 cases/<str:number>/sharing/named/
 cases/<str:number>/sharing/unseal/
 confirmations/
@@ -266,8 +286,11 @@ covenants/parties/<int:pk>/remove/
 covenants/parties/<int:pk>/withdraw/
 duty/overrides/<int:pk>/remove/
 duty/shifts/<int:pk>/remove/
+exports/<str:number>/stop/
 meetings/<str:number>/items/<int:pk>/attendance/
 meetings/<str:number>/items/<int:pk>/discussed/
+meetings/<str:number>/items/<int:pk>/guests/<int:guest_pk>/withdraw/
+meetings/<str:number>/items/<int:pk>/take-off/
 meetings/<str:number>/live/
 meetings/<str:number>/status/
 missing/<str:number>/close/
@@ -319,7 +342,17 @@ def ready_for_more(region: Region) -> Things:
         "agenda_item": _running(region, things["agenda_item"]),
         "covenant": drafting.begin(standing, actor=joost, now=region.now).pk,
         "agreement": other.pk,
+        "joining": _free_again(region, things["guest"]),
+        "ending_case": DestructionProposal.objects.get(number=things["proposal"]).case.number,
+        "address_of_chris": region.chris.email,
     }
+
+
+def _free_again(region: Region, pk: int) -> int:
+    """Let Chris give up the seat at the meeting, so that it can be offered again."""
+    seat = ItemGuest.objects.select_related("item__meeting", "item__case").get(pk=pk)
+    guest.withdraw(seat, actor=region.actor("anna"), now=region.now)
+    return member(region, "chris").pk
 
 
 def _hit(region: Region) -> Any:
