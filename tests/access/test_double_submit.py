@@ -163,6 +163,9 @@ CREATING: dict[str, Row] = {
     "meetings/<str:number>/items/<int:pk>/decide/": Row(
         "iris", {"text": "The desk calls", "legal_ground": "public_task"}, Decision
     ),
+    "meetings/<str:number>/items/<int:pk>/guests/new/": Row(
+        "anna", {"guest": "{joining}", "purpose": CARE[0], "legal_ground": CARE[1]}, ItemGuest
+    ),
     "cases/emergency/": Row("chris", GLASS, EmergencyAccess),
     "cases/<str:number>/sharing/blocks/new/": Row(
         "anna", {"user": "{farid}", "reason": "neighbour"}, ConflictBlock
@@ -214,9 +217,6 @@ CREATING: dict[str, Row] = {
     "covenants/<int:pk>/clauses/new/": Row("joost", CLAUSE, CovenantClause),
     "covenants/confidentiality/new/": Row(
         "joost", {"text_nl": "Ik zwijg.", "text_en": "I keep silent."}, ConfidentialityStatement
-    ),
-    "meetings/<str:number>/items/<int:pk>/guests/new/": Row(
-        "anna", {"guest": "{joining}", "purpose": CARE[0], "legal_ground": CARE[1]}, ItemGuest
     ),
     "exports/new/": Row("dina", {"recipient": "The board", "reason": "The yearly account"}, LedgerExport),
     "retention/<str:number>/agree/": Row("anna", {"number": "{ending_case}"}, DestructionAgreement),
