@@ -31,12 +31,13 @@ help: ## show the commands
 run: $(RUN_STAMP) ## start the trial (PORT=8000): web, worker, beat and a synthetic region
 	@$(BIN)/python manage.py trial
 
+# worksteal: neighbours stay on one worker, and share what is made once for their module.
 test: $(TEST_STAMP) ## run every check and every test (ARGS="-k name" goes to pytest)
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/python manage.py compile_translations
 	@$(BIN)/python manage.py makemigrations --check --dry-run
-	@$(PYTEST) -n auto -m "not ($(APART))" $(ARGS) || $(NONE_IS_FINE)
+	@$(PYTEST) -n auto --dist worksteal -m "not ($(APART))" $(ARGS) || $(NONE_IS_FINE)
 	@ZORGTAFEL_TEST_DB=postgres $(PYTEST) -n 2 -m "$(APART)" $(ARGS) || $(NONE_IS_FINE)
 	@echo "zorgtafel: every check and test passed."
 

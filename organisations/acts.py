@@ -45,6 +45,7 @@ class Act(StrEnum):
     # Audit
     REVIEW_AUDIT = "review_audit"
     HOLD_CHECKPOINT = "hold_checkpoint"
+    STOP_EXPORT = "stop_export"
     SEE_DESTRUCTION = "see_destruction"
     # Organisations and covenant (no case content)
     MANAGE_MEMBERS = "manage_members"

@@ -69,6 +69,7 @@ ACTS = [
     (Act.ATTEND_MEETING.value, _("Attend a meeting")),
     (Act.REVIEW_AUDIT.value, _("Review the ledger")),
     (Act.HOLD_CHECKPOINT.value, _("Keep checkpoints of the ledger")),
+    (Act.STOP_EXPORT.value, _("Watch over exports of the ledger, and stop them")),
     (Act.SEE_DESTRUCTION.value, _("See terms that end and certificates of destruction")),
     (Act.MANAGE_MEMBERS.value, _("Manage members")),
     (Act.MANAGE_ROSTER.value, _("Keep the duty roster")),

@@ -143,7 +143,11 @@ class OrganisationChoiceField(forms.ModelChoiceField):
 class PartyForm(PartyDatesForm):
     """A new party of a draft."""
 
-    organisation = OrganisationChoiceField(label=_("Organisation"), queryset=Organisation.objects.none())
+    organisation = OrganisationChoiceField(
+        label=_("Organisation"),
+        queryset=Organisation.objects.none(),
+        empty_label=_("Choose an organisation"),
+    )
     field_order = ["organisation", "acceded_on", "exited_on"]
 
     def __init__(self, *args: Any, covenant_version: CovenantVersion, **options: Any) -> None:
@@ -154,7 +158,11 @@ class PartyForm(PartyDatesForm):
 class AccedeForm(DatedForm):
     """A new party of a version whose text is settled."""
 
-    organisation = OrganisationChoiceField(label=_("Organisation"), queryset=Organisation.objects.none())
+    organisation = OrganisationChoiceField(
+        label=_("Organisation"),
+        queryset=Organisation.objects.none(),
+        empty_label=_("Choose an organisation"),
+    )
     on = forms.DateField(
         label=_("Joins on"), widget=LocalDateInput, help_text=_("Today or later. Then it signs.")
     )

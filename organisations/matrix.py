@@ -95,6 +95,7 @@ WHOSE_ACT = {
     Act.REVIEW_AUDIT: _("Only an auditor reviews, so that nobody reviews their own work."),
     Act.HOLD_CHECKPOINT: _("Contact points, administrators and auditors keep these for their organisation."),
     Act.AGREE_DESTRUCTION: _("Care coordinators and contact points decide about the end of a case."),
+    Act.STOP_EXPORT: _("Auditors watch over each other's exports, together with the platform administrator."),
     Act.SEE_DESTRUCTION: _("Who decides about the end of a case sees this, and the auditor."),
     Act.MANAGE_MEMBERS: _ADMINISTRATORS,
     Act.MANAGE_ROSTER: _ADMINISTRATORS,

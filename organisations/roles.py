@@ -140,7 +140,8 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
     # Reads the ledger and who did what; never the text that was read.
     # Of a destroyed case the certificate is all that there is to see.
     Role.AUDITOR: frozenset(
-        _EVERYONE | {Act.REVIEW_AUDIT, Act.HOLD_CHECKPOINT, Act.SEE_ORGANISATIONS, Act.SEE_DESTRUCTION}
+        _EVERYONE
+        | {Act.REVIEW_AUDIT, Act.HOLD_CHECKPOINT, Act.SEE_ORGANISATIONS, Act.SEE_DESTRUCTION, Act.STOP_EXPORT}
     ),
     # Keeps covenant and organisations; no content.
     Role.PLATFORM_ADMIN: frozenset(
@@ -151,6 +152,7 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
             Act.MANAGE_ROSTER,
             Act.SEE_ORGANISATIONS,
             Act.HOLD_CHECKPOINT,
+            Act.STOP_EXPORT,  # a second pair of eyes outside the auditors' own house
         }
     ),
 }

@@ -17,7 +17,7 @@ from cases.casefile.models import Case
 from tests.cast import Region, found_region, full_table, prove, standing_region
 from zorgtafel.translations import compile_stale
 
-pytest_plugins = ["tests.fixtures_database", "tests.fixtures_services"]
+pytest_plugins = ["tests.fixtures_database", "tests.fixtures_lasting", "tests.fixtures_services"]
 
 _connect = socket.socket.connect
 
@@ -69,9 +69,9 @@ def region(db: None) -> Region:
 
 
 @pytest.fixture
-def case(region: Region) -> Case:
+def case(region: Region, standing_case: int | None) -> Case:
     """Give a case with the whole table on it (see ``tests.cast.full_table``)."""
-    return full_table(region)
+    return full_table(region) if standing_case is None else Case.objects.get(pk=standing_case)
 
 
 @pytest.fixture

@@ -217,6 +217,9 @@ ZORGTAFEL_CONFIRM_DAYS = env.int("ZORGTAFEL_CONFIRM_DAYS", default=90)
 #: Who opens so many cases within five minutes waits for the next; 30 at least, for then the auditors know.
 ZORGTAFEL_MOST_CASES = env.int("ZORGTAFEL_MOST_CASES", default=120)
 
+#: So long an export of the ledger waits, in which somebody else can stop it.
+ZORGTAFEL_EXPORT_MINUTES = env.int("ZORGTAFEL_EXPORT_MINUTES", default=1 if ZORGTAFEL_TRIAL else 24 * 60)
+
 ZORGTAFEL_MAIL_DIR = VAR_DIR / "mail"
 EMAIL_BACKEND = "zorgtafel.mail.TrialBackend"
 if env.str("EMAIL_URL", default=""):

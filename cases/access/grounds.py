@@ -5,7 +5,7 @@ that row, so that it also tells of a decision of years ago. At most eight statem
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -31,6 +31,13 @@ class Link:
     since: datetime | date | None = None
     until: datetime | date | None = None
     by: str = ""
+
+    @property
+    def is_within_a_day(self) -> bool:
+        """Tell whether it lasts hours rather than days: then the hour is said too."""
+        if not (isinstance(self.since, datetime) and isinstance(self.until, datetime)):
+            return False
+        return self.until - self.since < timedelta(days=1)
 
 
 def chain(access: CaseAccess, *, part: Compartment, now: datetime) -> list[Link]:

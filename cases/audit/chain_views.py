@@ -1,19 +1,17 @@
-"""Pages of the chain: the checkpoint that partners keep, the check, and the ledger as a file."""
+"""Pages of the chain: the checkpoint that partners keep, and the check."""
 
 from pathlib import Path
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from cases.access.declare import performs
-from cases.audit import attack_run, check, checkpoint, database_role, export, ledger, seal
+from cases.audit import attack_run, check, checkpoint, database_role, ledger, seal
 from cases.audit import chain as chains
 from cases.audit.events import Event
-from cases.audit.forms import ExportForm
 from cases.audit.standalone import verify_checkpoint
 from cases.conflict import StateConflictError
 from organisations.acts import Act
@@ -71,28 +69,7 @@ def ask_check(request: HttpRequest) -> HttpResponse:
     return redirect("checkpoint")
 
 
-@performs(Act.REVIEW_AUDIT, step_up=True)
-@require_http_methods(["GET", "HEAD", "POST"])
-def ledger_export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
-    """Give the ledger of a period as a file, in pieces; ask for the period first."""
-    form = ExportForm(request.POST or None)
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            pieces = export.take(actor=request.actor, now=request.now, **form.cleaned_data)
-        except StateConflictError as error:
-            form.add_error(None, error.sentence)
-            status = 409
-        else:
-            day = timezone.localdate(request.now).isoformat()
-            answer = StreamingHttpResponse(pieces, content_type="application/jsonl")
-            return _file(answer, f"ledger-{day}.jsonl")
-    elif request.method == "POST":
-        status = 400
-    return render(request, "cases/audit/export.html", {"form": form, "chain": chains.state()}, status=status)
-
-
-def _file(answer: HttpResponse | StreamingHttpResponse, name: str) -> HttpResponse | StreamingHttpResponse:
+def _file(answer: HttpResponse, name: str) -> HttpResponse:
     """Let a browser keep an answer as a file."""
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

@@ -26,6 +26,11 @@ class Event(StrEnum):
     MINUTES_READ = "minutes.read"
     LEDGER_READ = "ledger.read"
     LEDGER_EXPORTED = "ledger.exported"
+    EXPORT_LIST_READ = "export.list_read"
+    EXPORT_READ = "export.read"
+    EXPORT_ASKED = "export.asked"
+    EXPORT_PASSWORD_SHOWN = "export.password_shown"
+    EXPORT_STOPPED = "export.stopped"
     CHECKPOINT_TAKEN = "ledger.checkpoint_taken"
     ATTACK_FINISHED = "ledger.attack_finished"
     PAST_READ = "past.read"
@@ -242,6 +247,9 @@ _READS = {
     Event.REVIEW_READ,
     Event.REVIEW_QUESTION_READ,
     Event.DESTRUCTION_LIST_READ,
+    Event.EXPORT_LIST_READ,
+    Event.EXPORT_READ,
+    Event.EXPORT_PASSWORD_SHOWN,
     Event.DESTRUCTION_READ,
     Event.CERTIFICATE_READ,
     Event.RIGHTS_READ,
@@ -271,6 +279,7 @@ _EXECUTIONS = {
 _CREATIONS = {
     Event.SIGNAL_LOGGED,
     Event.CASE_STARTED,
+    Event.EXPORT_ASKED,
     Event.DESTRUCTION_ANNOUNCED,
     Event.DESTRUCTION_AGREED,
     Event.DESTRUCTION_HELD,

@@ -81,9 +81,16 @@ def choose(since: date | None = None, until: date | None = None) -> Part:
 
 
 def take(
-    *, actor: Actor, now: datetime, since: date | None = None, until: date | None = None
+    *,
+    actor: Actor,
+    now: datetime,
+    since: date | None = None,
+    until: date | None = None,
+    number: str = "",
 ) -> Iterator[str]:
     """Record that somebody exports the ledger; then give the file, piece by piece.
+
+    ``number``: that of the export that was asked for, when it goes to a person (``bulk.py``).
 
     Raises:
         AccessDenied: the actor does not review the ledger.
@@ -97,6 +104,7 @@ def take(
             Event.LEDGER_EXPORTED,
             now=now,
             act=Act.REVIEW_AUDIT,
+            object_number=number,
             shown=part.lines,
             first_seal=1 if part.before is None else part.before.number + 1,
             last_seal=part.last.number,

@@ -81,9 +81,17 @@ class FilterForm(forms.Form):
         return Filter(**self.cleaned_data)
 
 
-class ExportForm(forms.Form):
-    """Which period of the ledger goes into the file; empty means: everything that is sealed."""
+class ExportForm(TableForm):
+    """Which period of the ledger leaves as a file (empty: everything that is sealed), for whom, and why."""
 
+    recipient = forms.CharField(
+        label=_("For whom is the file?"),
+        max_length=200,
+        help_text=_("The person or the body that gets it, for instance the data protection officer."),
+    )
+    reason = forms.CharField(
+        label=_("What is it needed for?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
     since = forms.DateField(label=_("From"), required=False, widget=LocalDateInput)
     until = forms.DateField(label=_("Up to and including"), required=False, widget=LocalDateInput)
 
@@ -94,6 +102,17 @@ class ExportForm(forms.Form):
         if since and until and until < since:
             self.add_error("until", ValidationError(_("The period ends before it starts.")))
         return cleaned
+
+
+class StopForm(TableForm):
+    """Why an export is stopped."""
+
+    reason = forms.CharField(
+        label=_("Why do you stop it?"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Who asked for the file reads this."),
+    )
 
 
 def _people(organisation: str) -> list[tuple[int, str]]:

@@ -96,6 +96,44 @@ class LedgerCheck(models.Model):
         return f"check of {self.started_at}"
 
 
+class LedgerExport(models.Model):
+    """A part of the ledger that somebody asked for as a file. The file itself stands nowhere."""
+
+    number = models.CharField(max_length=12, unique=True)
+    recipient = models.CharField(max_length=200)
+    reason = models.CharField(max_length=500)
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    ready_at = models.DateTimeField()
+    password = models.CharField(max_length=300, blank=True)  # encrypted; empty once it was stopped
+    shown_at = models.DateTimeField(null=True, blank=True)
+    fetched_at = models.DateTimeField(null=True, blank=True)
+    stopped_at = models.DateTimeField(null=True, blank=True)
+    stopped_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    stop_reason = models.CharField(max_length=500, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    history = TracedRecords(excluded_fields=["password"])
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(stopped_at=None, stopped_by=None)
+                | Q(stopped_at__isnull=False, stopped_by__isnull=False, password=""),
+                name="stopped_export_has_no_password",
+            )
+        ]
+        indexes = [models.Index(fields=["-asked_at", "-id"], name="ledger_exports_by_time")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
 class AttackRun(models.Model):
     """One night's attack on a copy: how much was tried, and where something was seen that may not be.
 

@@ -16,6 +16,24 @@ ROLE_LABELS = dict(ROLES)
 ACT_LABELS = dict(ACTS)
 COMPARTMENT_LABELS = dict(COMPARTMENTS)
 GROUND_LABELS = dict([*PURPOSES, *LEGAL_GROUNDS, ("meeting", gettext_lazy("During a meeting"))])
+#: The parts of the system that write lines by themselves, by the name that the ledger holds.
+SYSTEM_LABELS = {
+    "access_requests": gettext_lazy("requests for access"),
+    "attack": gettext_lazy("self-attack"),
+    "calendar": gettext_lazy("end of a period"),
+    "check": gettext_lazy("check of the ledger"),
+    "confirmations": gettext_lazy("confirming who takes part"),
+    "covenant": gettext_lazy("covenant"),
+    "escalation": gettext_lazy("calling after an alert"),
+    "export": gettext_lazy("command of the host"),
+    "founder": gettext_lazy("start of this region"),
+    "health": gettext_lazy("health check"),
+    "idle accounts": gettext_lazy("accounts that are not used"),
+    "leavers": gettext_lazy("people who left"),
+    "records": gettext_lazy("archive"),
+    "retention": gettext_lazy("retention periods"),
+    "review": gettext_lazy("rules of the review"),
+}
 
 
 class _Gaps(dict):
@@ -58,7 +76,8 @@ def who(line: LedgerLine) -> str:
     if line.user_id is None:
         if not line.user_label:
             return str(_("Somebody who was not logged in"))
-        return str(_("The system (%(part)s)") % {"part": line.user_label})
+        part = SYSTEM_LABELS.get(line.user_label, line.user_label)
+        return str(_("The system (%(part)s)") % {"part": part})
     about = [str(ROLE_LABELS.get(line.role, line.role)), line.organisation_label, _behalf(line)]
     shown = ", ".join(part for part in about if part)
     return f"{line.user_label} ({shown})" if shown else line.user_label

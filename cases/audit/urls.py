@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from cases.audit import attack_views, chain_views, period_views, review_views, views
+from cases.audit import attack_views, bulk_views, chain_views, period_views, review_views, views
 from cases.audit.machine import views as machine_views
 
 urlpatterns = [
     path("audit/", views.ledger_list, name="ledger"),
-    path("audit/export/", chain_views.ledger_export, name="ledger_export"),
+    path("exports/", bulk_views.exports, name="ledger_exports"),
+    path("exports/new/", bulk_views.ask, name="ledger_export"),
+    path("exports/<str:number>/", bulk_views.one, name="ledger_export_one"),
+    path("exports/<str:number>/password/", bulk_views.password, name="ledger_export_password"),
+    path("exports/<str:number>/file/", bulk_views.file, name="ledger_export_file"),
+    path("exports/<str:number>/stop/", bulk_views.stop, name="ledger_export_stop"),
     path("audit/machine/", machine_views.look_back, name="machine"),
     path("audit/machine/report.pdf", machine_views.report, name="machine_report"),
     path("audit/reviews/", review_views.inbox, name="reviews"),

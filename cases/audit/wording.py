@@ -374,6 +374,7 @@ REFUSALS: dict[str, Promise] = {
     "too_fast": _("opened very many cases in a few minutes"),
     "asked_too_often": _("asked too often whether a case exists"),
     "another_organisations_track": _("the track belongs to another organisation"),
+    "not_the_asker": _("somebody else asked for this export"),
     "own_lines": _("nobody reviews their own lines"),
     "own_verdict": _("somebody else must look, not who judged first"),
 }

@@ -199,6 +199,20 @@ HOUSE: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
         Event.ORGANISATION_CHOSEN: (_("Organisation chosen"), _("%(who)s went on to act for %(chosen)s.")),
     },
     LEDGER: {
+        Event.EXPORT_LIST_READ: (
+            _("List of exports seen"),
+            _("%(who)s looked at the list of exports (%(shown)s shown)."),
+        ),
+        Event.EXPORT_READ: (_("Export seen"), _("%(who)s looked at export %(number)s.")),
+        Event.EXPORT_ASKED: (
+            _("Export asked for"),
+            _("%(who)s asked for a part of the ledger as a file (%(number)s)."),
+        ),
+        Event.EXPORT_PASSWORD_SHOWN: (
+            _("Password of an export seen"),
+            _("%(who)s was shown the password of export %(number)s."),
+        ),
+        Event.EXPORT_STOPPED: (_("Export stopped"), _("%(who)s stopped export %(number)s.")),
         Event.LEDGER_CHECK_ASKED: (
             _("Check of the ledger asked for"),
             _("%(who)s asked for a check of the ledger."),

@@ -182,11 +182,16 @@ def _shown(table: explain.Table) -> dict[str, Any]:
     return {
         "organisation": table.organisation.name,
         "terms": terms,
-        "cells": [
-            {"label": LABELS[part.value], "article": table.articles.get(part, "")} for part in Compartment
-        ],
+        "cells": [_cell(table, part) for part in Compartment],
         "readers": table.readers,
     }
+
+
+def _cell(table: explain.Table, part: Compartment) -> dict[str, Any]:
+    """Give the article that opens a part, or that somebody reads it for now: by emergency or meeting."""
+    read = any(part in reader.readable for reader in table.readers)
+    article = table.articles.get(part, "")
+    return {"label": LABELS[part.value], "article": article, "is_for_now": read and not article}
 
 
 def _lapsed(case: Case, *, now: datetime) -> Any:

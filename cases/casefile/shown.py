@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.audit.models import LedgerLine
-from cases.audit.sentences import ROLE_LABELS, compartments, label
+from cases.audit.sentences import ROLE_LABELS, compartments, label, who
 
 #: A track is of one organisation; the others see that it is at work there, not what it did.
 OF_ITS_OWN = ("meldcode.", "veilig_thuis.")
@@ -17,7 +17,7 @@ def told(line: LedgerLine) -> dict[str, Any]:
     """Give a line as a row: who, for whom, when and what; references and codes become words."""
     return {
         "at": line.at,
-        "who": line.user_label,
+        "who": line.user_label if line.user_id else who(line),
         "organisation": line.organisation_label,
         "role": ROLE_LABELS.get(line.role, ""),
         "did": _did(line.event),

@@ -77,9 +77,9 @@ def forms(tale: Tale) -> Story:
             continue
         contact_point, colleagues = COLLEAGUES[home]
         yield tale.passes(hours=1, minutes=tale.rng.randrange(50))
-        read(tale, contact_point)
         person = tale.child.reporter if tale.child.reporter in colleagues else tale.rng.choice(colleagues)
         name(tale, home, person)
+        read(tale, contact_point)  # after naming: who works on a case is no stranger to those who review
 
 
 def goes_on(tale: Tale) -> Story:

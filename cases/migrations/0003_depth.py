@@ -6,90 +6,168 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0002_append_only'),
-        ('organisations', '0002_share_identity'),
+        ("cases", "0002_append_only"),
+        ("organisations", "0002_share_identity"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='caseparticipation',
-            name='identity_ground',
-            field=models.CharField(blank=True, choices=[('consent', 'Consent (GDPR art. 6.1.a)'), ('legal_obligation', 'Legal obligation (GDPR art. 6.1.c)'), ('vital_interest', 'Vital interest (GDPR art. 6.1.d)'), ('public_task', 'Public task (GDPR art. 6.1.e)'), ('right_to_report', 'Right to report (Wmo 2015 art. 5.2.6, Jeugdwet art. 7.3.11)'), ('police_data_act', 'Police Data Act (Wpg art. 18-20)')], max_length=40),
+            model_name="caseparticipation",
+            name="identity_ground",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("consent", "Consent (GDPR art. 6.1.a)"),
+                    ("legal_obligation", "Legal obligation (GDPR art. 6.1.c)"),
+                    ("vital_interest", "Vital interest (GDPR art. 6.1.d)"),
+                    ("public_task", "Public task (GDPR art. 6.1.e)"),
+                    ("right_to_report", "Right to report (Wmo 2015 art. 5.2.6, Jeugdwet art. 7.3.11)"),
+                    ("police_data_act", "Police Data Act (Wpg art. 18-20)"),
+                ],
+                max_length=40,
+            ),
         ),
         migrations.AddField(
-            model_name='caseparticipation',
-            name='identity_purpose',
-            field=models.CharField(blank=True, choices=[('care_coordination', 'Coordinating care'), ('safety', 'Protecting the young person'), ('search', 'Finding a missing young person'), ('prosecution', 'Investigation and prosecution'), ('process', 'Directing the process of the table')], max_length=40),
+            model_name="caseparticipation",
+            name="identity_purpose",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("care_coordination", "Coordinating care"),
+                    ("safety", "Protecting the young person"),
+                    ("search", "Finding a missing young person"),
+                    ("prosecution", "Investigation and prosecution"),
+                    ("process", "Directing the process of the table"),
+                ],
+                max_length=40,
+            ),
         ),
         migrations.AddField(
-            model_name='caseparticipation',
-            name='identity_reason',
+            model_name="caseparticipation",
+            name="identity_reason",
             field=models.CharField(blank=True, max_length=300),
         ),
         migrations.AddField(
-            model_name='caseparticipation',
-            name='identity_shared_at',
+            model_name="caseparticipation",
+            name="identity_shared_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='caseparticipation',
-            name='identity_shared_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="caseparticipation",
+            name="identity_shared_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='historicalcaseparticipation',
-            name='identity_ground',
-            field=models.CharField(blank=True, choices=[('consent', 'Consent (GDPR art. 6.1.a)'), ('legal_obligation', 'Legal obligation (GDPR art. 6.1.c)'), ('vital_interest', 'Vital interest (GDPR art. 6.1.d)'), ('public_task', 'Public task (GDPR art. 6.1.e)'), ('right_to_report', 'Right to report (Wmo 2015 art. 5.2.6, Jeugdwet art. 7.3.11)'), ('police_data_act', 'Police Data Act (Wpg art. 18-20)')], max_length=40),
+            model_name="historicalcaseparticipation",
+            name="identity_ground",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("consent", "Consent (GDPR art. 6.1.a)"),
+                    ("legal_obligation", "Legal obligation (GDPR art. 6.1.c)"),
+                    ("vital_interest", "Vital interest (GDPR art. 6.1.d)"),
+                    ("public_task", "Public task (GDPR art. 6.1.e)"),
+                    ("right_to_report", "Right to report (Wmo 2015 art. 5.2.6, Jeugdwet art. 7.3.11)"),
+                    ("police_data_act", "Police Data Act (Wpg art. 18-20)"),
+                ],
+                max_length=40,
+            ),
         ),
         migrations.AddField(
-            model_name='historicalcaseparticipation',
-            name='identity_purpose',
-            field=models.CharField(blank=True, choices=[('care_coordination', 'Coordinating care'), ('safety', 'Protecting the young person'), ('search', 'Finding a missing young person'), ('prosecution', 'Investigation and prosecution'), ('process', 'Directing the process of the table')], max_length=40),
+            model_name="historicalcaseparticipation",
+            name="identity_purpose",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("care_coordination", "Coordinating care"),
+                    ("safety", "Protecting the young person"),
+                    ("search", "Finding a missing young person"),
+                    ("prosecution", "Investigation and prosecution"),
+                    ("process", "Directing the process of the table"),
+                ],
+                max_length=40,
+            ),
         ),
         migrations.AddField(
-            model_name='historicalcaseparticipation',
-            name='identity_reason',
+            model_name="historicalcaseparticipation",
+            name="identity_reason",
             field=models.CharField(blank=True, max_length=300),
         ),
         migrations.AddField(
-            model_name='historicalcaseparticipation',
-            name='identity_shared_at',
+            model_name="historicalcaseparticipation",
+            name="identity_shared_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='historicalcaseparticipation',
-            name='identity_shared_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="historicalcaseparticipation",
+            name="identity_shared_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='historicalnote',
-            name='edited_at',
+            model_name="historicalnote",
+            name="edited_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='historicalnote',
-            name='version',
+            model_name="historicalnote",
+            name="version",
             field=models.PositiveIntegerField(default=1),
         ),
         migrations.AddField(
-            model_name='note',
-            name='edited_at',
+            model_name="note",
+            name="edited_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='note',
-            name='version',
+            model_name="note",
+            name="version",
             field=models.PositiveIntegerField(default=1),
         ),
         migrations.AddConstraint(
-            model_name='caseparticipation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('identity_ground', ''), ('identity_purpose', '')), models.Q(models.Q(('identity_purpose', ''), _negated=True), models.Q(('identity_ground', ''), _negated=True), ('reads_identity', True)), _connector='OR'), name='identity_terms_are_whole'),
+            model_name="caseparticipation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("identity_ground", ""), ("identity_purpose", "")),
+                    models.Q(
+                        models.Q(("identity_purpose", ""), _negated=True),
+                        models.Q(("identity_ground", ""), _negated=True),
+                        ("reads_identity", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="identity_terms_are_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caseparticipation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('identity_reason', ''), ('identity_shared_at', None), ('identity_shared_by', None)), models.Q(('identity_shared_at__isnull', False), ('identity_shared_by__isnull', False), ('reads_identity', True)), _connector='OR'), name='identity_shared_by_somebody'),
+            model_name="caseparticipation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("identity_reason", ""), ("identity_shared_at", None), ("identity_shared_by", None)
+                    ),
+                    models.Q(
+                        ("identity_shared_at__isnull", False),
+                        ("identity_shared_by__isnull", False),
+                        ("reads_identity", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="identity_shared_by_somebody",
+            ),
         ),
     ]

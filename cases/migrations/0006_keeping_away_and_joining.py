@@ -8,252 +8,473 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0005_retention'),
-        ('organisations', '0003_rights'),
+        ("cases", "0005_retention"),
+        ("organisations", "0003_rights"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HistoricalItemGuest',
+            name="HistoricalItemGuest",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('acting_organisation_id', models.BigIntegerField(null=True)),
-                ('acting_role', models.CharField(blank=True, max_length=40)),
-                ('request_id', models.CharField(db_index=True, max_length=32)),
-                ('purpose', models.CharField(choices=[('care_coordination', 'Coordinating care'), ('safety', 'Protecting the young person'), ('search', 'Finding a missing young person'), ('prosecution', 'Investigation and prosecution'), ('process', 'Directing the process of the table')], max_length=40)),
-                ('legal_ground', models.CharField(choices=[('consent', 'Consent (GDPR art. 6.1.a)'), ('legal_obligation', 'Legal obligation (GDPR art. 6.1.c)'), ('vital_interest', 'Vital interest (GDPR art. 6.1.d)'), ('public_task', 'Public task (GDPR art. 6.1.e)'), ('right_to_report', 'Right to report (Wmo 2015 art. 5.2.6, Jeugdwet art. 7.3.11)'), ('police_data_act', 'Police Data Act (Wpg art. 18-20)')], max_length=40)),
-                ('compartments', models.CharField(default='core', max_length=120)),
-                ('invited_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("acting_organisation_id", models.BigIntegerField(null=True)),
+                ("acting_role", models.CharField(blank=True, max_length=40)),
+                ("request_id", models.CharField(db_index=True, max_length=32)),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("care_coordination", "Coordinating care"),
+                            ("safety", "Protecting the young person"),
+                            ("search", "Finding a missing young person"),
+                            ("prosecution", "Investigation and prosecution"),
+                            ("process", "Directing the process of the table"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "legal_ground",
+                    models.CharField(
+                        choices=[
+                            ("consent", "Consent (GDPR art. 6.1.a)"),
+                            ("legal_obligation", "Legal obligation (GDPR art. 6.1.c)"),
+                            ("vital_interest", "Vital interest (GDPR art. 6.1.d)"),
+                            ("public_task", "Public task (GDPR art. 6.1.e)"),
+                            (
+                                "right_to_report",
+                                "Right to report (Wmo 2015 art. 5.2.6, Jeugdwet art. 7.3.11)",
+                            ),
+                            ("police_data_act", "Police Data Act (Wpg art. 18-20)"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                ("compartments", models.CharField(default="core", max_length=120)),
+                ("invited_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical item guest',
-                'verbose_name_plural': 'historical item guests',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical item guest",
+                "verbose_name_plural": "historical item guests",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalOrganisationBlock',
+            name="HistoricalOrganisationBlock",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('acting_organisation_id', models.BigIntegerField(null=True)),
-                ('acting_role', models.CharField(blank=True, max_length=40)),
-                ('request_id', models.CharField(db_index=True, max_length=32)),
-                ('reason', models.CharField(max_length=300)),
-                ('since', models.DateTimeField()),
-                ('lift_asked_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("acting_organisation_id", models.BigIntegerField(null=True)),
+                ("acting_role", models.CharField(blank=True, max_length=40)),
+                ("request_id", models.CharField(db_index=True, max_length=32)),
+                ("reason", models.CharField(max_length=300)),
+                ("since", models.DateTimeField()),
+                ("lift_asked_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical organisation block',
-                'verbose_name_plural': 'historical organisation blocks',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical organisation block",
+                "verbose_name_plural": "historical organisation blocks",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='ItemGuest',
+            name="ItemGuest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('care_coordination', 'Coordinating care'), ('safety', 'Protecting the young person'), ('search', 'Finding a missing young person'), ('prosecution', 'Investigation and prosecution'), ('process', 'Directing the process of the table')], max_length=40)),
-                ('legal_ground', models.CharField(choices=[('consent', 'Consent (GDPR art. 6.1.a)'), ('legal_obligation', 'Legal obligation (GDPR art. 6.1.c)'), ('vital_interest', 'Vital interest (GDPR art. 6.1.d)'), ('public_task', 'Public task (GDPR art. 6.1.e)'), ('right_to_report', 'Right to report (Wmo 2015 art. 5.2.6, Jeugdwet art. 7.3.11)'), ('police_data_act', 'Police Data Act (Wpg art. 18-20)')], max_length=40)),
-                ('compartments', models.CharField(default='core', max_length=120)),
-                ('invited_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("care_coordination", "Coordinating care"),
+                            ("safety", "Protecting the young person"),
+                            ("search", "Finding a missing young person"),
+                            ("prosecution", "Investigation and prosecution"),
+                            ("process", "Directing the process of the table"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "legal_ground",
+                    models.CharField(
+                        choices=[
+                            ("consent", "Consent (GDPR art. 6.1.a)"),
+                            ("legal_obligation", "Legal obligation (GDPR art. 6.1.c)"),
+                            ("vital_interest", "Vital interest (GDPR art. 6.1.d)"),
+                            ("public_task", "Public task (GDPR art. 6.1.e)"),
+                            (
+                                "right_to_report",
+                                "Right to report (Wmo 2015 art. 5.2.6, Jeugdwet art. 7.3.11)",
+                            ),
+                            ("police_data_act", "Police Data Act (Wpg art. 18-20)"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                ("compartments", models.CharField(default="core", max_length=120)),
+                ("invited_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='OrganisationBlock',
+            name="OrganisationBlock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=300)),
-                ('since', models.DateTimeField()),
-                ('lift_asked_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300)),
+                ("since", models.DateTimeField()),
+                ("lift_asked_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.RemoveConstraint(
-            model_name='agendaitem',
-            name='one_item_per_case',
+            model_name="agendaitem",
+            name="one_item_per_case",
         ),
         migrations.AddField(
-            model_name='agendaitem',
-            name='taken_off_at',
+            model_name="agendaitem",
+            name="taken_off_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='conflictblock',
-            name='kind',
-            field=models.CharField(choices=[('decided', 'Kept away by decision'), ('declared', 'Stepped back on their own word'), ('subject', 'The case is about this person')], default='decided', max_length=10),
+            model_name="conflictblock",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("decided", "Kept away by decision"),
+                    ("declared", "Stepped back on their own word"),
+                    ("subject", "The case is about this person"),
+                ],
+                default="decided",
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='conflictblock',
-            name='lift_asked_at',
+            model_name="conflictblock",
+            name="lift_asked_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='conflictblock',
-            name='lift_asked_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="conflictblock",
+            name="lift_asked_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='historicalagendaitem',
-            name='taken_off_at',
+            model_name="historicalagendaitem",
+            name="taken_off_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='historicalconflictblock',
-            name='kind',
-            field=models.CharField(choices=[('decided', 'Kept away by decision'), ('declared', 'Stepped back on their own word'), ('subject', 'The case is about this person')], default='decided', max_length=10),
+            model_name="historicalconflictblock",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("decided", "Kept away by decision"),
+                    ("declared", "Stepped back on their own word"),
+                    ("subject", "The case is about this person"),
+                ],
+                default="decided",
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='historicalconflictblock',
-            name='lift_asked_at',
+            model_name="historicalconflictblock",
+            name="lift_asked_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='historicalconflictblock',
-            name='lift_asked_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="historicalconflictblock",
+            name="lift_asked_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='historicalmeeting',
-            name='ends_at',
-            field=models.DateTimeField(default=datetime.datetime(2000, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)),
+            model_name="historicalmeeting",
+            name="ends_at",
+            field=models.DateTimeField(
+                default=datetime.datetime(2000, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)
+            ),
             preserve_default=False,
         ),
         migrations.AddField(
-            model_name='meeting',
-            name='ends_at',
-            field=models.DateTimeField(default=datetime.datetime(2000, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)),
+            model_name="meeting",
+            name="ends_at",
+            field=models.DateTimeField(
+                default=datetime.datetime(2000, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)
+            ),
             preserve_default=False,
         ),
         migrations.AlterField(
-            model_name='conflictblock',
-            name='reason',
+            model_name="conflictblock",
+            name="reason",
             field=models.CharField(blank=True, max_length=300),
         ),
         migrations.AlterField(
-            model_name='historicalconflictblock',
-            name='reason',
+            model_name="historicalconflictblock",
+            name="reason",
             field=models.CharField(blank=True, max_length=300),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('taken_off_at', None)), fields=('meeting', 'case'), name='one_item_per_case'),
+            model_name="agendaitem",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("taken_off_at", None)),
+                fields=("meeting", "case"),
+                name="one_item_per_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conflictblock',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lift_asked_at', None), ('lift_asked_by', None)), models.Q(('lift_asked_at__isnull', False), ('lift_asked_by__isnull', False)), _connector='OR'), name='block_lift_asked_by_somebody'),
+            model_name="conflictblock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lift_asked_at", None), ("lift_asked_by", None)),
+                    models.Q(("lift_asked_at__isnull", False), ("lift_asked_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="block_lift_asked_by_somebody",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalitemguest',
-            name='history_user',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="historicalitemguest",
+            name="history_user",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='historicalitemguest',
-            name='invited_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="historicalitemguest",
+            name="invited_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='historicalitemguest',
-            name='item',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='cases.agendaitem'),
+            model_name="historicalitemguest",
+            name="item",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="cases.agendaitem",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalitemguest',
-            name='organisation',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organisations.organisation'),
+            model_name="historicalitemguest",
+            name="organisation",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="organisations.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalitemguest',
-            name='user',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="historicalitemguest",
+            name="user",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='historicalorganisationblock',
-            name='case',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='cases.case'),
+            model_name="historicalorganisationblock",
+            name="case",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="cases.case",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalorganisationblock',
-            name='history_user',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="historicalorganisationblock",
+            name="history_user",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='historicalorganisationblock',
-            name='lift_asked_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="historicalorganisationblock",
+            name="lift_asked_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='historicalorganisationblock',
-            name='organisation',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organisations.organisation'),
+            model_name="historicalorganisationblock",
+            name="organisation",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="organisations.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='itemguest',
-            name='invited_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="itemguest",
+            name="invited_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='itemguest',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='guests', to='cases.agendaitem'),
+            model_name="itemguest",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="guests", to="cases.agendaitem"
+            ),
         ),
         migrations.AddField(
-            model_name='itemguest',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation'),
+            model_name="itemguest",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='itemguest',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="itemguest",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='organisationblock',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='organisation_blocks', to='cases.case'),
+            model_name="organisationblock",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="organisation_blocks",
+                to="cases.case",
+            ),
         ),
         migrations.AddField(
-            model_name='organisationblock',
-            name='lift_asked_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="organisationblock",
+            name="lift_asked_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='organisationblock',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation'),
+            model_name="organisationblock",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
+            ),
         ),
         migrations.AddIndex(
-            model_name='itemguest',
-            index=models.Index(condition=models.Q(('withdrawn_at', None)), fields=['user'], name='seats_of_guest'),
+            model_name="itemguest",
+            index=models.Index(
+                condition=models.Q(("withdrawn_at", None)), fields=["user"], name="seats_of_guest"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='itemguest',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('item', 'user'), name='one_seat_per_guest'),
+            model_name="itemguest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at", None)), fields=("item", "user"), name="one_seat_per_guest"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisationblock',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('case', 'organisation'), name='one_block_per_organisation'),
+            model_name="organisationblock",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("case", "organisation"),
+                name="one_block_per_organisation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisationblock',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lift_asked_at', None), ('lift_asked_by', None)), models.Q(('lift_asked_at__isnull', False), ('lift_asked_by__isnull', False)), _connector='OR'), name='organisation_block_lift_asked_by_somebody'),
+            model_name="organisationblock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lift_asked_at", None), ("lift_asked_by", None)),
+                    models.Q(("lift_asked_at__isnull", False), ("lift_asked_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="organisation_block_lift_asked_by_somebody",
+            ),
         ),
     ]

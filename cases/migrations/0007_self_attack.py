@@ -4,26 +4,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0006_keeping_away_and_joining'),
+        ("cases", "0006_keeping_away_and_joining"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AttackRun',
+            name="AttackRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('started_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField()),
-                ('requests', models.PositiveIntegerField()),
-                ('people', models.PositiveIntegerField()),
-                ('leaks', models.PositiveIntegerField()),
-                ('findings', models.JSONField(default=list)),
-                ('trouble', models.CharField(blank=True, max_length=60)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("started_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField()),
+                ("requests", models.PositiveIntegerField()),
+                ("people", models.PositiveIntegerField()),
+                ("leaks", models.PositiveIntegerField()),
+                ("findings", models.JSONField(default=list)),
+                ("trouble", models.CharField(blank=True, max_length=60)),
             ],
             options={
-                'indexes': [models.Index(fields=['-finished_at', '-id'], name='attacks_by_time')],
+                "indexes": [models.Index(fields=["-finished_at", "-id"], name="attacks_by_time")],
             },
         ),
     ]

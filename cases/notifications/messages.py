@@ -66,6 +66,10 @@ KINDS: dict[str, Kind] = {
     "rights_requested": Kind(_("A request about rights came in, with a term")),
     "emergency_sealed": Kind(_("A sealed case was tried by emergency access"), is_urgent=True, part=None),
     "emergency_opened": Kind(_("Somebody opened a case by emergency access"), is_urgent=True, part=None),
+    "export_asked": Kind(
+        _("Somebody asked for the ledger as a file: you can stop it"), is_urgent=True, part=None
+    ),
+    "export_stopped": Kind(_("Your export of the ledger was stopped"), part=None),
     "retention_ends": Kind(_("The term of a closed case ends soon"), part=None),
     "destruction_waits": Kind(_("The term of a closed case has ended: two people decide"), part=None),
     "review_urgent": Kind(_("A review of the ledger can't wait"), is_urgent=True, part=None),

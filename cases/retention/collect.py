@@ -50,8 +50,8 @@ def rows_of(case: Case) -> Found:
     ids["cases.Delivery"] = _linked("cases.Delivery", ids)
     ids["cases.DeliveryAttempt"] = _linked("cases.DeliveryAttempt", ids)
     ids[PERSON], person_stays = _person(case)
-    order.remove(PERSON)
-    order.insert(0, PERSON)  # the case points to it
+    order.remove(CASE)
+    order.insert(0, CASE)  # goes last, whom it is about before it: its certificate counts while it stands
     rows = {table: _with_old(table, ids[table]) for table in reversed(order)}
     return Found(rows, numbers, person_stays)
 

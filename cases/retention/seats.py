@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.access import facts, gate
+from cases.access.models import ConflictBlock, OrganisationBlock
 from cases.casefile.models import Case, CaseParticipation, CaseUserObjectPermission
 from cases.retention.models import DestructionProposal
 from cases.retention.rules import STANDING
@@ -30,7 +31,8 @@ def judged_by(actor: Actor, *, now: datetime) -> QuerySet[DestructionProposal]:
         return DestructionProposal.objects.none()
     rows = DestructionProposal.objects.filter(state__in=STANDING, case__status="closed")
     mine = Q(pk__in=_coordinated(actor, now=now).values("pk")) | _controlling(actor)
-    return rows.filter(mine | _took_part(actor, now=now)).exclude(facts.barred(actor, OuterRef("case_id")))
+    rows = rows.filter(mine | _took_part(actor, now=now))
+    return rows.exclude(facts.barred(actor, OuterRef("case_id")))
 
 
 def leads(actor: Actor, proposal: DestructionProposal, *, now: datetime) -> bool:
@@ -71,10 +73,9 @@ def second_eyes(proposal: DestructionProposal, *, now: datetime) -> list[Members
     rows = present.caseworkers(at=now).filter(
         Q(organisation__in=took_part) | Q(organisation__in=controller), role__in=DECIDING_ROLES
     )
-    rows = rows.exclude(user__in=case.blocks.filter(ended_at=None).values("user"))
-    rows = rows.exclude(
-        organisation__in=case.organisation_blocks.filter(ended_at=None).values("organisation")
-    )
+    rows = rows.exclude(user__in=ConflictBlock.objects.filter(case=case, ended_at=None).values("user"))
+    barred = OrganisationBlock.objects.filter(case=case, ended_at=None).values("organisation")
+    rows = rows.exclude(organisation__in=barred)
     rows = rows.exclude(organisation__in={home.organisation_id for home in coordinating(case, now=now)})
     if case.is_sealed:
         named = CaseUserObjectPermission.objects.filter(

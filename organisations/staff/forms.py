@@ -77,7 +77,11 @@ class MemberRoleForm(RoleForm, VersionedForm):
 class OfferForm(TableForm):
     """A secondment to offer: where to, and the first and last day."""
 
-    host = forms.ModelChoiceField(label=_("To which organisation"), queryset=Organisation.objects.none())
+    host = forms.ModelChoiceField(
+        label=_("To which organisation"),
+        queryset=Organisation.objects.none(),
+        empty_label=_("Choose an organisation"),
+    )
     since = forms.DateField(label=_("First day"), widget=LocalDateInput)
     until = forms.DateField(
         label=_("Last day"),

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -124,4 +125,5 @@ def _midnight(day: date) -> datetime:
 
 def _days(offered: Secondment) -> dict[str, str]:
     last = timezone.localtime(offered.ends_at) - timedelta(seconds=1)
-    return {"since": f"{timezone.localtime(offered.starts_at):%d-%m-%Y}", "until": f"{last:%d-%m-%Y}"}
+    since = timezone.localtime(offered.starts_at)
+    return {"since": date_format(since, "j F Y"), "until": date_format(last, "j F Y")}

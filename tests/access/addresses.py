@@ -5,7 +5,7 @@ from typing import Any
 
 from cases.access import blocks, emergency, existence, gate, request
 from cases.access.models import ConflictBlock
-from cases.audit import control_case, frontier, review, review_scan, seal
+from cases.audit import bulk, control_case, frontier, review, review_scan, seal
 from cases.audit.models import LedgerLine, ReviewItem
 from cases.casefile import case as casefile
 from cases.casefile import note
@@ -84,6 +84,7 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         **_rights(region, case),
         "control_case": _control_case(region),
         "proposal": _ending(region),
+        "export": _export(region),
         **_signal(region),
         **_meeting(region, case),
         **_organisation(region, now),
@@ -169,6 +170,11 @@ def _ending(region: Region) -> str:
         counts={"cases.Case": [1, 3]},
     )
     return asked.number
+
+
+def _export(region: Region) -> str:
+    wish = bulk.Wish(recipient="The data protection officer", reason="A calamity")
+    return bulk.ask(actor=region.actor("dina"), wish=wish, now=region.now).number
 
 
 def _control_case(region: Region) -> int:

@@ -12,7 +12,6 @@ import pytest
 from django.test import Client
 
 from cases.audit.models import LedgerLine
-from tests.access.addresses import one_of_everything
 from tests.access.test_urls import CAST, ROWS, address, table
 from tests.cast import PEOPLE, Region
 
@@ -174,10 +173,9 @@ def wrong_with(region: Region, things: dict[str, Any], done: Done, outcome: str)
 
 @pytest.mark.parametrize("kind", ["view", "list", "search", "take out", "change", "share", "refuse"])
 def test_everything_that_is_done_has_its_line(
-    kind: str, region: Region, log_in: Callable[[str], Client]
+    kind: str, everything: dict[str, Any], region: Region, log_in: Callable[[str], Client]
 ) -> None:
-    things = one_of_everything(region)
-    doing = Doing(log_in, things, random.Random(f"{SEED} {kind}"))
+    doing = Doing(log_in, everything, random.Random(f"{SEED} {kind}"))
     jobs: dict[str, Callable[[], Iterator[Done]]] = {
         "view": lambda: doing.reads(of_rows(VIEWS, statuses={200}), statuses={200}),
         "list": lambda: doing.reads(of_rows(LISTS, statuses={200}), statuses={200}),
@@ -188,5 +186,5 @@ def test_everything_that_is_done_has_its_line(
         "refuse": lambda: doing.reads(refusals(), statuses={403, 404}),
     }
     outcome = "refused" if kind == "refuse" else "allowed"
-    wrong = [fault for done in jobs[kind]() for fault in wrong_with(region, things, done, outcome)]
+    wrong = [fault for done in jobs[kind]() for fault in wrong_with(region, everything, done, outcome)]
     assert wrong == []

@@ -11,7 +11,6 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.test import Client
 
-from tests.access.addresses import one_of_everything
 from tests.cases.intake.telling import typed
 from tests.cast import Region
 
@@ -100,10 +99,15 @@ def _plain(row: dict[str, Any]) -> str:
 
 @pytest.mark.parametrize(("path", "name", "asked"), FORMS, ids=[row[0] for row in FORMS])
 def test_what_is_not_on_the_form_changes_nothing(
-    region: Region, log_in: Callable[[str], Client], path: str, name: str, asked: dict[str, Any]
+    everything: dict[str, Any],
+    region: Region,
+    log_in: Callable[[str], Client],
+    path: str,
+    name: str,
+    asked: dict[str, Any],
 ) -> None:
     people = {key: user.pk for key, user in region.people.items()}
-    page, client = path.format(**one_of_everything(region)), log_in(name)
+    page, client = path.format(**everything), log_in(name)
     form = client.get(page).context["form"]
     shown = {field.html_name: field.value() for field in form if field.value() is not None}
     filled = {

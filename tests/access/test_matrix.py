@@ -46,6 +46,7 @@ chair_meeting        -    -    -    yes  -    -    -    -
 attend_meeting       yes  yes  yes  yes  -    -    -    -
 review_audit         -    -    -    -    -    -    yes  -
 hold_checkpoint      -    yes  -    -    -    yes  yes  yes
+stop_export          -    -    -    -    -    -    yes  yes
 see_destruction      -    yes  yes  -    -    -    yes  -
 manage_members       -    -    -    -    -    yes  -    yes
 manage_roster        -    -    -    -    -    yes  -    yes

@@ -22,6 +22,8 @@ LogIn = Callable[[str], Client]
 ASKS = {
     "cases/emergency/": "anna",
     "audit/": "dina",
+    "exports/": "dina",
+    "exports/new/": "dina",
     "retention/<str:number>/agree/": "anna",
     "retention/<str:number>/hold/": "anna",
     "audit/<uuid:event_id>/": "dina",

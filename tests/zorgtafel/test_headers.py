@@ -8,9 +8,7 @@ import pytest
 from django.test import Client
 
 from cases.casefile import listing
-from tests.access.addresses import one_of_everything
 from tests.access.test_urls import LIBRARY, ROWS, address, table
-from tests.cast import Region
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -35,12 +33,11 @@ def faults(answer: Any) -> list[str]:
 @pytest.mark.ignore_template_errors  # the login library's own templates ask for what may be absent
 @pytest.mark.parametrize("name", ["anna", None])
 def test_every_address_answers_with_every_header(
-    region: Region, log_in: Callable[[str], Client], name: str | None
+    everything: dict[str, Any], log_in: Callable[[str], Client], name: str | None
 ) -> None:
-    things = one_of_everything(region)
     client = Client() if name is None else log_in(name)
     routes = [*table(ROWS), *(route for route in table(LIBRARY) if "logout" not in route)]
-    wrong = {route: found for route in routes if (found := faults(client.get(address(route, things))))}
+    wrong = {route: found for route in routes if (found := faults(client.get(address(route, everything))))}
     assert wrong == {}
 
 

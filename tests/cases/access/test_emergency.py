@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from cases.access import audience, blocks, emergency, explain, gate, look_back
 from cases.access.emergency import Emergency
@@ -47,6 +48,17 @@ def test_chris_opens_the_case_and_the_coordinator_hears_it(region: Region, case:
     assert (line.is_emergency, line.user_id) == (True, region.chris.pk)
     assert LedgerLine.objects.filter(event="case.read", is_emergency=True).exists()
     assert case.timeline.filter(kind="emergency_opened").exists()
+
+
+def test_the_page_of_sharing_says_what_is_read_for_now_and_until_which_hour(
+    region: Region, case: Case, log_in: LogIn
+) -> None:
+    sharing = f"/cases/{case.number}/sharing/"
+    assert "tijdelijk" not in log_in("anna").get(sharing).content.decode()
+    emergency.break_glass(case.number, actor=region.actor("chris"), emergency=MISSING, now=region.now)
+    assert log_in("anna").get(sharing).content.decode().count("tijdelijk") == len({"core", "missing"})
+    over = timezone.localtime(region.now + timedelta(hours=1))
+    assert f"{over:%H:%M}</time>" in log_in("chris").get(sharing).content.decode()
 
 
 def test_it_opens_only_what_the_covenant_lets_the_organisation_have(region: Region, case: Case) -> None:

@@ -103,6 +103,8 @@ def test_scope_ground_and_reason_are_words() -> None:
 def test_the_system_and_strangers_have_a_name_too() -> None:
     with translation.override("en"):
         assert sentences.who(line(user_id=None, user_label="sweep")) == "The system (sweep)"
+        called = line(user_id=None, user_label="escalation")
+        assert sentences.who(called) == "The system (calling after an alert)"
         assert sentences.who(line(user_id=None, user_label="")) == "Somebody who was not logged in"
         assert sentences.who(line(on_behalf_of="Gerda")).endswith("Zorgcoordinatie, on behalf of Gerda)")
 

@@ -275,7 +275,7 @@ class TestPages:
         offered = Secondment.objects.get()
         assert offered.ends_at.isoformat() == "2026-12-31T23:00:00+00:00"  # midnight in Amsterdam
         answer = f"/organisations/{region.police.pk}/secondments/{offered.pk}/answer/"
-        assert "tot en met 31-12-2026" in otto.get(answer).text
+        assert "tot en met 31 december 2026" in otto.get(answer).text
         assert otto.post(answer, {"answer": "accept"}).status_code == 400
         assert otto.post(answer, {"answer": "accept", "role": "professional"}).status_code == 302
         assert bram_at_police(region, region.now) is not None

@@ -1,0 +1,216 @@
+"""The ledger as a file, with care: declared, told to others at once, made to wait, and behind a password.
+
+Whoever asks says for whom and why. The other auditors and the platform administrator hear of it and can
+stop it. The file is made while it is fetched and stands nowhere; its password is shown once, to who asked.
+"""
+
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from stat import S_IFREG
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from stream_zip import ZIP_64, stream_zip
+
+from cases.audit import bulk_rules as rules
+from cases.audit import export, ledger
+from cases.audit.bulk_rules import Refusal
+from cases.audit.events import Event
+from cases.audit.models import LedgerExport
+from cases.notifications import outbox
+from cases.numbers import ALPHABET, draw
+from organisations import present
+from organisations.actor import AccessDenied, Actor
+from organisations.acts import Act
+from organisations.conflict import StateConflictError
+from organisations.history import write
+from organisations.identity import sealing
+from organisations.roles import Role, acts_of
+
+PURPOSE = "ledger export"
+#: Five groups of five of 26 letters and digits: 117 bits, because a ZIP makes trying passwords cheap.
+GROUPS = LETTERS = 5
+STOPPING_ROLES = [role.value for role in Role if Act.STOP_EXPORT in acts_of(role)]
+
+REFUSALS = {
+    Refusal.TOO_EARLY: _("The file is not ready yet. Others get time to stop it."),
+    Refusal.EXPIRED: _("The week in which the file could be fetched is over. Ask for it again."),
+    Refusal.STOPPED: _("This export was stopped."),
+    Refusal.SHOWN_ALREADY: _(
+        "The password was shown already. Did you lose it? Stop this export and ask again."
+    ),
+    Refusal.NOT_SHOWN: _("Let the password be shown first: without it nobody can open the file."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Which period (local days, both included; empty: all that is sealed), for whom, and why."""
+
+    recipient: str
+    reason: str
+    since: date | None = None
+    until: date | None = None
+
+
+def ask(*, actor: Actor, wish: Wish, now: datetime) -> LedgerExport:
+    """Ask for a part of the ledger as a file, and tell everybody who can stop it.
+
+    Raises:
+        AccessDenied: the actor does not review the ledger.
+        StateConflictError: nothing is sealed in this period.
+    """
+    actor.demand(Act.REVIEW_AUDIT)
+    export.choose(wish.since, wish.until)
+    with transaction.atomic():
+        made = LedgerExport(
+            number=draw("X", now.year, lambda number: LedgerExport.objects.filter(number=number).exists()),
+            recipient=wish.recipient,
+            reason=wish.reason,
+            since=wish.since,
+            until=wish.until,
+            asked_at=now,
+            asked_by=actor.user,
+            organisation=actor.organisation,
+            ready_at=now + timedelta(minutes=settings.ZORGTAFEL_EXPORT_MINUTES),
+            password=sealing.seal(_password(), purpose=PURPOSE),
+        )
+        write(made, actor=actor, now=now)
+        _record(Event.EXPORT_ASKED, made, actor, now)
+        _tell("export_asked", made, _others(made, now=now), now=now)
+    return made
+
+
+def show_password(asked: LedgerExport, *, actor: Actor, now: datetime) -> str:
+    """Give the password, once.
+
+    Raises:
+        AccessDenied: somebody else asked for this export.
+        StateConflictError: it was shown, stopped, or is over.
+    """
+    _require_own(asked, actor)
+    with transaction.atomic():
+        standing = _lock(asked)
+        _check(rules.check_show, standing, now=now)
+        standing.shown_at = now
+        write(standing, actor=actor, now=now, reason="shown")
+        _record(Event.EXPORT_PASSWORD_SHOWN, standing, actor, now)
+    return sealing.unseal(standing.password, purpose=PURPOSE)
+
+
+def fetch(asked: LedgerExport, *, actor: Actor, now: datetime) -> Iterator[bytes]:
+    """Record that somebody fetches the file; then give it, piece by piece, encrypted with its password.
+
+    Raises:
+        AccessDenied: somebody else asked for this export.
+        StateConflictError: too early, too late, stopped, or nobody knows the password.
+    """
+    _require_own(asked, actor)
+    with transaction.atomic():
+        standing = _lock(asked)
+        _check(rules.check_fetch, standing, now=now)
+        standing.fetched_at = now
+        write(standing, actor=actor, now=now, reason="fetched")
+        pieces = export.take(
+            actor=actor, now=now, since=standing.since, until=standing.until, number=standing.number
+        )
+    name = f"ledger-{standing.number}.jsonl"
+    encoded = (piece.encode() for piece in pieces)
+    member = (name, timezone.localtime(now), S_IFREG | 0o600, ZIP_64, encoded)
+    return iter(stream_zip([member], password=sealing.unseal(standing.password, purpose=PURPOSE)))
+
+
+def stop(asked: LedgerExport, *, actor: Actor, reason: str, now: datetime) -> LedgerExport:
+    """Stop an export, also one's own; who asked hears of it.
+
+    Raises:
+        AccessDenied: the actor does not watch over exports.
+        StateConflictError: stopped already, or over.
+    """
+    actor.demand(Act.STOP_EXPORT)
+    with transaction.atomic():
+        standing = _lock(asked)
+        _check(rules.check_stop, standing, now=now)
+        standing.stopped_at, standing.stopped_by, standing.stop_reason = now, actor.user, reason
+        standing.password = ""
+        write(standing, actor=actor, now=now, reason="stopped")
+        _record(Event.EXPORT_STOPPED, standing, actor, now)
+        if standing.asked_by_id != actor.user_id:
+            to = [outbox.Recipient(standing.asked_by, standing.organisation, address(standing))]
+            _tell("export_stopped", standing, to, now=now)
+    return standing
+
+
+def state(asked: LedgerExport, *, now: datetime) -> rules.State:
+    """Give where an export stands at ``now`` (aware)."""
+    return rules.state(_facts(asked), now=now)
+
+
+def is_own(asked: LedgerExport, actor: Actor) -> bool:
+    """Tell whether this person asked for it, for this organisation."""
+    return (asked.asked_by_id, asked.organisation_id) == (actor.user_id, actor.organisation_id)
+
+
+def all_asked() -> QuerySet[LedgerExport]:
+    """Give every export that was ever asked, with who asked and who stopped it."""
+    return LedgerExport.objects.select_related("asked_by", "organisation", "stopped_by")
+
+
+def address(asked: LedgerExport) -> str:
+    """Give the page of an export."""
+    return f"/exports/{asked.number}/"
+
+
+def _require_own(asked: LedgerExport, actor: Actor) -> None:
+    actor.demand(Act.REVIEW_AUDIT)
+    if not is_own(asked, actor):
+        raise AccessDenied(
+            _("Only who asked for this export can fetch it. You can stop it."),
+            code="not_the_asker",
+            act=Act.REVIEW_AUDIT,
+        )
+
+
+def _facts(asked: LedgerExport) -> rules.Export:
+    return rules.Export(
+        ready_at=asked.ready_at,
+        is_stopped=asked.stopped_at is not None,
+        is_shown=asked.shown_at is not None,
+    )
+
+
+def _check(rule: Callable[..., None], standing: LedgerExport, *, now: datetime) -> None:
+    try:
+        rule(_facts(standing), now=now)
+    except rules.Refused as refused:
+        raise StateConflictError(REFUSALS[refused.code], code=refused.code) from refused
+
+
+def _lock(asked: LedgerExport) -> LedgerExport:
+    return LedgerExport.objects.select_for_update(of=("self",)).get(pk=asked.pk)
+
+
+def _others(made: LedgerExport, *, now: datetime) -> list[outbox.Recipient]:
+    members = present.members(at=now).filter(role__in=STOPPING_ROLES).exclude(user_id=made.asked_by_id)
+    return [
+        outbox.Recipient(member.user, member.organisation, address(made))
+        for member in members.select_related("user", "organisation").order_by("id")
+    ]
+
+
+def _tell(kind: str, made: LedgerExport, to: list[outbox.Recipient], *, now: datetime) -> None:
+    outbox.put(kind, number=made.number, to=to, now=now)
+
+
+def _record(event: Event, on: LedgerExport, actor: Actor, now: datetime) -> None:
+    ledger.record(actor, event, on=on, now=now, act=Act.REVIEW_AUDIT)
+
+
+def _password() -> str:
+    groups = ("".join(secrets.choice(ALPHABET) for _letter in range(LETTERS)) for _group in range(GROUPS))
+    return "-".join(groups)
