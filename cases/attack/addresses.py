@@ -146,6 +146,7 @@ STEMS: dict[str, Stem] = {
     "audit/reviews/<str:number>": Stem("cases.ReviewItem", "number=number"),
     "audit/reviews/months/<str:month>": Stem("cases.ReviewPeriod", "month=month"),
     "audit/questions/<str:number>": Stem("cases.ReviewItem", "number=number", _reviewed, "person"),
+    "exports/<str:number>": Stem("cases.LedgerExport", "number=number"),
     "audit/control-cases/<int:pk>": Stem("cases.HoneytokenCase", "pk=pk"),
     "organisations/<int:pk>": Stem("organisations.Organisation", "pk=pk"),
     "organisations/<int:pk>/members/<int:member_pk>": Stem(
@@ -242,6 +243,15 @@ class Map:
             return known, None
         return known, hidden[reasons[turn % len(reasons)]]
 
+    def twin(self, route: str, thing: Thing, person: Person) -> list[tuple[str, str]]:
+        """Give the same places filled with what does not exist; what this person knows of it stays."""
+        filled = [(place, NOWHERE.get(place, value)) for place, value in thing.values]
+        outer = stem_of(route.split(">")[0] + ">")
+        known = [one for one in self.things.get(outer, ()) if one.values[:1] == thing.values[:1]]
+        if len(filled) > 1 and any(one.is_known(self.truth, person) for one in known):
+            filled[0] = thing.values[0]
+        return filled
+
     def _sorted(self, stem: str, person: Person) -> tuple[Thing | None, dict[str, Thing]]:
         key = (stem, person)
         if key not in self._sortings:
@@ -325,8 +335,3 @@ def fill(route: str, values: Iterable[tuple[str, str]]) -> str:
     """Put values into the places of a route."""
     known = dict(values)
     return "/" + PLACE.sub(lambda place: known[place[1]], route)
-
-
-def twin(thing: Thing) -> list[tuple[str, str]]:
-    """Give the same places filled with what does not exist."""
-    return [(place, NOWHERE.get(place, value)) for place, value in thing.values]

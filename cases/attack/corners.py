@@ -7,10 +7,13 @@ from datetime import datetime, timedelta
 
 from cases.access.models import OrganisationBlock
 from cases.attack import clones
+from cases.audit.bulk import PURPOSE
+from cases.audit.models import LedgerExport
 from cases.casefile.models import Case, CaseParticipation
 from cases.meetings.models import AgendaItem, ItemGuest, Meeting, MeetingInvitation
 from cases.retention.models import DestructionCertificate, DestructionHold, DestructionProposal
 from cases.rights.models import AccessReport, Disagreement, RightsRequest, Shielding
+from organisations.identity import sealing
 from organisations.models import CovenantVersion, Membership
 
 WORD = "planted"
@@ -129,6 +132,26 @@ def certify(people: list[Membership], now: datetime) -> None:
             counts={"cases.Case": [1, 3]},
         )
     )
+
+
+def take_the_ledger(people: list[Membership], now: datetime) -> None:
+    """Let an auditor have asked for the ledger as a file: one to be fetched, and one that was stopped."""
+    auditor = next((row for row in people if row.role == "auditor"), people[0])
+    asked = {
+        "recipient": WORD,
+        "reason": WORD,
+        "since": now.date(),
+        "until": now.date(),
+        "asked_at": now - timedelta(days=2),
+        "asked_by": auditor.user,
+        "organisation": auditor.organisation,
+        "ready_at": now - timedelta(days=1),
+    }
+    year = f"{now.year % 100:02d}"
+    secret = sealing.seal("not a password", purpose=PURPOSE)
+    clones.insert(LedgerExport(number=f"X-{year}-ZQ001", password=secret, shown_at=now, **asked))
+    stopped = {"stopped_at": now, "stopped_by": auditor.user, "stop_reason": WORD}
+    clones.insert(LedgerExport(number=f"X-{year}-ZQ002", **stopped, **asked))
 
 
 def use_rights(case: Case, people: list[Membership], now: datetime) -> None:

@@ -91,6 +91,10 @@ def _audit(truth: Truth, person: Person) -> bool:
     return person.holds("review_audit")
 
 
+def _exports(truth: Truth, person: Person) -> bool:
+    return person.holds("stop_export")
+
+
 def _asked_reader(truth: Truth, person: Person, reader: int) -> bool:
     return person.holds("review_audit") or person.user_id == reader
 
@@ -172,7 +176,8 @@ KEPT: tuple[Kept, ...] = (
     Kept("cases.ComplaintEntry", "wish note", _part("police"), "case"),
     Kept("cases.ConflictBlock", "reason", _conflict, "case"),
     Kept("cases.OrganisationBlock", "reason", _conflict, "case"),
-    Kept("cases.CaseSeal", "reason lift_reason", _coordination, "case"),
+    Kept("cases.CaseSeal", "reason", _core, "case"),  # who is named on a sealed case reads why
+    Kept("cases.CaseSeal", "lift_reason", _coordination, "case"),
     Kept("cases.EmergencyAccess", "explanation", _emergency, "case user"),
     Kept("cases.EmergencyReview", "words", _emergency, "access__case access__user"),
     Kept("cases.AccessRequest", "reason answer", _request, "case user organisation"),
@@ -180,6 +185,7 @@ KEPT: tuple[Kept, ...] = (
     Kept("cases.ReviewVerdict", "explanation", _audit),
     Kept("cases.ReviewQuestion", "question answer", _asked_reader, "item__person"),
     Kept("cases.HoneytokenCase", "explanation", _audit),
+    Kept("cases.LedgerExport", "recipient reason stop_reason", _exports),
     Kept("cases.Shielding", "reason", _shielded, "case organisation"),
     Kept(
         "cases.RightsRequest",
@@ -212,6 +218,7 @@ CODES: dict[str, str] = {
     "cases.Heartbeat": "name trouble",
     "cases.HoneytokenCase": "case_number",
     "cases.ItemGuest": "compartments",
+    "cases.LedgerExport": "number password",
     "cases.LedgerLine": "event action outcome refusal request_id user_label organisation_label role"
     " on_behalf_of origin object_type object_number case_number compartments act ground covenant_version",
     "cases.LedgerSeal": "root link mac",

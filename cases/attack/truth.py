@@ -39,10 +39,11 @@ HOLDS = {
     "answer_rights": {"care_coordinator"},
     "log_rights": {"care_coordinator", "organisation_admin"},
     "agree_destruction": {"contact_point", "care_coordinator"},
+    "stop_export": {"auditor", "platform_admin"},
     "see_destruction": {"contact_point", "care_coordinator", "auditor"},
 }
 #: What needs no introduction to cases first: it shows nothing of what is in them.
-WITHOUT_CONTENT = {"review_audit", "manage_members", "log_rights", "see_destruction"}
+WITHOUT_CONTENT = {"review_audit", "manage_members", "log_rights", "see_destruction", "stop_export"}
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,7 @@ class Truth:
             return False
         if self.is_kept_away(person, case_id):
             return False
-        if person.user_id in self.pairs.get(case_id, ()) and "core" in self.parts(person, case_id):
+        if person.user_id in self.pairs.get(case_id, ()) and "core" in self.works_on(person, case_id):
             return True
         is_open = case_id not in self.sealed
         if is_open and (self.ending[case_id], person.organisation_id) in self.controllers:

@@ -161,6 +161,6 @@ def test_only_a_copy_is_ever_attacked(region: Region) -> None:
 
 def test_an_attack_leaves_the_database_as_it_was(case: Case, region: Region) -> None:
     before = sorted(Case.objects.values_list("number", "close_reason"))
-    found, walked = play.play(now=region.now, depth=Depth(within="health/"), share=(0, 40))
+    found, walked = play.play(now=region.now, depth=Depth(within="health/"), share=(0, 500))
     assert (walked, found.requests > 2) == (1, True)
     assert sorted(Case.objects.values_list("number", "close_reason")) == before
