@@ -115,7 +115,9 @@ def _changes(old: Any, new: Any, names: dict[tuple[type[Model], int], str]) -> l
 
 
 def _fields(row: Any) -> list[Field]:
-    return [field for field in row.instance_type._meta.concrete_fields if field.name not in UNTOLD]
+    """Give what can be told of a row; what its history leaves out (a password) is not there to tell."""
+    kept = {field.attname for field in row._meta.concrete_fields} - UNTOLD
+    return [field for field in row.instance_type._meta.concrete_fields if field.attname in kept]
 
 
 def _change(

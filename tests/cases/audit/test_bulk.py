@@ -172,6 +172,9 @@ def test_on_the_screens(sealed: Region, time_machine: Any) -> None:
     assert WISH.recipient in joost.get(page).content.decode()
     assert f"{page}file/" not in joost.get(page).content.decode()
     assert joost.post(f"{page}file/").status_code == 403
+    read = as_person("dina", 2).get(f"/audit/?number={page.split('/')[2]}").content.decode()
+    assert "vroeg een deel van het logboek als bestand" in read
+    assert shown.context["secret"] not in read
     later = as_person("dina", 26)
     file = later.post(f"{page}file/")
     assert file["Content-Type"] == "application/zip"

@@ -7,6 +7,7 @@ left empty are filled by hand, so that no table of the plan goes untested.
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -115,8 +116,9 @@ def left_of(*words: str) -> set[str]:
 
 
 @pytest.fixture
-def full(region: Region) -> Case:
+def full(region: Region, settings: Any, tmp_path: Path) -> Case:
     """Give a closed case with something in every table of the plan, marked through and through."""
+    settings.ZORGTAFEL_CHECKPOINT_DIR = str(tmp_path)  # that of a trial on this machine is of another ledger
     short_term(region)
     things = one_of_everything(region)
     case = Case.objects.get(number=things["case"])
