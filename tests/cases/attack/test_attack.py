@@ -55,8 +55,8 @@ def attack(ground: Ground) -> Attack:
     ("who", "every"),
     [
         ("organisation_admin@school", 8),  # may not even know that a case exists
-        ("professional@school", 8),
-        ("care_coordinator@care_coordination", 12),
+        ("professional@school", 16),
+        ("care_coordinator@care_coordination", 24),
     ],
 )
 def test_nobody_meets_what_they_may_not_know(attack: Attack, who: str, every: int) -> None:
@@ -83,7 +83,7 @@ def test_a_door_that_skips_the_gate_is_found(attack: Attack, monkeypatch: pytest
 def test_a_list_that_is_not_scoped_is_found(attack: Attack, monkeypatch: pytest.MonkeyPatch) -> None:
     everything = CaseParticipation.objects.select_related("case").order_by("-sort_at", "-case_id")
     monkeypatch.setattr(gate, "in_list_order", lambda actor, *, now: everything)
-    found = attack("contact_point@youth_care", within="cases/")
+    found = attack("contact_point@youth_care", within="cases/", every=60)
     assert Finding("leak", "cases/", "contact_point@youth_care", "cases.Case.pseudonym") in found
 
 
@@ -96,7 +96,7 @@ def test_a_count_of_all_rows_is_found(attack: Attack, monkeypatch: pytest.Monkey
 
 def test_a_print_with_a_part_too_many_is_found(attack: Attack, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gate, "readable", lambda asked: frozenset(Compartment))
-    found = attack("process_director@care_table", within="cases/<str:number>/")
+    found = attack("process_director@care_table", within="cases/<str:number>/", every=60)
     assert "cases.YoungPerson.name" in {finding.what for finding in found}
 
 
