@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.access import facts, pace
 from cases.access.models import EmergencyAccess
 from cases.access.rules import (
+    MEETING_ACTS,
     Facts,
     Refusal,
     Verdict,
@@ -102,16 +103,24 @@ def may(
 
 
 def visible(
-    actor: Actor, queryset: QuerySet, compartment: Compartment = Compartment.CORE, *, now: datetime
+    actor: Actor,
+    queryset: QuerySet,
+    compartment: Compartment = Compartment.CORE,
+    *,
+    act: Act = Act.READ_CASE,
+    now: datetime,
 ) -> QuerySet:
     """Keep of a queryset what this actor may read in this compartment: object check and list are one.
 
-    Works for ``Case`` and for every table that belongs to one (directly or through its parent).
+    Works for ``Case`` and for every table that belongs to one (directly or through its parent). A list of
+    what waits for another ``act`` names it: at a meeting people hear and read, and decide nothing.
     """
     path = facts.path_to_case(queryset.model)
     case = OuterRef(f"{path}_id" if path and "__" not in path else (path or "pk"))
     admitted = Exists(facts.admissions(actor, compartment, now=now).filter(case=case))
-    others = {*_emergency_cases(actor, compartment, now=now), *_meeting_cases(actor, compartment, now=now)}
+    others = set(_emergency_cases(actor, compartment, now=now))
+    if act in MEETING_ACTS:
+        others.update(_meeting_cases(actor, compartment, now=now))
     opened = Q(admitted)
     if others:
         opened |= Q(**{f"{path or 'pk'}__in": sorted(others)})

@@ -101,7 +101,7 @@ def to_answer(actor: Actor, *, now: datetime) -> QuerySet[AccessRequest]:
     """Give the requests about cases to which this actor may admit organisations."""
     if not actor.holds(Act.ADMIT_ORGANISATION):
         return AccessRequest.objects.none()
-    return gate.visible(actor, AccessRequest.objects.all(), now=now)
+    return gate.visible(actor, AccessRequest.objects.all(), act=Act.ADMIT_ORGANISATION, now=now)
 
 
 def _ask(case: Case | None, number: str, *, actor: Actor, wish: Wish, now: datetime) -> AccessRequest:

@@ -26,6 +26,7 @@ NOWHERE = {
     "number": "C-26-ZZZZZ",
     "pk": "999999937",
     "report_pk": "999999937",
+    "guest_pk": "999999937",
     "member_pk": "999999937",
     "invitation_pk": "999999937",
     "secondment_pk": "999999937",
@@ -79,6 +80,14 @@ def _reviewed(truth: Truth, person: Person, reader: int) -> bool:
     return person.user_id == reader
 
 
+def _requested(truth: Truth, person: Person, case: int, user: int, organisation: int) -> bool:
+    return truth.knows_of_request(person, case, user, organisation)
+
+
+def _certified(truth: Truth, person: Person, first: int, second: int) -> bool:
+    return person.holds("review_audit") or person.organisation_id in (first, second)
+
+
 STEMS: dict[str, Stem] = {
     "cases/<str:number>": Stem("cases.Case", "number=number", _case, "pk"),
     "cases/<str:number>/notes/<int:pk>": _of_case("cases.Note", "number=case__number pk=pk"),
@@ -98,6 +107,9 @@ STEMS: dict[str, Stem] = {
     "cases/<str:number>/sharing/blocks/<int:pk>": _of_case(
         "cases.ConflictBlock", "number=case__number pk=pk"
     ),
+    "cases/<str:number>/sharing/kept-away/<int:pk>": _of_case(
+        "cases.OrganisationBlock", "number=case__number pk=pk"
+    ),
     "cases/<str:number>/plan/<int:pk>": _of_case("cases.Action", "number=case__number pk=pk"),
     "cases/<str:number>/meldcode/<int:pk>": _of_case("cases.MeldcodeTrack", "number=case__number pk=pk"),
     "cases/<str:number>/meldcode/<int:pk>/step/<int:step_number>": _of_case(
@@ -110,6 +122,19 @@ STEMS: dict[str, Stem] = {
     "missing/<str:number>": _of_case("cases.MissingEpisode", "number=number"),
     "meetings/<str:number>": Stem("cases.Meeting", "number=number", markers._meeting, "pk"),
     "meetings/<str:number>/items/<int:pk>": _of_case("cases.AgendaItem", "number=meeting__number pk=pk"),
+    "meetings/<str:number>/items/<int:pk>/guests/<int:guest_pk>": _of_case(
+        "cases.ItemGuest", "number=item__meeting__number pk=item guest_pk=pk", "item__case"
+    ),
+    "retention/<str:number>": Stem("cases.DestructionProposal", "number=number", markers._ends, "case"),
+    "retention/certificates/<str:number>": Stem(
+        "cases.DestructionCertificate",
+        "number=number",
+        _certified,
+        "first_organisation_id second_organisation_id",
+    ),
+    "rights/<str:number>": Stem(
+        "cases.RightsRequest", "number=number", _requested, "case logged_by organisation"
+    ),
     "inbox/<int:pk>": Stem("cases.Delivery", "pk=pk", _own, "user organisation"),
     "requests/<str:number>": Stem(
         "cases.AccessRequest", "number=number", _answerable, "case user organisation"
@@ -121,6 +146,7 @@ STEMS: dict[str, Stem] = {
     "audit/reviews/<str:number>": Stem("cases.ReviewItem", "number=number"),
     "audit/reviews/months/<str:month>": Stem("cases.ReviewPeriod", "month=month"),
     "audit/questions/<str:number>": Stem("cases.ReviewItem", "number=number", _reviewed, "person"),
+    "exports/<str:number>": Stem("cases.LedgerExport", "number=number"),
     "audit/control-cases/<int:pk>": Stem("cases.HoneytokenCase", "pk=pk"),
     "organisations/<int:pk>": Stem("organisations.Organisation", "pk=pk"),
     "organisations/<int:pk>/members/<int:member_pk>": Stem(
@@ -148,13 +174,8 @@ STEMS: dict[str, Stem] = {
     "account/2fa/webauthn/keys/<int:pk>": Stem("", "", fixed=(("pk", "1"),)),
 }
 
-#: A young region may have none yet: a month of review is drawn when it is over, a report when somebody asks.
-COMES_LATER = {
-    "audit/reviews/months/<str:month>",
-    "cases/<str:number>/rights/reports/<int:pk>",
-    "cases/<str:number>/rights/shieldings/<int:pk>",
-    "shielded/<int:pk>",
-}
+#: A young region may have none yet: a month of review is drawn when it is over.
+COMES_LATER = {"audit/reviews/months/<str:month>"}
 
 #: Links that are signed for one person: made, not read from a row.
 SIGNED = {"ack/<str:token>": "alert", "invitation/<str:ticket>": "invitation"}
@@ -222,6 +243,15 @@ class Map:
             return known, None
         return known, hidden[reasons[turn % len(reasons)]]
 
+    def twin(self, route: str, thing: Thing, person: Person) -> list[tuple[str, str]]:
+        """Give the same places filled with what does not exist; what this person knows of it stays."""
+        filled = [(place, NOWHERE.get(place, value)) for place, value in thing.values]
+        outer = stem_of(route.split(">")[0] + ">")
+        known = [one for one in self.things.get(outer, ()) if one.values[:1] == thing.values[:1]]
+        if len(filled) > 1 and any(one.is_known(self.truth, person) for one in known):
+            filled[0] = thing.values[0]
+        return filled
+
     def _sorted(self, stem: str, person: Person) -> tuple[Thing | None, dict[str, Thing]]:
         key = (stem, person)
         if key not in self._sortings:
@@ -249,6 +279,8 @@ class Map:
             return "sealed"
         if (person.user_id, case) in self.truth.blocked:
             return "blocked"
+        if (person.organisation_id, case) in self.truth.kept_away:
+            return "kept away"
         return "inside" if (person.organisation_id, case) in self.truth.admissions else "foreign"
 
     def _look_up(self, stem: str, plan: Stem) -> list[Thing]:
@@ -303,8 +335,3 @@ def fill(route: str, values: Iterable[tuple[str, str]]) -> str:
     """Put values into the places of a route."""
     known = dict(values)
     return "/" + PLACE.sub(lambda place: known[place[1]], route)
-
-
-def twin(thing: Thing) -> list[tuple[str, str]]:
-    """Give the same places filled with what does not exist."""
-    return [(place, NOWHERE.get(place, value)) for place, value in thing.values]

@@ -12,7 +12,7 @@ from django.db import models
 
 from cases.casefile.models import Case
 
-#: What does not go along: access of single people, questions and what only tells about messages.
+#: What does not go along: access and blocks, guests, questions, ends, and what only tells about messages.
 LEFT_BEHIND = {
     "cases.CaseSeal",
     "cases.CaseUserObjectPermission",
@@ -20,6 +20,9 @@ LEFT_BEHIND = {
     "cases.EmergencyAccess",
     "cases.EmergencyReview",
     "cases.ExistenceCheck",
+    "cases.DestructionProposal",
+    "cases.ItemGuest",
+    "cases.OrganisationBlock",
 }
 _drawn = itertools.count()
 

@@ -24,8 +24,12 @@ NAME = re.compile(r"[a-z0-9_]+")
 
 @contextmanager
 def made(count: int) -> Iterator[list[dict[str, str]]]:
-    """Give, for each copy, the environment of a process that knows that copy only; removes all afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix=f"{COPY}-", dir=settings.VAR_DIR))
+    """Give, for each copy, the environment of a process that knows that copy only; removes all afterwards.
+
+    Also what an earlier run left behind that was killed.
+    """
+    clear_away()
+    folder = Path(tempfile.mkdtemp(prefix=f"{COPY}-{os.getpid()}-", dir=settings.VAR_DIR))
     try:
         if connection.vendor == "sqlite":
             yield [_environment(folder, url) for url in _files(folder, count)]
@@ -36,6 +40,39 @@ def made(count: int) -> Iterator[list[dict[str, str]]]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def clear_away() -> None:
+    """Remove the copies of runs that are no longer there."""
+    for left in Path(settings.VAR_DIR).glob(f"{COPY}-*-*"):
+        owner = left.name.split("-")[1]
+        if left.is_dir() and owner.isdigit() and not _lives(int(owner)):
+            shutil.rmtree(left, ignore_errors=True)
+    if connection.vendor != "sqlite":
+        for name in _left_behind():
+            _run(f'DROP DATABASE IF EXISTS "{_safe(name)}"')
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)  # sends nothing; asks whether it is there
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _left_behind() -> list[str]:
+    """Give the databases of earlier runs to which nobody is connected."""
+    known = f"{connection.settings_dict['NAME']}_{COPY}_"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
+            " AND NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.datname = pg_database.datname)",
+            [known],
+        )
+        return [name for (name,) in cursor.fetchall()]
+
+
 def _environment(folder: Path, url: str) -> dict[str, str]:
     """Nothing in it leads back: not to the database, not to the broker, not to a mail server."""
     outside = {
@@ -44,6 +81,7 @@ def _environment(folder: Path, url: str) -> dict[str, str]:
         "EMAIL_URL": "dummymail://",
         "ZORGTAFEL_CHECKPOINT_DIR": str(folder),
         "ZORGTAFEL_DEBUG": "1",
+        "ZORGTAFEL_MOST_CASES": str(10**9),  # an attack opens very many cases: nobody stops it here
         "ZORGTAFEL_REQUIRE_MFA": "0",
     }
     return {**os.environ, **outside}

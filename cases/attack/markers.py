@@ -41,7 +41,7 @@ def _coordination(truth: Truth, person: Person, case: int) -> bool:
 
 
 def _conflict(truth: Truth, person: Person, case: int) -> bool:
-    return person.holds("block_conflict") and "core" in truth.parts(person, case)
+    return person.holds("block_conflict") and "core" in truth.works_on(person, case)
 
 
 def _signal(truth: Truth, person: Person, signal: int) -> bool:
@@ -76,8 +76,23 @@ def _shielded(truth: Truth, person: Person, case: int | None, organisation: int)
     return person.organisation_id == organisation or truth.coordinates(person, case)
 
 
+def _rights(truth: Truth, person: Person, case: int, part: str, user: int, organisation: int) -> bool:
+    """Who answers reads it in a part that they read; whoever logged it reads it again."""
+    answers = person.holds("answer_rights")
+    may_read = part in truth.works_on(person, case) if answers else True
+    return may_read and truth.knows_of_request(person, case, user, organisation)
+
+
+def _ends(truth: Truth, person: Person, case: int) -> bool:
+    return truth.ends(person, case)
+
+
 def _audit(truth: Truth, person: Person) -> bool:
     return person.holds("review_audit")
+
+
+def _exports(truth: Truth, person: Person) -> bool:
+    return person.holds("stop_export")
 
 
 def _asked_reader(truth: Truth, person: Person, reader: int) -> bool:
@@ -160,7 +175,9 @@ KEPT: tuple[Kept, ...] = (
     Kept("cases.PoliceContact", "person purpose given received agreement", _part("police"), "case"),
     Kept("cases.ComplaintEntry", "wish note", _part("police"), "case"),
     Kept("cases.ConflictBlock", "reason", _conflict, "case"),
-    Kept("cases.CaseSeal", "reason lift_reason", _coordination, "case"),
+    Kept("cases.OrganisationBlock", "reason", _conflict, "case"),
+    Kept("cases.CaseSeal", "reason", _core, "case"),  # who is named on a sealed case reads why
+    Kept("cases.CaseSeal", "lift_reason", _coordination, "case"),
     Kept("cases.EmergencyAccess", "explanation", _emergency, "case user"),
     Kept("cases.EmergencyReview", "words", _emergency, "access__case access__user"),
     Kept("cases.AccessRequest", "reason answer", _request, "case user organisation"),
@@ -168,7 +185,16 @@ KEPT: tuple[Kept, ...] = (
     Kept("cases.ReviewVerdict", "explanation", _audit),
     Kept("cases.ReviewQuestion", "question answer", _asked_reader, "item__person"),
     Kept("cases.HoneytokenCase", "explanation", _audit),
+    Kept("cases.LedgerExport", "recipient reason stop_reason", _exports),
     Kept("cases.Shielding", "reason", _shielded, "case organisation"),
+    Kept(
+        "cases.RightsRequest",
+        "words delay_reason explanation",
+        _rights,
+        "case compartment logged_by organisation",
+    ),
+    Kept("cases.Disagreement", "text", _in_part, "case compartment"),
+    Kept("cases.DestructionHold", "explanation", _ends, "proposal__case"),
     Kept("organisations.Invitation", "name", _members, "organisation"),
 )
 
@@ -184,10 +210,15 @@ CODES: dict[str, str] = {
     "cases.Consultation": "kind",
     "cases.Delivery": "path key",
     "cases.DeliveryAttempt": "outcome failure",
+    "cases.DestructionCertificate": "number case_number covenant first_name first_organisation second_name"
+    " second_organisation",
+    "cases.DestructionProposal": "number",
     "cases.EmergencyAccess": "reason compartments",
     "cases.EpisodeFact": "kind",
     "cases.Heartbeat": "name trouble",
     "cases.HoneytokenCase": "case_number",
+    "cases.ItemGuest": "compartments",
+    "cases.LedgerExport": "number password",
     "cases.LedgerLine": "event action outcome refusal request_id user_label organisation_label role"
     " on_behalf_of origin object_type object_number case_number compartments act ground covenant_version",
     "cases.LedgerSeal": "root link mac",
@@ -198,6 +229,7 @@ CODES: dict[str, str] = {
     "cases.ReviewCursor": "name",
     "cases.ReviewItem": "number group case_number",
     "cases.ReviewPeriod": "seed",
+    "cases.RightsRequest": "number responsible",
     "cases.Signal": "number",
     "cases.SignalFeedback": "moment",
     "cases.Talk": "with_whom omitted_ground",
@@ -324,8 +356,8 @@ def _word(number: int) -> str:
 
 
 def _hint(truth: Truth, person: Person, case: int) -> bool:
-    """A case's number may be met by its readers, and by who reviews the ledger."""
-    return "core" in truth.parts(person, case) or person.holds("review_audit")
+    """A case's number may be met by its readers, by who decides about it, and by who reviews the ledger."""
+    return truth.knows_number(person, case)
 
 
 def _signal_hint(truth: Truth, person: Person, signal: int) -> bool:
@@ -336,11 +368,18 @@ def _episode_hint(truth: Truth, person: Person, case: int) -> bool:
     return "missing" in truth.parts(person, case) or person.holds("review_audit")
 
 
+def _request_hint(truth: Truth, person: Person, case: int, user: int, organisation: int) -> bool:
+    return truth.knows_of_request(person, case, user, organisation) or person.holds("review_audit")
+
+
 def _number(planted: Planted) -> None:
     for row in apps.get_model("cases.Case")._base_manager.values_list("pk", "number", "pseudonym"):
         planted.numbers[row[1]] = Mark("cases.Case", "number", _hint, (row[0],))
-        planted.numbers[row[2]] = Mark("cases.Case", "pseudonym", _hint, (row[0],))
+        planted.numbers[row[2]] = Mark("cases.Case", "pseudonym", _core, (row[0],))
     for pk, number in apps.get_model("cases.Signal")._base_manager.values_list("pk", "number"):
         planted.numbers[number] = Mark("cases.Signal", "number", _signal_hint, (pk,))
     for case, number in apps.get_model("cases.MissingEpisode")._base_manager.values_list("case", "number"):
         planted.numbers[number] = Mark("cases.MissingEpisode", "number", _episode_hint, (case,))
+    asked = apps.get_model("cases.RightsRequest")._base_manager
+    for number, *about in asked.values_list("number", "case", "logged_by", "organisation"):
+        planted.numbers[number] = Mark("cases.RightsRequest", "number", _request_hint, tuple(about))

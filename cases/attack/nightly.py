@@ -11,6 +11,7 @@ from django.conf import settings
 from cases.attack import copies
 from cases.audit import attack_run
 from cases.audit.models import AttackRun
+from zorgtafel.supervisor import die_with_parent
 
 PROCESSES = 2
 LONGEST = 30 * 60  # seconds; a night is longer, but something that hangs must end
@@ -32,7 +33,13 @@ def run(*, started: datetime, clock: Any, seed: int) -> AttackRun:
 
 def _walk(environment: dict[str, str], number: int, seed: int) -> subprocess.Popen:
     command = [*MANAGE, "--share", f"{number}/{PROCESSES}", "--seed", str(seed)]
-    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL)
+    return subprocess.Popen(
+        command,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+        preexec_fn=die_with_parent,
+    )
 
 
 def _together(walks: list[subprocess.Popen]) -> dict[str, Any]:

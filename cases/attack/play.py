@@ -40,25 +40,28 @@ def play(
     now: datetime,
     depth: walk.Depth,
     share: tuple[int, int] = (0, 1),
-    only: Callable[[truth.Person], bool] = lambda person: True,
     passed: Callable[[truth.Person], None] = lambda person: None,
 ) -> tuple[Found, int]:
     """Set the scene, plant the words, let this share of the attackers walk; gives also how many there were.
 
     The database is left as it was. ``share`` is which of how many; ``now`` is aware.
     """
-    with _stage(now), transaction.atomic():
-        scene.prepare(now=now)
-        planted = markers.plant()
-        facts = truth.read(now)
-        chart = addresses.Map(facts, chance=random.Random(depth.seed))
-        ground = walk.Ground(facts, planted, chart, depth)
+    with stage(now), transaction.atomic():
+        ground = set_up(now=now, depth=depth)
         which, of = share
-        people = [(number, person) for number, person in walk.attackers(facts) if only(person)]
-        mine = people[which::of]
+        mine = walk.attackers(ground.truth)[which::of]
         found = walk.everybody(ground, mine, passed=passed)
         transaction.set_rollback(True)
     return found, len(mine)
+
+
+def set_up(*, now: datetime, depth: walk.Depth) -> walk.Ground:
+    """Set the scene, plant the words, work out again who may know what; the caller takes it all back."""
+    scene.prepare(now=now)
+    planted = markers.plant()
+    facts = truth.read(now)
+    chart = addresses.Map(facts, chance=random.Random(depth.seed))
+    return walk.Ground(facts, planted, chart, depth)
 
 
 def told(found: Found, people: int) -> dict[str, Any]:
@@ -68,7 +71,7 @@ def told(found: Found, people: int) -> dict[str, Any]:
 
 
 @contextmanager
-def _stage(now: datetime) -> Iterator[None]:
+def stage(now: datetime) -> Iterator[None]:
     """Stop the clock, keep mail here, wake no worker, and show errors as people would see them."""
     with (
         mock.patch.object(timezone, "now", return_value=now),

@@ -20,7 +20,7 @@ from cases.access.models import (
     EmergencyReview,
     ExistenceCheck,
 )
-from cases.attack import clones
+from cases.attack import clones, corners
 from cases.audit.models import HoneytokenCase, ReviewItem, ReviewQuestion
 from cases.casefile.models import Case, CaseParticipation, CaseUserObjectPermission
 from cases.notifications.models import Delivery, Notification
@@ -46,10 +46,12 @@ def prepare(*, now: datetime) -> None:
     _fill_seats(now)
     people = list(_members(now))
     rich = richest()
+    made: dict[str, Case] = {}
     for number, (name, change) in enumerate(VARIANTS.items()):
-        case = clones.of_case(rich, change=change(now))
-        _name_some(case, people, every=1 if name == "open to all" else 2 + number % 2, now=now)
-        _hide(name, case, people, now)
+        made[name] = clones.of_case(rich, change=change(now))
+        _name_some(made[name], people, every=1 if name == "open to all" else 2 + number % 2, now=now)
+        _hide(name, made[name], people, now)
+    _in_the_corners(made, people, now)
     _at_the_organisations(people, now)
     _for_the_auditors(people, rich, now)
 
@@ -130,6 +132,16 @@ def _parts(**values: Any) -> Any:
     return made
 
 
+def _sealed_and_closed(now: datetime) -> clones.Change:
+    changes = (_sealed(now), _closed(now))
+
+    def change(row: Any) -> None:
+        for one in changes:
+            one(row)
+
+    return change
+
+
 def _closed(now: datetime) -> clones.Change:
     def change(row: Any) -> None:
         if isinstance(row, Case):
@@ -148,6 +160,9 @@ VARIANTS: dict[str, Any] = {
     "lapsed": _parts(lapses_at=timedelta(hours=-1)),
     "core only": _parts(reads_identity=False, reads_signals=False, reads_meldcode=False, reads_missing=False),
     "by emergency": _parts(ended_at=timedelta(days=-2), end_reason=WORD),
+    "at a meeting": _parts(ended_at=timedelta(days=-3), end_reason=WORD),
+    "kept from organisations": _closed,
+    "sealed and closed": _sealed_and_closed,
 }
 
 
@@ -169,7 +184,7 @@ def _name_some(case: Case, people: list[Membership], *, every: int, now: datetim
 
 def _hide(name: str, case: Case, people: list[Membership], now: datetime) -> None:
     keeper = people[0].user
-    if name == "sealed":
+    if name.startswith("sealed"):
         clones.insert(
             CaseSeal(
                 case=case,
@@ -182,9 +197,23 @@ def _hide(name: str, case: Case, people: list[Membership], now: datetime) -> Non
     if name == "kept from everybody":
         for row in {row.user_id: row for row in people}.values():
             clones.insert(ConflictBlock(case=case, user=row.user, reason=WORD, since=now))
+    if name == "kept from organisations":
+        corners.keep_away(case, people, now)
     if name == "by emergency":
         for row in [row for row in people if row.role in ("professional", "contact_point")][::3]:
             _break_glass(case, row, now)
+
+
+def _in_the_corners(made: dict[str, Case], people: list[Membership], now: datetime) -> None:
+    """What one case may have and another not: a guest at a meeting, an end, rights that are used."""
+    corners.meet([made[name] for name in ("at a meeting", "sealed", "kept from organisations")], people, now)
+    for name in ("closed", "kept from organisations", "sealed and closed"):
+        corners.end(made[name], people, now)
+    for name in ("open to all", "kept from everybody", "sealed"):
+        corners.use_rights(made[name], people, now)
+    corners.leave_names_out(made["open to all"], people, now)
+    corners.certify(people, now)
+    corners.take_the_ledger(people, now)
 
 
 def _break_glass(case: Case, row: Membership, now: datetime) -> None:

@@ -7,9 +7,10 @@ anything. When a rule of access changes, it changes here as well, by hand.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.apps import apps
+from django.conf import settings
 from django.utils import timezone
 
 PARTS = ("core", "identity", "signals", "meldcode", "missing", "police", "medical", "network")
@@ -35,7 +36,14 @@ HOLDS = {
     "ask_access": {"professional", "contact_point", "care_coordinator", "duty_officer"},
     "review_audit": {"auditor"},
     "manage_members": {"organisation_admin", "platform_admin"},
+    "answer_rights": {"care_coordinator"},
+    "log_rights": {"care_coordinator", "organisation_admin"},
+    "agree_destruction": {"contact_point", "care_coordinator"},
+    "stop_export": {"auditor", "platform_admin"},
+    "see_destruction": {"contact_point", "care_coordinator", "auditor"},
 }
+#: What needs no introduction to cases first: it shows nothing of what is in them.
+WITHOUT_CONTENT = {"review_audit", "manage_members", "log_rights", "see_destruction", "stop_export"}
 
 
 @dataclass(frozen=True)
@@ -67,6 +75,13 @@ class Truth:
     admissions: dict[tuple[int, int], dict] = field(default_factory=dict)  # (organisation, case) -> row
     named: set[tuple[int, int, int]] = field(default_factory=set)  # (user, organisation, case)
     blocked: set[tuple[int, int]] = field(default_factory=set)  # (user, case)
+    kept_away: set[tuple[int, int]] = field(default_factory=set)  # (organisation, case)
+    joins: dict[tuple[int, int, int], list[dict]] = field(default_factory=dict)  # seats at a meeting now
+    took_part: set[tuple[int, int]] = field(default_factory=set)  # (organisation, case), ever
+    pairs: dict[int, set[int]] = field(default_factory=dict)  # case -> coordinator and deputy
+    ending: dict[int, int] = field(default_factory=dict)  # closed case put to two people -> covenant version
+    controllers: set[tuple[int, int]] = field(default_factory=set)  # (covenant version, organisation)
+    logged: set[tuple[int, int, int]] = field(default_factory=set)  # (user, organisation, case), rights
     sealed: set[int] = field(default_factory=set)
     opened: dict[tuple[int, int, int], set[str]] = field(default_factory=dict)  # by emergency -> parts
     ceilings: dict[int, dict[str, set]] = field(default_factory=dict)  # organisation -> part -> pairs
@@ -76,6 +91,7 @@ class Truth:
     told: dict[tuple[int, int], set[str]] = field(default_factory=dict)  # (user, organisation) -> numbers
     persons_cases: dict[int, set[int]] = field(default_factory=dict)
     _parts: dict[tuple[Person, int], frozenset[str]] = field(default_factory=dict)
+    _own: dict[tuple[Person, int], frozenset[str]] = field(default_factory=dict)
 
     # -- Cases ---------------------------------------------------------------------------------------------
 
@@ -84,12 +100,38 @@ class Truth:
         if case_id is None:
             return frozenset()
         if (person, case_id) not in self._parts:
-            self._parts[(person, case_id)] = frozenset(self._work_out(person, case_id))
+            heard = self._hears(person, case_id)
+            self._parts[(person, case_id)] = self.works_on(person, case_id) | heard
         return self._parts[(person, case_id)]
+
+    def works_on(self, person: Person, case_id: int | None) -> frozenset[str]:
+        """Give the parts that they do not only hear at a meeting: there nobody writes or decides."""
+        if case_id is None:
+            return frozenset()
+        if (person, case_id) not in self._own:
+            self._own[(person, case_id)] = frozenset(self._work_out(person, case_id))
+        return self._own[(person, case_id)]
+
+    def is_kept_away(self, person: Person, case_id: int) -> bool:
+        """Tell whether this person, or the whole organisation, is kept away for a conflict."""
+        ours = (person.organisation_id, case_id) in self.kept_away
+        return ours or (person.user_id, case_id) in self.blocked
+
+    def _hears(self, person: Person, case_id: int) -> set[str]:
+        """Give what a meeting that goes on opens: never the name, never of a sealed case."""
+        seats = self.joins.get((person.user_id, person.organisation_id, case_id), [])
+        closed = case_id in self.sealed or self.is_kept_away(person, case_id)
+        if not seats or closed or not person.holds("read_case"):
+            return set()
+        ceiling = self.ceilings.get(person.organisation_id, {})
+        asked = {"core", *seats[0]["compartments"].split(",")} - {"identity"}
+        terms = seats[0]["purpose"], seats[0]["legal_ground"]
+        heard = {part for part in asked if terms in ceiling.get(part, ())}
+        return heard if "core" in heard else set()
 
     def _work_out(self, person: Person, case_id: int) -> set[str]:
         ceiling = self.ceilings.get(person.organisation_id, {})
-        if not person.holds("read_case") or (person.user_id, case_id) in self.blocked:
+        if not person.holds("read_case") or self.is_kept_away(person, case_id):
             return set()
         if not ceiling.get("core"):
             return set()
@@ -106,7 +148,41 @@ class Truth:
 
     def coordinates(self, person: Person, case_id: int | None) -> bool:
         """Tell whether this person does what coordinators do on a case."""
-        return person.holds("admit_organisation") and bool(self.parts(person, case_id))
+        return person.holds("admit_organisation") and bool(self.works_on(person, case_id))
+
+    # -- Ends and rights -----------------------------------------------------------------------------------
+
+    def ends(self, person: Person, case_id: int | None) -> bool:
+        """Tell whether this person decides about the destruction of a case: its number and days, no more."""
+        if case_id not in self.ending or not person.holds("agree_destruction"):
+            return False
+        if self.is_kept_away(person, case_id):
+            return False
+        if person.user_id in self.pairs.get(case_id, ()) and "core" in self.works_on(person, case_id):
+            return True
+        is_open = case_id not in self.sealed
+        if is_open and (self.ending[case_id], person.organisation_id) in self.controllers:
+            return True
+        is_named = (person.user_id, person.organisation_id, case_id) in self.named
+        bound = bool(self.ceilings.get(person.organisation_id, {}).get("core"))
+        part = (person.organisation_id, case_id) in self.took_part
+        return bound and part and (is_open or is_named)
+
+    def knows_of_request(self, person: Person, case_id: int, user_id: int, organisation_id: int) -> bool:
+        """Tell whether this person knows of a request about rights: who answers, or who logged it."""
+        if person.holds("answer_rights"):
+            return "core" in self.works_on(person, case_id)
+        own = (person.user_id, person.organisation_id) == (user_id, organisation_id)
+        return own and person.holds("log_rights") and case_id not in self.sealed
+
+    def knows_number(self, person: Person, case_id: int) -> bool:
+        """Tell whether this person may meet the number of a case."""
+        if "core" in self.parts(person, case_id) or person.holds("review_audit"):
+            return True
+        wrote = (person.user_id, person.organisation_id, case_id) in self.logged
+        return self.ends(person, case_id) or (
+            wrote and self.knows_of_request(person, case_id, person.user_id, person.organisation_id)
+        )
 
     # -- Signals and meetings ------------------------------------------------------------------------------
 
@@ -137,8 +213,8 @@ class Truth:
     def _is_out_of_sight(self, person: Person, case_id: int | None) -> bool:
         if case_id is None:
             return False
-        is_named = any((person.user_id, home, case_id) in self.named for home in (person.organisation_id,))
-        return (person.user_id, case_id) in self.blocked or (case_id in self.sealed and not is_named)
+        is_named = (person.user_id, person.organisation_id, case_id) in self.named
+        return self.is_kept_away(person, case_id) or (case_id in self.sealed and not is_named)
 
     def hears_of_meeting(self, person: Person, meeting_id: int) -> bool:
         """Tell whether this person's organisation sits at a meeting."""
@@ -153,6 +229,8 @@ def read(now: datetime) -> Truth:
     _read_people(truth)
     _read_ceilings(truth)
     _read_cases(truth)
+    _read_meetings(truth)
+    _read_ends(truth)
     _read_rest(truth)
     return truth
 
@@ -186,7 +264,7 @@ def _read_people(truth: Truth) -> None:
             continue
         refused = set(narrowed[(home["id"], row["role"])])
         if home["requires_training"] and row["trained_on"] is None:
-            refused |= set(HOLDS) - {"review_audit", "manage_members"}
+            refused |= set(HOLDS) - WITHOUT_CONTENT
         truth.people.append(Person(row["user_id"], home["id"], home["kind"], row["role"], frozenset(refused)))
 
 
@@ -219,12 +297,15 @@ def _read_ceilings(truth: Truth) -> None:
 
 
 def _read_cases(truth: Truth) -> None:
-    for row in _rows("cases.CaseParticipation", ended_at=None):
+    for row in _rows("cases.CaseParticipation"):
+        truth.took_part.add((row["organisation_id"], row["case_id"]))
         if _runs(row, truth.now) and (row["lapses_at"] is None or row["lapses_at"] > truth.now):
             truth.admissions[(row["organisation_id"], row["case_id"])] = row
     for row in _rows("cases.CaseUserObjectPermission"):
         truth.named.add((row["user_id"], row["organisation_id"], row["content_object_id"]))
     truth.blocked |= {(row["user_id"], row["case_id"]) for row in _rows("cases.ConflictBlock", ended_at=None)}
+    for row in _rows("cases.OrganisationBlock", ended_at=None):
+        truth.kept_away.add((row["organisation_id"], row["case_id"]))
     for row in _rows("cases.Case"):
         truth.persons_cases.setdefault(row["young_person_id"], set()).add(row["id"])
         if row["is_sealed"]:
@@ -235,11 +316,38 @@ def _read_cases(truth: Truth) -> None:
             truth.opened.setdefault(key, set()).update({"core", *row["compartments"].split(",")})
 
 
-def _read_rest(truth: Truth) -> None:
-    truth.signals = {row["id"]: row for row in _rows("cases.Signal")}
+def _read_meetings(truth: Truth) -> None:
+    """Who joins reads from a while before the meeting until a while after it, unless withdrawn."""
+    around = timedelta(minutes=settings.ZORGTAFEL_MEETING_MARGIN)
+    meetings = {row["id"]: row for row in _rows("cases.Meeting")}
+    truth.hosts = {pk: row["host_id"] for pk, row in meetings.items()}
     for row in _rows("cases.MeetingInvitation"):
         truth.seats.setdefault(row["meeting_id"], set()).add(row["organisation_id"])
-    truth.hosts = {row["id"]: row["host_id"] for row in _rows("cases.Meeting")}
+    items = {row["id"]: row for row in _rows("cases.AgendaItem", taken_off_at=None)}
+    found = [row for row in _rows("cases.ItemGuest", withdrawn_at=None) if row["item_id"] in items]
+    held = [(meetings[items[row["item_id"]]["meeting_id"]], row) for row in found]
+    for meeting, row in sorted(held, key=lambda both: (both[0]["ends_at"], both[1]["id"]), reverse=True):
+        began, over = meeting["starts_at"] - around, meeting["ends_at"] + around
+        if meeting["status"] != "cancelled" and began <= truth.now < over:
+            key = (row["user_id"], row["organisation_id"], items[row["item_id"]]["case_id"])
+            truth.joins.setdefault(key, []).append(row)  # of two at once, the one that ends last comes first
+
+
+def _read_ends(truth: Truth) -> None:
+    closed = {row["id"] for row in _rows("cases.Case", status="closed")}
+    for row in _rows("cases.DestructionProposal", state__in=["announced", "waiting", "held"]):
+        if row["case_id"] in closed:
+            truth.ending[row["case_id"]] = row["covenant_version_id"]
+    for row in _rows("cases.CoordinatorAssignment", ended_at=None):
+        truth.pairs.setdefault(row["case_id"], set()).update({row["coordinator_id"], row["deputy_id"]})
+    for row in _rows("organisations.CovenantController", compartment="core", rule="party"):
+        truth.controllers.add((row["version_id"], row["organisation_id"]))
+    for row in _rows("cases.RightsRequest"):
+        truth.logged.add((row["logged_by_id"], row["organisation_id"], row["case_id"]))
+
+
+def _read_rest(truth: Truth) -> None:
+    truth.signals = {row["id"]: row for row in _rows("cases.Signal")}
     numbers = {row["id"]: row["number"] for row in _rows("cases.Notification")}
     for row in _rows("cases.Delivery", channel="inbox"):
         key = (row["user_id"], row["organisation_id"])

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import transaction
 
 from cases.attack import addresses, pages, posting, strangers
-from cases.attack.addresses import Map, Thing, fill, twin
+from cases.attack.addresses import Map, Thing, fill
 from cases.attack.markers import Planted
 from cases.attack.truth import Person, Truth
 from cases.attack.visitor import Answer, Finding, Found, Visitor
@@ -167,13 +167,14 @@ class _Walk:
 
         A number of one's own with a part of somebody else's leads nowhere either.
         """
-        self._compare("get", route, hidden.values, twin(hidden))
+        nothing = self.ground.map.twin(route, hidden, self.person)
+        self._compare("get", route, hidden.values, nothing)
         if not route.startswith(NOT_SENT):
-            self._compare("post", route, hidden.values, twin(hidden))
+            self._compare("post", route, hidden.values, nothing)
         if known is not None and len(known.values) > 1 and known.values[0] != hidden.values[0]:
             foreign = [known.values[0], *hidden.values[1:]]
             if foreign[1:] != list(known.values[1:]):
-                self._compare("get", route, foreign, [known.values[0], *twin(hidden)[1:]])
+                self._compare("get", route, foreign, [known.values[0], *nothing[1:]])
 
     def _compare(self, way: str, route: str, values: Iterable, others: Iterable) -> None:
         path, other = fill(route, values), fill(route, others)

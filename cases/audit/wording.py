@@ -56,7 +56,7 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
         ),
         Event.ATTACK_FINISHED: (
             _("Self-attack finished"),
-            _("%(who)s tried to get at what is hidden, on a copy: %(leaks)s leaks in %(requests)s requests."),
+            _("%(who)s tried to get at what is hidden, on a copy. Requests: %(requests)s. Leaks: %(leaks)s."),
         ),
         Event.PAST_READ: (
             _("Looked back: what could be seen"),

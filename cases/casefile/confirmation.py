@@ -84,7 +84,7 @@ def to_confirm(actor: Actor, *, now: datetime) -> QuerySet[CaseParticipation]:
     rows = CaseParticipation.objects.filter(
         mine, case__assignments__ended_at=None, ended_at=None, lapses_at__gt=now
     )
-    return gate.visible(actor, rows, now=now)
+    return gate.visible(actor, rows, act=Act.ADMIT_ORGANISATION, now=now)
 
 
 def sweep(*, now: datetime) -> int:

@@ -72,7 +72,8 @@ def running_episodes(actor: Actor, *, now: datetime) -> QuerySet[MissingEpisode]
 
 def requests_to_answer(actor: Actor, *, now: datetime) -> QuerySet[AccessRequest]:
     """Give the requests for access that wait, about cases to which this actor may admit organisations."""
-    return gate.visible(actor, AccessRequest.objects.filter(state="waiting"), Compartment.CORE, now=now)
+    waiting = AccessRequest.objects.filter(state="waiting")
+    return gate.visible(actor, waiting, act=Act.ADMIT_ORGANISATION, now=now)
 
 
 def to_confirm_soon(actor: Actor, *, now: datetime) -> QuerySet[CaseParticipation]:
@@ -85,7 +86,7 @@ def to_confirm_soon(actor: Actor, *, now: datetime) -> QuerySet[CaseParticipatio
         lapses_at__gt=now,
         lapses_at__lte=now + max(WARNINGS),
     )
-    return gate.visible(actor, rows, Compartment.CORE, now=now)
+    return gate.visible(actor, rows, act=Act.ADMIT_ORGANISATION, now=now)
 
 
 def open_actions(actor: Actor, *, now: datetime) -> QuerySet[Action]:

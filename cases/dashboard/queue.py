@@ -131,7 +131,7 @@ def _rights(actor: Actor, now: datetime) -> Iterator[Item]:
     """Give the requests about rights in the cases this person coordinates."""
     pair = Q(case__assignments__coordinator_id=actor.user_id) | Q(case__assignments__deputy_id=actor.user_id)
     rows = RightsRequest.objects.filter(pair, case__assignments__ended_at=None, ended_at=None)
-    rows = gate.visible(actor, rows, now=now).select_related("case").distinct()
+    rows = gate.visible(actor, rows, act=Act.ANSWER_RIGHTS, now=now).select_related("case").distinct()
     for asked in rows.order_by("due_on", "id")[:PER_KIND]:
         yield Item(
             kind=_("Decide on a request about rights"),
@@ -235,7 +235,7 @@ def _reviews_of_cases(actor: Actor, now: datetime) -> Iterator[Item]:
     rows = EmergencyReview.objects.filter(
         pair, side=COORDINATION, reviewed_at=None, access__case__assignments__ended_at=None
     ).exclude(access__user=actor.user_id)
-    rows = gate.visible(actor, rows, Compartment.CORE, now=now).select_related("access__case")
+    rows = gate.visible(actor, rows, act=Act.ADMIT_ORGANISATION, now=now).select_related("access__case")
     for review in rows.order_by("due_at", "id")[:PER_KIND]:
         case = review.access.case
         yield Item(

@@ -88,7 +88,7 @@ def second_eyes(proposal: DestructionProposal, *, now: datetime) -> list[Members
 def _coordinated(actor: Actor, *, now: datetime) -> QuerySet[DestructionProposal]:
     pair = Q(case__assignments__coordinator_id=actor.user_id) | Q(case__assignments__deputy_id=actor.user_id)
     rows = DestructionProposal.objects.filter(pair, case__assignments__ended_at=None)
-    return gate.visible(actor, rows, now=now)
+    return gate.visible(actor, rows, act=Act.AGREE_DESTRUCTION, now=now)
 
 
 def _took_part(actor: Actor, *, now: datetime) -> Q:

@@ -166,7 +166,7 @@ def may_log(actor: Actor, *, now: datetime) -> bool:
 def in_sight(actor: Actor, *, now: datetime) -> QuerySet[RightsRequest]:
     """Give the requests that this actor answers, or else those they logged as the contact for rights."""
     if actor.holds(Act.ANSWER_RIGHTS):
-        return gate.visible(actor, RightsRequest.objects.all(), now=now)
+        return gate.visible(actor, RightsRequest.objects.all(), act=Act.ANSWER_RIGHTS, now=now)
     own = RightsRequest.objects.filter(logged_by=actor.user_id, organisation_id=actor.organisation_id)
     return own.filter(case__in=gate.mentionable(Case.objects.all()))
 
@@ -179,7 +179,7 @@ def address(request: RightsRequest) -> str:
 def _case(number: str, *, actor: Actor, part: Compartment, now: datetime) -> Case:
     asked = Case.objects.filter(number=number.strip().upper())
     if actor.holds(Act.ANSWER_RIGHTS):
-        case = gate.visible(actor, asked, now=now).first()
+        case = gate.visible(actor, asked, act=Act.ANSWER_RIGHTS, now=now).first()
         if case is not None:
             gate.require(actor, Act.ANSWER_RIGHTS, on=case, compartment=part, now=now)
     elif responsible.is_contact_for_rights(actor, now=now):

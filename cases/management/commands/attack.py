@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from tqdm import tqdm
 
 from cases.attack import nightly, play
@@ -41,8 +42,12 @@ class Command(BaseCommand):
         if kept.trouble:
             raise CommandError(_("The attack could not be finished: %s") % kept.trouble)
         seconds = (kept.finished_at - kept.started_at).total_seconds()
-        told = {"leaks": len(kept.findings), "requests": kept.requests, "people": kept.people}
-        sentence = _("%(leaks)s leaks in %(requests)s requests by %(people)s people, in %(seconds)s seconds.")
+        told = {"leaks": kept.leaks, "requests": kept.requests, "people": kept.people}
+        sentence = ngettext(
+            "%(leaks)s leak in %(requests)s requests by %(people)s people, in %(seconds)s seconds.",
+            "%(leaks)s leaks in %(requests)s requests by %(people)s people, in %(seconds)s seconds.",
+            kept.leaks,
+        )
         self.stdout.write(sentence % {**told, "seconds": round(seconds)})
         if kept.findings:
             raise SystemExit(FOUND)

@@ -1,17 +1,17 @@
 """The self-attack finds nothing in the house as it is, and finds each hole that somebody makes in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import models
+from django.db import models, transaction
 
 from cases.access import facts, gate, rules
 from cases.attack import addresses, markers, play
-from cases.attack.truth import Person
-from cases.attack.visitor import Finding
-from cases.attack.walk import Depth
+from cases.attack.visitor import Finding, Found
+from cases.attack.walk import Depth, Ground, attackers, everybody
 from cases.casefile import listing, search
 from cases.casefile.models import Case, CaseParticipation
 from cases.dashboard import counts
@@ -19,32 +19,49 @@ from cases.missing.models import MissingEpisode
 from organisations.actor import Actor
 from organisations.compartments import Compartment
 from tests.access.addresses import one_of_everything
-from tests.cast import Region
+from tests.cast import Region, found_region, standing_region
 
 Attack = Callable[..., set[Finding]]
 
 
+@pytest.fixture(scope="module")
+def ground(django_db_setup: None, django_db_blocker: Any) -> Iterator[Ground]:
+    """Set the scene once for the whole file: every walk leaves it as it was."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        region = standing_region() or found_region()
+        one_of_everything(region)
+        with play.stage(region.now):
+            yield play.set_up(now=region.now, depth=Depth())
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def attack(region: Region, settings: Any) -> Attack:
+def attack(ground: Ground) -> Attack:
     """Play an attack on the region of the tests: ``attack("professional@school", within="cases/")``."""
-    one_of_everything(region)
 
     def walk(*people: str, every: int = 1, within: str = "", questions: int = 2) -> set[Finding]:
-        def is_one(person: Person) -> bool:
-            return person.label in people
-
         depth = Depth(every=every, questions=questions, within=within)
-        found, walked = play.play(now=region.now, depth=depth, only=is_one)
-        assert walked == len(people)
+        here = replace(ground, depth=depth, found=Found(), posted=set())
+        chosen = [(number, person) for number, person in attackers(here.truth) if person.label in people]
+        assert len(chosen) == len(people)
+        found = everybody(here, chosen)
         assert found.requests > 10
         return found.findings
 
     return walk
 
 
-def test_who_has_no_business_with_cases_meets_nothing_of_them(attack: Attack) -> None:
-    """The short form of the nightly attack, for somebody who may not even know that a case exists."""
-    assert attack("organisation_admin@school", every=6) == set()
+@pytest.mark.parametrize(
+    ("who", "every"),
+    [
+        ("organisation_admin@school", 8),  # may not even know that a case exists
+        ("professional@school", 16),
+        ("care_coordinator@care_coordination", 24),
+    ],
+)
+def test_nobody_meets_what_they_may_not_know(attack: Attack, who: str, every: int) -> None:
+    """The short form of the nightly attack."""
+    assert attack(who, every=every) == set()
 
 
 # -- Holes, made one by one: each must be found --------------------------------------------------------------
@@ -66,7 +83,7 @@ def test_a_door_that_skips_the_gate_is_found(attack: Attack, monkeypatch: pytest
 def test_a_list_that_is_not_scoped_is_found(attack: Attack, monkeypatch: pytest.MonkeyPatch) -> None:
     everything = CaseParticipation.objects.select_related("case").order_by("-sort_at", "-case_id")
     monkeypatch.setattr(gate, "in_list_order", lambda actor, *, now: everything)
-    found = attack("contact_point@youth_care", within="cases/")
+    found = attack("contact_point@youth_care", within="cases/", every=60)
     assert Finding("leak", "cases/", "contact_point@youth_care", "cases.Case.pseudonym") in found
 
 
@@ -79,7 +96,7 @@ def test_a_count_of_all_rows_is_found(attack: Attack, monkeypatch: pytest.Monkey
 
 def test_a_print_with_a_part_too_many_is_found(attack: Attack, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gate, "readable", lambda asked: frozenset(Compartment))
-    found = attack("process_director@care_table", within="cases/<str:number>/")
+    found = attack("process_director@care_table", within="cases/<str:number>/", every=60)
     assert "cases.YoungPerson.name" in {finding.what for finding in found}
 
 
@@ -142,7 +159,8 @@ def test_only_a_copy_is_ever_attacked(region: Region) -> None:
         play.demand_copy()
 
 
-def test_an_attack_leaves_the_database_as_it_was(attack: Attack, region: Region) -> None:
+def test_an_attack_leaves_the_database_as_it_was(case: Case, region: Region) -> None:
     before = sorted(Case.objects.values_list("number", "close_reason"))
-    attack("auditor@oversight", within="audit/")
+    found, walked = play.play(now=region.now, depth=Depth(within="health/"), share=(0, 500))
+    assert (walked, found.requests > 2) == (1, True)
     assert sorted(Case.objects.values_list("number", "close_reason")) == before

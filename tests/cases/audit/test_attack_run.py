@@ -63,7 +63,7 @@ def test_where_it_leaked_is_for_who_can_have_it_mended(
 ) -> None:
     kept(region, LEAK)
     page = log_in(name).get("/checkpoint/attack/").content.decode()
-    assert "1 lekken in 4.812 verzoeken" in page
+    assert "1 lek in 4.812 verzoeken" in page
     assert ("cases.YoungPerson.name" in page) is sees
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from cases.access import audience, explain, gate, grounds, sealing
+from cases.access import audience, existence, explain, gate, grounds, request, sealing
 from cases.access.rules import Way
 from cases.audit.models import LedgerLine
 from cases.audit.sentences import ground
@@ -16,11 +16,14 @@ from cases.conflict import StateConflictError
 from cases.meetings import agenda, guest, meeting
 from cases.meetings.models import AgendaItem, ItemGuest
 from cases.notifications.models import Delivery
-from organisations import covenant
+from cases.rights import request as rights
+from cases.rights.term_rules import Kind
+from organisations import covenant, membership
 from organisations.actor import AccessDenied
 from organisations.acts import Act
 from organisations.compartments import Compartment
 from organisations.models import CovenantClause
+from organisations.roles import Role
 from tests.cast import CARE, FOUNDER, PROCESS, SAFETY, Region, member
 
 LogIn = Callable[[str], Client]
@@ -89,6 +92,31 @@ def test_reading_says_meeting_in_the_ledger_and_in_why(region: Region, case: Cas
 def test_who_joins_writes_nothing(region: Region, case: Case, item: AgendaItem, act: Act) -> None:
     joins(region, item)
     assert not gate.may(region.actor("chris"), act, on=case, now=region.now)
+
+
+def test_who_joins_sees_nothing_of_what_waits_for_a_decision(
+    region: Region, case: Case, item: AgendaItem, log_in: LogIn
+) -> None:
+    """Also not as a coordinator elsewhere, who decides about such requests in cases of their own."""
+    words = rights.Asked(Kind.ACCESS, "guardian", Compartment.CORE, "Show us.", region.now.date())
+    wanted = rights.log(case.number, actor=region.actor("anna"), asked=words, now=region.now)
+    wish = request.Wish(*CARE, frozenset({Compartment.MELDCODE}), "Her sister lives with us.")
+    asking = region.actor("piet")
+    check = existence.ask(
+        actor=asking, name=case.young_person.name, birth_date=case.young_person.birth_date, now=region.now
+    )
+    asked = request.ask_about(check, actor=asking, wish=wish, now=region.now)
+    changed = {"role": Role.CARE_COORDINATOR, "now": region.now - timedelta(days=2)}
+    membership.change_role(member(region, "chris"), actor=FOUNDER, **changed)
+    joins(region, item)
+    client = log_in("chris")
+    assert client.get(f"/cases/{case.number}/").status_code == 200
+    assert client.get(f"/rights/{wanted.number}/").status_code == 404
+    assert client.get(f"/requests/{asked.number}/").status_code == 404
+    for path in ("/", "/rights/", "/requests/"):
+        page = client.get(path).content.decode()
+        assert wanted.number not in page, path
+        assert asked.number not in page, path
 
 
 def test_it_ends_at_once_when_the_case_leaves_the_agenda(

@@ -1,0 +1,217 @@
+"""Puts on the copy what a young region may have none of yet: a guest at a meeting, an end, a right used.
+
+Rows as they stand, as in ``scene``; for most of them one that somebody may know of and one that hides itself.
+"""
+
+from datetime import datetime, timedelta
+
+from cases.access.models import OrganisationBlock
+from cases.attack import clones
+from cases.audit.bulk import PURPOSE
+from cases.audit.models import LedgerExport
+from cases.casefile.models import Case, CaseParticipation
+from cases.meetings.models import AgendaItem, ItemGuest, Meeting, MeetingInvitation
+from cases.retention.models import DestructionCertificate, DestructionHold, DestructionProposal
+from cases.rights.models import AccessReport, Disagreement, RightsRequest, Shielding
+from organisations.identity import sealing
+from organisations.models import CovenantVersion, Membership
+
+WORD = "planted"
+#: Roles of people who can join a meeting for one case.
+JOINING = ("professional", "contact_point", "care_coordinator", "process_director")
+
+
+def keep_away(case: Case, people: list[Membership], now: datetime) -> None:
+    """Keep every second organisation of a case away; its part in it stays, to see which weighs more."""
+    for row in CaseParticipation.objects.filter(case=case).order_by("organisation_id")[::2]:
+        clones.insert(OrganisationBlock(case=case, organisation=row.organisation, reason=WORD, since=now))
+
+
+def meet(cases: list[Case], people: list[Membership], now: datetime) -> None:
+    """Let a meeting go on about some cases, at which half of the people join for each by name.
+
+    Of the others half were invited and it was taken back.
+    """
+    chair = next((row for row in people if row.role == "process_director"), people[0])
+    meeting = clones.insert(
+        Meeting(
+            number=f"O-{now.year % 100:02d}-ZQ001",
+            title=WORD,
+            place=WORD,
+            starts_at=now - timedelta(minutes=20),
+            ends_at=now + timedelta(hours=1),
+            host=chair.organisation,
+            chair=chair.user,
+            status="running",
+        )
+    )
+    for home in {row.organisation_id: row.organisation for row in people}.values():
+        clones.insert(MeetingInvitation(meeting=meeting, organisation=home))
+    for order, case in enumerate(cases, start=1):
+        item = clones.insert(AgendaItem(meeting=meeting, case=case, order=order, question=WORD))
+        _join(item, people, chair, now)
+
+
+def _join(item: AgendaItem, people: list[Membership], chair: Membership, now: datetime) -> None:
+    """Invite under the terms of the organisation's part in the case, which is over or not."""
+    terms = {row.organisation_id: row for row in CaseParticipation.objects.filter(case=item.case)}
+    able = [row for row in people if row.role in JOINING and row.organisation_id in terms]
+    for turn, row in enumerate({row.user_id: row for row in able}.values()):
+        if turn % 4 == 3:
+            continue
+        part = terms[row.organisation_id]
+        clones.insert(
+            ItemGuest(
+                item=item,
+                user=row.user,
+                organisation=row.organisation,
+                purpose=part.purpose,
+                legal_ground=part.legal_ground,
+                compartments="core,meldcode,missing",
+                invited_at=now,
+                invited_by=chair.user,
+                withdrawn_at=now if turn % 4 == 1 else None,
+            )
+        )
+
+
+def end(case: Case, people: list[Membership], now: datetime) -> None:
+    """Put a closed case to two people, who kept it once before."""
+    version = CovenantVersion.objects.filter(status="settled").order_by("-pk").first()
+    today = now.date()
+    asked = clones.insert(
+        DestructionProposal(
+            number=f"D-{now.year % 100:02d}-Z{case.pk:04d}"[:12],
+            case=case,
+            covenant_version=version,
+            months=12,
+            closed_at=case.closed_at,
+            kept_until=today - timedelta(days=1),
+            state="waiting",
+            announced_at=now,
+        )
+    )
+    clones.insert(
+        DestructionHold(
+            proposal=asked,
+            reason="complaint",
+            explanation=WORD,
+            until=today - timedelta(days=1),
+            at=now - timedelta(days=40),
+            by=people[0].user,
+            organisation=people[0].organisation,
+        )
+    )
+
+
+def certify(people: list[Membership], now: datetime) -> None:
+    """Leave the certificate of a case that is gone, agreed by two of two organisations."""
+    homes = {row.organisation_id: row for row in people if row.role == "contact_point"}
+    first, second = list(homes.values())[:2]
+    today = now.date()
+    clones.insert(
+        DestructionCertificate(
+            number=f"D-{now.year % 100:02d}-ZQ001",
+            at=now,
+            case_id=10**9 + 1,
+            case_number="C-20-ZQ001",
+            closed_on=today - timedelta(days=2000),
+            kept_until=today - timedelta(days=100),
+            covenant="Convenant",
+            covenant_version=1,
+            months=60,
+            first_id=first.user_id,
+            first_name=first.user.name,
+            first_organisation_id=first.organisation_id,
+            first_organisation=first.organisation.name,
+            first_at=now,
+            second_id=second.user_id,
+            second_name=second.user.name,
+            second_organisation_id=second.organisation_id,
+            second_organisation=second.organisation.name,
+            counts={"cases.Case": [1, 3]},
+        )
+    )
+
+
+def take_the_ledger(people: list[Membership], now: datetime) -> None:
+    """Let an auditor have asked for the ledger as a file: one to be fetched, and one that was stopped."""
+    auditor = next((row for row in people if row.role == "auditor"), people[0])
+    asked = {
+        "recipient": WORD,
+        "reason": WORD,
+        "since": now.date(),
+        "until": now.date(),
+        "asked_at": now - timedelta(days=2),
+        "asked_by": auditor.user,
+        "organisation": auditor.organisation,
+        "ready_at": now - timedelta(days=1),
+    }
+    year = f"{now.year % 100:02d}"
+    secret = sealing.seal("not a password", purpose=PURPOSE)
+    clones.insert(LedgerExport(number=f"X-{year}-ZQ001", password=secret, shown_at=now, **asked))
+    stopped = {"stopped_at": now, "stopped_by": auditor.user, "stop_reason": WORD}
+    clones.insert(LedgerExport(number=f"X-{year}-ZQ002", **stopped, **asked))
+
+
+def use_rights(case: Case, people: list[Membership], now: datetime) -> None:
+    """Let parents ask, disagree and learn who looked; the contact for rights logged one of the requests."""
+    contact = next((row for row in people if row.role == "organisation_admin"), people[0])
+    answers = next((row for row in people if row.role == "care_coordinator"), people[0])
+    for turn, (part, logs) in enumerate((("core", contact), ("meldcode", contact), ("meldcode", answers))):
+        _ask(case, part, logs, turn, now)
+    whose = {"organisation": answers.organisation}
+    clones.insert(
+        Disagreement(
+            case=case,
+            compartment="meldcode",
+            note=case.notes.filter(compartment="meldcode").first(),
+            said_by="guardian",
+            text=WORD,
+            received_on=now.date(),
+            written_at=now,
+            written_by=answers.user,
+            **whose,
+        )
+    )
+    days = {"since": now.date(), "until": now.date(), "made_at": now, "made_by": answers.user}
+    clones.insert(AccessReport(case=case, for_whom="guardian", **days, **whose))
+
+
+def _ask(case: Case, part: str, logs: Membership, turn: int, now: datetime) -> None:
+    refused = {"state": "refused", "ground": "others", "explanation": WORD, "ended_at": now}
+    clones.insert(
+        RightsRequest(
+            number=f"B-{now.year % 100:02d}-Z{turn}{case.pk:04d}"[:12],
+            case=case,
+            kind="rectification",
+            asked_by="guardian",
+            compartment=part,
+            words=WORD,
+            delay_reason=WORD,
+            received_on=now.date(),
+            due_on=now.date() + timedelta(days=30),
+            logged_at=now,
+            logged_by=logs.user,
+            organisation=logs.organisation,
+            **({"ended_by": logs.user, **refused} if turn == 2 else {}),
+        )
+    )
+
+
+def leave_names_out(case: Case, people: list[Membership], now: datetime) -> None:
+    """Leave somebody's name out of the reports of one case, and somebody else's everywhere."""
+    workers = [row for row in people if row.role == "professional"]
+    shielded = {row.user_id: row for row in workers}.values()
+    for row, about in zip(shielded, (case, None), strict=False):
+        clones.insert(
+            Shielding(
+                user=row.user,
+                organisation=row.organisation,
+                case=about,
+                reason=WORD,
+                since=now,
+                until=now.date() + timedelta(days=30),
+                made_by=row.user,
+            )
+        )
