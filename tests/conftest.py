@@ -69,9 +69,9 @@ def region(db: None) -> Region:
 
 
 @pytest.fixture
-def case(region: Region, standing_case: int | None) -> Case:
+def case(region: Region) -> Case:
     """Give a case with the whole table on it (see ``tests.cast.full_table``)."""
-    return full_table(region) if standing_case is None else Case.objects.get(pk=standing_case)
+    return full_table(region)
 
 
 @pytest.fixture

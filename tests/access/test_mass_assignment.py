@@ -69,7 +69,7 @@ def every_field_name() -> set[str]:
     return {name for field in fields for name in (field.name, field.attname)}
 
 
-def everything() -> dict[str, list[str]]:
+def every_row() -> dict[str, list[str]]:
     """Give every row of every table of ours; what is drawn by lot is left out."""
     return {
         model.__name__: sorted(_plain(row) for row in model._base_manager.values()) for model in _tables()
@@ -81,7 +81,7 @@ def outcome(client: Client, page: str, sent: dict[str, Any]) -> dict[str, list[s
     with transaction.atomic():
         answer = client.post(page, sent)
         assert answer.status_code == 302, answer.context["form"].errors if answer.context else answer
-        found = everything()
+        found = every_row()
         transaction.set_rollback(True)
     return found
 
@@ -115,7 +115,7 @@ def test_what_is_not_on_the_form_changes_nothing(
     }
     honest = {**shown, **filled}
     slipped_in = {field: str(region.chris.pk) for field in every_field_name() - set(form.fields)}
-    before = everything()
+    before = every_row()
     expected = outcome(client, page, honest)
     assert expected != before
     assert outcome(client, page, {**slipped_in, **honest}) == expected

@@ -14,7 +14,7 @@ from organisations.actor import Actor
 from organisations.models import CovenantVersion, Organisation, User
 from organisations.roles import Role
 from tests.cases.demo.conftest import elsewhere  # noqa: F401 - an empty database of its own
-from tests.cast import NOW
+from tests.cast import NOW, Region
 
 
 def reader(number: int) -> Actor:
@@ -39,7 +39,7 @@ def test_one_in_two_ten_and_forty_see_a_case(elsewhere: Any) -> None:  # noqa: F
         assert CaseParticipation.objects.exclude(case__updated_at=NOW).count() > 400
 
 
-def test_where_people_work_it_refuses(db: None, settings: Any) -> None:
+def test_where_people_work_it_refuses(region: Region, settings: Any) -> None:
     settings.ZORGTAFEL_TRIAL = True
     with pytest.raises(CommandError, match="other organisations"):
         call_command("scale_data", cases=10, stdout=io.StringIO())
