@@ -67,14 +67,13 @@ def test_nobody_meets_what_they_may_not_know(attack: Attack, who: str, every: in
 # -- Holes, made one by one: each must be found --------------------------------------------------------------
 
 
-def careless_door(actor: Actor, act: Any, *, on: Case, now: Any, **_asked: Any) -> gate.CaseAccess:
+def careless_door(actor: Actor, act: Any, about: facts.CaseFacts, **_asked: Any) -> gate.CaseAccess:
     """Let everybody in."""
-    about = facts.about_case(actor, on, now=now)
     return gate.CaseAccess(actor, about, frozenset(Compartment), rules.Way.ORGANISATION, "v1")
 
 
 def test_a_door_that_skips_the_gate_is_found(attack: Attack, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gate, "require", careless_door)
+    monkeypatch.setattr(gate, "_required", careless_door)
     found = attack("professional@school", within="cases/<str:number>/n")
     assert "difference" in {finding.kind for finding in found}
     assert "cases.Note.text" in {finding.what for finding in found if finding.kind == "leak"}
@@ -113,10 +112,16 @@ def test_a_search_that_suggests_every_name_is_found(attack: Attack, monkeypatch:
 def test_a_refusal_that_tells_more_than_nothing_is_found(
     attack: Attack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Quicker for what does not exist: less work before an answer gives away as much as a word."""
-    monkeypatch.setattr(
-        gate, "nothing_here", lambda actor, number, *, act, now: gate.not_found(number, act=act)
-    )
+    """Slower for what is hidden: more work before an answer gives away as much as a word."""
+    usual = gate._required
+
+    def look_twice(
+        actor: Actor, act: Any, about: facts.CaseFacts, *, on: Case, **asked: Any
+    ) -> gate.CaseAccess:
+        Case.objects.filter(pk=on.pk).exists()
+        return usual(actor, act, about, on=on, **asked)
+
+    monkeypatch.setattr(gate, "_required", look_twice)
     found = attack("professional@school", within="cases/<str:number>/t")
     assert {(finding.kind, finding.what) for finding in found} == {("difference", "statements")}
 

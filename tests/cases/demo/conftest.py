@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import connections
 
 from cases.management.commands import demo
@@ -25,11 +27,19 @@ def empty_database(path: Path) -> Iterator[None]:
     fresh = usual.copy()
     fresh.settings_dict["NAME"] = str(path)
     connections["default"] = fresh
+    _know_content_types()
     try:
         yield
     finally:
         fresh.close()
         connections["default"] = usual
+        _know_content_types()
+
+
+def _know_content_types() -> None:
+    """Look the content types up anew: after a test that commits they have other ids than in a fresh database."""
+    ContentType.objects.clear_cache()
+    ContentType.objects.get_for_models(*apps.get_models())
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +57,7 @@ def elsewhere(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: A
 @pytest.fixture(scope="module")
 def synthetic(elsewhere: Callable[[str], Any]) -> Iterator[None]:
     """Make a small synthetic region and stay in its database for the tests of one module."""
-    settings.ZORGTAFEL_TRIAL, usual = True, settings.DEBUG
+    settings.ZORGTAFEL_TRIAL, usual = True, settings.ZORGTAFEL_TRIAL
     with elsewhere("region.sqlite3"):
         demo.make(**SMALL)
         yield
