@@ -115,11 +115,9 @@ def test_a_refusal_that_tells_more_than_nothing_is_found(
     """Slower for what is hidden: more work before an answer gives away as much as a word."""
     usual = gate._required
 
-    def look_twice(
-        actor: Actor, act: Any, about: facts.CaseFacts, *, on: Case, **asked: Any
-    ) -> gate.CaseAccess:
+    def look_twice(*given: Any, on: Case, **asked: Any) -> gate.CaseAccess:
         Case.objects.filter(pk=on.pk).exists()
-        return usual(actor, act, about, on=on, **asked)
+        return usual(*given, on=on, **asked)
 
     monkeypatch.setattr(gate, "_required", look_twice)
     found = attack("professional@school", within="cases/<str:number>/t")

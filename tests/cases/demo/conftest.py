@@ -37,7 +37,7 @@ def empty_database(path: Path) -> Iterator[None]:
 
 
 def _know_content_types() -> None:
-    """Look the content types up anew: after a test that commits they have other ids than in a fresh database."""
+    """Look the content types up anew: after a test that commits they have other ids than elsewhere."""
     ContentType.objects.clear_cache()
     ContentType.objects.get_for_models(*apps.get_models())
 
