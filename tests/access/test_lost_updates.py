@@ -77,7 +77,7 @@ def test_the_case_itself(founded: tuple[Region, Case]) -> None:
 def test_what_an_organisation_may_read(founded: tuple[Region, Case]) -> None:
     region, case = founded
     pk = CaseParticipation.objects.get(case=case, organisation=region.school).pk
-    parts = {"Anna": Compartment.SIGNALS, "Arno": Compartment.IDENTITY}
+    parts = {"Anna": Compartment.SIGNALS, "Arno": Compartment.MELDCODE}
     saved: dict[int, str] = {}
 
     def save(actor: Actor, text: str, version: int) -> Any:
@@ -92,7 +92,7 @@ def test_what_an_organisation_may_read(founded: tuple[Region, Case]) -> None:
     def seen(row: CaseParticipation) -> str:
         text = saved[row.version]
         assert row.reads_signals is ("Anna" in text)
-        assert row.reads_identity is ("Arno" in text)
+        assert row.reads_meldcode is ("Arno" in text)
         return text
 
     race(region, lambda: CaseParticipation.objects.get(pk=pk), save, seen)
