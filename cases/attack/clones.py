@@ -4,6 +4,8 @@ What has no trace may only be done where nobody works: on the copy that the atta
 """
 
 import itertools
+import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -24,6 +26,7 @@ LEFT_BEHIND = {
     "cases.ItemGuest",
     "cases.OrganisationBlock",
 }
+NUMBER = re.compile(r"[A-Z]-\d\d-[0-9A-Z]{5,7}")
 _drawn = itertools.count()
 
 Change = Callable[[models.Model], None]
@@ -40,7 +43,21 @@ def of_case(source: Case, *, change: Change) -> Case:
             if (type(child), child.pk) not in made:
                 _copy(child, made, made, change)
                 waiting.append(child)
+    _lead_to_the_copies(made)
     return copy
+
+
+def _lead_to_the_copies(made: dict[tuple[type[models.Model], int], models.Model]) -> None:
+    """Let a line of the timeline tell of what was copied along, not of what it was copied from."""
+    numbers = {}
+    for (model, pk), row in made.items():
+        if isinstance(getattr(row, "number", None), str):
+            numbers[model._base_manager.values_list("number", flat=True).get(pk=pk)] = row.number
+    for row in made.values():
+        if row._meta.label == "cases.TimelineEntry":
+            told = json.dumps([row.url, row.params])
+            row.url, row.params = json.loads(NUMBER.sub(lambda old: numbers.get(old[0], old[0]), told))
+            type(row)._base_manager.bulk_update([row], ["url", "params"])
 
 
 def insert(row: models.Model) -> models.Model:

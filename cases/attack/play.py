@@ -67,7 +67,8 @@ def set_up(*, now: datetime, depth: walk.Depth) -> walk.Ground:
 def told(found: Found, people: int) -> dict[str, Any]:
     """Give an outcome as plain values, to hand from one process to another."""
     findings = [asdict(finding) for finding in sorted(found.findings)]
-    return {"requests": found.requests, "people": people, "findings": findings}
+    tried = sorted(found.routes.intersection(addresses.routes()))
+    return {"requests": found.requests, "people": people, "tried": tried, "findings": findings}
 
 
 @contextmanager

@@ -60,6 +60,7 @@ class Found:
     """What an attack found so far, and how many requests it took."""
 
     requests: int = 0
+    routes: set[str] = field(default_factory=set)  # what was asked for
     findings: set[Finding] = field(default_factory=set)
 
 
@@ -113,6 +114,7 @@ class Visitor:
 
     def _ask(self, ask: Callable[[], Any], path: str, route: str) -> Answer:
         self.found.requests += 1
+        self.found.routes.add(route)
         statements = _Counter()
         cookies = self.client.cookies.copy()
         with transaction.atomic(), _overhearing(self.listener), pdf.overheard() as documents:

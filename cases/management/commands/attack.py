@@ -1,6 +1,7 @@
 """``manage.py attack``: every role of every kind of organisation tries every address, on a copy."""
 
 import json
+import signal
 from typing import Any
 
 from django.core.management import call_command
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         if share:
             self._walk(share, seed)
             return
+        signal.signal(signal.SIGTERM, nightly.stop)
         kept = nightly.run(started=timezone.now(), clock=timezone.now, seed=seed)
         for finding in kept.findings:
             self.stdout.write("  ".join(part for part in finding.values() if part))
