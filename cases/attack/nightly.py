@@ -11,12 +11,13 @@ from typing import Any
 from django.conf import settings
 
 from cases.attack import addresses, copies
+from cases.attack.walk import Depth
 from cases.audit import attack_run
 from cases.audit.models import AttackRun
 from zorgtafel.supervisor import die_with_parent
 
 PROCESSES = 2
-LONGEST = 30 * 60  # seconds; a night is longer, but something that hangs must end
+LONGEST = 60 * 60  # seconds; a night is longer, but something that hangs must end
 LESS_URGENT = 10  # niceness: whoever works goes first
 MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py"), "attack"]
 
@@ -40,22 +41,25 @@ def modestly() -> None:
     os.nice(LESS_URGENT)
 
 
-def run(*, started: datetime, clock: Any, seed: int) -> AttackRun:
+def run(*, started: datetime, clock: Any, depth: Depth, loudness: int = 1) -> AttackRun:
     """Attack copies and keep the outcome; what went wrong on the way is an outcome too.
 
     ``clock`` gives the instant (aware) at which it was over.
     """
     try:
         with copies.made(PROCESSES) as environments:
-            outcome = _together([_walk(env, number, seed) for number, env in enumerate(environments)])
+            outcome = _together(
+                [_walk(env, number, depth, loudness) for number, env in enumerate(environments)]
+            )
     except Exception as error:  # whatever it was, the page must say that nothing was proved tonight
         outcome = {"requests": 0, "people": 0, "tried": 0, "findings": [], "trouble": type(error).__name__}
     outcome["addresses"] = len(set(addresses.routes()))
     return attack_run.keep(outcome, started=started, now=clock())
 
 
-def _walk(environment: dict[str, str], number: int, seed: int) -> subprocess.Popen:
-    command = [*MANAGE, "--share", f"{number}/{PROCESSES}", "--seed", str(seed)]
+def _walk(environment: dict[str, str], number: int, depth: Depth, loudness: int) -> subprocess.Popen:
+    command = [*MANAGE, f"--share={number}/{PROCESSES}", f"--seed={depth.seed}"]
+    command += [f"--within={depth.within}", f"--people={depth.people}", f"--verbosity={loudness}"]
     return subprocess.Popen(
         command,
         env=environment,

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 #: It is done each night; one night that was slow or late is no news, a night without one is.
 HOLDS_FOR = timedelta(hours=36)
+#: Share of all addresses that must have been tried; a quick look by hand stays below it.
+ENOUGH = 0.9
 
 
 class Standing(StrEnum):
@@ -14,6 +16,7 @@ class Standing(StrEnum):
     NEVER = "never"
     LEAKED = "leaked"
     UNFINISHED = "unfinished"
+    PARTIAL = "partial"
     OLD = "old"
     CLEAN = "clean"
 
@@ -25,6 +28,8 @@ class Outcome:
     finished_at: datetime
     leaks: int
     is_finished: bool
+    tried: int  # addresses that somebody tried
+    addresses: int  # how many there are
 
 
 def standing(last: Outcome | None, *, now: datetime) -> Standing:
@@ -35,4 +40,6 @@ def standing(last: Outcome | None, *, now: datetime) -> Standing:
         return Standing.LEAKED
     if not last.is_finished:
         return Standing.UNFINISHED
+    if last.tried < ENOUGH * last.addresses:
+        return Standing.PARTIAL
     return Standing.OLD if now - last.finished_at > HOLDS_FOR else Standing.CLEAN

@@ -65,13 +65,18 @@ def keep(outcome: dict[str, Any], *, started: datetime, now: datetime) -> Attack
 def state(*, now: datetime, last: AttackRun | None = None) -> Attack:
     """Give how the self-attack stands; ``last`` spares a query to who has the last one already."""
     last = last or AttackRun.objects.order_by("-finished_at", "-pk").first()
-    known = last and attack_rules.Outcome(last.finished_at, last.leaks, is_finished=not last.trouble)
-    return Attack(last, attack_rules.standing(known, now=now))
+    return Attack(last, attack_rules.standing(_outcome(last) if last else None, now=now))
 
 
 def recent() -> list[AttackRun]:
     """Give the attacks of the last month or so, newest first."""
     return list(AttackRun.objects.order_by("-finished_at", "-pk")[:30])
+
+
+def _outcome(run: AttackRun) -> attack_rules.Outcome:
+    return attack_rules.Outcome(
+        run.finished_at, run.leaks, is_finished=not run.trouble, tried=run.tried, addresses=run.addresses
+    )
 
 
 def _recipients(*, now: datetime) -> list[outbox.Recipient]:

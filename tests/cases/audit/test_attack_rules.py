@@ -23,8 +23,15 @@ NIGHT = datetime(2026, 11, 17, 4, 40, tzinfo=UTC)
     ],
 )
 def test_how_it_stands(leaks: int, is_finished: bool, later: timedelta, expected: Standing) -> None:
-    last = Outcome(NIGHT, leaks, is_finished=is_finished)
+    last = Outcome(NIGHT, leaks, is_finished=is_finished, tried=250, addresses=262)
     assert standing(last, now=NIGHT + later) is expected
+
+
+@pytest.mark.parametrize(
+    ("tried", "expected"), [(0, Standing.PARTIAL), (89, Standing.PARTIAL), (90, Standing.CLEAN)]
+)
+def test_what_tried_little_proves_little(tried: int, expected: Standing) -> None:
+    assert standing(Outcome(NIGHT, 0, is_finished=True, tried=tried, addresses=100), now=NIGHT) is expected
 
 
 def test_before_the_first_night_nothing_is_known() -> None:
