@@ -46,10 +46,11 @@ def run(*, started: datetime, clock: Any, depth: Depth, loudness: int = 1) -> At
 
     ``clock`` gives the instant (aware) at which it was over.
     """
+    many = min(PROCESSES, depth.people or PROCESSES)
     try:
-        with copies.made(PROCESSES) as environments:
+        with copies.made(many) as environments:
             outcome = _together(
-                [_walk(env, number, depth, loudness) for number, env in enumerate(environments)]
+                [_walk(env, f"{n}/{many}", depth, loudness) for n, env in enumerate(environments)]
             )
     except Exception as error:  # whatever it was, the page must say that nothing was proved tonight
         outcome = {"requests": 0, "people": 0, "tried": 0, "findings": [], "trouble": type(error).__name__}
@@ -57,8 +58,8 @@ def run(*, started: datetime, clock: Any, depth: Depth, loudness: int = 1) -> At
     return attack_run.keep(outcome, started=started, now=clock())
 
 
-def _walk(environment: dict[str, str], number: int, depth: Depth, loudness: int) -> subprocess.Popen:
-    command = [*MANAGE, f"--share={number}/{PROCESSES}", f"--seed={depth.seed}"]
+def _walk(environment: dict[str, str], share: str, depth: Depth, loudness: int) -> subprocess.Popen:
+    command = [*MANAGE, f"--share={share}", f"--seed={depth.seed}"]
     command += [f"--within={depth.within}", f"--people={depth.people}", f"--verbosity={loudness}"]
     return subprocess.Popen(
         command,
@@ -86,6 +87,7 @@ def _together(walks: list[subprocess.Popen]) -> dict[str, Any]:
             if walk.poll() is None:
                 walk.kill()
                 walk.wait()
+            walk.stdout.close()
     unique = {json.dumps(finding, sort_keys=True) for one in told for finding in one["findings"]}
     return {
         "requests": sum(one["requests"] for one in told),
