@@ -135,9 +135,8 @@ def _matching(name: str, birth_date: date) -> QuerySet[Case]:
 
 def _told(actor: Actor, cases: QuerySet[Case], *, now: datetime) -> Case | None:
     """Give the case that may be told; looks it up also when no clause lets the organisation ask."""
-    found = mentionable(actor, cases).order_by("-updated_at", "-id").first()
-    article = covenant.existence_article(actor.organisation, now=now)
-    return found if article else None
+    asking = covenant.existence_articles(actor.organisation, now=now)
+    return mentionable(actor, cases).filter(covenant__in=asking).order_by("-updated_at", "-id").first()
 
 
 def _check_pace(actor: Actor, *, now: datetime) -> None:

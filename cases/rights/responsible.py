@@ -22,7 +22,11 @@ class Responsible:
 
 def of_part(case: Case, compartment: Compartment, *, now: datetime) -> Responsible:
     """Give who answers for one part of a case at ``now`` (aware)."""
-    bound = covenant.bound(on=timezone.localdate(now)).values("version")
+    bound = (
+        covenant.bound(on=timezone.localdate(now))
+        .filter(version__covenant=case.covenant_id)
+        .values("version")
+    )
     rows = CovenantController.objects.filter(version__in=bound, compartment=compartment.value)
     found = rows.select_related("organisation").order_by("-version_id").first()
     if found is None:
