@@ -39,8 +39,9 @@ class Ceiling:
     """What one covenant lets one organisation receive: per compartment (purpose, legal ground) pairs."""
 
     pairs: dict[Compartment, frozenset[tuple[str, str]]]
-    version: str  # "Covenant v2", or empty when the organisation is no party
+    version: str  # "v2", or empty when the organisation is no party
     articles: dict[tuple[str, str, str], str]  # (compartment, purpose, ground) -> article
+    table: str = ""  # the name of the covenant
 
     def allows(self, compartment: Compartment, purpose: str, legal_ground: str) -> bool:
         """Tell whether a clause in force covers this exchange."""
@@ -98,16 +99,17 @@ def ceiling_of(clauses: Iterable[CovenantClause]) -> Ceiling:
     """Give what clauses of one covenant that hold for one organisation allow it; each carries its version."""
     pairs: dict[Compartment, set[tuple[str, str]]] = defaultdict(set)
     articles: dict[tuple[str, str, str], str] = {}
-    version = ""
+    version, table = "", ""
     for clause in clauses:
         pair = (clause.purpose, clause.legal_ground)
         pairs[Compartment(clause.compartment)].add(pair)
         articles[(clause.compartment, *pair)] = clause.article
-        version = f"v{clause.version.number}"
+        version, table = f"v{clause.version.number}", clause.version.covenant.name
     return Ceiling(
         pairs={compartment: frozenset(found) for compartment, found in pairs.items()},
         version=version,
         articles=articles,
+        table=table,
     )
 
 
@@ -127,7 +129,7 @@ def clauses_in_force(organisation_ids: Iterable[int], *, on: date) -> QuerySet[C
             version__parties__organisation__in=list(organisation_ids),
         )
         .annotate(bound_id=F("version__parties__organisation_id"))
-        .select_related("version")
+        .select_related("version__covenant")
         .order_by("version_id", "article", "id")
     )
 

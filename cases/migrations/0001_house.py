@@ -5,6 +5,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from zorgtafel.together import CreateTogether
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -15,8358 +17,8548 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="AttackRun",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("started_at", models.DateTimeField()),
-                ("finished_at", models.DateTimeField()),
-                ("requests", models.PositiveIntegerField()),
-                ("people", models.PositiveIntegerField()),
-                ("leaks", models.PositiveIntegerField()),
-                ("findings", models.JSONField(default=list)),
-                ("trouble", models.CharField(blank=True, max_length=60)),
-            ],
-            options={
-                "indexes": [models.Index(fields=["-finished_at", "-id"], name="attacks_by_time")],
-            },
-        ),
-        migrations.CreateModel(
-            name="DestructionCertificate",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.CharField(max_length=12, unique=True)),
-                ("at", models.DateTimeField()),
-                ("case_id", models.BigIntegerField(unique=True)),
-                ("case_number", models.CharField(max_length=12)),
-                ("closed_on", models.DateField()),
-                ("kept_until", models.DateField()),
-                ("held_until", models.DateField(null=True)),
-                ("covenant", models.CharField(max_length=160)),
-                ("covenant_version", models.PositiveSmallIntegerField()),
-                ("months", models.PositiveSmallIntegerField()),
-                ("first_id", models.BigIntegerField()),
-                ("first_name", models.CharField(max_length=120)),
-                ("first_organisation_id", models.BigIntegerField()),
-                ("first_organisation", models.CharField(max_length=120)),
-                ("first_at", models.DateTimeField()),
-                ("second_id", models.BigIntegerField()),
-                ("second_name", models.CharField(max_length=120)),
-                ("second_organisation_id", models.BigIntegerField()),
-                ("second_organisation", models.CharField(max_length=120)),
-                ("counts", models.JSONField()),
-                ("person_stays", models.BooleanField(default=False)),
-            ],
-            options={
-                "indexes": [models.Index(fields=["-at", "-id"], name="certificates_by_time")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("first_id", models.F("second_id")), _negated=True),
-                            models.Q(
-                                ("first_organisation_id", models.F("second_organisation_id")), _negated=True
+        CreateTogether(
+            [
+                migrations.CreateModel(
+                    name="AttackRun",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
                         ),
-                        name="destruction_agreed_by_two",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Heartbeat",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                        ("started_at", models.DateTimeField()),
+                        ("finished_at", models.DateTimeField()),
+                        ("requests", models.PositiveIntegerField()),
+                        ("people", models.PositiveIntegerField()),
+                        ("leaks", models.PositiveIntegerField()),
+                        ("findings", models.JSONField(default=list)),
+                        ("trouble", models.CharField(blank=True, max_length=60)),
+                    ],
+                    options={
+                        "indexes": [models.Index(fields=["-finished_at", "-id"], name="attacks_by_time")],
+                    },
                 ),
-                ("name", models.CharField(max_length=40, unique=True)),
-                ("at", models.DateTimeField()),
-                ("trouble", models.CharField(blank=True, max_length=160)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="HistoricalHoneytokenCase",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("case_id", models.BigIntegerField(db_index=True)),
-                ("case_number", models.CharField(max_length=12)),
-                ("explanation", models.CharField(max_length=500)),
-                ("placed_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "placed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical honeytoken case",
-                "verbose_name_plural": "historical honeytoken cases",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalLedgerExport",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("number", models.CharField(db_index=True, max_length=12)),
-                ("recipient", models.CharField(max_length=200)),
-                ("reason", models.CharField(max_length=500)),
-                ("since", models.DateField(blank=True, null=True)),
-                ("until", models.DateField(blank=True, null=True)),
-                ("asked_at", models.DateTimeField()),
-                ("ready_at", models.DateTimeField()),
-                ("shown_at", models.DateTimeField(blank=True, null=True)),
-                ("fetched_at", models.DateTimeField(blank=True, null=True)),
-                ("stopped_at", models.DateTimeField(blank=True, null=True)),
-                ("stop_reason", models.CharField(blank=True, max_length=500)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "stopped_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical ledger export",
-                "verbose_name_plural": "historical ledger exports",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalMeeting",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("number", models.CharField(db_index=True, max_length=12)),
-                ("title", models.CharField(max_length=160)),
-                ("starts_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField()),
-                ("place", models.CharField(blank=True, max_length=160)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("planned", "Planned"),
-                            ("running", "Running"),
-                            ("held", "Held"),
-                            ("cancelled", "Cancelled"),
-                        ],
-                        default="planned",
-                        max_length=20,
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "chair",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "host",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical meeting",
-                "verbose_name_plural": "historical meetings",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalReviewItem",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("number", models.CharField(db_index=True, max_length=12)),
-                (
-                    "reason",
-                    models.CharField(
-                        choices=[
-                            ("honeytoken", "Control case opened"),
-                            ("burst", "Many cases in a few minutes"),
-                            ("emergency", "Emergency access"),
-                            ("tie", "Possibly a personal tie"),
-                            ("not_named", "Not named on the case"),
-                            ("night", "At night, without duty or alert"),
-                            ("denied", "Refused several times"),
-                            ("left", "Left the organisation afterwards"),
-                            ("export", "Printed or exported"),
-                            ("auditor", "Ledger read by an auditor"),
-                            ("sample", "Random sample"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("group", models.CharField(max_length=120)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("open", "To judge"),
-                            ("asked", "Question sent"),
-                            ("answered", "Answered, to judge"),
-                            ("second", "Waits for a second reviewer"),
-                            ("follow_up", "Follow-up agreed"),
-                            ("done", "Done"),
-                        ],
-                        default="open",
-                        max_length=10,
-                    ),
-                ),
-                ("case_number", models.CharField(blank=True, max_length=12)),
-                ("month", models.DateField()),
-                ("first_at", models.DateTimeField()),
-                ("last_at", models.DateTimeField()),
-                ("line_count", models.PositiveIntegerField()),
-                ("opened_at", models.DateTimeField()),
-                (
-                    "verdict",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("in_order", "In order"),
-                            ("explained", "In order, after an explanation"),
-                            ("needs_follow_up", "Needs follow-up"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("judged_at", models.DateTimeField(blank=True, null=True)),
-                ("follow_up", models.CharField(blank=True, max_length=500)),
-                ("due_on", models.DateField(blank=True, null=True)),
-                ("outcome", models.CharField(blank=True, max_length=500)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "judged_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical review item",
-                "verbose_name_plural": "historical review items",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalReviewPeriod",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("month", models.DateField(db_index=True)),
-                ("population", models.PositiveIntegerField()),
-                ("sample_size", models.PositiveIntegerField()),
-                ("seed", models.CharField(max_length=64)),
-                ("method", models.JSONField(default=dict)),
-                ("drawn_at", models.DateTimeField()),
-                ("figures", models.JSONField(default=dict)),
-                ("signed_at", models.DateTimeField(blank=True, null=True)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "signed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical review period",
-                "verbose_name_plural": "historical review periods",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalYoungPerson",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("name", models.CharField(max_length=160)),
-                ("name_key", models.CharField(db_index=True, max_length=160)),
-                ("birth_date", models.DateField(blank=True, null=True)),
-                ("address", models.CharField(blank=True, max_length=200)),
-                ("municipality", models.CharField(blank=True, max_length=80)),
-                ("guardians", models.CharField(blank=True, max_length=300)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical young person",
-                "verbose_name_plural": "historical young persons",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HoneytokenCase",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("case_id", models.BigIntegerField(unique=True)),
-                ("case_number", models.CharField(max_length=12)),
-                ("explanation", models.CharField(max_length=500)),
-                ("placed_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "placed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="LedgerCheck",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("started_at", models.DateTimeField()),
-                ("finished_at", models.DateTimeField(null=True)),
-                ("number", models.BigIntegerField(default=0)),
-                ("lines", models.BigIntegerField(default=0)),
-                ("findings", models.JSONField(default=list)),
-            ],
-            options={
-                "indexes": [models.Index(fields=["-started_at"], name="ledger_checks_by_time")],
-            },
-        ),
-        migrations.CreateModel(
-            name="LedgerExport",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.CharField(max_length=12, unique=True)),
-                ("recipient", models.CharField(max_length=200)),
-                ("reason", models.CharField(max_length=500)),
-                ("since", models.DateField(blank=True, null=True)),
-                ("until", models.DateField(blank=True, null=True)),
-                ("asked_at", models.DateTimeField()),
-                ("ready_at", models.DateTimeField()),
-                ("password", models.CharField(blank=True, max_length=300)),
-                ("shown_at", models.DateTimeField(blank=True, null=True)),
-                ("fetched_at", models.DateTimeField(blank=True, null=True)),
-                ("stopped_at", models.DateTimeField(blank=True, null=True)),
-                ("stop_reason", models.CharField(blank=True, max_length=500)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "stopped_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [models.Index(fields=["-asked_at", "-id"], name="ledger_exports_by_time")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("stopped_at", None), ("stopped_by", None)),
-                            models.Q(
-                                ("password", ""), ("stopped_at__isnull", False), ("stopped_by__isnull", False)
+                migrations.CreateModel(
+                    name="DestructionCertificate",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
-                            _connector="OR",
                         ),
-                        name="stopped_export_has_no_password",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="LedgerLine",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("event_id", models.UUIDField(unique=True)),
-                ("at", models.DateTimeField()),
-                ("event", models.CharField(max_length=40)),
-                ("action", models.CharField(max_length=1)),
-                ("outcome", models.CharField(max_length=10)),
-                ("refusal", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(max_length=32)),
-                ("user_id", models.BigIntegerField(null=True)),
-                ("user_label", models.CharField(max_length=120)),
-                ("organisation_id", models.BigIntegerField(null=True)),
-                ("organisation_label", models.CharField(blank=True, max_length=120)),
-                ("role", models.CharField(blank=True, max_length=40)),
-                ("on_behalf_of", models.CharField(blank=True, max_length=120)),
-                ("origin", models.CharField(blank=True, max_length=45)),
-                ("object_type", models.CharField(blank=True, max_length=40)),
-                ("object_id", models.BigIntegerField(null=True)),
-                ("object_number", models.CharField(blank=True, max_length=40)),
-                ("case_id", models.BigIntegerField(null=True)),
-                ("case_number", models.CharField(blank=True, max_length=12)),
-                ("compartments", models.CharField(blank=True, max_length=120)),
-                ("detail", models.JSONField(default=dict)),
-                ("act", models.CharField(blank=True, max_length=40)),
-                ("ground", models.CharField(blank=True, max_length=160)),
-                ("covenant_version", models.CharField(blank=True, max_length=20)),
-                ("is_emergency", models.BooleanField(default=False)),
-            ],
-            options={
-                "indexes": [
-                    models.Index(fields=["-at", "-id"], name="ledger_by_time"),
-                    models.Index(fields=["case_id", "-at", "-id"], name="ledger_of_case"),
-                    models.Index(fields=["user_id", "-at", "-id"], name="ledger_of_user"),
-                    models.Index(fields=["organisation_id", "-at", "-id"], name="ledger_of_organisation"),
-                    models.Index(fields=["request_id"], name="ledger_of_request"),
-                    models.Index(fields=["object_number", "-at", "-id"], name="ledger_of_number"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="LedgerSeal",
-            fields=[
-                ("number", models.BigIntegerField(primary_key=True, serialize=False)),
-                ("format", models.PositiveSmallIntegerField()),
-                ("first_id", models.BigIntegerField()),
-                ("last_id", models.BigIntegerField()),
-                ("count", models.PositiveIntegerField()),
-                ("total", models.BigIntegerField()),
-                ("root", models.CharField(max_length=64)),
-                ("link", models.CharField(max_length=64)),
-                ("mac", models.CharField(max_length=64)),
-                ("marks", models.BinaryField()),
-                ("sealed_at", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Meeting",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.CharField(max_length=12, unique=True)),
-                ("title", models.CharField(max_length=160)),
-                ("starts_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField()),
-                ("place", models.CharField(blank=True, max_length=160)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("planned", "Planned"),
-                            ("running", "Running"),
-                            ("held", "Held"),
-                            ("cancelled", "Cancelled"),
+                        ("number", models.CharField(max_length=12, unique=True)),
+                        ("at", models.DateTimeField()),
+                        ("case_id", models.BigIntegerField(unique=True)),
+                        ("case_number", models.CharField(max_length=12)),
+                        ("closed_on", models.DateField()),
+                        ("kept_until", models.DateField()),
+                        ("held_until", models.DateField(null=True)),
+                        ("covenant", models.CharField(max_length=160)),
+                        ("covenant_version", models.PositiveSmallIntegerField()),
+                        ("months", models.PositiveSmallIntegerField()),
+                        ("first_id", models.BigIntegerField()),
+                        ("first_name", models.CharField(max_length=120)),
+                        ("first_organisation_id", models.BigIntegerField()),
+                        ("first_organisation", models.CharField(max_length=120)),
+                        ("first_at", models.DateTimeField()),
+                        ("second_id", models.BigIntegerField()),
+                        ("second_name", models.CharField(max_length=120)),
+                        ("second_organisation_id", models.BigIntegerField()),
+                        ("second_organisation", models.CharField(max_length=120)),
+                        ("counts", models.JSONField()),
+                        ("person_stays", models.BooleanField(default=False)),
+                    ],
+                    options={
+                        "indexes": [models.Index(fields=["-at", "-id"], name="certificates_by_time")],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("first_id", models.F("second_id")), _negated=True),
+                                    models.Q(
+                                        ("first_organisation_id", models.F("second_organisation_id")),
+                                        _negated=True,
+                                    ),
+                                ),
+                                name="destruction_agreed_by_two",
+                            )
                         ],
-                        default="planned",
-                        max_length=20,
-                    ),
+                    },
                 ),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "chair",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "host",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="meetings",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-starts_at", "-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Notification",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("kind", models.CharField(max_length=40)),
-                ("number", models.CharField(max_length=12)),
-                (
-                    "colour",
-                    models.CharField(
-                        blank=True,
-                        choices=[("green", "Green"), ("orange", "Orange"), ("red", "Red")],
-                        max_length=10,
-                    ),
-                ),
-                ("case_id", models.BigIntegerField(null=True)),
-                ("created_at", models.DateTimeField()),
-            ],
-            options={
-                "indexes": [models.Index(fields=["number"], name="notification_by_number")],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReviewCursor",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=40, unique=True)),
-                ("line_id", models.BigIntegerField(default=0)),
-                ("reached_at", models.DateTimeField(null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="ReviewItem",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.CharField(max_length=12, unique=True)),
-                (
-                    "reason",
-                    models.CharField(
-                        choices=[
-                            ("honeytoken", "Control case opened"),
-                            ("burst", "Many cases in a few minutes"),
-                            ("emergency", "Emergency access"),
-                            ("tie", "Possibly a personal tie"),
-                            ("not_named", "Not named on the case"),
-                            ("night", "At night, without duty or alert"),
-                            ("denied", "Refused several times"),
-                            ("left", "Left the organisation afterwards"),
-                            ("export", "Printed or exported"),
-                            ("auditor", "Ledger read by an auditor"),
-                            ("sample", "Random sample"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("group", models.CharField(max_length=120)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("open", "To judge"),
-                            ("asked", "Question sent"),
-                            ("answered", "Answered, to judge"),
-                            ("second", "Waits for a second reviewer"),
-                            ("follow_up", "Follow-up agreed"),
-                            ("done", "Done"),
-                        ],
-                        default="open",
-                        max_length=10,
-                    ),
-                ),
-                ("case_number", models.CharField(blank=True, max_length=12)),
-                ("month", models.DateField()),
-                ("first_at", models.DateTimeField()),
-                ("last_at", models.DateTimeField()),
-                ("line_count", models.PositiveIntegerField()),
-                ("opened_at", models.DateTimeField()),
-                (
-                    "verdict",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("in_order", "In order"),
-                            ("explained", "In order, after an explanation"),
-                            ("needs_follow_up", "Needs follow-up"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("judged_at", models.DateTimeField(blank=True, null=True)),
-                ("follow_up", models.CharField(blank=True, max_length=500)),
-                ("due_on", models.DateField(blank=True, null=True)),
-                ("outcome", models.CharField(blank=True, max_length=500)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "judged_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("status", "done"), _negated=True),
-                        fields=["opened_at", "id"],
-                        name="reviews_waiting",
-                    ),
-                    models.Index(fields=["opened_at", "id"], name="reviews_by_age"),
-                    models.Index(fields=["organisation", "opened_at", "id"], name="reviews_of_organisation"),
-                    models.Index(fields=["reason", "opened_at", "id"], name="reviews_by_reason"),
-                    models.Index(fields=["month", "opened_at", "id"], name="reviews_of_month"),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("status__in", ["open", "asked", "answered"])),
-                        fields=("group",),
-                        name="one_review_per_group",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("judged_at", None), ("judged_by", None), ("verdict", "")),
-                            models.Q(
-                                ("judged_at__isnull", False),
-                                ("judged_by__isnull", False),
-                                models.Q(("verdict", ""), _negated=True),
+                migrations.CreateModel(
+                    name="Heartbeat",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
-                            _connector="OR",
                         ),
-                        name="review_judged_at_by_and_how",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReviewPeriod",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                        ("name", models.CharField(max_length=40, unique=True)),
+                        ("at", models.DateTimeField()),
+                        ("trouble", models.CharField(blank=True, max_length=160)),
+                    ],
                 ),
-                ("month", models.DateField(unique=True)),
-                ("population", models.PositiveIntegerField()),
-                ("sample_size", models.PositiveIntegerField()),
-                ("seed", models.CharField(max_length=64)),
-                ("method", models.JSONField(default=dict)),
-                ("drawn_at", models.DateTimeField()),
-                ("figures", models.JSONField(default=dict)),
-                ("signed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "signed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("signed_at", None), ("signed_by", None)),
-                            models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
-                            _connector="OR",
+                migrations.CreateModel(
+                    name="HistoricalHoneytokenCase",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
                         ),
-                        name="period_signed_at_and_by",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReviewTally",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("month", models.DateField()),
-                ("readings", models.PositiveIntegerField(default=0)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("month", "organisation"), name="one_tally_a_month")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="YoungPerson",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=160)),
-                ("name_key", models.CharField(db_index=True, max_length=160)),
-                ("birth_date", models.DateField(blank=True, null=True)),
-                ("address", models.CharField(blank=True, max_length=200)),
-                ("municipality", models.CharField(blank=True, max_length=80)),
-                ("guardians", models.CharField(blank=True, max_length=300)),
-                ("version", models.PositiveIntegerField(default=1)),
-            ],
-            options={
-                "indexes": [models.Index(fields=["name_key", "birth_date"], name="person_by_name_and_birth")],
-            },
-        ),
-        migrations.CreateModel(
-            name="Case",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.CharField(max_length=12, unique=True)),
-                ("pseudonym", models.CharField(max_length=30, unique=True)),
-                (
-                    "form_of_concern",
-                    models.CharField(
-                        choices=[
-                            ("sexual", "Sexual exploitation"),
-                            ("labour", "Labour exploitation"),
-                            ("criminal", "Criminal exploitation"),
-                            ("organ", "Forced organ removal"),
-                            ("other", "Another form of exploitation"),
-                            ("unknown", "Not known (yet)"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("exploitation_suspected", models.BooleanField(default=True)),
-                (
-                    "age_band",
-                    models.CharField(
-                        choices=[
-                            ("under_12", "Under 12"),
-                            ("12_15", "12 to 15"),
-                            ("16_17", "16 or 17"),
-                            ("18_22", "18 to 22"),
-                            ("23_plus", "23 or older"),
-                            ("unknown", "Age not known"),
-                        ],
-                        default="unknown",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "urgency",
-                    models.CharField(
-                        choices=[("acute", "Acute"), ("urgent", "Urgent"), ("normal", "Normal")],
-                        default="normal",
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("open", "Open"), ("stepped_down", "Stepped down"), ("closed", "Closed")],
-                        default="open",
-                        max_length=20,
-                    ),
-                ),
-                ("started_at", models.DateTimeField()),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                ("close_reason", models.CharField(blank=True, max_length=500)),
-                ("is_sealed", models.BooleanField(default=False)),
-                ("updated_at", models.DateTimeField()),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "covenant",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.covenant",
-                    ),
-                ),
-                (
-                    "young_person",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="cases",
-                        to="cases.youngperson",
-                    ),
-                ),
-            ],
-            options={
-                "permissions": [("work_on_case", "Named on the case")],
-                "default_permissions": (),
-                "indexes": [models.Index(fields=["-updated_at", "-id"], name="case_by_change")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("closed_at__isnull", False), ("status", "closed")),
-                            models.Q(
-                                models.Q(("status", "closed"), _negated=True), ("closed_at__isnull", True)
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("case_id", models.BigIntegerField(db_index=True)),
+                        ("case_number", models.CharField(max_length=12)),
+                        ("explanation", models.CharField(max_length=500)),
+                        ("placed_at", models.DateTimeField()),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
                             ),
-                            _connector="OR",
                         ),
-                        name="closed_case_has_a_date",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Delivery",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "channel",
-                    models.CharField(choices=[("inbox", "Inbox"), ("mail", "E-mail")], max_length=10),
-                ),
-                ("path", models.CharField(max_length=300)),
-                ("key", models.CharField(max_length=120, unique=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("queued", "Waiting to be sent"),
-                            ("sent", "Sent"),
-                            ("failed", "Failed"),
-                            ("cancelled", "No longer needed"),
-                        ],
-                        default="queued",
-                        max_length=10,
-                    ),
-                ),
-                ("due_at", models.DateTimeField()),
-                ("claimed_until", models.DateTimeField(blank=True, null=True)),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("sent_at", models.DateTimeField(blank=True, null=True)),
-                ("read_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="deliveries",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "notification",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="deliveries",
-                        to="cases.notification",
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("state", "queued")),
-                        fields=["due_at", "id"],
-                        name="deliveries_due",
-                    ),
-                    models.Index(
-                        condition=models.Q(("channel", "inbox")),
-                        fields=["user", "organisation", "-due_at"],
-                        name="inbox_of_person",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalCase",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("number", models.CharField(db_index=True, max_length=12)),
-                ("pseudonym", models.CharField(db_index=True, max_length=30)),
-                (
-                    "form_of_concern",
-                    models.CharField(
-                        choices=[
-                            ("sexual", "Sexual exploitation"),
-                            ("labour", "Labour exploitation"),
-                            ("criminal", "Criminal exploitation"),
-                            ("organ", "Forced organ removal"),
-                            ("other", "Another form of exploitation"),
-                            ("unknown", "Not known (yet)"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("exploitation_suspected", models.BooleanField(default=True)),
-                (
-                    "age_band",
-                    models.CharField(
-                        choices=[
-                            ("under_12", "Under 12"),
-                            ("12_15", "12 to 15"),
-                            ("16_17", "16 or 17"),
-                            ("18_22", "18 to 22"),
-                            ("23_plus", "23 or older"),
-                            ("unknown", "Age not known"),
-                        ],
-                        default="unknown",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "urgency",
-                    models.CharField(
-                        choices=[("acute", "Acute"), ("urgent", "Urgent"), ("normal", "Normal")],
-                        default="normal",
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("open", "Open"), ("stepped_down", "Stepped down"), ("closed", "Closed")],
-                        default="open",
-                        max_length=20,
-                    ),
-                ),
-                ("started_at", models.DateTimeField()),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                ("close_reason", models.CharField(blank=True, max_length=500)),
-                ("is_sealed", models.BooleanField(default=False)),
-                ("updated_at", models.DateTimeField()),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "covenant",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.covenant",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "young_person",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.youngperson",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical case",
-                "verbose_name_plural": "historical cases",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalMeetingInvitation",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "meeting",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.meeting",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical meeting invitation",
-                "verbose_name_plural": "historical meeting invitations",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalReviewQuestion",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("question", models.CharField(blank=True, max_length=500)),
-                ("asked_at", models.DateTimeField()),
-                ("answer", models.CharField(blank=True, max_length=2000)),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.reviewitem",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical review question",
-                "verbose_name_plural": "historical review questions",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalReviewVerdict",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                (
-                    "verdict",
-                    models.CharField(
-                        choices=[
-                            ("in_order", "In order"),
-                            ("explained", "In order, after an explanation"),
-                            ("needs_follow_up", "Needs follow-up"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("is_second", models.BooleanField(default=False)),
-                ("agrees", models.BooleanField(default=True)),
-                ("explanation", models.CharField(max_length=1000)),
-                ("at", models.DateTimeField()),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.reviewitem",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical review verdict",
-                "verbose_name_plural": "historical review verdicts",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="MeetingInvitation",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "meeting",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="invitations",
-                        to="cases.meeting",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="invitations",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("meeting", "organisation"), name="one_invitation_per_organisation"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReviewLine",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "reason",
-                    models.CharField(
-                        choices=[
-                            ("honeytoken", "Control case opened"),
-                            ("burst", "Many cases in a few minutes"),
-                            ("emergency", "Emergency access"),
-                            ("tie", "Possibly a personal tie"),
-                            ("not_named", "Not named on the case"),
-                            ("night", "At night, without duty or alert"),
-                            ("denied", "Refused several times"),
-                            ("left", "Left the organisation afterwards"),
-                            ("export", "Printed or exported"),
-                            ("auditor", "Ledger read by an auditor"),
-                            ("sample", "Random sample"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("line_id", models.BigIntegerField()),
-                ("event_id", models.UUIDField()),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="lines",
-                        to="cases.reviewitem",
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [models.Index(fields=["item", "line_id"], name="lines_of_review")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("line_id", "reason"), name="a_line_once_per_reason")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReviewQuestion",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("question", models.CharField(blank=True, max_length=500)),
-                ("asked_at", models.DateTimeField()),
-                ("answer", models.CharField(blank=True, max_length=2000)),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="questions",
-                        to="cases.reviewitem",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["asked_at", "id"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("answered_at", None)),
-                        fields=("item",),
-                        name="one_open_question_per_review",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReviewVerdict",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "verdict",
-                    models.CharField(
-                        choices=[
-                            ("in_order", "In order"),
-                            ("explained", "In order, after an explanation"),
-                            ("needs_follow_up", "Needs follow-up"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("is_second", models.BooleanField(default=False)),
-                ("agrees", models.BooleanField(default=True)),
-                ("explanation", models.CharField(max_length=1000)),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="verdicts",
-                        to="cases.reviewitem",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AccessReport",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "for_whom",
-                    models.CharField(
-                        choices=[
-                            ("young_person", "The young person"),
-                            ("guardian", "A parent or guardian"),
-                            ("representative", "A lawyer or another representative"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("since", models.DateField()),
-                ("until", models.DateField()),
-                ("left_out", models.CharField(blank=True, max_length=120)),
-                (
-                    "limit",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("others", "Rights and freedoms of others (AVG article 15 paragraph 4)"),
-                            (
-                                "crime",
-                                "Investigation or prosecution of crimes (AVG article 23, UAVG article 41 paragraph 1 d)",
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
                             ),
-                            (
-                                "protection",
-                                "Protection of the young person or others (AVG article 23, UAVG article 41 paragraph 1 i)",
-                            ),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("made_at", models.DateTimeField()),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="access_reports",
-                        to="cases.case",
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [models.Index(fields=["case", "-made_at", "-id"], name="access_reports_of_case")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("until__gte", models.F("since"))),
-                        name="access_report_ends_after_start",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("left_out", ""), models.Q(("limit", ""), _negated=True), _connector="OR"
                         ),
-                        name="access_report_leaves_out_with_a_ground",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="AgendaItem",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField()),
-                ("question", models.CharField(max_length=500)),
-                ("discussed", models.TextField(blank=True)),
-                ("taken_off_at", models.DateTimeField(blank=True, null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="agenda_items",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "meeting",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="cases.meeting"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["order", "id"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("taken_off_at", None)),
-                        fields=("meeting", "case"),
-                        name="one_item_per_case",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="CaseParticipation",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "purpose",
-                    models.CharField(
-                        choices=[
-                            ("care_coordination", "Coordinating care"),
-                            ("safety", "Protecting the young person"),
-                            ("search", "Finding a missing young person"),
-                            ("prosecution", "Investigation and prosecution"),
-                            ("process", "Directing the process of the table"),
-                        ],
-                        max_length=40,
-                    ),
-                ),
-                (
-                    "legal_ground",
-                    models.CharField(
-                        choices=[
-                            ("consent", "Consent (GDPR art. 6.1.a)"),
-                            ("legal_obligation", "Legal obligation (GDPR art. 6.1.c)"),
-                            ("vital_interest", "Vital interest (GDPR art. 6.1.d)"),
-                            ("public_task", "Public task (GDPR art. 6.1.e)"),
-                            (
-                                "right_to_report",
-                                "Right to report (Wmo 2015 art. 5.2.6, Jeugdwet art. 7.3.11)",
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
                             ),
-                            ("police_data_act", "Police Data Act (Wpg art. 18-20)"),
-                        ],
-                        max_length=40,
-                    ),
-                ),
-                ("reads_core", models.BooleanField(default=True)),
-                ("reads_identity", models.BooleanField(default=False)),
-                ("reads_signals", models.BooleanField(default=False)),
-                ("reads_meldcode", models.BooleanField(default=False)),
-                ("reads_missing", models.BooleanField(default=False)),
-                ("reads_police", models.BooleanField(default=False)),
-                ("reads_medical", models.BooleanField(default=False)),
-                ("reads_network", models.BooleanField(default=False)),
-                ("starts_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("end_reason", models.CharField(blank=True, max_length=300)),
-                (
-                    "identity_purpose",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("care_coordination", "Coordinating care"),
-                            ("safety", "Protecting the young person"),
-                            ("search", "Finding a missing young person"),
-                            ("prosecution", "Investigation and prosecution"),
-                            ("process", "Directing the process of the table"),
-                        ],
-                        max_length=40,
-                    ),
-                ),
-                (
-                    "identity_ground",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("consent", "Consent (GDPR art. 6.1.a)"),
-                            ("legal_obligation", "Legal obligation (GDPR art. 6.1.c)"),
-                            ("vital_interest", "Vital interest (GDPR art. 6.1.d)"),
-                            ("public_task", "Public task (GDPR art. 6.1.e)"),
-                            (
-                                "right_to_report",
-                                "Right to report (Wmo 2015 art. 5.2.6, Jeugdwet art. 7.3.11)",
-                            ),
-                            ("police_data_act", "Police Data Act (Wpg art. 18-20)"),
-                        ],
-                        max_length=40,
-                    ),
-                ),
-                ("identity_reason", models.CharField(blank=True, max_length=300)),
-                ("identity_shared_at", models.DateTimeField(blank=True, null=True)),
-                ("lapses_at", models.DateTimeField(blank=True, null=True)),
-                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
-                ("warned_at", models.DateTimeField(blank=True, null=True)),
-                ("sort_at", models.DateTimeField()),
-                ("is_sealed", models.BooleanField(default=False)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "admitted_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "admitted_by_organisation",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="participations",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "confirmed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "covenant",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.covenant",
-                    ),
-                ),
-                (
-                    "identity_shared_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="participations",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("ended_at", None)),
-                        fields=["organisation", "-sort_at", "-case"],
-                        name="participation_in_list_order",
-                    ),
-                    models.Index(
-                        condition=models.Q(("ended_at", None), ("lapses_at__isnull", False)),
-                        fields=["lapses_at"],
-                        name="participation_lapses",
-                    ),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at", None)),
-                        fields=("case", "organisation"),
-                        name="one_participation_at_a_time",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("reads_core", True)), name="participation_reads_core"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ends_at", None), ("ends_at__gt", models.F("starts_at")), _connector="OR"
                         ),
-                        name="participation_ends_after_start",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("identity_ground", ""), ("identity_purpose", "")),
-                            models.Q(
-                                models.Q(("identity_purpose", ""), _negated=True),
-                                models.Q(("identity_ground", ""), _negated=True),
-                                ("reads_identity", True),
+                        (
+                            "placed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
                             ),
-                            _connector="OR",
                         ),
-                        name="identity_terms_are_whole",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("identity_reason", ""),
-                                ("identity_shared_at", None),
-                                ("identity_shared_by", None),
+                    ],
+                    options={
+                        "verbose_name": "historical honeytoken case",
+                        "verbose_name_plural": "historical honeytoken cases",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalLedgerExport",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
                             ),
-                            models.Q(
-                                ("identity_shared_at__isnull", False),
-                                ("identity_shared_by__isnull", False),
-                                ("reads_identity", True),
-                            ),
-                            _connector="OR",
                         ),
-                        name="identity_shared_by_somebody",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="CaseSeal",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("reason", models.CharField(max_length=500)),
-                ("sealed_at", models.DateTimeField()),
-                ("lifted_at", models.DateTimeField(blank=True, null=True)),
-                ("lift_reason", models.CharField(blank=True, max_length=500)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="seals", to="cases.case"
-                    ),
-                ),
-                (
-                    "lifted_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "sealed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("lifted_at", None)), fields=("case",), name="one_seal_at_a_time"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("lifted_at", None), ("lifted_by", None)),
-                            models.Q(("lifted_at__isnull", False), ("lifted_by__isnull", False)),
-                            _connector="OR",
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("number", models.CharField(db_index=True, max_length=12)),
+                        ("recipient", models.CharField(max_length=200)),
+                        ("reason", models.CharField(max_length=500)),
+                        ("since", models.DateField(blank=True, null=True)),
+                        ("until", models.DateField(blank=True, null=True)),
+                        ("asked_at", models.DateTimeField()),
+                        ("ready_at", models.DateTimeField()),
+                        ("shown_at", models.DateTimeField(blank=True, null=True)),
+                        ("fetched_at", models.DateTimeField(blank=True, null=True)),
+                        ("stopped_at", models.DateTimeField(blank=True, null=True)),
+                        ("stop_reason", models.CharField(blank=True, max_length=500)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
                         ),
-                        name="seal_lifted_by_somebody",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="CaseUserObjectPermission",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "content_object",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="cases.case"),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "permission",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission"),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "unique_together": {("user", "permission", "content_object")},
-            },
-        ),
-        migrations.CreateModel(
-            name="ComplaintEntry",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("stage", models.CharField(max_length=40)),
-                ("wish", models.CharField(blank=True, max_length=1000)),
-                ("note", models.CharField(blank=True, max_length=1000)),
-                ("agreed_until", models.DateField(blank=True, null=True)),
-                ("happened_at", models.DateTimeField()),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="complaint_entries",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["at", "id"],
-                "indexes": [models.Index(fields=["case", "-at"], name="complaint_of_case")],
-            },
-        ),
-        migrations.CreateModel(
-            name="ConflictBlock",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("decided", "Kept away by decision"),
-                            ("declared", "Stepped back on their own word"),
-                            ("subject", "The case is about this person"),
-                        ],
-                        default="decided",
-                        max_length=10,
-                    ),
-                ),
-                ("reason", models.CharField(blank=True, max_length=300)),
-                ("since", models.DateTimeField()),
-                ("lift_asked_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="blocks", to="cases.case"
-                    ),
-                ),
-                (
-                    "lift_asked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("ended_at", None)), fields=["user"], name="blocks_of_person"
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at", None)),
-                        fields=("case", "user"),
-                        name="one_block_per_person",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("lift_asked_at", None), ("lift_asked_by", None)),
-                            models.Q(("lift_asked_at__isnull", False), ("lift_asked_by__isnull", False)),
-                            _connector="OR",
+                        (
+                            "asked_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
                         ),
-                        name="block_lift_asked_by_somebody",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="CoordinatorAssignment",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("started_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("reason", models.CharField(blank=True, max_length=300)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="assignments",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "coordinator",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "deputy",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("ended_at", None)),
-                        fields=["coordinator"],
-                        name="cases_of_coordinator",
-                    ),
-                    models.Index(
-                        condition=models.Q(("ended_at", None)), fields=["deputy"], name="cases_of_deputy"
-                    ),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at", None)),
-                        fields=("case",),
-                        name="one_coordinator_at_a_time",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("coordinator", models.F("deputy")), _negated=True),
-                        name="deputy_is_somebody_else",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="DeliveryAttempt",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                ("outcome", models.CharField(max_length=10)),
-                ("failure", models.CharField(blank=True, max_length=120)),
-                (
-                    "delivery",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="tries", to="cases.delivery"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="DestructionProposal",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.CharField(max_length=12, unique=True)),
-                ("months", models.PositiveSmallIntegerField()),
-                ("closed_at", models.DateTimeField()),
-                ("kept_until", models.DateField()),
-                ("held_until", models.DateField(blank=True, null=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("announced", "Announced"),
-                            ("waiting", "Waits for two people"),
-                            ("held", "Held"),
-                            ("withdrawn", "Fell: the case was opened again"),
-                            ("destroyed", "Destroyed"),
-                        ],
-                        default="announced",
-                        max_length=10,
-                    ),
-                ),
-                ("announced_at", models.DateTimeField()),
-                ("told_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="destruction_proposals",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "covenant_version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.covenantversion",
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("state__in", ["announced", "waiting", "held"])),
-                        fields=["kept_until", "id"],
-                        name="destructions_by_day",
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("state__in", ["announced", "waiting", "held"])),
-                        fields=("case",),
-                        name="one_destruction_proposal_at_a_time",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "held"), _negated=True),
-                            ("held_until__isnull", False),
-                            _connector="OR",
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
                         ),
-                        name="held_destruction_has_a_day",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="EmergencyAccess",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("reason", models.CharField(max_length=40)),
-                ("explanation", models.CharField(max_length=1000)),
-                ("compartments", models.CharField(default="core", max_length=120)),
-                ("starts_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField()),
-                ("given_back_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="emergencies",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [models.Index(fields=["user", "ends_at"], name="emergencies_of_person")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
-                        name="emergency_ends_after_start",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ExistenceCheck",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("token", models.UUIDField(unique=True)),
-                ("at", models.DateTimeField()),
-                (
-                    "case",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(fields=["user", "-at"], name="existence_by_person"),
-                    models.Index(fields=["organisation", "-at"], name="existence_by_organisation"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalAccessReport",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                (
-                    "for_whom",
-                    models.CharField(
-                        choices=[
-                            ("young_person", "The young person"),
-                            ("guardian", "A parent or guardian"),
-                            ("representative", "A lawyer or another representative"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("since", models.DateField()),
-                ("until", models.DateField()),
-                ("left_out", models.CharField(blank=True, max_length=120)),
-                (
-                    "limit",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("others", "Rights and freedoms of others (AVG article 15 paragraph 4)"),
-                            (
-                                "crime",
-                                "Investigation or prosecution of crimes (AVG article 23, UAVG article 41 paragraph 1 d)",
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
                             ),
-                            (
-                                "protection",
-                                "Protection of the young person or others (AVG article 23, UAVG article 41 paragraph 1 i)",
-                            ),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("made_at", models.DateTimeField()),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical access report",
-                "verbose_name_plural": "historical access reports",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalAgendaItem",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("order", models.PositiveSmallIntegerField()),
-                ("question", models.CharField(max_length=500)),
-                ("discussed", models.TextField(blank=True)),
-                ("taken_off_at", models.DateTimeField(blank=True, null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "meeting",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.meeting",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical agenda item",
-                "verbose_name_plural": "historical agenda items",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalCaseParticipation",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                (
-                    "purpose",
-                    models.CharField(
-                        choices=[
-                            ("care_coordination", "Coordinating care"),
-                            ("safety", "Protecting the young person"),
-                            ("search", "Finding a missing young person"),
-                            ("prosecution", "Investigation and prosecution"),
-                            ("process", "Directing the process of the table"),
-                        ],
-                        max_length=40,
-                    ),
-                ),
-                (
-                    "legal_ground",
-                    models.CharField(
-                        choices=[
-                            ("consent", "Consent (GDPR art. 6.1.a)"),
-                            ("legal_obligation", "Legal obligation (GDPR art. 6.1.c)"),
-                            ("vital_interest", "Vital interest (GDPR art. 6.1.d)"),
-                            ("public_task", "Public task (GDPR art. 6.1.e)"),
-                            (
-                                "right_to_report",
-                                "Right to report (Wmo 2015 art. 5.2.6, Jeugdwet art. 7.3.11)",
-                            ),
-                            ("police_data_act", "Police Data Act (Wpg art. 18-20)"),
-                        ],
-                        max_length=40,
-                    ),
-                ),
-                ("reads_core", models.BooleanField(default=True)),
-                ("reads_identity", models.BooleanField(default=False)),
-                ("reads_signals", models.BooleanField(default=False)),
-                ("reads_meldcode", models.BooleanField(default=False)),
-                ("reads_missing", models.BooleanField(default=False)),
-                ("reads_police", models.BooleanField(default=False)),
-                ("reads_medical", models.BooleanField(default=False)),
-                ("reads_network", models.BooleanField(default=False)),
-                ("starts_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("end_reason", models.CharField(blank=True, max_length=300)),
-                (
-                    "identity_purpose",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("care_coordination", "Coordinating care"),
-                            ("safety", "Protecting the young person"),
-                            ("search", "Finding a missing young person"),
-                            ("prosecution", "Investigation and prosecution"),
-                            ("process", "Directing the process of the table"),
-                        ],
-                        max_length=40,
-                    ),
-                ),
-                (
-                    "identity_ground",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("consent", "Consent (GDPR art. 6.1.a)"),
-                            ("legal_obligation", "Legal obligation (GDPR art. 6.1.c)"),
-                            ("vital_interest", "Vital interest (GDPR art. 6.1.d)"),
-                            ("public_task", "Public task (GDPR art. 6.1.e)"),
-                            (
-                                "right_to_report",
-                                "Right to report (Wmo 2015 art. 5.2.6, Jeugdwet art. 7.3.11)",
-                            ),
-                            ("police_data_act", "Police Data Act (Wpg art. 18-20)"),
-                        ],
-                        max_length=40,
-                    ),
-                ),
-                ("identity_reason", models.CharField(blank=True, max_length=300)),
-                ("identity_shared_at", models.DateTimeField(blank=True, null=True)),
-                ("lapses_at", models.DateTimeField(blank=True, null=True)),
-                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
-                ("warned_at", models.DateTimeField(blank=True, null=True)),
-                ("sort_at", models.DateTimeField()),
-                ("is_sealed", models.BooleanField(default=False)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "admitted_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "admitted_by_organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "confirmed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "covenant",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.covenant",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "identity_shared_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical case participation",
-                "verbose_name_plural": "historical case participations",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalCaseSeal",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("reason", models.CharField(max_length=500)),
-                ("sealed_at", models.DateTimeField()),
-                ("lifted_at", models.DateTimeField(blank=True, null=True)),
-                ("lift_reason", models.CharField(blank=True, max_length=500)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "lifted_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "sealed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical case seal",
-                "verbose_name_plural": "historical case seals",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalCaseUserObjectPermission",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "content_object",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "permission",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="auth.permission",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical case user object permission",
-                "verbose_name_plural": "historical case user object permissions",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalComplaintEntry",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("stage", models.CharField(max_length=40)),
-                ("wish", models.CharField(blank=True, max_length=1000)),
-                ("note", models.CharField(blank=True, max_length=1000)),
-                ("agreed_until", models.DateField(blank=True, null=True)),
-                ("happened_at", models.DateTimeField()),
-                ("at", models.DateTimeField()),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical complaint entry",
-                "verbose_name_plural": "historical complaint entrys",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalConflictBlock",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("decided", "Kept away by decision"),
-                            ("declared", "Stepped back on their own word"),
-                            ("subject", "The case is about this person"),
-                        ],
-                        default="decided",
-                        max_length=10,
-                    ),
-                ),
-                ("reason", models.CharField(blank=True, max_length=300)),
-                ("since", models.DateTimeField()),
-                ("lift_asked_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "lift_asked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical conflict block",
-                "verbose_name_plural": "historical conflict blocks",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalCoordinatorAssignment",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("started_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("reason", models.CharField(blank=True, max_length=300)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "coordinator",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "deputy",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical coordinator assignment",
-                "verbose_name_plural": "historical coordinator assignments",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalDestructionProposal",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("number", models.CharField(db_index=True, max_length=12)),
-                ("months", models.PositiveSmallIntegerField()),
-                ("closed_at", models.DateTimeField()),
-                ("kept_until", models.DateField()),
-                ("held_until", models.DateField(blank=True, null=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("announced", "Announced"),
-                            ("waiting", "Waits for two people"),
-                            ("held", "Held"),
-                            ("withdrawn", "Fell: the case was opened again"),
-                            ("destroyed", "Destroyed"),
-                        ],
-                        default="announced",
-                        max_length=10,
-                    ),
-                ),
-                ("announced_at", models.DateTimeField()),
-                ("told_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "covenant_version",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.covenantversion",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical destruction proposal",
-                "verbose_name_plural": "historical destruction proposals",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalEmergencyAccess",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("reason", models.CharField(max_length=40)),
-                ("explanation", models.CharField(max_length=1000)),
-                ("compartments", models.CharField(default="core", max_length=120)),
-                ("starts_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField()),
-                ("given_back_at", models.DateTimeField(blank=True, null=True)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical emergency access",
-                "verbose_name_plural": "historical emergency accesss",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalMeldcodeTrack",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                (
-                    "profile",
-                    models.CharField(
-                        choices=[
-                            ("general", "General"),
-                            ("education", "Education"),
-                            ("attendance", "School attendance"),
-                            ("health", "Health care (KNMG)"),
-                            ("youth_help", "Youth help"),
-                            ("neighbourhood_team", "Neighbourhood team"),
-                        ],
-                        default="general",
-                        max_length=20,
-                    ),
-                ),
-                ("started_at", models.DateTimeField()),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                ("close_reason", models.CharField(blank=True, max_length=1000)),
-                ("reopen_reason", models.CharField(blank=True, max_length=1000)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "professional",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical meldcode track",
-                "verbose_name_plural": "historical meldcode tracks",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalMissingEpisode",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("number", models.CharField(db_index=True, max_length=12)),
-                ("raised_at", models.DateTimeField()),
-                ("missing_since", models.DateTimeField()),
-                ("last_seen_at", models.DateTimeField(blank=True, null=True)),
-                ("last_seen_place", models.CharField(blank=True, max_length=200)),
-                ("last_seen_with", models.CharField(blank=True, max_length=200)),
-                ("clothing", models.CharField(blank=True, max_length=300)),
-                ("taken_along", models.CharField(blank=True, max_length=300)),
-                ("circumstances", models.TextField(blank=True)),
-                ("grounds", models.JSONField(default=list)),
-                ("unclear", models.JSONField(default=list)),
-                (
-                    "colour",
-                    models.CharField(
-                        choices=[("green", "Green"), ("orange", "Orange"), ("red", "Red")], max_length=10
-                    ),
-                ),
-                ("colour_reason", models.CharField(blank=True, max_length=300)),
-                (
-                    "police_told",
-                    models.CharField(
-                        choices=[("no", "No"), ("not_yet", "Not yet"), ("yes", "Yes")],
-                        default="not_yet",
-                        max_length=10,
-                    ),
-                ),
-                ("police_reference", models.CharField(blank=True, max_length=60)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("running", "Still missing"),
-                            ("found", "Found"),
-                            ("closed", "Closed"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        default="running",
-                        max_length=20,
-                    ),
-                ),
-                ("found_at", models.DateTimeField(blank=True, null=True)),
-                ("found_by", models.CharField(blank=True, max_length=160)),
-                ("found_condition", models.CharField(blank=True, max_length=500)),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                ("withdrawn_reason", models.CharField(blank=True, max_length=300)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "raised_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "raised_by_organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical missing episode",
-                "verbose_name_plural": "historical missing episodes",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalOrganisationBlock",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("reason", models.CharField(max_length=300)),
-                ("since", models.DateTimeField()),
-                ("lift_asked_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "lift_asked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical organisation block",
-                "verbose_name_plural": "historical organisation blocks",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalPoliceContact",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("kind", models.CharField(max_length=40)),
-                ("unit", models.CharField(max_length=40)),
-                ("person", models.CharField(max_length=160)),
-                ("purpose", models.CharField(max_length=500)),
-                ("given", models.TextField(blank=True)),
-                ("received", models.TextField(blank=True)),
-                (
-                    "legal_ground",
-                    models.CharField(
-                        choices=[
-                            ("consent", "Consent (GDPR art. 6.1.a)"),
-                            ("legal_obligation", "Legal obligation (GDPR art. 6.1.c)"),
-                            ("vital_interest", "Vital interest (GDPR art. 6.1.d)"),
-                            ("public_task", "Public task (GDPR art. 6.1.e)"),
-                            (
-                                "right_to_report",
-                                "Right to report (Wmo 2015 art. 5.2.6, Jeugdwet art. 7.3.11)",
-                            ),
-                            ("police_data_act", "Police Data Act (Wpg art. 18-20)"),
-                        ],
-                        max_length=40,
-                    ),
-                ),
-                ("agreement", models.TextField(blank=True)),
-                ("happened_at", models.DateTimeField()),
-                ("at", models.DateTimeField()),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical police contact",
-                "verbose_name_plural": "historical police contacts",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalShielding",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("reason", models.CharField(max_length=500)),
-                ("since", models.DateTimeField()),
-                ("until", models.DateField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical shielding",
-                "verbose_name_plural": "historical shieldings",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalSignal",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("number", models.CharField(db_index=True, max_length=12)),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("professional", "Professional with an account"),
-                            ("bystander", "Bystander, friend or parent"),
-                            ("hospitality", "Hotel or restaurant staff"),
-                            ("regional_desk", "Regional reporting desk"),
-                            ("veilig_thuis", "Veilig Thuis"),
-                            ("watch_nederland", "Watch Nederland"),
-                            ("comensha", "CoMensha"),
-                            ("meld_misdaad_anoniem", "Meld Misdaad Anoniem"),
-                            ("sexual_assault_centre", "Centrum Seksueel Geweld"),
-                            ("police", "Police"),
-                        ],
-                        default="professional",
-                        max_length=30,
-                    ),
-                ),
-                (
-                    "subject",
-                    models.CharField(
-                        choices=[
-                            ("young_person", "A young person"),
-                            ("suspect", "A possible suspect"),
-                            ("place", "A place"),
-                            ("nobody", "Nobody named"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("subject_name", models.CharField(blank=True, max_length=160)),
-                ("subject_birth_date", models.DateField(blank=True, null=True)),
-                ("subject_description", models.CharField(blank=True, max_length=500)),
-                ("municipality", models.CharField(blank=True, max_length=80)),
-                ("observation", models.TextField()),
-                ("interpretation", models.TextField(blank=True)),
-                (
-                    "knowledge",
-                    models.CharField(
-                        choices=[
-                            ("first_hand", "I saw or heard it myself"),
-                            ("second_hand", "Somebody told me"),
-                            ("inferred", "I infer it from other things"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("source", models.CharField(blank=True, max_length=200)),
-                ("happened_at", models.DateTimeField(blank=True, null=True)),
-                ("noticed_at", models.DateTimeField()),
-                (
-                    "form_of_concern",
-                    models.CharField(
-                        choices=[
-                            ("sexual", "Sexual exploitation"),
-                            ("labour", "Labour exploitation"),
-                            ("criminal", "Criminal exploitation"),
-                            ("organ", "Forced organ removal"),
-                            ("other", "Another form of exploitation"),
-                            ("unknown", "Not known (yet)"),
-                        ],
-                        default="unknown",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "urgency",
-                    models.CharField(
-                        choices=[("acute", "Acute"), ("urgent", "Urgent"), ("normal", "Normal")],
-                        default="normal",
-                        max_length=10,
-                    ),
-                ),
-                ("urgency_ground", models.CharField(blank=True, max_length=300)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("received", "Received"),
-                            ("under_investigation", "Under investigation"),
-                            ("verified", "Verified"),
-                            ("established", "Established"),
-                            ("classified", "Classified"),
-                            ("fed_back", "Fed back"),
-                            ("not_substantiated", "Not substantiated"),
-                        ],
-                        default="received",
-                        max_length=20,
-                    ),
-                ),
-                ("received_at", models.DateTimeField()),
-                ("triage_due_at", models.DateTimeField()),
-                ("feedback_due_at", models.DateTimeField()),
-                ("fed_back_at", models.DateTimeField(blank=True, null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "addressed_to",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "covenant",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.covenant",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "reported_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "reported_by_organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical signal",
-                "verbose_name_plural": "historical signals",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="MeldcodeTrack",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "profile",
-                    models.CharField(
-                        choices=[
-                            ("general", "General"),
-                            ("education", "Education"),
-                            ("attendance", "School attendance"),
-                            ("health", "Health care (KNMG)"),
-                            ("youth_help", "Youth help"),
-                            ("neighbourhood_team", "Neighbourhood team"),
-                        ],
-                        default="general",
-                        max_length=20,
-                    ),
-                ),
-                ("started_at", models.DateTimeField()),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                ("close_reason", models.CharField(blank=True, max_length=1000)),
-                ("reopen_reason", models.CharField(blank=True, max_length=1000)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="meldcode_tracks",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "professional",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["started_at", "id"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("closed_at", None)),
-                        fields=("case", "professional"),
-                        name="one_open_track_per_professional",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="MissingEpisode",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.CharField(max_length=12, unique=True)),
-                ("raised_at", models.DateTimeField()),
-                ("missing_since", models.DateTimeField()),
-                ("last_seen_at", models.DateTimeField(blank=True, null=True)),
-                ("last_seen_place", models.CharField(blank=True, max_length=200)),
-                ("last_seen_with", models.CharField(blank=True, max_length=200)),
-                ("clothing", models.CharField(blank=True, max_length=300)),
-                ("taken_along", models.CharField(blank=True, max_length=300)),
-                ("circumstances", models.TextField(blank=True)),
-                ("grounds", models.JSONField(default=list)),
-                ("unclear", models.JSONField(default=list)),
-                (
-                    "colour",
-                    models.CharField(
-                        choices=[("green", "Green"), ("orange", "Orange"), ("red", "Red")], max_length=10
-                    ),
-                ),
-                ("colour_reason", models.CharField(blank=True, max_length=300)),
-                (
-                    "police_told",
-                    models.CharField(
-                        choices=[("no", "No"), ("not_yet", "Not yet"), ("yes", "Yes")],
-                        default="not_yet",
-                        max_length=10,
-                    ),
-                ),
-                ("police_reference", models.CharField(blank=True, max_length=60)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("running", "Still missing"),
-                            ("found", "Found"),
-                            ("closed", "Closed"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        default="running",
-                        max_length=20,
-                    ),
-                ),
-                ("found_at", models.DateTimeField(blank=True, null=True)),
-                ("found_by", models.CharField(blank=True, max_length=160)),
-                ("found_condition", models.CharField(blank=True, max_length=500)),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                ("withdrawn_reason", models.CharField(blank=True, max_length=300)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="episodes", to="cases.case"
-                    ),
-                ),
-                (
-                    "raised_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "raised_by_organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-raised_at", "-id"],
-                "indexes": [models.Index(fields=["case", "-raised_at"], name="episodes_of_case")],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("status", "running")),
-                        fields=("case",),
-                        name="one_running_episode_per_case",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("found_at", None), ("found_at__gte", models.F("missing_since")), _connector="OR"
                         ),
-                        name="found_after_missing",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Note",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "compartment",
-                    models.CharField(
-                        choices=[
-                            ("core", "Core"),
-                            ("identity", "Identity"),
-                            ("signals", "Signals"),
-                            ("meldcode", "Meldcode"),
-                            ("missing", "Missing"),
-                            ("police", "Police"),
-                            ("medical", "Medical"),
-                            ("network", "Network"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("text", models.TextField()),
-                ("written_at", models.DateTimeField()),
-                ("reason", models.CharField(blank=True, max_length=300)),
-                ("edited_at", models.DateTimeField(blank=True, null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "author",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="notes", to="cases.case"
-                    ),
-                ),
-                (
-                    "corrects",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="corrections",
-                        to="cases.note",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [models.Index(fields=["case", "-written_at"], name="notes_of_case")],
-            },
-        ),
-        migrations.CreateModel(
-            name="OrganisationBlock",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("reason", models.CharField(max_length=300)),
-                ("since", models.DateTimeField()),
-                ("lift_asked_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="organisation_blocks",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "lift_asked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at", None)),
-                        fields=("case", "organisation"),
-                        name="one_block_per_organisation",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("lift_asked_at", None), ("lift_asked_by", None)),
-                            models.Q(("lift_asked_at__isnull", False), ("lift_asked_by__isnull", False)),
-                            _connector="OR",
+                        (
+                            "stopped_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
                         ),
-                        name="organisation_block_lift_asked_by_somebody",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="PoliceContact",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    ],
+                    options={
+                        "verbose_name": "historical ledger export",
+                        "verbose_name_plural": "historical ledger exports",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                ("kind", models.CharField(max_length=40)),
-                ("unit", models.CharField(max_length=40)),
-                ("person", models.CharField(max_length=160)),
-                ("purpose", models.CharField(max_length=500)),
-                ("given", models.TextField(blank=True)),
-                ("received", models.TextField(blank=True)),
-                (
-                    "legal_ground",
-                    models.CharField(
-                        choices=[
-                            ("consent", "Consent (GDPR art. 6.1.a)"),
-                            ("legal_obligation", "Legal obligation (GDPR art. 6.1.c)"),
-                            ("vital_interest", "Vital interest (GDPR art. 6.1.d)"),
-                            ("public_task", "Public task (GDPR art. 6.1.e)"),
-                            (
-                                "right_to_report",
-                                "Right to report (Wmo 2015 art. 5.2.6, Jeugdwet art. 7.3.11)",
+                migrations.CreateModel(
+                    name="HistoricalMeeting",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
                             ),
-                            ("police_data_act", "Police Data Act (Wpg art. 18-20)"),
-                        ],
-                        max_length=40,
-                    ),
-                ),
-                ("agreement", models.TextField(blank=True)),
-                ("happened_at", models.DateTimeField()),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="police_contacts",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-happened_at", "-id"],
-                "indexes": [models.Index(fields=["case", "-happened_at"], name="police_contacts_of_case")],
-            },
-        ),
-        migrations.CreateModel(
-            name="Shielding",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("reason", models.CharField(max_length=500)),
-                ("since", models.DateTimeField()),
-                ("until", models.DateField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="shieldings",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="shieldings",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("case", None), ("ended_at", None)),
-                        fields=("user", "organisation"),
-                        name="one_shield_per_colleague",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("case__isnull", False), ("ended_at", None)),
-                        fields=("user", "case"),
-                        name="one_shield_per_person_and_case",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_at", None), ("ended_by", None)),
-                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                            _connector="OR",
                         ),
-                        name="shield_ended_by_somebody",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Signal",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.CharField(max_length=12, unique=True)),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("professional", "Professional with an account"),
-                            ("bystander", "Bystander, friend or parent"),
-                            ("hospitality", "Hotel or restaurant staff"),
-                            ("regional_desk", "Regional reporting desk"),
-                            ("veilig_thuis", "Veilig Thuis"),
-                            ("watch_nederland", "Watch Nederland"),
-                            ("comensha", "CoMensha"),
-                            ("meld_misdaad_anoniem", "Meld Misdaad Anoniem"),
-                            ("sexual_assault_centre", "Centrum Seksueel Geweld"),
-                            ("police", "Police"),
-                        ],
-                        default="professional",
-                        max_length=30,
-                    ),
-                ),
-                (
-                    "subject",
-                    models.CharField(
-                        choices=[
-                            ("young_person", "A young person"),
-                            ("suspect", "A possible suspect"),
-                            ("place", "A place"),
-                            ("nobody", "Nobody named"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("subject_name", models.CharField(blank=True, max_length=160)),
-                ("subject_birth_date", models.DateField(blank=True, null=True)),
-                ("subject_description", models.CharField(blank=True, max_length=500)),
-                ("municipality", models.CharField(blank=True, max_length=80)),
-                ("observation", models.TextField()),
-                ("interpretation", models.TextField(blank=True)),
-                (
-                    "knowledge",
-                    models.CharField(
-                        choices=[
-                            ("first_hand", "I saw or heard it myself"),
-                            ("second_hand", "Somebody told me"),
-                            ("inferred", "I infer it from other things"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("source", models.CharField(blank=True, max_length=200)),
-                ("happened_at", models.DateTimeField(blank=True, null=True)),
-                ("noticed_at", models.DateTimeField()),
-                (
-                    "form_of_concern",
-                    models.CharField(
-                        choices=[
-                            ("sexual", "Sexual exploitation"),
-                            ("labour", "Labour exploitation"),
-                            ("criminal", "Criminal exploitation"),
-                            ("organ", "Forced organ removal"),
-                            ("other", "Another form of exploitation"),
-                            ("unknown", "Not known (yet)"),
-                        ],
-                        default="unknown",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "urgency",
-                    models.CharField(
-                        choices=[("acute", "Acute"), ("urgent", "Urgent"), ("normal", "Normal")],
-                        default="normal",
-                        max_length=10,
-                    ),
-                ),
-                ("urgency_ground", models.CharField(blank=True, max_length=300)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("received", "Received"),
-                            ("under_investigation", "Under investigation"),
-                            ("verified", "Verified"),
-                            ("established", "Established"),
-                            ("classified", "Classified"),
-                            ("fed_back", "Fed back"),
-                            ("not_substantiated", "Not substantiated"),
-                        ],
-                        default="received",
-                        max_length=20,
-                    ),
-                ),
-                ("received_at", models.DateTimeField()),
-                ("triage_due_at", models.DateTimeField()),
-                ("feedback_due_at", models.DateTimeField()),
-                ("fed_back_at", models.DateTimeField(blank=True, null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "addressed_to",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="signals_received",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="signals",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "covenant",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.covenant",
-                    ),
-                ),
-                (
-                    "reported_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "reported_by_organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="signals_reported",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        fields=["addressed_to", "status", "triage_due_at"], name="signals_to_triage"
-                    ),
-                    models.Index(
-                        fields=["reported_by_organisation", "-received_at"], name="signals_by_reporter"
-                    ),
-                    models.Index(fields=["reported_by", "-received_at"], name="signals_by_person"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="TimelineEntry",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                (
-                    "compartment",
-                    models.CharField(
-                        choices=[
-                            ("core", "Core"),
-                            ("identity", "Identity"),
-                            ("signals", "Signals"),
-                            ("meldcode", "Meldcode"),
-                            ("missing", "Missing"),
-                            ("police", "Police"),
-                            ("medical", "Medical"),
-                            ("network", "Network"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("kind", models.CharField(max_length=40)),
-                ("params", models.JSONField(default=dict)),
-                ("url", models.CharField(blank=True, max_length=200)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="timeline", to="cases.case"
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [models.Index(fields=["case", "-at", "-id"], name="timeline_of_case")],
-            },
-        ),
-        migrations.CreateModel(
-            name="AccessRequest",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.CharField(max_length=12, unique=True)),
-                ("asked_number", models.CharField(blank=True, max_length=20)),
-                (
-                    "purpose",
-                    models.CharField(
-                        choices=[
-                            ("care_coordination", "Coordinating care"),
-                            ("safety", "Protecting the young person"),
-                            ("search", "Finding a missing young person"),
-                            ("prosecution", "Investigation and prosecution"),
-                            ("process", "Directing the process of the table"),
-                        ],
-                        max_length=40,
-                    ),
-                ),
-                (
-                    "legal_ground",
-                    models.CharField(
-                        choices=[
-                            ("consent", "Consent (GDPR art. 6.1.a)"),
-                            ("legal_obligation", "Legal obligation (GDPR art. 6.1.c)"),
-                            ("vital_interest", "Vital interest (GDPR art. 6.1.d)"),
-                            ("public_task", "Public task (GDPR art. 6.1.e)"),
-                            (
-                                "right_to_report",
-                                "Right to report (Wmo 2015 art. 5.2.6, Jeugdwet art. 7.3.11)",
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("number", models.CharField(db_index=True, max_length=12)),
+                        ("title", models.CharField(max_length=160)),
+                        ("starts_at", models.DateTimeField()),
+                        ("ends_at", models.DateTimeField()),
+                        ("place", models.CharField(blank=True, max_length=160)),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("planned", "Planned"),
+                                    ("running", "Running"),
+                                    ("held", "Held"),
+                                    ("cancelled", "Cancelled"),
+                                ],
+                                default="planned",
+                                max_length=20,
                             ),
-                            ("police_data_act", "Police Data Act (Wpg art. 18-20)"),
-                        ],
-                        max_length=40,
-                    ),
-                ),
-                ("compartments", models.CharField(max_length=120)),
-                ("until", models.DateField(blank=True, null=True)),
-                ("reason", models.CharField(max_length=1000)),
-                ("is_urgent", models.BooleanField(default=False)),
-                ("asked_at", models.DateTimeField()),
-                ("due_at", models.DateTimeField()),
-                ("next_due_at", models.DateTimeField(blank=True, null=True)),
-                ("reminded_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "Waits for an answer"),
-                            ("granted", "Granted"),
-                            ("limited", "Granted in part"),
-                            ("refused", "Not granted"),
-                            ("withdrawn", "Withdrawn"),
-                            ("expired", "Not answered"),
-                        ],
-                        default="waiting",
-                        max_length=10,
-                    ),
-                ),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("answer", models.CharField(blank=True, max_length=500)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="access_requests",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "participation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="requests",
-                        to="cases.caseparticipation",
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(fields=["user", "-asked_at", "-id"], name="requests_of_person"),
-                    models.Index(
-                        condition=models.Q(("next_due_at__isnull", False)),
-                        fields=["next_due_at"],
-                        name="requests_due",
-                    ),
-                    models.Index(
-                        condition=models.Q(("state", "waiting")), fields=["case"], name="requests_waiting"
-                    ),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(
-                            ("state", "waiting"), models.Q(("asked_number", ""), _negated=True)
                         ),
-                        fields=("organisation", "asked_number"),
-                        name="one_request_per_number",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("asked_number", ""), ("state", "waiting")),
-                        fields=("organisation", "case"),
-                        name="one_request_per_hit",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_at", None), ("state", "waiting")),
-                            models.Q(
-                                models.Q(("state", "waiting"), _negated=True),
-                                ("ended_at__isnull", False),
-                                ("next_due_at", None),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
                             ),
-                            _connector="OR",
                         ),
-                        name="request_ended_has_a_date",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="AlertCall",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "Has not answered yet"),
-                            ("acknowledged", "Acknowledged"),
-                            ("nobody_reachable", "Nobody reachable"),
-                            ("ended", "Ended"),
-                        ],
-                        default="waiting",
-                        max_length=20,
-                    ),
-                ),
-                ("level", models.PositiveSmallIntegerField(default=0)),
-                ("called_at", models.DateTimeField(blank=True, null=True)),
-                ("next_due_at", models.DateTimeField(blank=True, null=True)),
-                ("acknowledged_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "acknowledged_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="alert_calls",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "episode",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="calls",
-                        to="cases.missingepisode",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["organisation__name"],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("next_due_at__isnull", False)),
-                        fields=["next_due_at"],
-                        name="calls_due",
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("episode", "organisation"), name="one_call_per_organisation"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("acknowledged_at", None), ("acknowledged_by", None)),
-                            models.Q(("acknowledged_at__isnull", False), ("acknowledged_by__isnull", False)),
-                            _connector="OR",
+                        (
+                            "chair",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
                         ),
-                        name="acknowledged_at_and_by",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ChildCheck",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("risk_signals", models.CharField(blank=True, max_length=10)),
-                ("children_depend", models.CharField(blank=True, max_length=10)),
-                ("children", models.CharField(blank=True, max_length=300)),
-                ("care_shared", models.CharField(blank=True, max_length=10)),
-                ("care", models.CharField(blank=True, max_length=20)),
-                ("other_professional", models.CharField(blank=True, max_length=20)),
-                ("outcome", models.CharField(max_length=40)),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "track",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="child_checks",
-                        to="cases.meldcodetrack",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Consultation",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("kind", models.CharField(max_length=30)),
-                ("with_whom", models.CharField(max_length=160)),
-                ("held_at", models.DateTimeField()),
-                ("outcome", models.TextField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "track",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="consultations",
-                        to="cases.meldcodetrack",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["held_at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Decision",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("text", models.TextField()),
-                ("dissent", models.CharField(blank=True, max_length=500)),
-                (
-                    "legal_ground",
-                    models.CharField(
-                        choices=[
-                            ("consent", "Consent (GDPR art. 6.1.a)"),
-                            ("legal_obligation", "Legal obligation (GDPR art. 6.1.c)"),
-                            ("vital_interest", "Vital interest (GDPR art. 6.1.d)"),
-                            ("public_task", "Public task (GDPR art. 6.1.e)"),
-                            (
-                                "right_to_report",
-                                "Right to report (Wmo 2015 art. 5.2.6, Jeugdwet art. 7.3.11)",
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
                             ),
-                            ("police_data_act", "Police Data Act (Wpg art. 18-20)"),
-                        ],
-                        max_length=40,
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="decisions",
-                        to="cases.agendaitem",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="DestructionAgreement",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("leads", models.BooleanField()),
-                ("at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "proposal",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="agreements",
-                        to="cases.destructionproposal",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at", None)),
-                        fields=("proposal", "user"),
-                        name="one_agreement_per_person",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at", None)),
-                        fields=("proposal", "organisation"),
-                        name="one_agreement_per_organisation",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="DestructionHold",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "reason",
-                    models.CharField(
-                        choices=[
-                            ("complaint", "A complaint is being handled"),
-                            (
-                                "rights_request",
-                                "The young person or a parent asked for access, correction or a copy",
-                            ),
-                            ("criminal_case", "A criminal investigation or case runs"),
-                            ("lawsuit", "A civil, administrative or disciplinary case runs"),
-                            ("oversight", "An inspection or a calamity investigation runs"),
-                            ("care_again", "There are new concerns about this young person"),
-                            ("other", "Something else"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("explanation", models.CharField(max_length=500)),
-                ("until", models.DateField()),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "proposal",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="holds",
-                        to="cases.destructionproposal",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-at", "-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Disagreement",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "compartment",
-                    models.CharField(
-                        choices=[
-                            ("core", "Core"),
-                            ("identity", "Identity"),
-                            ("signals", "Signals"),
-                            ("meldcode", "Meldcode"),
-                            ("missing", "Missing"),
-                            ("police", "Police"),
-                            ("medical", "Medical"),
-                            ("network", "Network"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "said_by",
-                    models.CharField(
-                        choices=[
-                            ("young_person", "The young person"),
-                            ("guardian", "A parent or guardian"),
-                            ("representative", "A lawyer or another representative"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("text", models.TextField()),
-                ("received_on", models.DateField()),
-                ("written_at", models.DateTimeField()),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="disagreements",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "written_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "note",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="disagreements",
-                        to="cases.note",
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(fields=["case", "-written_at", "-id"], name="disagreements_of_case")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="EmergencyReview",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "side",
-                    models.CharField(
-                        choices=[("coordination", "Coordination of the case"), ("audit", "Audit")],
-                        max_length=20,
-                    ),
-                ),
-                ("due_at", models.DateTimeField()),
-                (
-                    "verdict",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("needed", "It was needed"),
-                            ("other_way", "Understandable, but there was another way"),
-                            ("not_needed", "It was not needed: we follow up"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("words", models.CharField(blank=True, max_length=1000)),
-                ("reviewed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "access",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reviews",
-                        to="cases.emergencyaccess",
-                    ),
-                ),
-                (
-                    "reviewed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("reviewed_at", None)),
-                        fields=["side", "due_at"],
-                        name="reviews_open",
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("access", "side"), name="one_review_per_side"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("reviewed_at", None), ("reviewed_by", None), ("verdict", "")),
-                            models.Q(
-                                ("reviewed_at__isnull", False),
-                                ("reviewed_by__isnull", False),
-                                models.Q(("verdict", ""), _negated=True),
-                            ),
-                            _connector="OR",
                         ),
-                        name="review_is_whole",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="EpisodeFact",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("kind", models.CharField(max_length=20)),
-                ("text", models.TextField()),
-                ("happened_at", models.DateTimeField()),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "episode",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="facts",
-                        to="cases.missingepisode",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-happened_at", "-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalAccessRequest",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("number", models.CharField(db_index=True, max_length=12)),
-                ("asked_number", models.CharField(blank=True, max_length=20)),
-                (
-                    "purpose",
-                    models.CharField(
-                        choices=[
-                            ("care_coordination", "Coordinating care"),
-                            ("safety", "Protecting the young person"),
-                            ("search", "Finding a missing young person"),
-                            ("prosecution", "Investigation and prosecution"),
-                            ("process", "Directing the process of the table"),
-                        ],
-                        max_length=40,
-                    ),
-                ),
-                (
-                    "legal_ground",
-                    models.CharField(
-                        choices=[
-                            ("consent", "Consent (GDPR art. 6.1.a)"),
-                            ("legal_obligation", "Legal obligation (GDPR art. 6.1.c)"),
-                            ("vital_interest", "Vital interest (GDPR art. 6.1.d)"),
-                            ("public_task", "Public task (GDPR art. 6.1.e)"),
-                            (
-                                "right_to_report",
-                                "Right to report (Wmo 2015 art. 5.2.6, Jeugdwet art. 7.3.11)",
+                        (
+                            "host",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
                             ),
-                            ("police_data_act", "Police Data Act (Wpg art. 18-20)"),
-                        ],
-                        max_length=40,
-                    ),
-                ),
-                ("compartments", models.CharField(max_length=120)),
-                ("until", models.DateField(blank=True, null=True)),
-                ("reason", models.CharField(max_length=1000)),
-                ("is_urgent", models.BooleanField(default=False)),
-                ("asked_at", models.DateTimeField()),
-                ("due_at", models.DateTimeField()),
-                ("next_due_at", models.DateTimeField(blank=True, null=True)),
-                ("reminded_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "Waits for an answer"),
-                            ("granted", "Granted"),
-                            ("limited", "Granted in part"),
-                            ("refused", "Not granted"),
-                            ("withdrawn", "Withdrawn"),
-                            ("expired", "Not answered"),
-                        ],
-                        default="waiting",
-                        max_length=10,
-                    ),
-                ),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("answer", models.CharField(blank=True, max_length=500)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "participation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.caseparticipation",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical access request",
-                "verbose_name_plural": "historical access requests",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalAlertCall",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "Has not answered yet"),
-                            ("acknowledged", "Acknowledged"),
-                            ("nobody_reachable", "Nobody reachable"),
-                            ("ended", "Ended"),
-                        ],
-                        default="waiting",
-                        max_length=20,
-                    ),
-                ),
-                ("level", models.PositiveSmallIntegerField(default=0)),
-                ("called_at", models.DateTimeField(blank=True, null=True)),
-                ("next_due_at", models.DateTimeField(blank=True, null=True)),
-                ("acknowledged_at", models.DateTimeField(blank=True, null=True)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "acknowledged_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "episode",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.missingepisode",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical alert call",
-                "verbose_name_plural": "historical alert calls",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalChildCheck",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("risk_signals", models.CharField(blank=True, max_length=10)),
-                ("children_depend", models.CharField(blank=True, max_length=10)),
-                ("children", models.CharField(blank=True, max_length=300)),
-                ("care_shared", models.CharField(blank=True, max_length=10)),
-                ("care", models.CharField(blank=True, max_length=20)),
-                ("other_professional", models.CharField(blank=True, max_length=20)),
-                ("outcome", models.CharField(max_length=40)),
-                ("at", models.DateTimeField()),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "track",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.meldcodetrack",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical child check",
-                "verbose_name_plural": "historical child checks",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalConsultation",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("kind", models.CharField(max_length=30)),
-                ("with_whom", models.CharField(max_length=160)),
-                ("held_at", models.DateTimeField()),
-                ("outcome", models.TextField()),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "track",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.meldcodetrack",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical consultation",
-                "verbose_name_plural": "historical consultations",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalDecision",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("text", models.TextField()),
-                ("dissent", models.CharField(blank=True, max_length=500)),
-                (
-                    "legal_ground",
-                    models.CharField(
-                        choices=[
-                            ("consent", "Consent (GDPR art. 6.1.a)"),
-                            ("legal_obligation", "Legal obligation (GDPR art. 6.1.c)"),
-                            ("vital_interest", "Vital interest (GDPR art. 6.1.d)"),
-                            ("public_task", "Public task (GDPR art. 6.1.e)"),
-                            (
-                                "right_to_report",
-                                "Right to report (Wmo 2015 art. 5.2.6, Jeugdwet art. 7.3.11)",
-                            ),
-                            ("police_data_act", "Police Data Act (Wpg art. 18-20)"),
-                        ],
-                        max_length=40,
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.agendaitem",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical decision",
-                "verbose_name_plural": "historical decisions",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalDestructionAgreement",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("leads", models.BooleanField()),
-                ("at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "proposal",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.destructionproposal",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical destruction agreement",
-                "verbose_name_plural": "historical destruction agreements",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalDestructionHold",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                (
-                    "reason",
-                    models.CharField(
-                        choices=[
-                            ("complaint", "A complaint is being handled"),
-                            (
-                                "rights_request",
-                                "The young person or a parent asked for access, correction or a copy",
-                            ),
-                            ("criminal_case", "A criminal investigation or case runs"),
-                            ("lawsuit", "A civil, administrative or disciplinary case runs"),
-                            ("oversight", "An inspection or a calamity investigation runs"),
-                            ("care_again", "There are new concerns about this young person"),
-                            ("other", "Something else"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("explanation", models.CharField(max_length=500)),
-                ("until", models.DateField()),
-                ("at", models.DateTimeField()),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "proposal",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.destructionproposal",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical destruction hold",
-                "verbose_name_plural": "historical destruction holds",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalDisagreement",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                (
-                    "compartment",
-                    models.CharField(
-                        choices=[
-                            ("core", "Core"),
-                            ("identity", "Identity"),
-                            ("signals", "Signals"),
-                            ("meldcode", "Meldcode"),
-                            ("missing", "Missing"),
-                            ("police", "Police"),
-                            ("medical", "Medical"),
-                            ("network", "Network"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "said_by",
-                    models.CharField(
-                        choices=[
-                            ("young_person", "The young person"),
-                            ("guardian", "A parent or guardian"),
-                            ("representative", "A lawyer or another representative"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("text", models.TextField()),
-                ("received_on", models.DateField()),
-                ("written_at", models.DateTimeField()),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "written_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "note",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.note",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical disagreement",
-                "verbose_name_plural": "historical disagreements",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalEmergencyReview",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                (
-                    "side",
-                    models.CharField(
-                        choices=[("coordination", "Coordination of the case"), ("audit", "Audit")],
-                        max_length=20,
-                    ),
-                ),
-                ("due_at", models.DateTimeField()),
-                (
-                    "verdict",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("needed", "It was needed"),
-                            ("other_way", "Understandable, but there was another way"),
-                            ("not_needed", "It was not needed: we follow up"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("words", models.CharField(blank=True, max_length=1000)),
-                ("reviewed_at", models.DateTimeField(blank=True, null=True)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "access",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.emergencyaccess",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "reviewed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical emergency review",
-                "verbose_name_plural": "historical emergency reviews",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalEpisodeFact",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("kind", models.CharField(max_length=20)),
-                ("text", models.TextField()),
-                ("happened_at", models.DateTimeField()),
-                ("at", models.DateTimeField()),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "episode",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.missingepisode",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical episode fact",
-                "verbose_name_plural": "historical episode facts",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalItemAttendance",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("person", models.CharField(blank=True, max_length=160)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("present", "Present"),
-                            ("late", "Came later"),
-                            ("absent", "Absent"),
-                            ("declined", "Declined"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.agendaitem",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical item attendance",
-                "verbose_name_plural": "historical item attendances",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalItemGuest",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                (
-                    "purpose",
-                    models.CharField(
-                        choices=[
-                            ("care_coordination", "Coordinating care"),
-                            ("safety", "Protecting the young person"),
-                            ("search", "Finding a missing young person"),
-                            ("prosecution", "Investigation and prosecution"),
-                            ("process", "Directing the process of the table"),
-                        ],
-                        max_length=40,
-                    ),
-                ),
-                (
-                    "legal_ground",
-                    models.CharField(
-                        choices=[
-                            ("consent", "Consent (GDPR art. 6.1.a)"),
-                            ("legal_obligation", "Legal obligation (GDPR art. 6.1.c)"),
-                            ("vital_interest", "Vital interest (GDPR art. 6.1.d)"),
-                            ("public_task", "Public task (GDPR art. 6.1.e)"),
-                            (
-                                "right_to_report",
-                                "Right to report (Wmo 2015 art. 5.2.6, Jeugdwet art. 7.3.11)",
-                            ),
-                            ("police_data_act", "Police Data Act (Wpg art. 18-20)"),
-                        ],
-                        max_length=40,
-                    ),
-                ),
-                ("compartments", models.CharField(default="core", max_length=120)),
-                ("invited_at", models.DateTimeField()),
-                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "invited_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.agendaitem",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical item guest",
-                "verbose_name_plural": "historical item guests",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalNote",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                (
-                    "compartment",
-                    models.CharField(
-                        choices=[
-                            ("core", "Core"),
-                            ("identity", "Identity"),
-                            ("signals", "Signals"),
-                            ("meldcode", "Meldcode"),
-                            ("missing", "Missing"),
-                            ("police", "Police"),
-                            ("medical", "Medical"),
-                            ("network", "Network"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("text", models.TextField()),
-                ("written_at", models.DateTimeField()),
-                ("reason", models.CharField(blank=True, max_length=300)),
-                ("edited_at", models.DateTimeField(blank=True, null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "author",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "corrects",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.note",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical note",
-                "verbose_name_plural": "historical notes",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalReturnInterview",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("due_at", models.DateTimeField()),
-                ("held_at", models.DateTimeField(blank=True, null=True)),
-                ("held_by", models.CharField(blank=True, max_length=160)),
-                ("own_words", models.TextField(blank=True)),
-                ("agreements", models.TextField(blank=True)),
-                ("refused_reason", models.CharField(blank=True, max_length=500)),
-                ("recorded_at", models.DateTimeField(blank=True, null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "episode",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.missingepisode",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical return interview",
-                "verbose_name_plural": "historical return interviews",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalRightsRequest",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("number", models.CharField(db_index=True, max_length=12)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("access", "Access: see the file or get a copy (AVG article 15)"),
-                            ("rectification", "Rectification: something is wrong (AVG article 16)"),
-                            ("erasure", "Erasure: take something out (AVG article 17)"),
-                            ("objection", "Objection: stop with this (AVG article 21)"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "asked_by",
-                    models.CharField(
-                        choices=[
-                            ("young_person", "The young person"),
-                            ("guardian", "A parent or guardian"),
-                            ("representative", "A lawyer or another representative"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "compartment",
-                    models.CharField(
-                        choices=[
-                            ("core", "Core"),
-                            ("identity", "Identity"),
-                            ("signals", "Signals"),
-                            ("meldcode", "Meldcode"),
-                            ("missing", "Missing"),
-                            ("police", "Police"),
-                            ("medical", "Medical"),
-                            ("network", "Network"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("words", models.TextField()),
-                ("received_on", models.DateField()),
-                ("due_on", models.DateField()),
-                (
-                    "controller_rule",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            (
-                                "coordinating",
-                                "The organisation that coordinates the case; it moves along with the coordination",
-                            ),
-                            (
-                                "author",
-                                "The organisation that wrote the record; it stays there after a transfer",
-                            ),
-                            ("party", "One party, named here"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("responsible", models.CharField(blank=True, max_length=160)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("received", "Waits for a decision"),
-                            ("extended", "Waits, with more time"),
-                            ("granted", "Granted"),
-                            ("partly", "Granted in part"),
-                            ("refused", "Not granted"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        default="received",
-                        max_length=10,
-                    ),
-                ),
-                ("delay_reason", models.CharField(blank=True, max_length=1000)),
-                (
-                    "ground",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("others", "Rights and freedoms of others (AVG article 15 paragraph 4)"),
-                            (
-                                "crime",
-                                "Investigation or prosecution of crimes (AVG article 23, UAVG article 41 paragraph 1 d)",
-                            ),
-                            (
-                                "protection",
-                                "Protection of the young person or others (AVG article 23, UAVG article 41 paragraph 1 i)",
-                            ),
-                            (
-                                "not_wrong",
-                                "It is not wrong: it says what somebody saw or thought (AVG article 16)",
-                            ),
-                            (
-                                "needed",
-                                "It is needed for a task by law or a legal duty (AVG article 17 paragraph 3)",
-                            ),
-                            ("interest", "Compelling grounds weigh more (AVG article 21 paragraph 1)"),
-                            ("police", "Police data: ask the police (Wpg article 25)"),
-                            ("excessive", "Manifestly unfounded or excessive (AVG article 12 paragraph 5)"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("explanation", models.TextField(blank=True)),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("logged_at", models.DateTimeField()),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "logged_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "correction",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.note",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical rights request",
-                "verbose_name_plural": "historical rights requests",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalSignalFeedback",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("moment", models.CharField(max_length=10)),
-                ("text", models.CharField(max_length=1000)),
-                ("at", models.DateTimeField()),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "signal",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.signal",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical signal feedback",
-                "verbose_name_plural": "historical signal feedbacks",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalSignalIndicator",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                (
-                    "code",
-                    models.CharField(
-                        choices=[
-                            ("several_phones", "Has several phones or must always be reachable"),
-                            ("sudden_goods", "Suddenly has expensive things or cash"),
-                            ("sudden_debts", "Suddenly has debts"),
-                            ("picked_up", "Is picked up or brought by car or scooter"),
-                            ("waited_for", "Somebody waits outside school or home"),
-                            ("older_contacts", "Has older or controlling contacts"),
-                            ("secret_contacts", "Has many new contacts and is secretive about them"),
-                            ("isolation", "Drops friends, is getting isolated"),
-                            ("absence", "Is absent without explanation or drops out of school"),
-                            ("late_home", "Comes home late or not, or is far from the own area"),
-                            ("hotel", "Hotel rooms or holiday parks"),
-                            ("running_away", "Runs away"),
-                            ("exhaustion", "Is exhausted or loses weight"),
-                            ("injuries", "Injuries or self-harm"),
-                            ("tattoo", "A new tattoo, such as a name"),
-                            ("substance_use", "Uses alcohol or drugs"),
-                            ("changed_norms", "Talks differently about sex, money or crime"),
-                            ("avoidance", "Avoids the subject, is afraid to talk"),
-                            ("psychosomatic", "Headaches, stomach aches, bad sleep"),
-                            ("carries_for_others", "Carries or stores things or money for others"),
-                        ],
-                        max_length=40,
-                    ),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "signal",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.signal",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical signal indicator",
-                "verbose_name_plural": "historical signal indicators",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalStepRecord",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                (
-                    "step",
-                    models.PositiveSmallIntegerField(
-                        choices=[
-                            (1, "Map the signals"),
-                            (2, "Consult a colleague"),
-                            (3, "Talk with those concerned"),
-                            (4, "Weigh the violence"),
-                            (5, "Decide"),
-                        ]
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("not_started", "Not started"),
-                            ("running", "Running"),
-                            ("done", "Done"),
-                            ("skipped", "Skipped with a reason"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("text", models.TextField(blank=True)),
-                ("reason", models.CharField(blank=True, max_length=1000)),
-                ("at", models.DateTimeField()),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "track",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.meldcodetrack",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical step record",
-                "verbose_name_plural": "historical step records",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalTalk",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("with_whom", models.CharField(blank=True, max_length=20)),
-                ("held_at", models.DateTimeField(blank=True, null=True)),
-                ("report", models.TextField(blank=True)),
-                ("omitted_ground", models.CharField(blank=True, max_length=40)),
-                ("omitted_reason", models.CharField(blank=True, max_length=1000)),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("at", models.DateTimeField()),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "track",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.meldcodetrack",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical talk",
-                "verbose_name_plural": "historical talks",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalVeiligThuisAdvice",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("asked_at", models.DateTimeField()),
-                ("question", models.TextField()),
-                ("advice", models.TextField(blank=True)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "track",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.meldcodetrack",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical veilig thuis advice",
-                "verbose_name_plural": "historical veilig thuis advices",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalVeiligThuisReport",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("reported_at", models.DateTimeField()),
-                ("reference", models.CharField(blank=True, max_length=60)),
-                ("family_told", models.CharField(max_length=20)),
-                ("family_told_note", models.CharField(blank=True, max_length=1000)),
-                ("assessment_due_at", models.DateTimeField()),
-                ("assessed_at", models.DateTimeField(blank=True, null=True)),
-                ("assessment_outcome", models.CharField(blank=True, max_length=1000)),
-                ("inquiry_started_at", models.DateTimeField(blank=True, null=True)),
-                ("inquiry_note", models.CharField(blank=True, max_length=1000)),
-                ("inquiry_due_at", models.DateTimeField(blank=True, null=True)),
-                ("feedback_at", models.DateTimeField(blank=True, null=True)),
-                ("feedback", models.CharField(blank=True, max_length=1000)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "track",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.meldcodetrack",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical veilig thuis report",
-                "verbose_name_plural": "historical veilig thuis reports",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalWeighing",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("q1", models.CharField(blank=True, max_length=20)),
-                ("q1_reason", models.TextField(blank=True)),
-                ("q2", models.CharField(blank=True, max_length=20)),
-                ("q2_reason", models.TextField(blank=True)),
-                ("q3", models.CharField(blank=True, max_length=20)),
-                ("q3_reason", models.TextField(blank=True)),
-                ("q4", models.CharField(blank=True, max_length=20)),
-                ("q4_reason", models.TextField(blank=True)),
-                ("q5", models.CharField(blank=True, max_length=20)),
-                ("q5_reason", models.TextField(blank=True)),
-                ("outcome", models.CharField(max_length=40)),
-                ("report_decision", models.CharField(blank=True, max_length=20)),
-                ("report_reason", models.CharField(blank=True, max_length=1000)),
-                ("help_decision", models.CharField(blank=True, max_length=20)),
-                ("help_reason", models.CharField(blank=True, max_length=1000)),
-                ("at", models.DateTimeField()),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "track",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.meldcodetrack",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical weighing",
-                "verbose_name_plural": "historical weighings",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="ItemAttendance",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("person", models.CharField(blank=True, max_length=160)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("present", "Present"),
-                            ("late", "Came later"),
-                            ("absent", "Absent"),
-                            ("declined", "Declined"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="attendance",
-                        to="cases.agendaitem",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("item", "organisation"), name="one_attendance_per_organisation"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ItemGuest",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "purpose",
-                    models.CharField(
-                        choices=[
-                            ("care_coordination", "Coordinating care"),
-                            ("safety", "Protecting the young person"),
-                            ("search", "Finding a missing young person"),
-                            ("prosecution", "Investigation and prosecution"),
-                            ("process", "Directing the process of the table"),
-                        ],
-                        max_length=40,
-                    ),
-                ),
-                (
-                    "legal_ground",
-                    models.CharField(
-                        choices=[
-                            ("consent", "Consent (GDPR art. 6.1.a)"),
-                            ("legal_obligation", "Legal obligation (GDPR art. 6.1.c)"),
-                            ("vital_interest", "Vital interest (GDPR art. 6.1.d)"),
-                            ("public_task", "Public task (GDPR art. 6.1.e)"),
-                            (
-                                "right_to_report",
-                                "Right to report (Wmo 2015 art. 5.2.6, Jeugdwet art. 7.3.11)",
-                            ),
-                            ("police_data_act", "Police Data Act (Wpg art. 18-20)"),
-                        ],
-                        max_length=40,
-                    ),
-                ),
-                ("compartments", models.CharField(default="core", max_length=120)),
-                ("invited_at", models.DateTimeField()),
-                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "invited_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="guests",
-                        to="cases.agendaitem",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("withdrawn_at", None)), fields=["user"], name="seats_of_guest"
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("withdrawn_at", None)),
-                        fields=("item", "user"),
-                        name="one_seat_per_guest",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReturnInterview",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("due_at", models.DateTimeField()),
-                ("held_at", models.DateTimeField(blank=True, null=True)),
-                ("held_by", models.CharField(blank=True, max_length=160)),
-                ("own_words", models.TextField(blank=True)),
-                ("agreements", models.TextField(blank=True)),
-                ("refused_reason", models.CharField(blank=True, max_length=500)),
-                ("recorded_at", models.DateTimeField(blank=True, null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "episode",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="return_interview",
-                        to="cases.missingepisode",
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("recorded_at", None)),
-                        fields=["due_at"],
-                        name="return_interviews_open",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="RightsRequest",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.CharField(max_length=12, unique=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("access", "Access: see the file or get a copy (AVG article 15)"),
-                            ("rectification", "Rectification: something is wrong (AVG article 16)"),
-                            ("erasure", "Erasure: take something out (AVG article 17)"),
-                            ("objection", "Objection: stop with this (AVG article 21)"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "asked_by",
-                    models.CharField(
-                        choices=[
-                            ("young_person", "The young person"),
-                            ("guardian", "A parent or guardian"),
-                            ("representative", "A lawyer or another representative"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "compartment",
-                    models.CharField(
-                        choices=[
-                            ("core", "Core"),
-                            ("identity", "Identity"),
-                            ("signals", "Signals"),
-                            ("meldcode", "Meldcode"),
-                            ("missing", "Missing"),
-                            ("police", "Police"),
-                            ("medical", "Medical"),
-                            ("network", "Network"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("words", models.TextField()),
-                ("received_on", models.DateField()),
-                ("due_on", models.DateField()),
-                (
-                    "controller_rule",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            (
-                                "coordinating",
-                                "The organisation that coordinates the case; it moves along with the coordination",
-                            ),
-                            (
-                                "author",
-                                "The organisation that wrote the record; it stays there after a transfer",
-                            ),
-                            ("party", "One party, named here"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("responsible", models.CharField(blank=True, max_length=160)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("received", "Waits for a decision"),
-                            ("extended", "Waits, with more time"),
-                            ("granted", "Granted"),
-                            ("partly", "Granted in part"),
-                            ("refused", "Not granted"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        default="received",
-                        max_length=10,
-                    ),
-                ),
-                ("delay_reason", models.CharField(blank=True, max_length=1000)),
-                (
-                    "ground",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("others", "Rights and freedoms of others (AVG article 15 paragraph 4)"),
-                            (
-                                "crime",
-                                "Investigation or prosecution of crimes (AVG article 23, UAVG article 41 paragraph 1 d)",
-                            ),
-                            (
-                                "protection",
-                                "Protection of the young person or others (AVG article 23, UAVG article 41 paragraph 1 i)",
-                            ),
-                            (
-                                "not_wrong",
-                                "It is not wrong: it says what somebody saw or thought (AVG article 16)",
-                            ),
-                            (
-                                "needed",
-                                "It is needed for a task by law or a legal duty (AVG article 17 paragraph 3)",
-                            ),
-                            ("interest", "Compelling grounds weigh more (AVG article 21 paragraph 1)"),
-                            ("police", "Police data: ask the police (Wpg article 25)"),
-                            ("excessive", "Manifestly unfounded or excessive (AVG article 12 paragraph 5)"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("explanation", models.TextField(blank=True)),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("logged_at", models.DateTimeField()),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="rights_requests",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "correction",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="rights_requests",
-                        to="cases.note",
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "logged_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(fields=["-due_on", "-id"], name="rights_requests_by_clock"),
-                    models.Index(fields=["case", "-due_on", "-id"], name="rights_requests_of_case"),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("ended_at", None),
-                                ("ended_by", None),
-                                ("state__in", ["received", "extended"]),
-                            ),
-                            models.Q(
-                                models.Q(("state__in", ["received", "extended"]), _negated=True),
-                                ("ended_at__isnull", False),
-                                ("ended_by__isnull", False),
-                            ),
-                            _connector="OR",
                         ),
-                        name="rights_request_ended_by_somebody",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="SignalFeedback",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    ],
+                    options={
+                        "verbose_name": "historical meeting",
+                        "verbose_name_plural": "historical meetings",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                ("moment", models.CharField(max_length=10)),
-                ("text", models.CharField(max_length=1000)),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "signal",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="feedback",
-                        to="cases.signal",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["at", "id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("moment__in", ["received", "decided"])), name="feedback_moment"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="SignalIndicator",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "code",
-                    models.CharField(
-                        choices=[
-                            ("several_phones", "Has several phones or must always be reachable"),
-                            ("sudden_goods", "Suddenly has expensive things or cash"),
-                            ("sudden_debts", "Suddenly has debts"),
-                            ("picked_up", "Is picked up or brought by car or scooter"),
-                            ("waited_for", "Somebody waits outside school or home"),
-                            ("older_contacts", "Has older or controlling contacts"),
-                            ("secret_contacts", "Has many new contacts and is secretive about them"),
-                            ("isolation", "Drops friends, is getting isolated"),
-                            ("absence", "Is absent without explanation or drops out of school"),
-                            ("late_home", "Comes home late or not, or is far from the own area"),
-                            ("hotel", "Hotel rooms or holiday parks"),
-                            ("running_away", "Runs away"),
-                            ("exhaustion", "Is exhausted or loses weight"),
-                            ("injuries", "Injuries or self-harm"),
-                            ("tattoo", "A new tattoo, such as a name"),
-                            ("substance_use", "Uses alcohol or drugs"),
-                            ("changed_norms", "Talks differently about sex, money or crime"),
-                            ("avoidance", "Avoids the subject, is afraid to talk"),
-                            ("psychosomatic", "Headaches, stomach aches, bad sleep"),
-                            ("carries_for_others", "Carries or stores things or money for others"),
-                        ],
-                        max_length=40,
-                    ),
-                ),
-                (
-                    "signal",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="indicators",
-                        to="cases.signal",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("signal", "code"), name="one_indicator_per_code")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="StepRecord",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "step",
-                    models.PositiveSmallIntegerField(
-                        choices=[
-                            (1, "Map the signals"),
-                            (2, "Consult a colleague"),
-                            (3, "Talk with those concerned"),
-                            (4, "Weigh the violence"),
-                            (5, "Decide"),
-                        ]
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("not_started", "Not started"),
-                            ("running", "Running"),
-                            ("done", "Done"),
-                            ("skipped", "Skipped with a reason"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("text", models.TextField(blank=True)),
-                ("reason", models.CharField(blank=True, max_length=1000)),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "track",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="records",
-                        to="cases.meldcodetrack",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Talk",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("with_whom", models.CharField(blank=True, max_length=20)),
-                ("held_at", models.DateTimeField(blank=True, null=True)),
-                ("report", models.TextField(blank=True)),
-                ("omitted_ground", models.CharField(blank=True, max_length=40)),
-                ("omitted_reason", models.CharField(blank=True, max_length=1000)),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "track",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="talks",
-                        to="cases.meldcodetrack",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["at", "id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("held_at__isnull", False), ("omitted_ground", "")),
-                            models.Q(
-                                ("held_at__isnull", True), models.Q(("omitted_ground", ""), _negated=True)
+                migrations.CreateModel(
+                    name="HistoricalReviewItem",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
                             ),
-                            _connector="OR",
                         ),
-                        name="talk_held_or_omitted_with_ground",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="TriageStep",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "from_status",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("received", "Received"),
-                            ("under_investigation", "Under investigation"),
-                            ("verified", "Verified"),
-                            ("established", "Established"),
-                            ("classified", "Classified"),
-                            ("fed_back", "Fed back"),
-                            ("not_substantiated", "Not substantiated"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "to_status",
-                    models.CharField(
-                        choices=[
-                            ("received", "Received"),
-                            ("under_investigation", "Under investigation"),
-                            ("verified", "Verified"),
-                            ("established", "Established"),
-                            ("classified", "Classified"),
-                            ("fed_back", "Fed back"),
-                            ("not_substantiated", "Not substantiated"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("reason", models.CharField(blank=True, max_length=1000)),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "signal",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="cases.signal"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="VeiligThuisAdvice",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("asked_at", models.DateTimeField()),
-                ("question", models.TextField()),
-                ("advice", models.TextField(blank=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "track",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="advices",
-                        to="cases.meldcodetrack",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["asked_at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="VeiligThuisReport",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("reported_at", models.DateTimeField()),
-                ("reference", models.CharField(blank=True, max_length=60)),
-                ("family_told", models.CharField(max_length=20)),
-                ("family_told_note", models.CharField(blank=True, max_length=1000)),
-                ("assessment_due_at", models.DateTimeField()),
-                ("assessed_at", models.DateTimeField(blank=True, null=True)),
-                ("assessment_outcome", models.CharField(blank=True, max_length=1000)),
-                ("inquiry_started_at", models.DateTimeField(blank=True, null=True)),
-                ("inquiry_note", models.CharField(blank=True, max_length=1000)),
-                ("inquiry_due_at", models.DateTimeField(blank=True, null=True)),
-                ("feedback_at", models.DateTimeField(blank=True, null=True)),
-                ("feedback", models.CharField(blank=True, max_length=1000)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "track",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reports",
-                        to="cases.meldcodetrack",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["reported_at", "id"],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("assessed_at", None)),
-                        fields=["assessment_due_at"],
-                        name="assessments_open",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Weighing",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("q1", models.CharField(blank=True, max_length=20)),
-                ("q1_reason", models.TextField(blank=True)),
-                ("q2", models.CharField(blank=True, max_length=20)),
-                ("q2_reason", models.TextField(blank=True)),
-                ("q3", models.CharField(blank=True, max_length=20)),
-                ("q3_reason", models.TextField(blank=True)),
-                ("q4", models.CharField(blank=True, max_length=20)),
-                ("q4_reason", models.TextField(blank=True)),
-                ("q5", models.CharField(blank=True, max_length=20)),
-                ("q5_reason", models.TextField(blank=True)),
-                ("outcome", models.CharField(max_length=40)),
-                ("report_decision", models.CharField(blank=True, max_length=20)),
-                ("report_reason", models.CharField(blank=True, max_length=1000)),
-                ("help_decision", models.CharField(blank=True, max_length=20)),
-                ("help_reason", models.CharField(blank=True, max_length=1000)),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "track",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="weighings",
-                        to="cases.meldcodetrack",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Action",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("description", models.CharField(max_length=500)),
-                ("due_on", models.DateField()),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("open", "Open"), ("done", "Done"), ("cancelled", "Cancelled")],
-                        default="open",
-                        max_length=10,
-                    ),
-                ),
-                ("created_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("outcome", models.CharField(blank=True, max_length=500)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "owner_organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="actions",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="actions", to="cases.case"
-                    ),
-                ),
-                (
-                    "decision",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="actions",
-                        to="cases.decision",
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(fields=["owner_organisation", "status", "due_on"], name="actions_by_owner"),
-                    models.Index(fields=["case", "status", "due_on"], name="actions_of_case"),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_at", None), ("ended_by", None)),
-                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                            _connector="OR",
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("number", models.CharField(db_index=True, max_length=12)),
+                        (
+                            "reason",
+                            models.CharField(
+                                choices=[
+                                    ("honeytoken", "Control case opened"),
+                                    ("burst", "Many cases in a few minutes"),
+                                    ("emergency", "Emergency access"),
+                                    ("tie", "Possibly a personal tie"),
+                                    ("not_named", "Not named on the case"),
+                                    ("night", "At night, without duty or alert"),
+                                    ("denied", "Refused several times"),
+                                    ("left", "Left the organisation afterwards"),
+                                    ("export", "Printed or exported"),
+                                    ("auditor", "Ledger read by an auditor"),
+                                    ("sample", "Random sample"),
+                                ],
+                                max_length=20,
+                            ),
                         ),
-                        name="action_ended_at_and_by",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="AlertEvent",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                        ("group", models.CharField(max_length=120)),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("open", "To judge"),
+                                    ("asked", "Question sent"),
+                                    ("answered", "Answered, to judge"),
+                                    ("second", "Waits for a second reviewer"),
+                                    ("follow_up", "Follow-up agreed"),
+                                    ("done", "Done"),
+                                ],
+                                default="open",
+                                max_length=10,
+                            ),
+                        ),
+                        ("case_number", models.CharField(blank=True, max_length=12)),
+                        ("month", models.DateField()),
+                        ("first_at", models.DateTimeField()),
+                        ("last_at", models.DateTimeField()),
+                        ("line_count", models.PositiveIntegerField()),
+                        ("opened_at", models.DateTimeField()),
+                        (
+                            "verdict",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("in_order", "In order"),
+                                    ("explained", "In order, after an explanation"),
+                                    ("needs_follow_up", "Needs follow-up"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("judged_at", models.DateTimeField(blank=True, null=True)),
+                        ("follow_up", models.CharField(blank=True, max_length=500)),
+                        ("due_on", models.DateField(blank=True, null=True)),
+                        ("outcome", models.CharField(blank=True, max_length=500)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "judged_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical review item",
+                        "verbose_name_plural": "historical review items",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                ("kind", models.CharField(max_length=30)),
-                ("level", models.PositiveSmallIntegerField(default=0)),
-                ("people", models.PositiveSmallIntegerField(default=0)),
-                ("at", models.DateTimeField()),
-                (
-                    "call",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="events",
-                        to="cases.alertcall",
-                    ),
+                migrations.CreateModel(
+                    name="HistoricalReviewPeriod",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("month", models.DateField(db_index=True)),
+                        ("population", models.PositiveIntegerField()),
+                        ("sample_size", models.PositiveIntegerField()),
+                        ("seed", models.CharField(max_length=64)),
+                        ("method", models.JSONField(default=dict)),
+                        ("drawn_at", models.DateTimeField()),
+                        ("figures", models.JSONField(default=dict)),
+                        ("signed_at", models.DateTimeField(blank=True, null=True)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "signed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical review period",
+                        "verbose_name_plural": "historical review periods",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
+                migrations.CreateModel(
+                    name="HistoricalYoungPerson",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("name", models.CharField(max_length=160)),
+                        ("name_key", models.CharField(db_index=True, max_length=160)),
+                        ("birth_date", models.DateField(blank=True, null=True)),
+                        ("address", models.CharField(blank=True, max_length=200)),
+                        ("municipality", models.CharField(blank=True, max_length=80)),
+                        ("guardians", models.CharField(blank=True, max_length=300)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical young person",
+                        "verbose_name_plural": "historical young persons",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-            ],
-            options={
-                "ordering": ["at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AlertLevel",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                migrations.CreateModel(
+                    name="HoneytokenCase",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("case_id", models.BigIntegerField(unique=True)),
+                        ("case_number", models.CharField(max_length=12)),
+                        ("explanation", models.CharField(max_length=500)),
+                        ("placed_at", models.DateTimeField()),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "placed_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
                 ),
-                ("order", models.PositiveSmallIntegerField()),
-                (
-                    "calls",
-                    models.CharField(
-                        choices=[("duty", "Who is on duty"), ("contact_points", "All contact points")],
-                        max_length=20,
-                    ),
+                migrations.CreateModel(
+                    name="LedgerCheck",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("started_at", models.DateTimeField()),
+                        ("finished_at", models.DateTimeField(null=True)),
+                        ("number", models.BigIntegerField(default=0)),
+                        ("lines", models.BigIntegerField(default=0)),
+                        ("findings", models.JSONField(default=list)),
+                    ],
+                    options={
+                        "indexes": [models.Index(fields=["-started_at"], name="ledger_checks_by_time")],
+                    },
                 ),
-                ("duty_level", models.PositiveSmallIntegerField(default=1)),
-                ("wait_seconds", models.PositiveIntegerField()),
-                (
-                    "call",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="levels",
-                        to="cases.alertcall",
-                    ),
+                migrations.CreateModel(
+                    name="LedgerExport",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.CharField(max_length=12, unique=True)),
+                        ("recipient", models.CharField(max_length=200)),
+                        ("reason", models.CharField(max_length=500)),
+                        ("since", models.DateField(blank=True, null=True)),
+                        ("until", models.DateField(blank=True, null=True)),
+                        ("asked_at", models.DateTimeField()),
+                        ("ready_at", models.DateTimeField()),
+                        ("password", models.CharField(blank=True, max_length=300)),
+                        ("shown_at", models.DateTimeField(blank=True, null=True)),
+                        ("fetched_at", models.DateTimeField(blank=True, null=True)),
+                        ("stopped_at", models.DateTimeField(blank=True, null=True)),
+                        ("stop_reason", models.CharField(blank=True, max_length=500)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "asked_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "stopped_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [models.Index(fields=["-asked_at", "-id"], name="ledger_exports_by_time")],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("stopped_at", None), ("stopped_by", None)),
+                                    models.Q(
+                                        ("password", ""),
+                                        ("stopped_at__isnull", False),
+                                        ("stopped_by__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="stopped_export_has_no_password",
+                            )
+                        ],
+                    },
                 ),
-            ],
-            options={
-                "ordering": ["order"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("call", "order"), name="one_alert_level_per_order")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalAction",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                migrations.CreateModel(
+                    name="LedgerLine",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("event_id", models.UUIDField(unique=True)),
+                        ("at", models.DateTimeField()),
+                        ("event", models.CharField(max_length=40)),
+                        ("action", models.CharField(max_length=1)),
+                        ("outcome", models.CharField(max_length=10)),
+                        ("refusal", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(max_length=32)),
+                        ("user_id", models.BigIntegerField(null=True)),
+                        ("user_label", models.CharField(max_length=120)),
+                        ("organisation_id", models.BigIntegerField(null=True)),
+                        ("organisation_label", models.CharField(blank=True, max_length=120)),
+                        ("role", models.CharField(blank=True, max_length=40)),
+                        ("on_behalf_of", models.CharField(blank=True, max_length=120)),
+                        ("origin", models.CharField(blank=True, max_length=45)),
+                        ("object_type", models.CharField(blank=True, max_length=40)),
+                        ("object_id", models.BigIntegerField(null=True)),
+                        ("object_number", models.CharField(blank=True, max_length=40)),
+                        ("case_id", models.BigIntegerField(null=True)),
+                        ("case_number", models.CharField(blank=True, max_length=12)),
+                        ("compartments", models.CharField(blank=True, max_length=120)),
+                        ("detail", models.JSONField(default=dict)),
+                        ("act", models.CharField(blank=True, max_length=40)),
+                        ("ground", models.CharField(blank=True, max_length=160)),
+                        ("covenant_version", models.CharField(blank=True, max_length=20)),
+                        ("is_emergency", models.BooleanField(default=False)),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(fields=["-at", "-id"], name="ledger_by_time"),
+                            models.Index(fields=["case_id", "-at", "-id"], name="ledger_of_case"),
+                            models.Index(fields=["user_id", "-at", "-id"], name="ledger_of_user"),
+                            models.Index(
+                                fields=["organisation_id", "-at", "-id"], name="ledger_of_organisation"
+                            ),
+                            models.Index(fields=["request_id"], name="ledger_of_request"),
+                            models.Index(fields=["object_number", "-at", "-id"], name="ledger_of_number"),
+                        ],
+                    },
                 ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("description", models.CharField(max_length=500)),
-                ("due_on", models.DateField()),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("open", "Open"), ("done", "Done"), ("cancelled", "Cancelled")],
-                        default="open",
-                        max_length=10,
-                    ),
+                migrations.CreateModel(
+                    name="LedgerSeal",
+                    fields=[
+                        ("number", models.BigIntegerField(primary_key=True, serialize=False)),
+                        ("format", models.PositiveSmallIntegerField()),
+                        ("first_id", models.BigIntegerField()),
+                        ("last_id", models.BigIntegerField()),
+                        ("count", models.PositiveIntegerField()),
+                        ("total", models.BigIntegerField()),
+                        ("root", models.CharField(max_length=64)),
+                        ("link", models.CharField(max_length=64)),
+                        ("mac", models.CharField(max_length=64)),
+                        ("marks", models.BinaryField()),
+                        ("sealed_at", models.DateTimeField()),
+                    ],
                 ),
-                ("created_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("outcome", models.CharField(blank=True, max_length=500)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                migrations.CreateModel(
+                    name="Meeting",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.CharField(max_length=12, unique=True)),
+                        ("title", models.CharField(max_length=160)),
+                        ("starts_at", models.DateTimeField()),
+                        ("ends_at", models.DateTimeField()),
+                        ("place", models.CharField(blank=True, max_length=160)),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("planned", "Planned"),
+                                    ("running", "Running"),
+                                    ("held", "Held"),
+                                    ("cancelled", "Cancelled"),
+                                ],
+                                default="planned",
+                                max_length=20,
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "chair",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "host",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="meetings",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-starts_at", "-id"],
+                    },
                 ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.case",
-                    ),
+                migrations.CreateModel(
+                    name="Notification",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("kind", models.CharField(max_length=40)),
+                        ("number", models.CharField(max_length=12)),
+                        (
+                            "colour",
+                            models.CharField(
+                                blank=True,
+                                choices=[("green", "Green"), ("orange", "Orange"), ("red", "Red")],
+                                max_length=10,
+                            ),
+                        ),
+                        ("case_id", models.BigIntegerField(null=True)),
+                        ("created_at", models.DateTimeField()),
+                    ],
+                    options={
+                        "indexes": [models.Index(fields=["number"], name="notification_by_number")],
+                    },
                 ),
-                (
-                    "decision",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cases.decision",
-                    ),
+                migrations.CreateModel(
+                    name="ReviewCursor",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=40, unique=True)),
+                        ("line_id", models.BigIntegerField(default=0)),
+                        ("reached_at", models.DateTimeField(null=True)),
+                    ],
                 ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
+                migrations.CreateModel(
+                    name="ReviewItem",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.CharField(max_length=12, unique=True)),
+                        (
+                            "reason",
+                            models.CharField(
+                                choices=[
+                                    ("honeytoken", "Control case opened"),
+                                    ("burst", "Many cases in a few minutes"),
+                                    ("emergency", "Emergency access"),
+                                    ("tie", "Possibly a personal tie"),
+                                    ("not_named", "Not named on the case"),
+                                    ("night", "At night, without duty or alert"),
+                                    ("denied", "Refused several times"),
+                                    ("left", "Left the organisation afterwards"),
+                                    ("export", "Printed or exported"),
+                                    ("auditor", "Ledger read by an auditor"),
+                                    ("sample", "Random sample"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("group", models.CharField(max_length=120)),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("open", "To judge"),
+                                    ("asked", "Question sent"),
+                                    ("answered", "Answered, to judge"),
+                                    ("second", "Waits for a second reviewer"),
+                                    ("follow_up", "Follow-up agreed"),
+                                    ("done", "Done"),
+                                ],
+                                default="open",
+                                max_length=10,
+                            ),
+                        ),
+                        ("case_number", models.CharField(blank=True, max_length=12)),
+                        ("month", models.DateField()),
+                        ("first_at", models.DateTimeField()),
+                        ("last_at", models.DateTimeField()),
+                        ("line_count", models.PositiveIntegerField()),
+                        ("opened_at", models.DateTimeField()),
+                        (
+                            "verdict",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("in_order", "In order"),
+                                    ("explained", "In order, after an explanation"),
+                                    ("needs_follow_up", "Needs follow-up"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("judged_at", models.DateTimeField(blank=True, null=True)),
+                        ("follow_up", models.CharField(blank=True, max_length=500)),
+                        ("due_on", models.DateField(blank=True, null=True)),
+                        ("outcome", models.CharField(blank=True, max_length=500)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "judged_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("status", "done"), _negated=True),
+                                fields=["opened_at", "id"],
+                                name="reviews_waiting",
+                            ),
+                            models.Index(fields=["opened_at", "id"], name="reviews_by_age"),
+                            models.Index(
+                                fields=["organisation", "opened_at", "id"], name="reviews_of_organisation"
+                            ),
+                            models.Index(fields=["reason", "opened_at", "id"], name="reviews_by_reason"),
+                            models.Index(fields=["month", "opened_at", "id"], name="reviews_of_month"),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("status__in", ["open", "asked", "answered"])),
+                                fields=("group",),
+                                name="one_review_per_group",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("judged_at", None), ("judged_by", None), ("verdict", "")),
+                                    models.Q(
+                                        ("judged_at__isnull", False),
+                                        ("judged_by__isnull", False),
+                                        models.Q(("verdict", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="review_judged_at_by_and_how",
+                            ),
+                        ],
+                    },
                 ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
+                migrations.CreateModel(
+                    name="ReviewPeriod",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("month", models.DateField(unique=True)),
+                        ("population", models.PositiveIntegerField()),
+                        ("sample_size", models.PositiveIntegerField()),
+                        ("seed", models.CharField(max_length=64)),
+                        ("method", models.JSONField(default=dict)),
+                        ("drawn_at", models.DateTimeField()),
+                        ("figures", models.JSONField(default=dict)),
+                        ("signed_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "signed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("signed_at", None), ("signed_by", None)),
+                                    models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="period_signed_at_and_by",
+                            )
+                        ],
+                    },
                 ),
-                (
-                    "owner_organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
+                migrations.CreateModel(
+                    name="ReviewTally",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("month", models.DateField()),
+                        ("readings", models.PositiveIntegerField(default=0)),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("month", "organisation"), name="one_tally_a_month"
+                            )
+                        ],
+                    },
                 ),
-            ],
-            options={
-                "verbose_name": "historical action",
-                "verbose_name_plural": "historical actions",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
+                migrations.CreateModel(
+                    name="YoungPerson",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=160)),
+                        ("name_key", models.CharField(db_index=True, max_length=160)),
+                        ("birth_date", models.DateField(blank=True, null=True)),
+                        ("address", models.CharField(blank=True, max_length=200)),
+                        ("municipality", models.CharField(blank=True, max_length=80)),
+                        ("guardians", models.CharField(blank=True, max_length=300)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(fields=["name_key", "birth_date"], name="person_by_name_and_birth")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Case",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.CharField(max_length=12, unique=True)),
+                        ("pseudonym", models.CharField(max_length=30, unique=True)),
+                        (
+                            "form_of_concern",
+                            models.CharField(
+                                choices=[
+                                    ("sexual", "Sexual exploitation"),
+                                    ("labour", "Labour exploitation"),
+                                    ("criminal", "Criminal exploitation"),
+                                    ("organ", "Forced organ removal"),
+                                    ("other", "Another form of exploitation"),
+                                    ("unknown", "Not known (yet)"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("exploitation_suspected", models.BooleanField(default=True)),
+                        (
+                            "age_band",
+                            models.CharField(
+                                choices=[
+                                    ("under_12", "Under 12"),
+                                    ("12_15", "12 to 15"),
+                                    ("16_17", "16 or 17"),
+                                    ("18_22", "18 to 22"),
+                                    ("23_plus", "23 or older"),
+                                    ("unknown", "Age not known"),
+                                ],
+                                default="unknown",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "urgency",
+                            models.CharField(
+                                choices=[("acute", "Acute"), ("urgent", "Urgent"), ("normal", "Normal")],
+                                default="normal",
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("open", "Open"),
+                                    ("stepped_down", "Stepped down"),
+                                    ("closed", "Closed"),
+                                ],
+                                default="open",
+                                max_length=20,
+                            ),
+                        ),
+                        ("started_at", models.DateTimeField()),
+                        ("closed_at", models.DateTimeField(blank=True, null=True)),
+                        ("close_reason", models.CharField(blank=True, max_length=500)),
+                        ("is_sealed", models.BooleanField(default=False)),
+                        ("updated_at", models.DateTimeField()),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "covenant",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.covenant",
+                            ),
+                        ),
+                        (
+                            "young_person",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="cases",
+                                to="cases.youngperson",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "permissions": [("work_on_case", "Named on the case")],
+                        "default_permissions": (),
+                        "indexes": [models.Index(fields=["-updated_at", "-id"], name="case_by_change")],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("closed_at__isnull", False), ("status", "closed")),
+                                    models.Q(
+                                        models.Q(("status", "closed"), _negated=True),
+                                        ("closed_at__isnull", True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="closed_case_has_a_date",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Delivery",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "channel",
+                            models.CharField(choices=[("inbox", "Inbox"), ("mail", "E-mail")], max_length=10),
+                        ),
+                        ("path", models.CharField(max_length=300)),
+                        ("key", models.CharField(max_length=120, unique=True)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("queued", "Waiting to be sent"),
+                                    ("sent", "Sent"),
+                                    ("failed", "Failed"),
+                                    ("cancelled", "No longer needed"),
+                                ],
+                                default="queued",
+                                max_length=10,
+                            ),
+                        ),
+                        ("due_at", models.DateTimeField()),
+                        ("claimed_until", models.DateTimeField(blank=True, null=True)),
+                        ("attempts", models.PositiveSmallIntegerField(default=0)),
+                        ("sent_at", models.DateTimeField(blank=True, null=True)),
+                        ("read_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="deliveries",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "notification",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="deliveries",
+                                to="cases.notification",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("state", "queued")),
+                                fields=["due_at", "id"],
+                                name="deliveries_due",
+                            ),
+                            models.Index(
+                                condition=models.Q(("channel", "inbox")),
+                                fields=["user", "organisation", "-due_at"],
+                                name="inbox_of_person",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HistoricalCase",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("number", models.CharField(db_index=True, max_length=12)),
+                        ("pseudonym", models.CharField(db_index=True, max_length=30)),
+                        (
+                            "form_of_concern",
+                            models.CharField(
+                                choices=[
+                                    ("sexual", "Sexual exploitation"),
+                                    ("labour", "Labour exploitation"),
+                                    ("criminal", "Criminal exploitation"),
+                                    ("organ", "Forced organ removal"),
+                                    ("other", "Another form of exploitation"),
+                                    ("unknown", "Not known (yet)"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("exploitation_suspected", models.BooleanField(default=True)),
+                        (
+                            "age_band",
+                            models.CharField(
+                                choices=[
+                                    ("under_12", "Under 12"),
+                                    ("12_15", "12 to 15"),
+                                    ("16_17", "16 or 17"),
+                                    ("18_22", "18 to 22"),
+                                    ("23_plus", "23 or older"),
+                                    ("unknown", "Age not known"),
+                                ],
+                                default="unknown",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "urgency",
+                            models.CharField(
+                                choices=[("acute", "Acute"), ("urgent", "Urgent"), ("normal", "Normal")],
+                                default="normal",
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("open", "Open"),
+                                    ("stepped_down", "Stepped down"),
+                                    ("closed", "Closed"),
+                                ],
+                                default="open",
+                                max_length=20,
+                            ),
+                        ),
+                        ("started_at", models.DateTimeField()),
+                        ("closed_at", models.DateTimeField(blank=True, null=True)),
+                        ("close_reason", models.CharField(blank=True, max_length=500)),
+                        ("is_sealed", models.BooleanField(default=False)),
+                        ("updated_at", models.DateTimeField()),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "covenant",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.covenant",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "young_person",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.youngperson",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical case",
+                        "verbose_name_plural": "historical cases",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalMeetingInvitation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "meeting",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.meeting",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical meeting invitation",
+                        "verbose_name_plural": "historical meeting invitations",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalReviewQuestion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("question", models.CharField(blank=True, max_length=500)),
+                        ("asked_at", models.DateTimeField()),
+                        ("answer", models.CharField(blank=True, max_length=2000)),
+                        ("answered_at", models.DateTimeField(blank=True, null=True)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "asked_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "item",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.reviewitem",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical review question",
+                        "verbose_name_plural": "historical review questions",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalReviewVerdict",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        (
+                            "verdict",
+                            models.CharField(
+                                choices=[
+                                    ("in_order", "In order"),
+                                    ("explained", "In order, after an explanation"),
+                                    ("needs_follow_up", "Needs follow-up"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("is_second", models.BooleanField(default=False)),
+                        ("agrees", models.BooleanField(default=True)),
+                        ("explanation", models.CharField(max_length=1000)),
+                        ("at", models.DateTimeField()),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "item",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.reviewitem",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical review verdict",
+                        "verbose_name_plural": "historical review verdicts",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="MeetingInvitation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "meeting",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="invitations",
+                                to="cases.meeting",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="invitations",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("meeting", "organisation"), name="one_invitation_per_organisation"
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReviewLine",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "reason",
+                            models.CharField(
+                                choices=[
+                                    ("honeytoken", "Control case opened"),
+                                    ("burst", "Many cases in a few minutes"),
+                                    ("emergency", "Emergency access"),
+                                    ("tie", "Possibly a personal tie"),
+                                    ("not_named", "Not named on the case"),
+                                    ("night", "At night, without duty or alert"),
+                                    ("denied", "Refused several times"),
+                                    ("left", "Left the organisation afterwards"),
+                                    ("export", "Printed or exported"),
+                                    ("auditor", "Ledger read by an auditor"),
+                                    ("sample", "Random sample"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("line_id", models.BigIntegerField()),
+                        ("event_id", models.UUIDField()),
+                        (
+                            "item",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="lines",
+                                to="cases.reviewitem",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [models.Index(fields=["item", "line_id"], name="lines_of_review")],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("line_id", "reason"), name="a_line_once_per_reason"
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReviewQuestion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("question", models.CharField(blank=True, max_length=500)),
+                        ("asked_at", models.DateTimeField()),
+                        ("answer", models.CharField(blank=True, max_length=2000)),
+                        ("answered_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "asked_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "item",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="questions",
+                                to="cases.reviewitem",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["asked_at", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("answered_at", None)),
+                                fields=("item",),
+                                name="one_open_question_per_review",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReviewVerdict",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "verdict",
+                            models.CharField(
+                                choices=[
+                                    ("in_order", "In order"),
+                                    ("explained", "In order, after an explanation"),
+                                    ("needs_follow_up", "Needs follow-up"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("is_second", models.BooleanField(default=False)),
+                        ("agrees", models.BooleanField(default=True)),
+                        ("explanation", models.CharField(max_length=1000)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "item",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="verdicts",
+                                to="cases.reviewitem",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["at", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AccessReport",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "for_whom",
+                            models.CharField(
+                                choices=[
+                                    ("young_person", "The young person"),
+                                    ("guardian", "A parent or guardian"),
+                                    ("representative", "A lawyer or another representative"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("since", models.DateField()),
+                        ("until", models.DateField()),
+                        ("left_out", models.CharField(blank=True, max_length=120)),
+                        (
+                            "limit",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("others", "Rights and freedoms of others (AVG article 15 paragraph 4)"),
+                                    (
+                                        "crime",
+                                        "Investigation or prosecution of crimes (AVG article 23, UAVG article 41 paragraph 1 d)",
+                                    ),
+                                    (
+                                        "protection",
+                                        "Protection of the young person or others (AVG article 23, UAVG article 41 paragraph 1 i)",
+                                    ),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("made_at", models.DateTimeField()),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="access_reports",
+                                to="cases.case",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(fields=["case", "-made_at", "-id"], name="access_reports_of_case")
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("until__gte", models.F("since"))),
+                                name="access_report_ends_after_start",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("left_out", ""), models.Q(("limit", ""), _negated=True), _connector="OR"
+                                ),
+                                name="access_report_leaves_out_with_a_ground",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AgendaItem",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField()),
+                        ("question", models.CharField(max_length=500)),
+                        ("discussed", models.TextField(blank=True)),
+                        ("taken_off_at", models.DateTimeField(blank=True, null=True)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="agenda_items",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "meeting",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="items",
+                                to="cases.meeting",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["order", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("taken_off_at", None)),
+                                fields=("meeting", "case"),
+                                name="one_item_per_case",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CaseParticipation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "purpose",
+                            models.CharField(
+                                choices=[
+                                    ("care_coordination", "Coordinating care"),
+                                    ("safety", "Protecting the young person"),
+                                    ("search", "Finding a missing young person"),
+                                    ("prosecution", "Investigation and prosecution"),
+                                    ("process", "Directing the process of the table"),
+                                ],
+                                max_length=40,
+                            ),
+                        ),
+                        (
+                            "legal_ground",
+                            models.CharField(
+                                choices=[
+                                    ("consent", "Consent (GDPR art. 6.1.a)"),
+                                    ("legal_obligation", "Legal obligation (GDPR art. 6.1.c)"),
+                                    ("vital_interest", "Vital interest (GDPR art. 6.1.d)"),
+                                    ("public_task", "Public task (GDPR art. 6.1.e)"),
+                                    (
+                                        "right_to_report",
+                                        "Right to report (Wmo 2015 art. 5.2.6, Jeugdwet art. 7.3.11)",
+                                    ),
+                                    ("police_data_act", "Police Data Act (Wpg art. 18-20)"),
+                                ],
+                                max_length=40,
+                            ),
+                        ),
+                        ("reads_core", models.BooleanField(default=True)),
+                        ("reads_identity", models.BooleanField(default=False)),
+                        ("reads_signals", models.BooleanField(default=False)),
+                        ("reads_meldcode", models.BooleanField(default=False)),
+                        ("reads_missing", models.BooleanField(default=False)),
+                        ("reads_police", models.BooleanField(default=False)),
+                        ("reads_medical", models.BooleanField(default=False)),
+                        ("reads_network", models.BooleanField(default=False)),
+                        ("starts_at", models.DateTimeField()),
+                        ("ends_at", models.DateTimeField(blank=True, null=True)),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("end_reason", models.CharField(blank=True, max_length=300)),
+                        (
+                            "identity_purpose",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("care_coordination", "Coordinating care"),
+                                    ("safety", "Protecting the young person"),
+                                    ("search", "Finding a missing young person"),
+                                    ("prosecution", "Investigation and prosecution"),
+                                    ("process", "Directing the process of the table"),
+                                ],
+                                max_length=40,
+                            ),
+                        ),
+                        (
+                            "identity_ground",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("consent", "Consent (GDPR art. 6.1.a)"),
+                                    ("legal_obligation", "Legal obligation (GDPR art. 6.1.c)"),
+                                    ("vital_interest", "Vital interest (GDPR art. 6.1.d)"),
+                                    ("public_task", "Public task (GDPR art. 6.1.e)"),
+                                    (
+                                        "right_to_report",
+                                        "Right to report (Wmo 2015 art. 5.2.6, Jeugdwet art. 7.3.11)",
+                                    ),
+                                    ("police_data_act", "Police Data Act (Wpg art. 18-20)"),
+                                ],
+                                max_length=40,
+                            ),
+                        ),
+                        ("identity_reason", models.CharField(blank=True, max_length=300)),
+                        ("identity_shared_at", models.DateTimeField(blank=True, null=True)),
+                        ("lapses_at", models.DateTimeField(blank=True, null=True)),
+                        ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                        ("warned_at", models.DateTimeField(blank=True, null=True)),
+                        ("sort_at", models.DateTimeField()),
+                        ("is_sealed", models.BooleanField(default=False)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "admitted_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "admitted_by_organisation",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="participations",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "confirmed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "covenant",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.covenant",
+                            ),
+                        ),
+                        (
+                            "identity_shared_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="participations",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("ended_at", None)),
+                                fields=["organisation", "-sort_at", "-case"],
+                                name="participation_in_list_order",
+                            ),
+                            models.Index(
+                                condition=models.Q(("ended_at", None), ("lapses_at__isnull", False)),
+                                fields=["lapses_at"],
+                                name="participation_lapses",
+                            ),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("ended_at", None)),
+                                fields=("case", "organisation"),
+                                name="one_participation_at_a_time",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("reads_core", True)), name="participation_reads_core"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("ends_at", None), ("ends_at__gt", models.F("starts_at")), _connector="OR"
+                                ),
+                                name="participation_ends_after_start",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("identity_ground", ""), ("identity_purpose", "")),
+                                    models.Q(
+                                        models.Q(("identity_purpose", ""), _negated=True),
+                                        models.Q(("identity_ground", ""), _negated=True),
+                                        ("reads_identity", True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="identity_terms_are_whole",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("identity_reason", ""),
+                                        ("identity_shared_at", None),
+                                        ("identity_shared_by", None),
+                                    ),
+                                    models.Q(
+                                        ("identity_shared_at__isnull", False),
+                                        ("identity_shared_by__isnull", False),
+                                        ("reads_identity", True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="identity_shared_by_somebody",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CaseSeal",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("reason", models.CharField(max_length=500)),
+                        ("sealed_at", models.DateTimeField()),
+                        ("lifted_at", models.DateTimeField(blank=True, null=True)),
+                        ("lift_reason", models.CharField(blank=True, max_length=500)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="seals",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "lifted_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "sealed_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("lifted_at", None)),
+                                fields=("case",),
+                                name="one_seal_at_a_time",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("lifted_at", None), ("lifted_by", None)),
+                                    models.Q(("lifted_at__isnull", False), ("lifted_by__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="seal_lifted_by_somebody",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CaseUserObjectPermission",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "content_object",
+                            models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="cases.case"),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "permission",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, to="auth.permission"
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                        "unique_together": {("user", "permission", "content_object")},
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ComplaintEntry",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("stage", models.CharField(max_length=40)),
+                        ("wish", models.CharField(blank=True, max_length=1000)),
+                        ("note", models.CharField(blank=True, max_length=1000)),
+                        ("agreed_until", models.DateField(blank=True, null=True)),
+                        ("happened_at", models.DateTimeField()),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="complaint_entries",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["at", "id"],
+                        "indexes": [models.Index(fields=["case", "-at"], name="complaint_of_case")],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ConflictBlock",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("decided", "Kept away by decision"),
+                                    ("declared", "Stepped back on their own word"),
+                                    ("subject", "The case is about this person"),
+                                ],
+                                default="decided",
+                                max_length=10,
+                            ),
+                        ),
+                        ("reason", models.CharField(blank=True, max_length=300)),
+                        ("since", models.DateTimeField()),
+                        ("lift_asked_at", models.DateTimeField(blank=True, null=True)),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="blocks",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "lift_asked_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("ended_at", None)),
+                                fields=["user"],
+                                name="blocks_of_person",
+                            )
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("ended_at", None)),
+                                fields=("case", "user"),
+                                name="one_block_per_person",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("lift_asked_at", None), ("lift_asked_by", None)),
+                                    models.Q(
+                                        ("lift_asked_at__isnull", False), ("lift_asked_by__isnull", False)
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="block_lift_asked_by_somebody",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CoordinatorAssignment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("started_at", models.DateTimeField()),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("reason", models.CharField(blank=True, max_length=300)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="assignments",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "coordinator",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "deputy",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("ended_at", None)),
+                                fields=["coordinator"],
+                                name="cases_of_coordinator",
+                            ),
+                            models.Index(
+                                condition=models.Q(("ended_at", None)),
+                                fields=["deputy"],
+                                name="cases_of_deputy",
+                            ),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("ended_at", None)),
+                                fields=("case",),
+                                name="one_coordinator_at_a_time",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("coordinator", models.F("deputy")), _negated=True),
+                                name="deputy_is_somebody_else",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DeliveryAttempt",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("at", models.DateTimeField()),
+                        ("outcome", models.CharField(max_length=10)),
+                        ("failure", models.CharField(blank=True, max_length=120)),
+                        (
+                            "delivery",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="tries",
+                                to="cases.delivery",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["at", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DestructionProposal",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.CharField(max_length=12, unique=True)),
+                        ("months", models.PositiveSmallIntegerField()),
+                        ("closed_at", models.DateTimeField()),
+                        ("kept_until", models.DateField()),
+                        ("held_until", models.DateField(blank=True, null=True)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("announced", "Announced"),
+                                    ("waiting", "Waits for two people"),
+                                    ("held", "Held"),
+                                    ("withdrawn", "Fell: the case was opened again"),
+                                    ("destroyed", "Destroyed"),
+                                ],
+                                default="announced",
+                                max_length=10,
+                            ),
+                        ),
+                        ("announced_at", models.DateTimeField()),
+                        ("told_at", models.DateTimeField(blank=True, null=True)),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="destruction_proposals",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "covenant_version",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.covenantversion",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("state__in", ["announced", "waiting", "held"])),
+                                fields=["kept_until", "id"],
+                                name="destructions_by_day",
+                            )
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("state__in", ["announced", "waiting", "held"])),
+                                fields=("case",),
+                                name="one_destruction_proposal_at_a_time",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("state", "held"), _negated=True),
+                                    ("held_until__isnull", False),
+                                    _connector="OR",
+                                ),
+                                name="held_destruction_has_a_day",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="EmergencyAccess",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("reason", models.CharField(max_length=40)),
+                        ("explanation", models.CharField(max_length=1000)),
+                        ("compartments", models.CharField(default="core", max_length=120)),
+                        ("starts_at", models.DateTimeField()),
+                        ("ends_at", models.DateTimeField()),
+                        ("given_back_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="emergencies",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [models.Index(fields=["user", "ends_at"], name="emergencies_of_person")],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                                name="emergency_ends_after_start",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ExistenceCheck",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("token", models.UUIDField(unique=True)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(fields=["user", "-at"], name="existence_by_person"),
+                            models.Index(fields=["organisation", "-at"], name="existence_by_organisation"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HistoricalAccessReport",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        (
+                            "for_whom",
+                            models.CharField(
+                                choices=[
+                                    ("young_person", "The young person"),
+                                    ("guardian", "A parent or guardian"),
+                                    ("representative", "A lawyer or another representative"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("since", models.DateField()),
+                        ("until", models.DateField()),
+                        ("left_out", models.CharField(blank=True, max_length=120)),
+                        (
+                            "limit",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("others", "Rights and freedoms of others (AVG article 15 paragraph 4)"),
+                                    (
+                                        "crime",
+                                        "Investigation or prosecution of crimes (AVG article 23, UAVG article 41 paragraph 1 d)",
+                                    ),
+                                    (
+                                        "protection",
+                                        "Protection of the young person or others (AVG article 23, UAVG article 41 paragraph 1 i)",
+                                    ),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("made_at", models.DateTimeField()),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical access report",
+                        "verbose_name_plural": "historical access reports",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalAgendaItem",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("order", models.PositiveSmallIntegerField()),
+                        ("question", models.CharField(max_length=500)),
+                        ("discussed", models.TextField(blank=True)),
+                        ("taken_off_at", models.DateTimeField(blank=True, null=True)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "meeting",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.meeting",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical agenda item",
+                        "verbose_name_plural": "historical agenda items",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalCaseParticipation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        (
+                            "purpose",
+                            models.CharField(
+                                choices=[
+                                    ("care_coordination", "Coordinating care"),
+                                    ("safety", "Protecting the young person"),
+                                    ("search", "Finding a missing young person"),
+                                    ("prosecution", "Investigation and prosecution"),
+                                    ("process", "Directing the process of the table"),
+                                ],
+                                max_length=40,
+                            ),
+                        ),
+                        (
+                            "legal_ground",
+                            models.CharField(
+                                choices=[
+                                    ("consent", "Consent (GDPR art. 6.1.a)"),
+                                    ("legal_obligation", "Legal obligation (GDPR art. 6.1.c)"),
+                                    ("vital_interest", "Vital interest (GDPR art. 6.1.d)"),
+                                    ("public_task", "Public task (GDPR art. 6.1.e)"),
+                                    (
+                                        "right_to_report",
+                                        "Right to report (Wmo 2015 art. 5.2.6, Jeugdwet art. 7.3.11)",
+                                    ),
+                                    ("police_data_act", "Police Data Act (Wpg art. 18-20)"),
+                                ],
+                                max_length=40,
+                            ),
+                        ),
+                        ("reads_core", models.BooleanField(default=True)),
+                        ("reads_identity", models.BooleanField(default=False)),
+                        ("reads_signals", models.BooleanField(default=False)),
+                        ("reads_meldcode", models.BooleanField(default=False)),
+                        ("reads_missing", models.BooleanField(default=False)),
+                        ("reads_police", models.BooleanField(default=False)),
+                        ("reads_medical", models.BooleanField(default=False)),
+                        ("reads_network", models.BooleanField(default=False)),
+                        ("starts_at", models.DateTimeField()),
+                        ("ends_at", models.DateTimeField(blank=True, null=True)),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("end_reason", models.CharField(blank=True, max_length=300)),
+                        (
+                            "identity_purpose",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("care_coordination", "Coordinating care"),
+                                    ("safety", "Protecting the young person"),
+                                    ("search", "Finding a missing young person"),
+                                    ("prosecution", "Investigation and prosecution"),
+                                    ("process", "Directing the process of the table"),
+                                ],
+                                max_length=40,
+                            ),
+                        ),
+                        (
+                            "identity_ground",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("consent", "Consent (GDPR art. 6.1.a)"),
+                                    ("legal_obligation", "Legal obligation (GDPR art. 6.1.c)"),
+                                    ("vital_interest", "Vital interest (GDPR art. 6.1.d)"),
+                                    ("public_task", "Public task (GDPR art. 6.1.e)"),
+                                    (
+                                        "right_to_report",
+                                        "Right to report (Wmo 2015 art. 5.2.6, Jeugdwet art. 7.3.11)",
+                                    ),
+                                    ("police_data_act", "Police Data Act (Wpg art. 18-20)"),
+                                ],
+                                max_length=40,
+                            ),
+                        ),
+                        ("identity_reason", models.CharField(blank=True, max_length=300)),
+                        ("identity_shared_at", models.DateTimeField(blank=True, null=True)),
+                        ("lapses_at", models.DateTimeField(blank=True, null=True)),
+                        ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                        ("warned_at", models.DateTimeField(blank=True, null=True)),
+                        ("sort_at", models.DateTimeField()),
+                        ("is_sealed", models.BooleanField(default=False)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "admitted_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "admitted_by_organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "confirmed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "covenant",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.covenant",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "identity_shared_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical case participation",
+                        "verbose_name_plural": "historical case participations",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalCaseSeal",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("reason", models.CharField(max_length=500)),
+                        ("sealed_at", models.DateTimeField()),
+                        ("lifted_at", models.DateTimeField(blank=True, null=True)),
+                        ("lift_reason", models.CharField(blank=True, max_length=500)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "lifted_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "sealed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical case seal",
+                        "verbose_name_plural": "historical case seals",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalCaseUserObjectPermission",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "content_object",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "permission",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="auth.permission",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical case user object permission",
+                        "verbose_name_plural": "historical case user object permissions",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalComplaintEntry",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("stage", models.CharField(max_length=40)),
+                        ("wish", models.CharField(blank=True, max_length=1000)),
+                        ("note", models.CharField(blank=True, max_length=1000)),
+                        ("agreed_until", models.DateField(blank=True, null=True)),
+                        ("happened_at", models.DateTimeField()),
+                        ("at", models.DateTimeField()),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical complaint entry",
+                        "verbose_name_plural": "historical complaint entrys",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalConflictBlock",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("decided", "Kept away by decision"),
+                                    ("declared", "Stepped back on their own word"),
+                                    ("subject", "The case is about this person"),
+                                ],
+                                default="decided",
+                                max_length=10,
+                            ),
+                        ),
+                        ("reason", models.CharField(blank=True, max_length=300)),
+                        ("since", models.DateTimeField()),
+                        ("lift_asked_at", models.DateTimeField(blank=True, null=True)),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "lift_asked_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical conflict block",
+                        "verbose_name_plural": "historical conflict blocks",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalCoordinatorAssignment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("started_at", models.DateTimeField()),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("reason", models.CharField(blank=True, max_length=300)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "coordinator",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "deputy",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical coordinator assignment",
+                        "verbose_name_plural": "historical coordinator assignments",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalDestructionProposal",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("number", models.CharField(db_index=True, max_length=12)),
+                        ("months", models.PositiveSmallIntegerField()),
+                        ("closed_at", models.DateTimeField()),
+                        ("kept_until", models.DateField()),
+                        ("held_until", models.DateField(blank=True, null=True)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("announced", "Announced"),
+                                    ("waiting", "Waits for two people"),
+                                    ("held", "Held"),
+                                    ("withdrawn", "Fell: the case was opened again"),
+                                    ("destroyed", "Destroyed"),
+                                ],
+                                default="announced",
+                                max_length=10,
+                            ),
+                        ),
+                        ("announced_at", models.DateTimeField()),
+                        ("told_at", models.DateTimeField(blank=True, null=True)),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "covenant_version",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.covenantversion",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical destruction proposal",
+                        "verbose_name_plural": "historical destruction proposals",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalEmergencyAccess",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("reason", models.CharField(max_length=40)),
+                        ("explanation", models.CharField(max_length=1000)),
+                        ("compartments", models.CharField(default="core", max_length=120)),
+                        ("starts_at", models.DateTimeField()),
+                        ("ends_at", models.DateTimeField()),
+                        ("given_back_at", models.DateTimeField(blank=True, null=True)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical emergency access",
+                        "verbose_name_plural": "historical emergency accesss",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalMeldcodeTrack",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        (
+                            "profile",
+                            models.CharField(
+                                choices=[
+                                    ("general", "General"),
+                                    ("education", "Education"),
+                                    ("attendance", "School attendance"),
+                                    ("health", "Health care (KNMG)"),
+                                    ("youth_help", "Youth help"),
+                                    ("neighbourhood_team", "Neighbourhood team"),
+                                ],
+                                default="general",
+                                max_length=20,
+                            ),
+                        ),
+                        ("started_at", models.DateTimeField()),
+                        ("closed_at", models.DateTimeField(blank=True, null=True)),
+                        ("close_reason", models.CharField(blank=True, max_length=1000)),
+                        ("reopen_reason", models.CharField(blank=True, max_length=1000)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "professional",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical meldcode track",
+                        "verbose_name_plural": "historical meldcode tracks",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalMissingEpisode",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("number", models.CharField(db_index=True, max_length=12)),
+                        ("raised_at", models.DateTimeField()),
+                        ("missing_since", models.DateTimeField()),
+                        ("last_seen_at", models.DateTimeField(blank=True, null=True)),
+                        ("last_seen_place", models.CharField(blank=True, max_length=200)),
+                        ("last_seen_with", models.CharField(blank=True, max_length=200)),
+                        ("clothing", models.CharField(blank=True, max_length=300)),
+                        ("taken_along", models.CharField(blank=True, max_length=300)),
+                        ("circumstances", models.TextField(blank=True)),
+                        ("grounds", models.JSONField(default=list)),
+                        ("unclear", models.JSONField(default=list)),
+                        (
+                            "colour",
+                            models.CharField(
+                                choices=[("green", "Green"), ("orange", "Orange"), ("red", "Red")],
+                                max_length=10,
+                            ),
+                        ),
+                        ("colour_reason", models.CharField(blank=True, max_length=300)),
+                        (
+                            "police_told",
+                            models.CharField(
+                                choices=[("no", "No"), ("not_yet", "Not yet"), ("yes", "Yes")],
+                                default="not_yet",
+                                max_length=10,
+                            ),
+                        ),
+                        ("police_reference", models.CharField(blank=True, max_length=60)),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("running", "Still missing"),
+                                    ("found", "Found"),
+                                    ("closed", "Closed"),
+                                    ("withdrawn", "Withdrawn"),
+                                ],
+                                default="running",
+                                max_length=20,
+                            ),
+                        ),
+                        ("found_at", models.DateTimeField(blank=True, null=True)),
+                        ("found_by", models.CharField(blank=True, max_length=160)),
+                        ("found_condition", models.CharField(blank=True, max_length=500)),
+                        ("closed_at", models.DateTimeField(blank=True, null=True)),
+                        ("withdrawn_reason", models.CharField(blank=True, max_length=300)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "raised_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "raised_by_organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical missing episode",
+                        "verbose_name_plural": "historical missing episodes",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalOrganisationBlock",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("reason", models.CharField(max_length=300)),
+                        ("since", models.DateTimeField()),
+                        ("lift_asked_at", models.DateTimeField(blank=True, null=True)),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "lift_asked_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical organisation block",
+                        "verbose_name_plural": "historical organisation blocks",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalPoliceContact",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("kind", models.CharField(max_length=40)),
+                        ("unit", models.CharField(max_length=40)),
+                        ("person", models.CharField(max_length=160)),
+                        ("purpose", models.CharField(max_length=500)),
+                        ("given", models.TextField(blank=True)),
+                        ("received", models.TextField(blank=True)),
+                        (
+                            "legal_ground",
+                            models.CharField(
+                                choices=[
+                                    ("consent", "Consent (GDPR art. 6.1.a)"),
+                                    ("legal_obligation", "Legal obligation (GDPR art. 6.1.c)"),
+                                    ("vital_interest", "Vital interest (GDPR art. 6.1.d)"),
+                                    ("public_task", "Public task (GDPR art. 6.1.e)"),
+                                    (
+                                        "right_to_report",
+                                        "Right to report (Wmo 2015 art. 5.2.6, Jeugdwet art. 7.3.11)",
+                                    ),
+                                    ("police_data_act", "Police Data Act (Wpg art. 18-20)"),
+                                ],
+                                max_length=40,
+                            ),
+                        ),
+                        ("agreement", models.TextField(blank=True)),
+                        ("happened_at", models.DateTimeField()),
+                        ("at", models.DateTimeField()),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical police contact",
+                        "verbose_name_plural": "historical police contacts",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalShielding",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("reason", models.CharField(max_length=500)),
+                        ("since", models.DateTimeField()),
+                        ("until", models.DateField()),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical shielding",
+                        "verbose_name_plural": "historical shieldings",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalSignal",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("number", models.CharField(db_index=True, max_length=12)),
+                        (
+                            "channel",
+                            models.CharField(
+                                choices=[
+                                    ("professional", "Professional with an account"),
+                                    ("bystander", "Bystander, friend or parent"),
+                                    ("hospitality", "Hotel or restaurant staff"),
+                                    ("regional_desk", "Regional reporting desk"),
+                                    ("veilig_thuis", "Veilig Thuis"),
+                                    ("watch_nederland", "Watch Nederland"),
+                                    ("comensha", "CoMensha"),
+                                    ("meld_misdaad_anoniem", "Meld Misdaad Anoniem"),
+                                    ("sexual_assault_centre", "Centrum Seksueel Geweld"),
+                                    ("police", "Police"),
+                                ],
+                                default="professional",
+                                max_length=30,
+                            ),
+                        ),
+                        (
+                            "subject",
+                            models.CharField(
+                                choices=[
+                                    ("young_person", "A young person"),
+                                    ("suspect", "A possible suspect"),
+                                    ("place", "A place"),
+                                    ("nobody", "Nobody named"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("subject_name", models.CharField(blank=True, max_length=160)),
+                        ("subject_birth_date", models.DateField(blank=True, null=True)),
+                        ("subject_description", models.CharField(blank=True, max_length=500)),
+                        ("municipality", models.CharField(blank=True, max_length=80)),
+                        ("observation", models.TextField()),
+                        ("interpretation", models.TextField(blank=True)),
+                        (
+                            "knowledge",
+                            models.CharField(
+                                choices=[
+                                    ("first_hand", "I saw or heard it myself"),
+                                    ("second_hand", "Somebody told me"),
+                                    ("inferred", "I infer it from other things"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("source", models.CharField(blank=True, max_length=200)),
+                        ("happened_at", models.DateTimeField(blank=True, null=True)),
+                        ("noticed_at", models.DateTimeField()),
+                        (
+                            "form_of_concern",
+                            models.CharField(
+                                choices=[
+                                    ("sexual", "Sexual exploitation"),
+                                    ("labour", "Labour exploitation"),
+                                    ("criminal", "Criminal exploitation"),
+                                    ("organ", "Forced organ removal"),
+                                    ("other", "Another form of exploitation"),
+                                    ("unknown", "Not known (yet)"),
+                                ],
+                                default="unknown",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "urgency",
+                            models.CharField(
+                                choices=[("acute", "Acute"), ("urgent", "Urgent"), ("normal", "Normal")],
+                                default="normal",
+                                max_length=10,
+                            ),
+                        ),
+                        ("urgency_ground", models.CharField(blank=True, max_length=300)),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("received", "Received"),
+                                    ("under_investigation", "Under investigation"),
+                                    ("verified", "Verified"),
+                                    ("established", "Established"),
+                                    ("classified", "Classified"),
+                                    ("fed_back", "Fed back"),
+                                    ("not_substantiated", "Not substantiated"),
+                                ],
+                                default="received",
+                                max_length=20,
+                            ),
+                        ),
+                        ("received_at", models.DateTimeField()),
+                        ("triage_due_at", models.DateTimeField()),
+                        ("feedback_due_at", models.DateTimeField()),
+                        ("fed_back_at", models.DateTimeField(blank=True, null=True)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "addressed_to",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "covenant",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.covenant",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "reported_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "reported_by_organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical signal",
+                        "verbose_name_plural": "historical signals",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="MeldcodeTrack",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "profile",
+                            models.CharField(
+                                choices=[
+                                    ("general", "General"),
+                                    ("education", "Education"),
+                                    ("attendance", "School attendance"),
+                                    ("health", "Health care (KNMG)"),
+                                    ("youth_help", "Youth help"),
+                                    ("neighbourhood_team", "Neighbourhood team"),
+                                ],
+                                default="general",
+                                max_length=20,
+                            ),
+                        ),
+                        ("started_at", models.DateTimeField()),
+                        ("closed_at", models.DateTimeField(blank=True, null=True)),
+                        ("close_reason", models.CharField(blank=True, max_length=1000)),
+                        ("reopen_reason", models.CharField(blank=True, max_length=1000)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="meldcode_tracks",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "professional",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["started_at", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("closed_at", None)),
+                                fields=("case", "professional"),
+                                name="one_open_track_per_professional",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MissingEpisode",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.CharField(max_length=12, unique=True)),
+                        ("raised_at", models.DateTimeField()),
+                        ("missing_since", models.DateTimeField()),
+                        ("last_seen_at", models.DateTimeField(blank=True, null=True)),
+                        ("last_seen_place", models.CharField(blank=True, max_length=200)),
+                        ("last_seen_with", models.CharField(blank=True, max_length=200)),
+                        ("clothing", models.CharField(blank=True, max_length=300)),
+                        ("taken_along", models.CharField(blank=True, max_length=300)),
+                        ("circumstances", models.TextField(blank=True)),
+                        ("grounds", models.JSONField(default=list)),
+                        ("unclear", models.JSONField(default=list)),
+                        (
+                            "colour",
+                            models.CharField(
+                                choices=[("green", "Green"), ("orange", "Orange"), ("red", "Red")],
+                                max_length=10,
+                            ),
+                        ),
+                        ("colour_reason", models.CharField(blank=True, max_length=300)),
+                        (
+                            "police_told",
+                            models.CharField(
+                                choices=[("no", "No"), ("not_yet", "Not yet"), ("yes", "Yes")],
+                                default="not_yet",
+                                max_length=10,
+                            ),
+                        ),
+                        ("police_reference", models.CharField(blank=True, max_length=60)),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("running", "Still missing"),
+                                    ("found", "Found"),
+                                    ("closed", "Closed"),
+                                    ("withdrawn", "Withdrawn"),
+                                ],
+                                default="running",
+                                max_length=20,
+                            ),
+                        ),
+                        ("found_at", models.DateTimeField(blank=True, null=True)),
+                        ("found_by", models.CharField(blank=True, max_length=160)),
+                        ("found_condition", models.CharField(blank=True, max_length=500)),
+                        ("closed_at", models.DateTimeField(blank=True, null=True)),
+                        ("withdrawn_reason", models.CharField(blank=True, max_length=300)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="episodes",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "raised_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "raised_by_organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-raised_at", "-id"],
+                        "indexes": [models.Index(fields=["case", "-raised_at"], name="episodes_of_case")],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("status", "running")),
+                                fields=("case",),
+                                name="one_running_episode_per_case",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("found_at", None),
+                                    ("found_at__gte", models.F("missing_since")),
+                                    _connector="OR",
+                                ),
+                                name="found_after_missing",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Note",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "compartment",
+                            models.CharField(
+                                choices=[
+                                    ("core", "Core"),
+                                    ("identity", "Identity"),
+                                    ("signals", "Signals"),
+                                    ("meldcode", "Meldcode"),
+                                    ("missing", "Missing"),
+                                    ("police", "Police"),
+                                    ("medical", "Medical"),
+                                    ("network", "Network"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("text", models.TextField()),
+                        ("written_at", models.DateTimeField()),
+                        ("reason", models.CharField(blank=True, max_length=300)),
+                        ("edited_at", models.DateTimeField(blank=True, null=True)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "author",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="notes",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "corrects",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="corrections",
+                                to="cases.note",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [models.Index(fields=["case", "-written_at"], name="notes_of_case")],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OrganisationBlock",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("reason", models.CharField(max_length=300)),
+                        ("since", models.DateTimeField()),
+                        ("lift_asked_at", models.DateTimeField(blank=True, null=True)),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="organisation_blocks",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "lift_asked_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("ended_at", None)),
+                                fields=("case", "organisation"),
+                                name="one_block_per_organisation",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("lift_asked_at", None), ("lift_asked_by", None)),
+                                    models.Q(
+                                        ("lift_asked_at__isnull", False), ("lift_asked_by__isnull", False)
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="organisation_block_lift_asked_by_somebody",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PoliceContact",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("kind", models.CharField(max_length=40)),
+                        ("unit", models.CharField(max_length=40)),
+                        ("person", models.CharField(max_length=160)),
+                        ("purpose", models.CharField(max_length=500)),
+                        ("given", models.TextField(blank=True)),
+                        ("received", models.TextField(blank=True)),
+                        (
+                            "legal_ground",
+                            models.CharField(
+                                choices=[
+                                    ("consent", "Consent (GDPR art. 6.1.a)"),
+                                    ("legal_obligation", "Legal obligation (GDPR art. 6.1.c)"),
+                                    ("vital_interest", "Vital interest (GDPR art. 6.1.d)"),
+                                    ("public_task", "Public task (GDPR art. 6.1.e)"),
+                                    (
+                                        "right_to_report",
+                                        "Right to report (Wmo 2015 art. 5.2.6, Jeugdwet art. 7.3.11)",
+                                    ),
+                                    ("police_data_act", "Police Data Act (Wpg art. 18-20)"),
+                                ],
+                                max_length=40,
+                            ),
+                        ),
+                        ("agreement", models.TextField(blank=True)),
+                        ("happened_at", models.DateTimeField()),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="police_contacts",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-happened_at", "-id"],
+                        "indexes": [
+                            models.Index(fields=["case", "-happened_at"], name="police_contacts_of_case")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Shielding",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("reason", models.CharField(max_length=500)),
+                        ("since", models.DateTimeField()),
+                        ("until", models.DateField()),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="shieldings",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="shieldings",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("case", None), ("ended_at", None)),
+                                fields=("user", "organisation"),
+                                name="one_shield_per_colleague",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("case__isnull", False), ("ended_at", None)),
+                                fields=("user", "case"),
+                                name="one_shield_per_person_and_case",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("ended_at", None), ("ended_by", None)),
+                                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="shield_ended_by_somebody",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Signal",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.CharField(max_length=12, unique=True)),
+                        (
+                            "channel",
+                            models.CharField(
+                                choices=[
+                                    ("professional", "Professional with an account"),
+                                    ("bystander", "Bystander, friend or parent"),
+                                    ("hospitality", "Hotel or restaurant staff"),
+                                    ("regional_desk", "Regional reporting desk"),
+                                    ("veilig_thuis", "Veilig Thuis"),
+                                    ("watch_nederland", "Watch Nederland"),
+                                    ("comensha", "CoMensha"),
+                                    ("meld_misdaad_anoniem", "Meld Misdaad Anoniem"),
+                                    ("sexual_assault_centre", "Centrum Seksueel Geweld"),
+                                    ("police", "Police"),
+                                ],
+                                default="professional",
+                                max_length=30,
+                            ),
+                        ),
+                        (
+                            "subject",
+                            models.CharField(
+                                choices=[
+                                    ("young_person", "A young person"),
+                                    ("suspect", "A possible suspect"),
+                                    ("place", "A place"),
+                                    ("nobody", "Nobody named"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("subject_name", models.CharField(blank=True, max_length=160)),
+                        ("subject_birth_date", models.DateField(blank=True, null=True)),
+                        ("subject_description", models.CharField(blank=True, max_length=500)),
+                        ("municipality", models.CharField(blank=True, max_length=80)),
+                        ("observation", models.TextField()),
+                        ("interpretation", models.TextField(blank=True)),
+                        (
+                            "knowledge",
+                            models.CharField(
+                                choices=[
+                                    ("first_hand", "I saw or heard it myself"),
+                                    ("second_hand", "Somebody told me"),
+                                    ("inferred", "I infer it from other things"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("source", models.CharField(blank=True, max_length=200)),
+                        ("happened_at", models.DateTimeField(blank=True, null=True)),
+                        ("noticed_at", models.DateTimeField()),
+                        (
+                            "form_of_concern",
+                            models.CharField(
+                                choices=[
+                                    ("sexual", "Sexual exploitation"),
+                                    ("labour", "Labour exploitation"),
+                                    ("criminal", "Criminal exploitation"),
+                                    ("organ", "Forced organ removal"),
+                                    ("other", "Another form of exploitation"),
+                                    ("unknown", "Not known (yet)"),
+                                ],
+                                default="unknown",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "urgency",
+                            models.CharField(
+                                choices=[("acute", "Acute"), ("urgent", "Urgent"), ("normal", "Normal")],
+                                default="normal",
+                                max_length=10,
+                            ),
+                        ),
+                        ("urgency_ground", models.CharField(blank=True, max_length=300)),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("received", "Received"),
+                                    ("under_investigation", "Under investigation"),
+                                    ("verified", "Verified"),
+                                    ("established", "Established"),
+                                    ("classified", "Classified"),
+                                    ("fed_back", "Fed back"),
+                                    ("not_substantiated", "Not substantiated"),
+                                ],
+                                default="received",
+                                max_length=20,
+                            ),
+                        ),
+                        ("received_at", models.DateTimeField()),
+                        ("triage_due_at", models.DateTimeField()),
+                        ("feedback_due_at", models.DateTimeField()),
+                        ("fed_back_at", models.DateTimeField(blank=True, null=True)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "addressed_to",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="signals_received",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="signals",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "covenant",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.covenant",
+                            ),
+                        ),
+                        (
+                            "reported_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "reported_by_organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="signals_reported",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(
+                                fields=["addressed_to", "status", "triage_due_at"], name="signals_to_triage"
+                            ),
+                            models.Index(
+                                fields=["reported_by_organisation", "-received_at"],
+                                name="signals_by_reporter",
+                            ),
+                            models.Index(fields=["reported_by", "-received_at"], name="signals_by_person"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="TimelineEntry",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("at", models.DateTimeField()),
+                        (
+                            "compartment",
+                            models.CharField(
+                                choices=[
+                                    ("core", "Core"),
+                                    ("identity", "Identity"),
+                                    ("signals", "Signals"),
+                                    ("meldcode", "Meldcode"),
+                                    ("missing", "Missing"),
+                                    ("police", "Police"),
+                                    ("medical", "Medical"),
+                                    ("network", "Network"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("kind", models.CharField(max_length=40)),
+                        ("params", models.JSONField(default=dict)),
+                        ("url", models.CharField(blank=True, max_length=200)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="timeline",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [models.Index(fields=["case", "-at", "-id"], name="timeline_of_case")],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AccessRequest",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.CharField(max_length=12, unique=True)),
+                        ("asked_number", models.CharField(blank=True, max_length=20)),
+                        (
+                            "purpose",
+                            models.CharField(
+                                choices=[
+                                    ("care_coordination", "Coordinating care"),
+                                    ("safety", "Protecting the young person"),
+                                    ("search", "Finding a missing young person"),
+                                    ("prosecution", "Investigation and prosecution"),
+                                    ("process", "Directing the process of the table"),
+                                ],
+                                max_length=40,
+                            ),
+                        ),
+                        (
+                            "legal_ground",
+                            models.CharField(
+                                choices=[
+                                    ("consent", "Consent (GDPR art. 6.1.a)"),
+                                    ("legal_obligation", "Legal obligation (GDPR art. 6.1.c)"),
+                                    ("vital_interest", "Vital interest (GDPR art. 6.1.d)"),
+                                    ("public_task", "Public task (GDPR art. 6.1.e)"),
+                                    (
+                                        "right_to_report",
+                                        "Right to report (Wmo 2015 art. 5.2.6, Jeugdwet art. 7.3.11)",
+                                    ),
+                                    ("police_data_act", "Police Data Act (Wpg art. 18-20)"),
+                                ],
+                                max_length=40,
+                            ),
+                        ),
+                        ("compartments", models.CharField(max_length=120)),
+                        ("until", models.DateField(blank=True, null=True)),
+                        ("reason", models.CharField(max_length=1000)),
+                        ("is_urgent", models.BooleanField(default=False)),
+                        ("asked_at", models.DateTimeField()),
+                        ("due_at", models.DateTimeField()),
+                        ("next_due_at", models.DateTimeField(blank=True, null=True)),
+                        ("reminded_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "Waits for an answer"),
+                                    ("granted", "Granted"),
+                                    ("limited", "Granted in part"),
+                                    ("refused", "Not granted"),
+                                    ("withdrawn", "Withdrawn"),
+                                    ("expired", "Not answered"),
+                                ],
+                                default="waiting",
+                                max_length=10,
+                            ),
+                        ),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("answer", models.CharField(blank=True, max_length=500)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="access_requests",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "participation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="requests",
+                                to="cases.caseparticipation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(fields=["user", "-asked_at", "-id"], name="requests_of_person"),
+                            models.Index(
+                                condition=models.Q(("next_due_at__isnull", False)),
+                                fields=["next_due_at"],
+                                name="requests_due",
+                            ),
+                            models.Index(
+                                condition=models.Q(("state", "waiting")),
+                                fields=["case"],
+                                name="requests_waiting",
+                            ),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(
+                                    ("state", "waiting"), models.Q(("asked_number", ""), _negated=True)
+                                ),
+                                fields=("organisation", "asked_number"),
+                                name="one_request_per_number",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("asked_number", ""), ("state", "waiting")),
+                                fields=("organisation", "case"),
+                                name="one_request_per_hit",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("ended_at", None), ("state", "waiting")),
+                                    models.Q(
+                                        models.Q(("state", "waiting"), _negated=True),
+                                        ("ended_at__isnull", False),
+                                        ("next_due_at", None),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="request_ended_has_a_date",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AlertCall",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "Has not answered yet"),
+                                    ("acknowledged", "Acknowledged"),
+                                    ("nobody_reachable", "Nobody reachable"),
+                                    ("ended", "Ended"),
+                                ],
+                                default="waiting",
+                                max_length=20,
+                            ),
+                        ),
+                        ("level", models.PositiveSmallIntegerField(default=0)),
+                        ("called_at", models.DateTimeField(blank=True, null=True)),
+                        ("next_due_at", models.DateTimeField(blank=True, null=True)),
+                        ("acknowledged_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "acknowledged_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="alert_calls",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "episode",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="calls",
+                                to="cases.missingepisode",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["organisation__name"],
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("next_due_at__isnull", False)),
+                                fields=["next_due_at"],
+                                name="calls_due",
+                            )
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("episode", "organisation"), name="one_call_per_organisation"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("acknowledged_at", None), ("acknowledged_by", None)),
+                                    models.Q(
+                                        ("acknowledged_at__isnull", False), ("acknowledged_by__isnull", False)
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="acknowledged_at_and_by",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ChildCheck",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("risk_signals", models.CharField(blank=True, max_length=10)),
+                        ("children_depend", models.CharField(blank=True, max_length=10)),
+                        ("children", models.CharField(blank=True, max_length=300)),
+                        ("care_shared", models.CharField(blank=True, max_length=10)),
+                        ("care", models.CharField(blank=True, max_length=20)),
+                        ("other_professional", models.CharField(blank=True, max_length=20)),
+                        ("outcome", models.CharField(max_length=40)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "track",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="child_checks",
+                                to="cases.meldcodetrack",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["at", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Consultation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("kind", models.CharField(max_length=30)),
+                        ("with_whom", models.CharField(max_length=160)),
+                        ("held_at", models.DateTimeField()),
+                        ("outcome", models.TextField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "track",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="consultations",
+                                to="cases.meldcodetrack",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["held_at", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Decision",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("text", models.TextField()),
+                        ("dissent", models.CharField(blank=True, max_length=500)),
+                        (
+                            "legal_ground",
+                            models.CharField(
+                                choices=[
+                                    ("consent", "Consent (GDPR art. 6.1.a)"),
+                                    ("legal_obligation", "Legal obligation (GDPR art. 6.1.c)"),
+                                    ("vital_interest", "Vital interest (GDPR art. 6.1.d)"),
+                                    ("public_task", "Public task (GDPR art. 6.1.e)"),
+                                    (
+                                        "right_to_report",
+                                        "Right to report (Wmo 2015 art. 5.2.6, Jeugdwet art. 7.3.11)",
+                                    ),
+                                    ("police_data_act", "Police Data Act (Wpg art. 18-20)"),
+                                ],
+                                max_length=40,
+                            ),
+                        ),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "item",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="decisions",
+                                to="cases.agendaitem",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["at", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DestructionAgreement",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("leads", models.BooleanField()),
+                        ("at", models.DateTimeField()),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "proposal",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="agreements",
+                                to="cases.destructionproposal",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("ended_at", None)),
+                                fields=("proposal", "user"),
+                                name="one_agreement_per_person",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("ended_at", None)),
+                                fields=("proposal", "organisation"),
+                                name="one_agreement_per_organisation",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DestructionHold",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "reason",
+                            models.CharField(
+                                choices=[
+                                    ("complaint", "A complaint is being handled"),
+                                    (
+                                        "rights_request",
+                                        "The young person or a parent asked for access, correction or a copy",
+                                    ),
+                                    ("criminal_case", "A criminal investigation or case runs"),
+                                    ("lawsuit", "A civil, administrative or disciplinary case runs"),
+                                    ("oversight", "An inspection or a calamity investigation runs"),
+                                    ("care_again", "There are new concerns about this young person"),
+                                    ("other", "Something else"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("explanation", models.CharField(max_length=500)),
+                        ("until", models.DateField()),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "proposal",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="holds",
+                                to="cases.destructionproposal",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-at", "-id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Disagreement",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "compartment",
+                            models.CharField(
+                                choices=[
+                                    ("core", "Core"),
+                                    ("identity", "Identity"),
+                                    ("signals", "Signals"),
+                                    ("meldcode", "Meldcode"),
+                                    ("missing", "Missing"),
+                                    ("police", "Police"),
+                                    ("medical", "Medical"),
+                                    ("network", "Network"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "said_by",
+                            models.CharField(
+                                choices=[
+                                    ("young_person", "The young person"),
+                                    ("guardian", "A parent or guardian"),
+                                    ("representative", "A lawyer or another representative"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("text", models.TextField()),
+                        ("received_on", models.DateField()),
+                        ("written_at", models.DateTimeField()),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="disagreements",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "written_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "note",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="disagreements",
+                                to="cases.note",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(fields=["case", "-written_at", "-id"], name="disagreements_of_case")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="EmergencyReview",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "side",
+                            models.CharField(
+                                choices=[("coordination", "Coordination of the case"), ("audit", "Audit")],
+                                max_length=20,
+                            ),
+                        ),
+                        ("due_at", models.DateTimeField()),
+                        (
+                            "verdict",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("needed", "It was needed"),
+                                    ("other_way", "Understandable, but there was another way"),
+                                    ("not_needed", "It was not needed: we follow up"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("words", models.CharField(blank=True, max_length=1000)),
+                        ("reviewed_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "access",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="reviews",
+                                to="cases.emergencyaccess",
+                            ),
+                        ),
+                        (
+                            "reviewed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("reviewed_at", None)),
+                                fields=["side", "due_at"],
+                                name="reviews_open",
+                            )
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("access", "side"), name="one_review_per_side"),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("reviewed_at", None), ("reviewed_by", None), ("verdict", "")),
+                                    models.Q(
+                                        ("reviewed_at__isnull", False),
+                                        ("reviewed_by__isnull", False),
+                                        models.Q(("verdict", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="review_is_whole",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="EpisodeFact",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("kind", models.CharField(max_length=20)),
+                        ("text", models.TextField()),
+                        ("happened_at", models.DateTimeField()),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "episode",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="facts",
+                                to="cases.missingepisode",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-happened_at", "-id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HistoricalAccessRequest",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("number", models.CharField(db_index=True, max_length=12)),
+                        ("asked_number", models.CharField(blank=True, max_length=20)),
+                        (
+                            "purpose",
+                            models.CharField(
+                                choices=[
+                                    ("care_coordination", "Coordinating care"),
+                                    ("safety", "Protecting the young person"),
+                                    ("search", "Finding a missing young person"),
+                                    ("prosecution", "Investigation and prosecution"),
+                                    ("process", "Directing the process of the table"),
+                                ],
+                                max_length=40,
+                            ),
+                        ),
+                        (
+                            "legal_ground",
+                            models.CharField(
+                                choices=[
+                                    ("consent", "Consent (GDPR art. 6.1.a)"),
+                                    ("legal_obligation", "Legal obligation (GDPR art. 6.1.c)"),
+                                    ("vital_interest", "Vital interest (GDPR art. 6.1.d)"),
+                                    ("public_task", "Public task (GDPR art. 6.1.e)"),
+                                    (
+                                        "right_to_report",
+                                        "Right to report (Wmo 2015 art. 5.2.6, Jeugdwet art. 7.3.11)",
+                                    ),
+                                    ("police_data_act", "Police Data Act (Wpg art. 18-20)"),
+                                ],
+                                max_length=40,
+                            ),
+                        ),
+                        ("compartments", models.CharField(max_length=120)),
+                        ("until", models.DateField(blank=True, null=True)),
+                        ("reason", models.CharField(max_length=1000)),
+                        ("is_urgent", models.BooleanField(default=False)),
+                        ("asked_at", models.DateTimeField()),
+                        ("due_at", models.DateTimeField()),
+                        ("next_due_at", models.DateTimeField(blank=True, null=True)),
+                        ("reminded_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "Waits for an answer"),
+                                    ("granted", "Granted"),
+                                    ("limited", "Granted in part"),
+                                    ("refused", "Not granted"),
+                                    ("withdrawn", "Withdrawn"),
+                                    ("expired", "Not answered"),
+                                ],
+                                default="waiting",
+                                max_length=10,
+                            ),
+                        ),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("answer", models.CharField(blank=True, max_length=500)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "participation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.caseparticipation",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical access request",
+                        "verbose_name_plural": "historical access requests",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalAlertCall",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "Has not answered yet"),
+                                    ("acknowledged", "Acknowledged"),
+                                    ("nobody_reachable", "Nobody reachable"),
+                                    ("ended", "Ended"),
+                                ],
+                                default="waiting",
+                                max_length=20,
+                            ),
+                        ),
+                        ("level", models.PositiveSmallIntegerField(default=0)),
+                        ("called_at", models.DateTimeField(blank=True, null=True)),
+                        ("next_due_at", models.DateTimeField(blank=True, null=True)),
+                        ("acknowledged_at", models.DateTimeField(blank=True, null=True)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "acknowledged_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "episode",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.missingepisode",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical alert call",
+                        "verbose_name_plural": "historical alert calls",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalChildCheck",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("risk_signals", models.CharField(blank=True, max_length=10)),
+                        ("children_depend", models.CharField(blank=True, max_length=10)),
+                        ("children", models.CharField(blank=True, max_length=300)),
+                        ("care_shared", models.CharField(blank=True, max_length=10)),
+                        ("care", models.CharField(blank=True, max_length=20)),
+                        ("other_professional", models.CharField(blank=True, max_length=20)),
+                        ("outcome", models.CharField(max_length=40)),
+                        ("at", models.DateTimeField()),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "track",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.meldcodetrack",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical child check",
+                        "verbose_name_plural": "historical child checks",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalConsultation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("kind", models.CharField(max_length=30)),
+                        ("with_whom", models.CharField(max_length=160)),
+                        ("held_at", models.DateTimeField()),
+                        ("outcome", models.TextField()),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "track",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.meldcodetrack",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical consultation",
+                        "verbose_name_plural": "historical consultations",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalDecision",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("text", models.TextField()),
+                        ("dissent", models.CharField(blank=True, max_length=500)),
+                        (
+                            "legal_ground",
+                            models.CharField(
+                                choices=[
+                                    ("consent", "Consent (GDPR art. 6.1.a)"),
+                                    ("legal_obligation", "Legal obligation (GDPR art. 6.1.c)"),
+                                    ("vital_interest", "Vital interest (GDPR art. 6.1.d)"),
+                                    ("public_task", "Public task (GDPR art. 6.1.e)"),
+                                    (
+                                        "right_to_report",
+                                        "Right to report (Wmo 2015 art. 5.2.6, Jeugdwet art. 7.3.11)",
+                                    ),
+                                    ("police_data_act", "Police Data Act (Wpg art. 18-20)"),
+                                ],
+                                max_length=40,
+                            ),
+                        ),
+                        ("at", models.DateTimeField()),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "item",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.agendaitem",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical decision",
+                        "verbose_name_plural": "historical decisions",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalDestructionAgreement",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("leads", models.BooleanField()),
+                        ("at", models.DateTimeField()),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "proposal",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.destructionproposal",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical destruction agreement",
+                        "verbose_name_plural": "historical destruction agreements",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalDestructionHold",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        (
+                            "reason",
+                            models.CharField(
+                                choices=[
+                                    ("complaint", "A complaint is being handled"),
+                                    (
+                                        "rights_request",
+                                        "The young person or a parent asked for access, correction or a copy",
+                                    ),
+                                    ("criminal_case", "A criminal investigation or case runs"),
+                                    ("lawsuit", "A civil, administrative or disciplinary case runs"),
+                                    ("oversight", "An inspection or a calamity investigation runs"),
+                                    ("care_again", "There are new concerns about this young person"),
+                                    ("other", "Something else"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("explanation", models.CharField(max_length=500)),
+                        ("until", models.DateField()),
+                        ("at", models.DateTimeField()),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "proposal",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.destructionproposal",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical destruction hold",
+                        "verbose_name_plural": "historical destruction holds",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalDisagreement",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        (
+                            "compartment",
+                            models.CharField(
+                                choices=[
+                                    ("core", "Core"),
+                                    ("identity", "Identity"),
+                                    ("signals", "Signals"),
+                                    ("meldcode", "Meldcode"),
+                                    ("missing", "Missing"),
+                                    ("police", "Police"),
+                                    ("medical", "Medical"),
+                                    ("network", "Network"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "said_by",
+                            models.CharField(
+                                choices=[
+                                    ("young_person", "The young person"),
+                                    ("guardian", "A parent or guardian"),
+                                    ("representative", "A lawyer or another representative"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("text", models.TextField()),
+                        ("received_on", models.DateField()),
+                        ("written_at", models.DateTimeField()),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "written_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "note",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.note",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical disagreement",
+                        "verbose_name_plural": "historical disagreements",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalEmergencyReview",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        (
+                            "side",
+                            models.CharField(
+                                choices=[("coordination", "Coordination of the case"), ("audit", "Audit")],
+                                max_length=20,
+                            ),
+                        ),
+                        ("due_at", models.DateTimeField()),
+                        (
+                            "verdict",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("needed", "It was needed"),
+                                    ("other_way", "Understandable, but there was another way"),
+                                    ("not_needed", "It was not needed: we follow up"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("words", models.CharField(blank=True, max_length=1000)),
+                        ("reviewed_at", models.DateTimeField(blank=True, null=True)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "access",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.emergencyaccess",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "reviewed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical emergency review",
+                        "verbose_name_plural": "historical emergency reviews",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalEpisodeFact",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("kind", models.CharField(max_length=20)),
+                        ("text", models.TextField()),
+                        ("happened_at", models.DateTimeField()),
+                        ("at", models.DateTimeField()),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "episode",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.missingepisode",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical episode fact",
+                        "verbose_name_plural": "historical episode facts",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalItemAttendance",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("person", models.CharField(blank=True, max_length=160)),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("present", "Present"),
+                                    ("late", "Came later"),
+                                    ("absent", "Absent"),
+                                    ("declined", "Declined"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "item",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.agendaitem",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical item attendance",
+                        "verbose_name_plural": "historical item attendances",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalItemGuest",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        (
+                            "purpose",
+                            models.CharField(
+                                choices=[
+                                    ("care_coordination", "Coordinating care"),
+                                    ("safety", "Protecting the young person"),
+                                    ("search", "Finding a missing young person"),
+                                    ("prosecution", "Investigation and prosecution"),
+                                    ("process", "Directing the process of the table"),
+                                ],
+                                max_length=40,
+                            ),
+                        ),
+                        (
+                            "legal_ground",
+                            models.CharField(
+                                choices=[
+                                    ("consent", "Consent (GDPR art. 6.1.a)"),
+                                    ("legal_obligation", "Legal obligation (GDPR art. 6.1.c)"),
+                                    ("vital_interest", "Vital interest (GDPR art. 6.1.d)"),
+                                    ("public_task", "Public task (GDPR art. 6.1.e)"),
+                                    (
+                                        "right_to_report",
+                                        "Right to report (Wmo 2015 art. 5.2.6, Jeugdwet art. 7.3.11)",
+                                    ),
+                                    ("police_data_act", "Police Data Act (Wpg art. 18-20)"),
+                                ],
+                                max_length=40,
+                            ),
+                        ),
+                        ("compartments", models.CharField(default="core", max_length=120)),
+                        ("invited_at", models.DateTimeField()),
+                        ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "invited_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "item",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.agendaitem",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical item guest",
+                        "verbose_name_plural": "historical item guests",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalNote",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        (
+                            "compartment",
+                            models.CharField(
+                                choices=[
+                                    ("core", "Core"),
+                                    ("identity", "Identity"),
+                                    ("signals", "Signals"),
+                                    ("meldcode", "Meldcode"),
+                                    ("missing", "Missing"),
+                                    ("police", "Police"),
+                                    ("medical", "Medical"),
+                                    ("network", "Network"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("text", models.TextField()),
+                        ("written_at", models.DateTimeField()),
+                        ("reason", models.CharField(blank=True, max_length=300)),
+                        ("edited_at", models.DateTimeField(blank=True, null=True)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "author",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "corrects",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.note",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical note",
+                        "verbose_name_plural": "historical notes",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalReturnInterview",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("due_at", models.DateTimeField()),
+                        ("held_at", models.DateTimeField(blank=True, null=True)),
+                        ("held_by", models.CharField(blank=True, max_length=160)),
+                        ("own_words", models.TextField(blank=True)),
+                        ("agreements", models.TextField(blank=True)),
+                        ("refused_reason", models.CharField(blank=True, max_length=500)),
+                        ("recorded_at", models.DateTimeField(blank=True, null=True)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "episode",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.missingepisode",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical return interview",
+                        "verbose_name_plural": "historical return interviews",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalRightsRequest",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("number", models.CharField(db_index=True, max_length=12)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("access", "Access: see the file or get a copy (AVG article 15)"),
+                                    ("rectification", "Rectification: something is wrong (AVG article 16)"),
+                                    ("erasure", "Erasure: take something out (AVG article 17)"),
+                                    ("objection", "Objection: stop with this (AVG article 21)"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "asked_by",
+                            models.CharField(
+                                choices=[
+                                    ("young_person", "The young person"),
+                                    ("guardian", "A parent or guardian"),
+                                    ("representative", "A lawyer or another representative"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "compartment",
+                            models.CharField(
+                                choices=[
+                                    ("core", "Core"),
+                                    ("identity", "Identity"),
+                                    ("signals", "Signals"),
+                                    ("meldcode", "Meldcode"),
+                                    ("missing", "Missing"),
+                                    ("police", "Police"),
+                                    ("medical", "Medical"),
+                                    ("network", "Network"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("words", models.TextField()),
+                        ("received_on", models.DateField()),
+                        ("due_on", models.DateField()),
+                        (
+                            "controller_rule",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    (
+                                        "coordinating",
+                                        "The organisation that coordinates the case; it moves along with the coordination",
+                                    ),
+                                    (
+                                        "author",
+                                        "The organisation that wrote the record; it stays there after a transfer",
+                                    ),
+                                    ("party", "One party, named here"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("responsible", models.CharField(blank=True, max_length=160)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("received", "Waits for a decision"),
+                                    ("extended", "Waits, with more time"),
+                                    ("granted", "Granted"),
+                                    ("partly", "Granted in part"),
+                                    ("refused", "Not granted"),
+                                    ("withdrawn", "Withdrawn"),
+                                ],
+                                default="received",
+                                max_length=10,
+                            ),
+                        ),
+                        ("delay_reason", models.CharField(blank=True, max_length=1000)),
+                        (
+                            "ground",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("others", "Rights and freedoms of others (AVG article 15 paragraph 4)"),
+                                    (
+                                        "crime",
+                                        "Investigation or prosecution of crimes (AVG article 23, UAVG article 41 paragraph 1 d)",
+                                    ),
+                                    (
+                                        "protection",
+                                        "Protection of the young person or others (AVG article 23, UAVG article 41 paragraph 1 i)",
+                                    ),
+                                    (
+                                        "not_wrong",
+                                        "It is not wrong: it says what somebody saw or thought (AVG article 16)",
+                                    ),
+                                    (
+                                        "needed",
+                                        "It is needed for a task by law or a legal duty (AVG article 17 paragraph 3)",
+                                    ),
+                                    (
+                                        "interest",
+                                        "Compelling grounds weigh more (AVG article 21 paragraph 1)",
+                                    ),
+                                    ("police", "Police data: ask the police (Wpg article 25)"),
+                                    (
+                                        "excessive",
+                                        "Manifestly unfounded or excessive (AVG article 12 paragraph 5)",
+                                    ),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("explanation", models.TextField(blank=True)),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("logged_at", models.DateTimeField()),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "logged_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "correction",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.note",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical rights request",
+                        "verbose_name_plural": "historical rights requests",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalSignalFeedback",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("moment", models.CharField(max_length=10)),
+                        ("text", models.CharField(max_length=1000)),
+                        ("at", models.DateTimeField()),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "signal",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.signal",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical signal feedback",
+                        "verbose_name_plural": "historical signal feedbacks",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalSignalIndicator",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        (
+                            "code",
+                            models.CharField(
+                                choices=[
+                                    ("several_phones", "Has several phones or must always be reachable"),
+                                    ("sudden_goods", "Suddenly has expensive things or cash"),
+                                    ("sudden_debts", "Suddenly has debts"),
+                                    ("picked_up", "Is picked up or brought by car or scooter"),
+                                    ("waited_for", "Somebody waits outside school or home"),
+                                    ("older_contacts", "Has older or controlling contacts"),
+                                    ("secret_contacts", "Has many new contacts and is secretive about them"),
+                                    ("isolation", "Drops friends, is getting isolated"),
+                                    ("absence", "Is absent without explanation or drops out of school"),
+                                    ("late_home", "Comes home late or not, or is far from the own area"),
+                                    ("hotel", "Hotel rooms or holiday parks"),
+                                    ("running_away", "Runs away"),
+                                    ("exhaustion", "Is exhausted or loses weight"),
+                                    ("injuries", "Injuries or self-harm"),
+                                    ("tattoo", "A new tattoo, such as a name"),
+                                    ("substance_use", "Uses alcohol or drugs"),
+                                    ("changed_norms", "Talks differently about sex, money or crime"),
+                                    ("avoidance", "Avoids the subject, is afraid to talk"),
+                                    ("psychosomatic", "Headaches, stomach aches, bad sleep"),
+                                    ("carries_for_others", "Carries or stores things or money for others"),
+                                ],
+                                max_length=40,
+                            ),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "signal",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.signal",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical signal indicator",
+                        "verbose_name_plural": "historical signal indicators",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalStepRecord",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        (
+                            "step",
+                            models.PositiveSmallIntegerField(
+                                choices=[
+                                    (1, "Map the signals"),
+                                    (2, "Consult a colleague"),
+                                    (3, "Talk with those concerned"),
+                                    (4, "Weigh the violence"),
+                                    (5, "Decide"),
+                                ]
+                            ),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("not_started", "Not started"),
+                                    ("running", "Running"),
+                                    ("done", "Done"),
+                                    ("skipped", "Skipped with a reason"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("text", models.TextField(blank=True)),
+                        ("reason", models.CharField(blank=True, max_length=1000)),
+                        ("at", models.DateTimeField()),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "track",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.meldcodetrack",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical step record",
+                        "verbose_name_plural": "historical step records",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalTalk",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("with_whom", models.CharField(blank=True, max_length=20)),
+                        ("held_at", models.DateTimeField(blank=True, null=True)),
+                        ("report", models.TextField(blank=True)),
+                        ("omitted_ground", models.CharField(blank=True, max_length=40)),
+                        ("omitted_reason", models.CharField(blank=True, max_length=1000)),
+                        ("attempts", models.PositiveSmallIntegerField(default=0)),
+                        ("at", models.DateTimeField()),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "track",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.meldcodetrack",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical talk",
+                        "verbose_name_plural": "historical talks",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalVeiligThuisAdvice",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("asked_at", models.DateTimeField()),
+                        ("question", models.TextField()),
+                        ("advice", models.TextField(blank=True)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "track",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.meldcodetrack",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical veilig thuis advice",
+                        "verbose_name_plural": "historical veilig thuis advices",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalVeiligThuisReport",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("reported_at", models.DateTimeField()),
+                        ("reference", models.CharField(blank=True, max_length=60)),
+                        ("family_told", models.CharField(max_length=20)),
+                        ("family_told_note", models.CharField(blank=True, max_length=1000)),
+                        ("assessment_due_at", models.DateTimeField()),
+                        ("assessed_at", models.DateTimeField(blank=True, null=True)),
+                        ("assessment_outcome", models.CharField(blank=True, max_length=1000)),
+                        ("inquiry_started_at", models.DateTimeField(blank=True, null=True)),
+                        ("inquiry_note", models.CharField(blank=True, max_length=1000)),
+                        ("inquiry_due_at", models.DateTimeField(blank=True, null=True)),
+                        ("feedback_at", models.DateTimeField(blank=True, null=True)),
+                        ("feedback", models.CharField(blank=True, max_length=1000)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "track",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.meldcodetrack",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical veilig thuis report",
+                        "verbose_name_plural": "historical veilig thuis reports",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalWeighing",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("q1", models.CharField(blank=True, max_length=20)),
+                        ("q1_reason", models.TextField(blank=True)),
+                        ("q2", models.CharField(blank=True, max_length=20)),
+                        ("q2_reason", models.TextField(blank=True)),
+                        ("q3", models.CharField(blank=True, max_length=20)),
+                        ("q3_reason", models.TextField(blank=True)),
+                        ("q4", models.CharField(blank=True, max_length=20)),
+                        ("q4_reason", models.TextField(blank=True)),
+                        ("q5", models.CharField(blank=True, max_length=20)),
+                        ("q5_reason", models.TextField(blank=True)),
+                        ("outcome", models.CharField(max_length=40)),
+                        ("report_decision", models.CharField(blank=True, max_length=20)),
+                        ("report_reason", models.CharField(blank=True, max_length=1000)),
+                        ("help_decision", models.CharField(blank=True, max_length=20)),
+                        ("help_reason", models.CharField(blank=True, max_length=1000)),
+                        ("at", models.DateTimeField()),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "track",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.meldcodetrack",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical weighing",
+                        "verbose_name_plural": "historical weighings",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="ItemAttendance",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("person", models.CharField(blank=True, max_length=160)),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("present", "Present"),
+                                    ("late", "Came later"),
+                                    ("absent", "Absent"),
+                                    ("declined", "Declined"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "item",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="attendance",
+                                to="cases.agendaitem",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("item", "organisation"), name="one_attendance_per_organisation"
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ItemGuest",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "purpose",
+                            models.CharField(
+                                choices=[
+                                    ("care_coordination", "Coordinating care"),
+                                    ("safety", "Protecting the young person"),
+                                    ("search", "Finding a missing young person"),
+                                    ("prosecution", "Investigation and prosecution"),
+                                    ("process", "Directing the process of the table"),
+                                ],
+                                max_length=40,
+                            ),
+                        ),
+                        (
+                            "legal_ground",
+                            models.CharField(
+                                choices=[
+                                    ("consent", "Consent (GDPR art. 6.1.a)"),
+                                    ("legal_obligation", "Legal obligation (GDPR art. 6.1.c)"),
+                                    ("vital_interest", "Vital interest (GDPR art. 6.1.d)"),
+                                    ("public_task", "Public task (GDPR art. 6.1.e)"),
+                                    (
+                                        "right_to_report",
+                                        "Right to report (Wmo 2015 art. 5.2.6, Jeugdwet art. 7.3.11)",
+                                    ),
+                                    ("police_data_act", "Police Data Act (Wpg art. 18-20)"),
+                                ],
+                                max_length=40,
+                            ),
+                        ),
+                        ("compartments", models.CharField(default="core", max_length=120)),
+                        ("invited_at", models.DateTimeField()),
+                        ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "invited_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "item",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="guests",
+                                to="cases.agendaitem",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("withdrawn_at", None)),
+                                fields=["user"],
+                                name="seats_of_guest",
+                            )
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("withdrawn_at", None)),
+                                fields=("item", "user"),
+                                name="one_seat_per_guest",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReturnInterview",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("due_at", models.DateTimeField()),
+                        ("held_at", models.DateTimeField(blank=True, null=True)),
+                        ("held_by", models.CharField(blank=True, max_length=160)),
+                        ("own_words", models.TextField(blank=True)),
+                        ("agreements", models.TextField(blank=True)),
+                        ("refused_reason", models.CharField(blank=True, max_length=500)),
+                        ("recorded_at", models.DateTimeField(blank=True, null=True)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "episode",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="return_interview",
+                                to="cases.missingepisode",
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("recorded_at", None)),
+                                fields=["due_at"],
+                                name="return_interviews_open",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RightsRequest",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.CharField(max_length=12, unique=True)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("access", "Access: see the file or get a copy (AVG article 15)"),
+                                    ("rectification", "Rectification: something is wrong (AVG article 16)"),
+                                    ("erasure", "Erasure: take something out (AVG article 17)"),
+                                    ("objection", "Objection: stop with this (AVG article 21)"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "asked_by",
+                            models.CharField(
+                                choices=[
+                                    ("young_person", "The young person"),
+                                    ("guardian", "A parent or guardian"),
+                                    ("representative", "A lawyer or another representative"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "compartment",
+                            models.CharField(
+                                choices=[
+                                    ("core", "Core"),
+                                    ("identity", "Identity"),
+                                    ("signals", "Signals"),
+                                    ("meldcode", "Meldcode"),
+                                    ("missing", "Missing"),
+                                    ("police", "Police"),
+                                    ("medical", "Medical"),
+                                    ("network", "Network"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("words", models.TextField()),
+                        ("received_on", models.DateField()),
+                        ("due_on", models.DateField()),
+                        (
+                            "controller_rule",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    (
+                                        "coordinating",
+                                        "The organisation that coordinates the case; it moves along with the coordination",
+                                    ),
+                                    (
+                                        "author",
+                                        "The organisation that wrote the record; it stays there after a transfer",
+                                    ),
+                                    ("party", "One party, named here"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("responsible", models.CharField(blank=True, max_length=160)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("received", "Waits for a decision"),
+                                    ("extended", "Waits, with more time"),
+                                    ("granted", "Granted"),
+                                    ("partly", "Granted in part"),
+                                    ("refused", "Not granted"),
+                                    ("withdrawn", "Withdrawn"),
+                                ],
+                                default="received",
+                                max_length=10,
+                            ),
+                        ),
+                        ("delay_reason", models.CharField(blank=True, max_length=1000)),
+                        (
+                            "ground",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("others", "Rights and freedoms of others (AVG article 15 paragraph 4)"),
+                                    (
+                                        "crime",
+                                        "Investigation or prosecution of crimes (AVG article 23, UAVG article 41 paragraph 1 d)",
+                                    ),
+                                    (
+                                        "protection",
+                                        "Protection of the young person or others (AVG article 23, UAVG article 41 paragraph 1 i)",
+                                    ),
+                                    (
+                                        "not_wrong",
+                                        "It is not wrong: it says what somebody saw or thought (AVG article 16)",
+                                    ),
+                                    (
+                                        "needed",
+                                        "It is needed for a task by law or a legal duty (AVG article 17 paragraph 3)",
+                                    ),
+                                    (
+                                        "interest",
+                                        "Compelling grounds weigh more (AVG article 21 paragraph 1)",
+                                    ),
+                                    ("police", "Police data: ask the police (Wpg article 25)"),
+                                    (
+                                        "excessive",
+                                        "Manifestly unfounded or excessive (AVG article 12 paragraph 5)",
+                                    ),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("explanation", models.TextField(blank=True)),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("logged_at", models.DateTimeField()),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="rights_requests",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "correction",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="rights_requests",
+                                to="cases.note",
+                            ),
+                        ),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "logged_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(fields=["-due_on", "-id"], name="rights_requests_by_clock"),
+                            models.Index(fields=["case", "-due_on", "-id"], name="rights_requests_of_case"),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("ended_at", None),
+                                        ("ended_by", None),
+                                        ("state__in", ["received", "extended"]),
+                                    ),
+                                    models.Q(
+                                        models.Q(("state__in", ["received", "extended"]), _negated=True),
+                                        ("ended_at__isnull", False),
+                                        ("ended_by__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="rights_request_ended_by_somebody",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SignalFeedback",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("moment", models.CharField(max_length=10)),
+                        ("text", models.CharField(max_length=1000)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "signal",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="feedback",
+                                to="cases.signal",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["at", "id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("moment__in", ["received", "decided"])),
+                                name="feedback_moment",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SignalIndicator",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "code",
+                            models.CharField(
+                                choices=[
+                                    ("several_phones", "Has several phones or must always be reachable"),
+                                    ("sudden_goods", "Suddenly has expensive things or cash"),
+                                    ("sudden_debts", "Suddenly has debts"),
+                                    ("picked_up", "Is picked up or brought by car or scooter"),
+                                    ("waited_for", "Somebody waits outside school or home"),
+                                    ("older_contacts", "Has older or controlling contacts"),
+                                    ("secret_contacts", "Has many new contacts and is secretive about them"),
+                                    ("isolation", "Drops friends, is getting isolated"),
+                                    ("absence", "Is absent without explanation or drops out of school"),
+                                    ("late_home", "Comes home late or not, or is far from the own area"),
+                                    ("hotel", "Hotel rooms or holiday parks"),
+                                    ("running_away", "Runs away"),
+                                    ("exhaustion", "Is exhausted or loses weight"),
+                                    ("injuries", "Injuries or self-harm"),
+                                    ("tattoo", "A new tattoo, such as a name"),
+                                    ("substance_use", "Uses alcohol or drugs"),
+                                    ("changed_norms", "Talks differently about sex, money or crime"),
+                                    ("avoidance", "Avoids the subject, is afraid to talk"),
+                                    ("psychosomatic", "Headaches, stomach aches, bad sleep"),
+                                    ("carries_for_others", "Carries or stores things or money for others"),
+                                ],
+                                max_length=40,
+                            ),
+                        ),
+                        (
+                            "signal",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="indicators",
+                                to="cases.signal",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(fields=("signal", "code"), name="one_indicator_per_code")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="StepRecord",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "step",
+                            models.PositiveSmallIntegerField(
+                                choices=[
+                                    (1, "Map the signals"),
+                                    (2, "Consult a colleague"),
+                                    (3, "Talk with those concerned"),
+                                    (4, "Weigh the violence"),
+                                    (5, "Decide"),
+                                ]
+                            ),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("not_started", "Not started"),
+                                    ("running", "Running"),
+                                    ("done", "Done"),
+                                    ("skipped", "Skipped with a reason"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("text", models.TextField(blank=True)),
+                        ("reason", models.CharField(blank=True, max_length=1000)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "track",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="records",
+                                to="cases.meldcodetrack",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["at", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Talk",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("with_whom", models.CharField(blank=True, max_length=20)),
+                        ("held_at", models.DateTimeField(blank=True, null=True)),
+                        ("report", models.TextField(blank=True)),
+                        ("omitted_ground", models.CharField(blank=True, max_length=40)),
+                        ("omitted_reason", models.CharField(blank=True, max_length=1000)),
+                        ("attempts", models.PositiveSmallIntegerField(default=0)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "track",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="talks",
+                                to="cases.meldcodetrack",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["at", "id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("held_at__isnull", False), ("omitted_ground", "")),
+                                    models.Q(
+                                        ("held_at__isnull", True),
+                                        models.Q(("omitted_ground", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="talk_held_or_omitted_with_ground",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="TriageStep",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "from_status",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("received", "Received"),
+                                    ("under_investigation", "Under investigation"),
+                                    ("verified", "Verified"),
+                                    ("established", "Established"),
+                                    ("classified", "Classified"),
+                                    ("fed_back", "Fed back"),
+                                    ("not_substantiated", "Not substantiated"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "to_status",
+                            models.CharField(
+                                choices=[
+                                    ("received", "Received"),
+                                    ("under_investigation", "Under investigation"),
+                                    ("verified", "Verified"),
+                                    ("established", "Established"),
+                                    ("classified", "Classified"),
+                                    ("fed_back", "Fed back"),
+                                    ("not_substantiated", "Not substantiated"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("reason", models.CharField(blank=True, max_length=1000)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "signal",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="steps",
+                                to="cases.signal",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["at", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="VeiligThuisAdvice",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("asked_at", models.DateTimeField()),
+                        ("question", models.TextField()),
+                        ("advice", models.TextField(blank=True)),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "track",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="advices",
+                                to="cases.meldcodetrack",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["asked_at", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="VeiligThuisReport",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("reported_at", models.DateTimeField()),
+                        ("reference", models.CharField(blank=True, max_length=60)),
+                        ("family_told", models.CharField(max_length=20)),
+                        ("family_told_note", models.CharField(blank=True, max_length=1000)),
+                        ("assessment_due_at", models.DateTimeField()),
+                        ("assessed_at", models.DateTimeField(blank=True, null=True)),
+                        ("assessment_outcome", models.CharField(blank=True, max_length=1000)),
+                        ("inquiry_started_at", models.DateTimeField(blank=True, null=True)),
+                        ("inquiry_note", models.CharField(blank=True, max_length=1000)),
+                        ("inquiry_due_at", models.DateTimeField(blank=True, null=True)),
+                        ("feedback_at", models.DateTimeField(blank=True, null=True)),
+                        ("feedback", models.CharField(blank=True, max_length=1000)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "track",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="reports",
+                                to="cases.meldcodetrack",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["reported_at", "id"],
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("assessed_at", None)),
+                                fields=["assessment_due_at"],
+                                name="assessments_open",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Weighing",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("q1", models.CharField(blank=True, max_length=20)),
+                        ("q1_reason", models.TextField(blank=True)),
+                        ("q2", models.CharField(blank=True, max_length=20)),
+                        ("q2_reason", models.TextField(blank=True)),
+                        ("q3", models.CharField(blank=True, max_length=20)),
+                        ("q3_reason", models.TextField(blank=True)),
+                        ("q4", models.CharField(blank=True, max_length=20)),
+                        ("q4_reason", models.TextField(blank=True)),
+                        ("q5", models.CharField(blank=True, max_length=20)),
+                        ("q5_reason", models.TextField(blank=True)),
+                        ("outcome", models.CharField(max_length=40)),
+                        ("report_decision", models.CharField(blank=True, max_length=20)),
+                        ("report_reason", models.CharField(blank=True, max_length=1000)),
+                        ("help_decision", models.CharField(blank=True, max_length=20)),
+                        ("help_reason", models.CharField(blank=True, max_length=1000)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "track",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="weighings",
+                                to="cases.meldcodetrack",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["at", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Action",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("description", models.CharField(max_length=500)),
+                        ("due_on", models.DateField()),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[("open", "Open"), ("done", "Done"), ("cancelled", "Cancelled")],
+                                default="open",
+                                max_length=10,
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField()),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("outcome", models.CharField(blank=True, max_length=500)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "owner_organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="actions",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="actions",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="actions",
+                                to="cases.decision",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(
+                                fields=["owner_organisation", "status", "due_on"], name="actions_by_owner"
+                            ),
+                            models.Index(fields=["case", "status", "due_on"], name="actions_of_case"),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("ended_at", None), ("ended_by", None)),
+                                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="action_ended_at_and_by",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AlertEvent",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("kind", models.CharField(max_length=30)),
+                        ("level", models.PositiveSmallIntegerField(default=0)),
+                        ("people", models.PositiveSmallIntegerField(default=0)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "call",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="events",
+                                to="cases.alertcall",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["at", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AlertLevel",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField()),
+                        (
+                            "calls",
+                            models.CharField(
+                                choices=[
+                                    ("duty", "Who is on duty"),
+                                    ("contact_points", "All contact points"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("duty_level", models.PositiveSmallIntegerField(default=1)),
+                        ("wait_seconds", models.PositiveIntegerField()),
+                        (
+                            "call",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="levels",
+                                to="cases.alertcall",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["order"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("call", "order"), name="one_alert_level_per_order"
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HistoricalAction",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("description", models.CharField(max_length=500)),
+                        ("due_on", models.DateField()),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[("open", "Open"), ("done", "Done"), ("cancelled", "Cancelled")],
+                                default="open",
+                                max_length=10,
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField()),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("outcome", models.CharField(blank=True, max_length=500)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="cases.decision",
+                            ),
+                        ),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "owner_organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical action",
+                        "verbose_name_plural": "historical actions",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+            ]
+        )
     ]

@@ -6,6 +6,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from zorgtafel.together import CreateTogether
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -15,2879 +17,2968 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="ConfidentialityStatement",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField(unique=True)),
-                ("text_nl", models.TextField()),
-                ("text_en", models.TextField()),
-                ("published_at", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ["-number"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Covenant",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=160)),
-                ("region", models.CharField(max_length=120)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Organisation",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=120, unique=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("care_table", "Care table office"),
-                            ("municipality", "Municipality"),
-                            ("neighbourhood_team", "Neighbourhood team"),
-                            ("veilig_thuis", "Veilig Thuis"),
-                            ("police", "Police"),
-                            ("prosecution", "Public prosecution"),
-                            ("youth_care", "Youth care institution"),
-                            ("certified_agency", "Certified agency for youth protection"),
-                            ("child_protection_board", "Child protection board"),
-                            ("public_health", "Public health service (GGD)"),
-                            ("mental_health", "Mental health care"),
-                            ("school", "School"),
-                            ("school_attendance", "School attendance office"),
-                            ("sexual_assault_centre", "Sexual assault centre"),
-                            ("care_coordination", "Care coordination human trafficking"),
-                            ("comensha", "CoMensha"),
-                            ("oversight", "Independent oversight"),
-                        ],
-                        max_length=40,
-                    ),
-                ),
-                ("municipality", models.CharField(blank=True, max_length=80)),
-                ("is_active", models.BooleanField(default=True)),
-                ("requires_training", models.BooleanField(default=False)),
-            ],
-            options={
-                "ordering": ["name"],
-                "permissions": [
-                    ("log_signal", "log_signal"),
-                    ("read_signals", "read_signals"),
-                    ("triage_signal", "triage_signal"),
-                    ("read_case", "read_case"),
-                    ("search_cases", "search_cases"),
-                    ("start_case", "start_case"),
-                    ("assign_coordinator", "assign_coordinator"),
-                    ("admit_organisation", "admit_organisation"),
-                    ("share_identity", "share_identity"),
-                    ("name_colleague", "name_colleague"),
-                    ("write_note", "write_note"),
-                    ("close_case", "close_case"),
-                    ("work_on_actions", "work_on_actions"),
-                    ("block_conflict", "block_conflict"),
-                    ("seal_case", "seal_case"),
-                    ("answer_rights", "answer_rights"),
-                    ("log_rights", "log_rights"),
-                    ("break_glass", "break_glass"),
-                    ("agree_destruction", "agree_destruction"),
-                    ("ask_access", "ask_access"),
-                    ("follow_meldcode", "follow_meldcode"),
-                    ("sound_alert", "sound_alert"),
-                    ("answer_alert", "answer_alert"),
-                    ("log_police_contact", "log_police_contact"),
-                    ("chair_meeting", "chair_meeting"),
-                    ("attend_meeting", "attend_meeting"),
-                    ("review_audit", "review_audit"),
-                    ("hold_checkpoint", "hold_checkpoint"),
-                    ("stop_export", "stop_export"),
-                    ("see_destruction", "see_destruction"),
-                    ("manage_members", "manage_members"),
-                    ("manage_roster", "manage_roster"),
-                    ("manage_covenant", "manage_covenant"),
-                    ("sign_covenant", "sign_covenant"),
-                    ("see_organisations", "see_organisations"),
-                    ("read_inbox", "read_inbox"),
-                ],
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
-            name="User",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("password", models.CharField(max_length=128, verbose_name="password")),
-                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
-                (
-                    "is_superuser",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Designates that this user has all permissions without explicitly assigning them.",
-                        verbose_name="superuser status",
-                    ),
-                ),
-                ("email", models.EmailField(max_length=254, unique=True)),
-                ("name", models.CharField(max_length=120)),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[("nl", "Nederlands"), ("en", "English")], default="nl", max_length=2
-                    ),
-                ),
-                ("is_active", models.BooleanField(default=True)),
-                ("date_joined", models.DateTimeField(auto_now_add=True)),
-                ("idle_warned_at", models.DateTimeField(blank=True, null=True)),
-                ("idle_closed_at", models.DateTimeField(blank=True, null=True)),
-                ("reopened_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "groups",
-                    models.ManyToManyField(
-                        blank=True,
-                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
-                        related_name="user_set",
-                        related_query_name="user",
-                        to="auth.group",
-                        verbose_name="groups",
-                    ),
-                ),
-                (
-                    "user_permissions",
-                    models.ManyToManyField(
-                        blank=True,
-                        help_text="Specific permissions for this user.",
-                        related_name="user_set",
-                        related_query_name="user",
-                        to="auth.permission",
-                        verbose_name="user permissions",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-            managers=[
-                ("objects", organisations.models.UserManager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="ActNarrowing",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("professional", "Professional"),
-                            ("contact_point", "Contact point"),
-                            ("care_coordinator", "Care coordinator"),
-                            ("process_director", "Process director"),
-                            ("duty_officer", "Duty officer"),
-                            ("organisation_admin", "Organisation administrator"),
-                            ("auditor", "Auditor"),
-                            ("platform_admin", "Platform administrator"),
-                        ],
-                        max_length=40,
-                    ),
-                ),
-                ("act", models.CharField(max_length=40)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="narrowings",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("organisation", "role", "act"), name="one_narrowing_per_act"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ContactChannel",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("kind", models.CharField(choices=[("mail", "E-mail")], max_length=10)),
-                ("address", models.CharField(max_length=200)),
-                ("verified_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="channels",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("user", "kind", "address"), name="one_channel_per_address"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="CovenantVersion",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("signing", "With the parties for signing"),
-                            ("settled", "Settled"),
-                            ("discarded", "Thrown away"),
-                        ],
-                        default="draft",
-                        max_length=10,
-                    ),
-                ),
-                ("summary", models.CharField(blank=True, max_length=300)),
-                ("controller", models.CharField(blank=True, max_length=160)),
-                ("rights_contact", models.EmailField(blank=True, max_length=254)),
-                ("retention_months", models.PositiveSmallIntegerField(default=60)),
-                ("signed_on", models.DateField(blank=True, null=True)),
-                ("valid_from", models.DateField(blank=True, null=True)),
-                ("valid_until", models.DateField(blank=True, null=True)),
-                ("replaced_until", models.DateField(blank=True, null=True)),
-                ("text_hash", models.CharField(blank=True, max_length=64)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "covenant",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="versions",
-                        to="organisations.covenant",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["covenant", "-number"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("status", "discarded"), _negated=True),
-                        fields=("covenant", "number"),
-                        name="one_covenant_version_number",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("status__in", ["draft", "signing"])),
-                        fields=("covenant",),
-                        name="one_covenant_draft_at_a_time",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("status", "settled")),
-                        fields=("covenant", "valid_from"),
-                        name="one_covenant_version_per_start",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("valid_until", None),
-                            ("valid_until__gte", models.F("valid_from")),
-                            _connector="OR",
-                        ),
-                        name="covenant_version_ends_after_start",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("status", "settled"), ("valid_from__isnull", False)),
-                            models.Q(models.Q(("status", "settled"), _negated=True), ("valid_from", None)),
-                            _connector="OR",
-                        ),
-                        name="covenant_version_settled_with_a_start",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="DutyOverride",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("level", models.PositiveSmallIntegerField(default=1)),
-                ("is_away", models.BooleanField(default=False)),
-                ("starts_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField()),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="duty_overrides",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="duty_overrides",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [models.Index(fields=["organisation", "ends_at"], name="override_by_end")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
-                        name="override_ends_after_start",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="DutyShift",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("level", models.PositiveSmallIntegerField(default=1)),
-                (
-                    "weekday",
-                    models.PositiveSmallIntegerField(
-                        choices=[
-                            (0, "Monday"),
-                            (1, "Tuesday"),
-                            (2, "Wednesday"),
-                            (3, "Thursday"),
-                            (4, "Friday"),
-                            (5, "Saturday"),
-                            (6, "Sunday"),
-                        ]
-                    ),
-                ),
-                ("starts", models.TimeField()),
-                ("ends", models.TimeField()),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="shifts",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="shifts",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["organisation", "weekday", "starts", "level"],
-                "indexes": [models.Index(fields=["organisation", "weekday"], name="shift_by_day")],
-            },
-        ),
-        migrations.CreateModel(
-            name="EscalationStep",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "colour",
-                    models.CharField(
-                        choices=[("green", "Green"), ("orange", "Orange"), ("red", "Red")], max_length=10
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField()),
-                (
-                    "calls",
-                    models.CharField(
-                        choices=[("duty", "Who is on duty"), ("contact_points", "All contact points")],
-                        max_length=20,
-                    ),
-                ),
-                ("duty_level", models.PositiveSmallIntegerField(default=1)),
-                ("wait_seconds", models.PositiveIntegerField()),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="escalation_steps",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["organisation", "colour", "order"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("organisation", "colour", "order"), name="one_escalation_step_per_order"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalActNarrowing",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("professional", "Professional"),
-                            ("contact_point", "Contact point"),
-                            ("care_coordinator", "Care coordinator"),
-                            ("process_director", "Process director"),
-                            ("duty_officer", "Duty officer"),
-                            ("organisation_admin", "Organisation administrator"),
-                            ("auditor", "Auditor"),
-                            ("platform_admin", "Platform administrator"),
-                        ],
-                        max_length=40,
-                    ),
-                ),
-                ("act", models.CharField(max_length=40)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical act narrowing",
-                "verbose_name_plural": "historical act narrowings",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalConfidentialityStatement",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("number", models.PositiveSmallIntegerField(db_index=True)),
-                ("text_nl", models.TextField()),
-                ("text_en", models.TextField()),
-                ("published_at", models.DateTimeField()),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical confidentiality statement",
-                "verbose_name_plural": "historical confidentiality statements",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalContactChannel",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("kind", models.CharField(choices=[("mail", "E-mail")], max_length=10)),
-                ("address", models.CharField(max_length=200)),
-                ("verified_at", models.DateTimeField(blank=True, null=True)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical contact channel",
-                "verbose_name_plural": "historical contact channels",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalCovenant",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("name", models.CharField(max_length=160)),
-                ("region", models.CharField(max_length=120)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical covenant",
-                "verbose_name_plural": "historical covenants",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalCovenantVersion",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("number", models.PositiveSmallIntegerField()),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("signing", "With the parties for signing"),
-                            ("settled", "Settled"),
-                            ("discarded", "Thrown away"),
-                        ],
-                        default="draft",
-                        max_length=10,
-                    ),
-                ),
-                ("summary", models.CharField(blank=True, max_length=300)),
-                ("controller", models.CharField(blank=True, max_length=160)),
-                ("rights_contact", models.EmailField(blank=True, max_length=254)),
-                ("retention_months", models.PositiveSmallIntegerField(default=60)),
-                ("signed_on", models.DateField(blank=True, null=True)),
-                ("valid_from", models.DateField(blank=True, null=True)),
-                ("valid_until", models.DateField(blank=True, null=True)),
-                ("replaced_until", models.DateField(blank=True, null=True)),
-                ("text_hash", models.CharField(blank=True, max_length=64)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "covenant",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.covenant",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical covenant version",
-                "verbose_name_plural": "historical covenant versions",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalDutyOverride",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("level", models.PositiveSmallIntegerField(default=1)),
-                ("is_away", models.BooleanField(default=False)),
-                ("starts_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField()),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical duty override",
-                "verbose_name_plural": "historical duty overrides",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalDutyShift",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("level", models.PositiveSmallIntegerField(default=1)),
-                (
-                    "weekday",
-                    models.PositiveSmallIntegerField(
-                        choices=[
-                            (0, "Monday"),
-                            (1, "Tuesday"),
-                            (2, "Wednesday"),
-                            (3, "Thursday"),
-                            (4, "Friday"),
-                            (5, "Saturday"),
-                            (6, "Sunday"),
-                        ]
-                    ),
-                ),
-                ("starts", models.TimeField()),
-                ("ends", models.TimeField()),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical duty shift",
-                "verbose_name_plural": "historical duty shifts",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalEscalationStep",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                (
-                    "colour",
-                    models.CharField(
-                        choices=[("green", "Green"), ("orange", "Orange"), ("red", "Red")], max_length=10
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField()),
-                (
-                    "calls",
-                    models.CharField(
-                        choices=[("duty", "Who is on duty"), ("contact_points", "All contact points")],
-                        max_length=20,
-                    ),
-                ),
-                ("duty_level", models.PositiveSmallIntegerField(default=1)),
-                ("wait_seconds", models.PositiveIntegerField()),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical escalation step",
-                "verbose_name_plural": "historical escalation steps",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalIdentityProvider",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("issuer", models.URLField(max_length=300)),
-                ("client_id", models.CharField(max_length=200)),
-                ("sealed_secret", models.TextField(blank=True)),
-                ("secret_variable", models.CharField(blank=True, max_length=80)),
-                ("email_domain", models.CharField(db_index=True, max_length=200)),
-                ("is_required", models.BooleanField(default=False)),
-                ("has_second_factor", models.BooleanField(default=False)),
-                ("is_active", models.BooleanField(default=True)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical identity provider",
-                "verbose_name_plural": "historical identity providers",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalInvitation",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("email", models.EmailField(max_length=254)),
-                ("name", models.CharField(max_length=120)),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("professional", "Professional"),
-                            ("contact_point", "Contact point"),
-                            ("care_coordinator", "Care coordinator"),
-                            ("process_director", "Process director"),
-                            ("duty_officer", "Duty officer"),
-                            ("organisation_admin", "Organisation administrator"),
-                            ("auditor", "Auditor"),
-                            ("platform_admin", "Platform administrator"),
-                        ],
-                        max_length=40,
-                    ),
-                ),
-                ("nonce", models.CharField(max_length=32)),
-                ("given_at", models.DateTimeField()),
-                ("expires_at", models.DateTimeField()),
-                ("accepted_at", models.DateTimeField(blank=True, null=True)),
-                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "given_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical invitation",
-                "verbose_name_plural": "historical invitations",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalMembership",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("professional", "Professional"),
-                            ("contact_point", "Contact point"),
-                            ("care_coordinator", "Care coordinator"),
-                            ("process_director", "Process director"),
-                            ("duty_officer", "Duty officer"),
-                            ("organisation_admin", "Organisation administrator"),
-                            ("auditor", "Auditor"),
-                            ("platform_admin", "Platform administrator"),
-                        ],
-                        max_length=40,
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("home", "Home organisation"), ("secondment", "Secondment")],
-                        default="home",
-                        max_length=10,
-                    ),
-                ),
-                ("starts_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("trained_on", models.DateField(blank=True, null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical membership",
-                "verbose_name_plural": "historical memberships",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalOrganisation",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("name", models.CharField(db_index=True, max_length=120)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("care_table", "Care table office"),
-                            ("municipality", "Municipality"),
-                            ("neighbourhood_team", "Neighbourhood team"),
-                            ("veilig_thuis", "Veilig Thuis"),
-                            ("police", "Police"),
-                            ("prosecution", "Public prosecution"),
-                            ("youth_care", "Youth care institution"),
-                            ("certified_agency", "Certified agency for youth protection"),
-                            ("child_protection_board", "Child protection board"),
-                            ("public_health", "Public health service (GGD)"),
-                            ("mental_health", "Mental health care"),
-                            ("school", "School"),
-                            ("school_attendance", "School attendance office"),
-                            ("sexual_assault_centre", "Sexual assault centre"),
-                            ("care_coordination", "Care coordination human trafficking"),
-                            ("comensha", "CoMensha"),
-                            ("oversight", "Independent oversight"),
-                        ],
-                        max_length=40,
-                    ),
-                ),
-                ("municipality", models.CharField(blank=True, max_length=80)),
-                ("is_active", models.BooleanField(default=True)),
-                ("requires_training", models.BooleanField(default=False)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical organisation",
-                "verbose_name_plural": "historical organisations",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalRightsReview",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("started_at", models.DateTimeField()),
-                ("finished_at", models.DateTimeField(blank=True, null=True)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "finished_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "started_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical rights review",
-                "verbose_name_plural": "historical rights reviews",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalStatementAcceptance",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("accepted_at", models.DateTimeField()),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "statement",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.confidentialitystatement",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical statement acceptance",
-                "verbose_name_plural": "historical statement acceptances",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="IdentityProvider",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("issuer", models.URLField(max_length=300)),
-                ("client_id", models.CharField(max_length=200)),
-                ("sealed_secret", models.TextField(blank=True)),
-                ("secret_variable", models.CharField(blank=True, max_length=80)),
-                ("email_domain", models.CharField(max_length=200, unique=True)),
-                ("is_required", models.BooleanField(default=False)),
-                ("has_second_factor", models.BooleanField(default=False)),
-                ("is_active", models.BooleanField(default=True)),
-                (
-                    "organisation",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="identity_provider",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("sealed_secret", ""), ("secret_variable", ""), _connector="OR"),
-                        name="one_place_for_a_secret",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Invitation",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("email", models.EmailField(max_length=254)),
-                ("name", models.CharField(max_length=120)),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("professional", "Professional"),
-                            ("contact_point", "Contact point"),
-                            ("care_coordinator", "Care coordinator"),
-                            ("process_director", "Process director"),
-                            ("duty_officer", "Duty officer"),
-                            ("organisation_admin", "Organisation administrator"),
-                            ("auditor", "Auditor"),
-                            ("platform_admin", "Platform administrator"),
-                        ],
-                        max_length=40,
-                    ),
-                ),
-                ("nonce", models.CharField(max_length=32)),
-                ("given_at", models.DateTimeField()),
-                ("expires_at", models.DateTimeField()),
-                ("accepted_at", models.DateTimeField(blank=True, null=True)),
-                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "given_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="staff_invitations",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("accepted_at", None), ("withdrawn_at", None)),
-                        fields=("organisation", "email"),
-                        name="one_open_invitation_per_address",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("accepted_at", None), ("withdrawn_at", None), _connector="OR"),
-                        name="invitation_ends_one_way",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Membership",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("professional", "Professional"),
-                            ("contact_point", "Contact point"),
-                            ("care_coordinator", "Care coordinator"),
-                            ("process_director", "Process director"),
-                            ("duty_officer", "Duty officer"),
-                            ("organisation_admin", "Organisation administrator"),
-                            ("auditor", "Auditor"),
-                            ("platform_admin", "Platform administrator"),
-                        ],
-                        max_length=40,
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("home", "Home organisation"), ("secondment", "Secondment")],
-                        default="home",
-                        max_length=10,
-                    ),
-                ),
-                ("starts_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("trained_on", models.DateField(blank=True, null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="memberships",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="memberships",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [models.Index(fields=["organisation", "role"], name="membership_by_role")],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at", None)),
-                        fields=("user", "organisation"),
-                        name="one_membership_at_a_time",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at", None), ("kind", "home")),
-                        fields=("user",),
-                        name="one_home_at_a_time",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("kind", "home"),
-                            models.Q(("ends_at__gt", models.F("starts_at")), ("ends_at__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="secondment_has_an_end",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ended_at", None), ("ended_at__gte", models.F("starts_at")), _connector="OR"
-                        ),
-                        name="membership_ends_after_start",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="OrganisationGroupObjectPermission",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "content_object",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, to="organisations.organisation"
-                    ),
-                ),
-                ("group", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.group")),
-                (
-                    "permission",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission"),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "unique_together": {("group", "permission", "content_object")},
-            },
-        ),
-        migrations.CreateModel(
-            name="RightsReview",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("started_at", models.DateTimeField()),
-                ("finished_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "finished_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="rights_reviews",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "started_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("finished_at", None)),
-                        fields=("organisation",),
-                        name="one_open_review",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("finished_at", None), ("finished_by", None)),
-                            models.Q(("finished_at__isnull", False), ("finished_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="review_finished_at_and_by",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="StatementAcceptance",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("accepted_at", models.DateTimeField()),
-                (
-                    "statement",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="acceptances",
-                        to="organisations.confidentialitystatement",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="acceptances",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [models.Index(fields=["user", "-accepted_at"], name="acceptance_by_user")],
-            },
-        ),
-        migrations.CreateModel(
-            name="Submission",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.CharField(max_length=64, unique=True)),
-                ("url", models.CharField(blank=True, max_length=200)),
-                ("created_at", models.DateTimeField()),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="CovenantController",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "compartment",
-                    models.CharField(
-                        choices=[
-                            ("core", "Core"),
-                            ("identity", "Identity"),
-                            ("signals", "Signals"),
-                            ("meldcode", "Meldcode"),
-                            ("missing", "Missing"),
-                            ("police", "Police"),
-                            ("medical", "Medical"),
-                            ("network", "Network"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "rule",
-                    models.CharField(
-                        choices=[
-                            (
-                                "coordinating",
-                                "The organisation that coordinates the case; it moves along with the coordination",
+        CreateTogether(
+            [
+                migrations.CreateModel(
+                    name="ConfidentialityStatement",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
-                            (
-                                "author",
-                                "The organisation that wrote the record; it stays there after a transfer",
-                            ),
-                            ("party", "One party, named here"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="controllers",
-                        to="organisations.covenantversion",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("version", "compartment"), name="one_controller_per_compartment"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("organisation__isnull", False), ("rule", "party")),
-                            models.Q(models.Q(("rule", "party"), _negated=True), ("organisation", None)),
-                            _connector="OR",
                         ),
-                        name="controller_by_rule_or_party",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="CovenantParty",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                        ("number", models.PositiveSmallIntegerField(unique=True)),
+                        ("text_nl", models.TextField()),
+                        ("text_en", models.TextField()),
+                        ("published_at", models.DateTimeField()),
+                    ],
+                    options={
+                        "ordering": ["-number"],
+                    },
                 ),
-                ("acceded_on", models.DateField(blank=True, null=True)),
-                ("exited_on", models.DateField(blank=True, null=True)),
-                ("signed_on", models.DateField(blank=True, null=True)),
-                ("signed_name", models.CharField(blank=True, max_length=120)),
-                ("signed_hash", models.CharField(blank=True, max_length=64)),
-                (
-                    "signed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="parties",
-                        to="organisations.covenantversion",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="covenant_parties",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("version", "organisation"), name="one_party_per_version"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("exited_on", None),
-                            ("acceded_on", None),
-                            ("exited_on__gte", models.F("acceded_on")),
-                            _connector="OR",
+                migrations.CreateModel(
+                    name="Covenant",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        name="party_leaves_after_it_joined",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("signed_hash", ""), ("signed_name", ""), ("signed_on", None)),
-                            models.Q(
-                                ("signed_on__isnull", False),
-                                models.Q(("signed_name", ""), _negated=True),
-                                models.Q(("signed_hash", ""), _negated=True),
+                        ("name", models.CharField(max_length=160)),
+                        ("region", models.CharField(max_length=120)),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="Organisation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
-                            _connector="OR",
                         ),
-                        name="signature_is_whole",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="CovenantWording",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("purpose", "Purpose"), ("ground", "Legal ground")], max_length=10
-                    ),
-                ),
-                ("code", models.CharField(max_length=40)),
-                ("text", models.TextField(blank=True)),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="wordings",
-                        to="organisations.covenantversion",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("version", "kind", "code"), name="one_wording_per_version"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalCovenantController",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                (
-                    "compartment",
-                    models.CharField(
-                        choices=[
-                            ("core", "Core"),
-                            ("identity", "Identity"),
-                            ("signals", "Signals"),
-                            ("meldcode", "Meldcode"),
-                            ("missing", "Missing"),
-                            ("police", "Police"),
-                            ("medical", "Medical"),
-                            ("network", "Network"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "rule",
-                    models.CharField(
-                        choices=[
-                            (
-                                "coordinating",
-                                "The organisation that coordinates the case; it moves along with the coordination",
+                        ("name", models.CharField(max_length=120, unique=True)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("care_table", "Care table office"),
+                                    ("municipality", "Municipality"),
+                                    ("neighbourhood_team", "Neighbourhood team"),
+                                    ("veilig_thuis", "Veilig Thuis"),
+                                    ("police", "Police"),
+                                    ("prosecution", "Public prosecution"),
+                                    ("youth_care", "Youth care institution"),
+                                    ("certified_agency", "Certified agency for youth protection"),
+                                    ("child_protection_board", "Child protection board"),
+                                    ("public_health", "Public health service (GGD)"),
+                                    ("mental_health", "Mental health care"),
+                                    ("school", "School"),
+                                    ("school_attendance", "School attendance office"),
+                                    ("sexual_assault_centre", "Sexual assault centre"),
+                                    ("care_coordination", "Care coordination human trafficking"),
+                                    ("comensha", "CoMensha"),
+                                    ("oversight", "Independent oversight"),
+                                ],
+                                max_length=40,
                             ),
-                            (
-                                "author",
-                                "The organisation that wrote the record; it stays there after a transfer",
-                            ),
-                            ("party", "One party, named here"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "version",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.covenantversion",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical covenant controller",
-                "verbose_name_plural": "historical covenant controllers",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalCovenantParty",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("acceded_on", models.DateField(blank=True, null=True)),
-                ("exited_on", models.DateField(blank=True, null=True)),
-                ("signed_on", models.DateField(blank=True, null=True)),
-                ("signed_name", models.CharField(blank=True, max_length=120)),
-                ("signed_hash", models.CharField(blank=True, max_length=64)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "signed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "version",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.covenantversion",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical covenant party",
-                "verbose_name_plural": "historical covenant partys",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalCovenantWording",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("purpose", "Purpose"), ("ground", "Legal ground")], max_length=10
-                    ),
-                ),
-                ("code", models.CharField(max_length=40)),
-                ("text", models.TextField(blank=True)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "version",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.covenantversion",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical covenant wording",
-                "verbose_name_plural": "historical covenant wordings",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalIdentityLink",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("subject", models.CharField(max_length=255)),
-                ("linked_at", models.DateTimeField()),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "provider",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.identityprovider",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical identity link",
-                "verbose_name_plural": "historical identity links",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalRightsDecision",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[("kept", "Kept"), ("changed", "Role changed"), ("ended", "Ended")],
-                        max_length=10,
-                    ),
-                ),
-                ("decided_at", models.DateTimeField()),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "membership",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "review",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.rightsreview",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical rights decision",
-                "verbose_name_plural": "historical rights decisions",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalSecondment",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("starts_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("offered", "Offered"),
-                            ("accepted", "Accepted"),
-                            ("declined", "Turned down"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        default="offered",
-                        max_length=10,
-                    ),
-                ),
-                ("offered_at", models.DateTimeField()),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "offered_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "membership",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "home",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "host",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical secondment",
-                "verbose_name_plural": "historical secondments",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="IdentityLink",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("subject", models.CharField(max_length=255)),
-                ("linked_at", models.DateTimeField()),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="identity_links",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "provider",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="links",
-                        to="organisations.identityprovider",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("provider", "subject"), name="one_person_per_subject"),
-                    models.UniqueConstraint(fields=("provider", "user"), name="one_subject_per_person"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Letter",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("invitation", "You are invited to zorgtafel"),
-                            ("account_idle", "Your account closes soon: log in to keep it"),
-                            ("account_closed", "Your account was closed because it was not used"),
-                            (
-                                "administrator_idle",
-                                "An organisation has one administrator, who never logs in",
-                            ),
-                            ("secondment_offered", "Another organisation offers a colleague for a period"),
-                            ("secondment_decided", "There is an answer to a secondment"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("address", models.EmailField(max_length=254)),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[("nl", "Nederlands"), ("en", "English")], default="nl", max_length=2
-                    ),
-                ),
-                ("path", models.CharField(blank=True, max_length=200)),
-                ("created_at", models.DateTimeField()),
-                ("due_at", models.DateTimeField()),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("sent_at", models.DateTimeField(blank=True, null=True)),
-                ("given_up_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "invitation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="letters",
-                        to="organisations.invitation",
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("given_up_at", None), ("sent_at", None)),
-                        fields=["due_at"],
-                        name="letters_to_send",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="RightsDecision",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[("kept", "Kept"), ("changed", "Role changed"), ("ended", "Ended")],
-                        max_length=10,
-                    ),
-                ),
-                ("decided_at", models.DateTimeField()),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "membership",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "review",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="decisions",
-                        to="organisations.rightsreview",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("review", "membership"), name="one_decision_per_member")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Secondment",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("starts_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("offered", "Offered"),
-                            ("accepted", "Accepted"),
-                            ("declined", "Turned down"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        default="offered",
-                        max_length=10,
-                    ),
-                ),
-                ("offered_at", models.DateTimeField()),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "home",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="secondments_offered",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "host",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="secondments_received",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "membership",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="secondment",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "offered_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="secondments",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
-                        name="secondment_ends_after_start",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("home", models.F("host")), _negated=True),
-                        name="secondment_elsewhere",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("state", "offered")),
-                        fields=("user", "host"),
-                        name="one_open_offer_per_host",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="CovenantClause",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("article", models.CharField(max_length=20)),
-                (
-                    "organisation_kind",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("care_table", "Care table office"),
-                            ("municipality", "Municipality"),
-                            ("neighbourhood_team", "Neighbourhood team"),
-                            ("veilig_thuis", "Veilig Thuis"),
-                            ("police", "Police"),
-                            ("prosecution", "Public prosecution"),
-                            ("youth_care", "Youth care institution"),
-                            ("certified_agency", "Certified agency for youth protection"),
-                            ("child_protection_board", "Child protection board"),
-                            ("public_health", "Public health service (GGD)"),
-                            ("mental_health", "Mental health care"),
-                            ("school", "School"),
-                            ("school_attendance", "School attendance office"),
-                            ("sexual_assault_centre", "Sexual assault centre"),
-                            ("care_coordination", "Care coordination human trafficking"),
-                            ("comensha", "CoMensha"),
-                            ("oversight", "Independent oversight"),
-                        ],
-                        max_length=40,
-                    ),
-                ),
-                (
-                    "compartment",
-                    models.CharField(
-                        choices=[
-                            ("core", "Core"),
-                            ("identity", "Identity"),
-                            ("signals", "Signals"),
-                            ("meldcode", "Meldcode"),
-                            ("missing", "Missing"),
-                            ("police", "Police"),
-                            ("medical", "Medical"),
-                            ("network", "Network"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "purpose",
-                    models.CharField(
-                        choices=[
-                            ("care_coordination", "Coordinating care"),
-                            ("safety", "Protecting the young person"),
-                            ("search", "Finding a missing young person"),
-                            ("prosecution", "Investigation and prosecution"),
-                            ("process", "Directing the process of the table"),
-                        ],
-                        max_length=40,
-                    ),
-                ),
-                (
-                    "legal_ground",
-                    models.CharField(
-                        choices=[
-                            ("consent", "Consent (GDPR art. 6.1.a)"),
-                            ("legal_obligation", "Legal obligation (GDPR art. 6.1.c)"),
-                            ("vital_interest", "Vital interest (GDPR art. 6.1.d)"),
-                            ("public_task", "Public task (GDPR art. 6.1.e)"),
-                            (
-                                "right_to_report",
-                                "Right to report (Wmo 2015 art. 5.2.6, Jeugdwet art. 7.3.11)",
-                            ),
-                            ("police_data_act", "Police Data Act (Wpg art. 18-20)"),
-                        ],
-                        max_length=40,
-                    ),
-                ),
-                ("existence_only", models.BooleanField(default=False)),
-                ("withdrawn_on", models.DateField(blank=True, null=True)),
-                (
-                    "party",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="clauses",
-                        to="organisations.covenantparty",
-                    ),
-                ),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="clauses",
-                        to="organisations.covenantversion",
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [models.Index(fields=["version", "organisation_kind"], name="clause_by_kind")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("organisation_kind", ""), ("party__isnull", False)),
-                            models.Q(
-                                models.Q(("organisation_kind", ""), _negated=True), ("party__isnull", True)
-                            ),
-                            _connector="OR",
                         ),
-                        name="clause_for_kind_or_party",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("existence_only", False), ("compartment", "core"), _connector="OR"
+                        ("municipality", models.CharField(blank=True, max_length=80)),
+                        ("is_active", models.BooleanField(default=True)),
+                        ("requires_training", models.BooleanField(default=False)),
+                    ],
+                    options={
+                        "ordering": ["name"],
+                        "permissions": [
+                            ("log_signal", "log_signal"),
+                            ("read_signals", "read_signals"),
+                            ("triage_signal", "triage_signal"),
+                            ("read_case", "read_case"),
+                            ("search_cases", "search_cases"),
+                            ("start_case", "start_case"),
+                            ("assign_coordinator", "assign_coordinator"),
+                            ("admit_organisation", "admit_organisation"),
+                            ("share_identity", "share_identity"),
+                            ("name_colleague", "name_colleague"),
+                            ("write_note", "write_note"),
+                            ("close_case", "close_case"),
+                            ("work_on_actions", "work_on_actions"),
+                            ("block_conflict", "block_conflict"),
+                            ("seal_case", "seal_case"),
+                            ("answer_rights", "answer_rights"),
+                            ("log_rights", "log_rights"),
+                            ("break_glass", "break_glass"),
+                            ("agree_destruction", "agree_destruction"),
+                            ("ask_access", "ask_access"),
+                            ("follow_meldcode", "follow_meldcode"),
+                            ("sound_alert", "sound_alert"),
+                            ("answer_alert", "answer_alert"),
+                            ("log_police_contact", "log_police_contact"),
+                            ("chair_meeting", "chair_meeting"),
+                            ("attend_meeting", "attend_meeting"),
+                            ("review_audit", "review_audit"),
+                            ("hold_checkpoint", "hold_checkpoint"),
+                            ("stop_export", "stop_export"),
+                            ("see_destruction", "see_destruction"),
+                            ("manage_members", "manage_members"),
+                            ("manage_roster", "manage_roster"),
+                            ("manage_covenant", "manage_covenant"),
+                            ("sign_covenant", "sign_covenant"),
+                            ("see_organisations", "see_organisations"),
+                            ("read_inbox", "read_inbox"),
+                        ],
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="User",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        name="existence_is_part_of_core",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("party", None)),
-                        fields=(
+                        ("password", models.CharField(max_length=128, verbose_name="password")),
+                        (
+                            "last_login",
+                            models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                        ),
+                        (
+                            "is_superuser",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Designates that this user has all permissions without explicitly assigning them.",
+                                verbose_name="superuser status",
+                            ),
+                        ),
+                        ("email", models.EmailField(max_length=254, unique=True)),
+                        ("name", models.CharField(max_length=120)),
+                        (
+                            "language",
+                            models.CharField(
+                                choices=[("nl", "Nederlands"), ("en", "English")], default="nl", max_length=2
+                            ),
+                        ),
+                        ("is_active", models.BooleanField(default=True)),
+                        ("date_joined", models.DateTimeField(auto_now_add=True)),
+                        ("idle_warned_at", models.DateTimeField(blank=True, null=True)),
+                        ("idle_closed_at", models.DateTimeField(blank=True, null=True)),
+                        ("reopened_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "groups",
+                            models.ManyToManyField(
+                                blank=True,
+                                help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                                related_name="user_set",
+                                related_query_name="user",
+                                to="auth.group",
+                                verbose_name="groups",
+                            ),
+                        ),
+                        (
+                            "user_permissions",
+                            models.ManyToManyField(
+                                blank=True,
+                                help_text="Specific permissions for this user.",
+                                related_name="user_set",
+                                related_query_name="user",
+                                to="auth.permission",
+                                verbose_name="user permissions",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                    managers=[
+                        ("objects", organisations.models.UserManager()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="ActNarrowing",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "role",
+                            models.CharField(
+                                choices=[
+                                    ("professional", "Professional"),
+                                    ("contact_point", "Contact point"),
+                                    ("care_coordinator", "Care coordinator"),
+                                    ("process_director", "Process director"),
+                                    ("duty_officer", "Duty officer"),
+                                    ("organisation_admin", "Organisation administrator"),
+                                    ("auditor", "Auditor"),
+                                    ("platform_admin", "Platform administrator"),
+                                ],
+                                max_length=40,
+                            ),
+                        ),
+                        ("act", models.CharField(max_length=40)),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="narrowings",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("organisation", "role", "act"), name="one_narrowing_per_act"
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ContactChannel",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("kind", models.CharField(choices=[("mail", "E-mail")], max_length=10)),
+                        ("address", models.CharField(max_length=200)),
+                        ("verified_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="channels",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("user", "kind", "address"), name="one_channel_per_address"
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CovenantVersion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField()),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "Draft"),
+                                    ("signing", "With the parties for signing"),
+                                    ("settled", "Settled"),
+                                    ("discarded", "Thrown away"),
+                                ],
+                                default="draft",
+                                max_length=10,
+                            ),
+                        ),
+                        ("summary", models.CharField(blank=True, max_length=300)),
+                        ("controller", models.CharField(blank=True, max_length=160)),
+                        ("rights_contact", models.EmailField(blank=True, max_length=254)),
+                        ("retention_months", models.PositiveSmallIntegerField(default=60)),
+                        ("signed_on", models.DateField(blank=True, null=True)),
+                        ("valid_from", models.DateField(blank=True, null=True)),
+                        ("valid_until", models.DateField(blank=True, null=True)),
+                        ("replaced_until", models.DateField(blank=True, null=True)),
+                        ("text_hash", models.CharField(blank=True, max_length=64)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "covenant",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="versions",
+                                to="organisations.covenant",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["covenant", "-number"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("status", "discarded"), _negated=True),
+                                fields=("covenant", "number"),
+                                name="one_covenant_version_number",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("status__in", ["draft", "signing"])),
+                                fields=("covenant",),
+                                name="one_covenant_draft_at_a_time",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("status", "settled")),
+                                fields=("covenant", "valid_from"),
+                                name="one_covenant_version_per_start",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("valid_until", None),
+                                    ("valid_until__gte", models.F("valid_from")),
+                                    _connector="OR",
+                                ),
+                                name="covenant_version_ends_after_start",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("status", "settled"), ("valid_from__isnull", False)),
+                                    models.Q(
+                                        models.Q(("status", "settled"), _negated=True), ("valid_from", None)
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="covenant_version_settled_with_a_start",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DutyOverride",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("level", models.PositiveSmallIntegerField(default=1)),
+                        ("is_away", models.BooleanField(default=False)),
+                        ("starts_at", models.DateTimeField()),
+                        ("ends_at", models.DateTimeField()),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="duty_overrides",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="duty_overrides",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [models.Index(fields=["organisation", "ends_at"], name="override_by_end")],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                                name="override_ends_after_start",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DutyShift",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("level", models.PositiveSmallIntegerField(default=1)),
+                        (
+                            "weekday",
+                            models.PositiveSmallIntegerField(
+                                choices=[
+                                    (0, "Monday"),
+                                    (1, "Tuesday"),
+                                    (2, "Wednesday"),
+                                    (3, "Thursday"),
+                                    (4, "Friday"),
+                                    (5, "Saturday"),
+                                    (6, "Sunday"),
+                                ]
+                            ),
+                        ),
+                        ("starts", models.TimeField()),
+                        ("ends", models.TimeField()),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="shifts",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="shifts",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["organisation", "weekday", "starts", "level"],
+                        "indexes": [models.Index(fields=["organisation", "weekday"], name="shift_by_day")],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="EscalationStep",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "colour",
+                            models.CharField(
+                                choices=[("green", "Green"), ("orange", "Orange"), ("red", "Red")],
+                                max_length=10,
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField()),
+                        (
+                            "calls",
+                            models.CharField(
+                                choices=[
+                                    ("duty", "Who is on duty"),
+                                    ("contact_points", "All contact points"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("duty_level", models.PositiveSmallIntegerField(default=1)),
+                        ("wait_seconds", models.PositiveIntegerField()),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="escalation_steps",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["organisation", "colour", "order"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("organisation", "colour", "order"),
+                                name="one_escalation_step_per_order",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HistoricalActNarrowing",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        (
+                            "role",
+                            models.CharField(
+                                choices=[
+                                    ("professional", "Professional"),
+                                    ("contact_point", "Contact point"),
+                                    ("care_coordinator", "Care coordinator"),
+                                    ("process_director", "Process director"),
+                                    ("duty_officer", "Duty officer"),
+                                    ("organisation_admin", "Organisation administrator"),
+                                    ("auditor", "Auditor"),
+                                    ("platform_admin", "Platform administrator"),
+                                ],
+                                max_length=40,
+                            ),
+                        ),
+                        ("act", models.CharField(max_length=40)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical act narrowing",
+                        "verbose_name_plural": "historical act narrowings",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalConfidentialityStatement",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("number", models.PositiveSmallIntegerField(db_index=True)),
+                        ("text_nl", models.TextField()),
+                        ("text_en", models.TextField()),
+                        ("published_at", models.DateTimeField()),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical confidentiality statement",
+                        "verbose_name_plural": "historical confidentiality statements",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalContactChannel",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("kind", models.CharField(choices=[("mail", "E-mail")], max_length=10)),
+                        ("address", models.CharField(max_length=200)),
+                        ("verified_at", models.DateTimeField(blank=True, null=True)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical contact channel",
+                        "verbose_name_plural": "historical contact channels",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalCovenant",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("name", models.CharField(max_length=160)),
+                        ("region", models.CharField(max_length=120)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical covenant",
+                        "verbose_name_plural": "historical covenants",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalCovenantVersion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("number", models.PositiveSmallIntegerField()),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "Draft"),
+                                    ("signing", "With the parties for signing"),
+                                    ("settled", "Settled"),
+                                    ("discarded", "Thrown away"),
+                                ],
+                                default="draft",
+                                max_length=10,
+                            ),
+                        ),
+                        ("summary", models.CharField(blank=True, max_length=300)),
+                        ("controller", models.CharField(blank=True, max_length=160)),
+                        ("rights_contact", models.EmailField(blank=True, max_length=254)),
+                        ("retention_months", models.PositiveSmallIntegerField(default=60)),
+                        ("signed_on", models.DateField(blank=True, null=True)),
+                        ("valid_from", models.DateField(blank=True, null=True)),
+                        ("valid_until", models.DateField(blank=True, null=True)),
+                        ("replaced_until", models.DateField(blank=True, null=True)),
+                        ("text_hash", models.CharField(blank=True, max_length=64)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "covenant",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.covenant",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical covenant version",
+                        "verbose_name_plural": "historical covenant versions",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalDutyOverride",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("level", models.PositiveSmallIntegerField(default=1)),
+                        ("is_away", models.BooleanField(default=False)),
+                        ("starts_at", models.DateTimeField()),
+                        ("ends_at", models.DateTimeField()),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical duty override",
+                        "verbose_name_plural": "historical duty overrides",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalDutyShift",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("level", models.PositiveSmallIntegerField(default=1)),
+                        (
+                            "weekday",
+                            models.PositiveSmallIntegerField(
+                                choices=[
+                                    (0, "Monday"),
+                                    (1, "Tuesday"),
+                                    (2, "Wednesday"),
+                                    (3, "Thursday"),
+                                    (4, "Friday"),
+                                    (5, "Saturday"),
+                                    (6, "Sunday"),
+                                ]
+                            ),
+                        ),
+                        ("starts", models.TimeField()),
+                        ("ends", models.TimeField()),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical duty shift",
+                        "verbose_name_plural": "historical duty shifts",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalEscalationStep",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        (
+                            "colour",
+                            models.CharField(
+                                choices=[("green", "Green"), ("orange", "Orange"), ("red", "Red")],
+                                max_length=10,
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField()),
+                        (
+                            "calls",
+                            models.CharField(
+                                choices=[
+                                    ("duty", "Who is on duty"),
+                                    ("contact_points", "All contact points"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("duty_level", models.PositiveSmallIntegerField(default=1)),
+                        ("wait_seconds", models.PositiveIntegerField()),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical escalation step",
+                        "verbose_name_plural": "historical escalation steps",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalIdentityProvider",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("issuer", models.URLField(max_length=300)),
+                        ("client_id", models.CharField(max_length=200)),
+                        ("sealed_secret", models.TextField(blank=True)),
+                        ("secret_variable", models.CharField(blank=True, max_length=80)),
+                        ("email_domain", models.CharField(db_index=True, max_length=200)),
+                        ("is_required", models.BooleanField(default=False)),
+                        ("has_second_factor", models.BooleanField(default=False)),
+                        ("is_active", models.BooleanField(default=True)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical identity provider",
+                        "verbose_name_plural": "historical identity providers",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalInvitation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("email", models.EmailField(max_length=254)),
+                        ("name", models.CharField(max_length=120)),
+                        (
+                            "role",
+                            models.CharField(
+                                choices=[
+                                    ("professional", "Professional"),
+                                    ("contact_point", "Contact point"),
+                                    ("care_coordinator", "Care coordinator"),
+                                    ("process_director", "Process director"),
+                                    ("duty_officer", "Duty officer"),
+                                    ("organisation_admin", "Organisation administrator"),
+                                    ("auditor", "Auditor"),
+                                    ("platform_admin", "Platform administrator"),
+                                ],
+                                max_length=40,
+                            ),
+                        ),
+                        ("nonce", models.CharField(max_length=32)),
+                        ("given_at", models.DateTimeField()),
+                        ("expires_at", models.DateTimeField()),
+                        ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                        ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "given_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical invitation",
+                        "verbose_name_plural": "historical invitations",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalMembership",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        (
+                            "role",
+                            models.CharField(
+                                choices=[
+                                    ("professional", "Professional"),
+                                    ("contact_point", "Contact point"),
+                                    ("care_coordinator", "Care coordinator"),
+                                    ("process_director", "Process director"),
+                                    ("duty_officer", "Duty officer"),
+                                    ("organisation_admin", "Organisation administrator"),
+                                    ("auditor", "Auditor"),
+                                    ("platform_admin", "Platform administrator"),
+                                ],
+                                max_length=40,
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("home", "Home organisation"), ("secondment", "Secondment")],
+                                default="home",
+                                max_length=10,
+                            ),
+                        ),
+                        ("starts_at", models.DateTimeField()),
+                        ("ends_at", models.DateTimeField(blank=True, null=True)),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("trained_on", models.DateField(blank=True, null=True)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical membership",
+                        "verbose_name_plural": "historical memberships",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalOrganisation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("name", models.CharField(db_index=True, max_length=120)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("care_table", "Care table office"),
+                                    ("municipality", "Municipality"),
+                                    ("neighbourhood_team", "Neighbourhood team"),
+                                    ("veilig_thuis", "Veilig Thuis"),
+                                    ("police", "Police"),
+                                    ("prosecution", "Public prosecution"),
+                                    ("youth_care", "Youth care institution"),
+                                    ("certified_agency", "Certified agency for youth protection"),
+                                    ("child_protection_board", "Child protection board"),
+                                    ("public_health", "Public health service (GGD)"),
+                                    ("mental_health", "Mental health care"),
+                                    ("school", "School"),
+                                    ("school_attendance", "School attendance office"),
+                                    ("sexual_assault_centre", "Sexual assault centre"),
+                                    ("care_coordination", "Care coordination human trafficking"),
+                                    ("comensha", "CoMensha"),
+                                    ("oversight", "Independent oversight"),
+                                ],
+                                max_length=40,
+                            ),
+                        ),
+                        ("municipality", models.CharField(blank=True, max_length=80)),
+                        ("is_active", models.BooleanField(default=True)),
+                        ("requires_training", models.BooleanField(default=False)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical organisation",
+                        "verbose_name_plural": "historical organisations",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalRightsReview",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("started_at", models.DateTimeField()),
+                        ("finished_at", models.DateTimeField(blank=True, null=True)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "finished_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "started_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical rights review",
+                        "verbose_name_plural": "historical rights reviews",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalStatementAcceptance",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("accepted_at", models.DateTimeField()),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "statement",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.confidentialitystatement",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical statement acceptance",
+                        "verbose_name_plural": "historical statement acceptances",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="IdentityProvider",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("issuer", models.URLField(max_length=300)),
+                        ("client_id", models.CharField(max_length=200)),
+                        ("sealed_secret", models.TextField(blank=True)),
+                        ("secret_variable", models.CharField(blank=True, max_length=80)),
+                        ("email_domain", models.CharField(max_length=200, unique=True)),
+                        ("is_required", models.BooleanField(default=False)),
+                        ("has_second_factor", models.BooleanField(default=False)),
+                        ("is_active", models.BooleanField(default=True)),
+                        (
+                            "organisation",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="identity_provider",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("sealed_secret", ""), ("secret_variable", ""), _connector="OR"
+                                ),
+                                name="one_place_for_a_secret",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Invitation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("email", models.EmailField(max_length=254)),
+                        ("name", models.CharField(max_length=120)),
+                        (
+                            "role",
+                            models.CharField(
+                                choices=[
+                                    ("professional", "Professional"),
+                                    ("contact_point", "Contact point"),
+                                    ("care_coordinator", "Care coordinator"),
+                                    ("process_director", "Process director"),
+                                    ("duty_officer", "Duty officer"),
+                                    ("organisation_admin", "Organisation administrator"),
+                                    ("auditor", "Auditor"),
+                                    ("platform_admin", "Platform administrator"),
+                                ],
+                                max_length=40,
+                            ),
+                        ),
+                        ("nonce", models.CharField(max_length=32)),
+                        ("given_at", models.DateTimeField()),
+                        ("expires_at", models.DateTimeField()),
+                        ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                        ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "given_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="staff_invitations",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("accepted_at", None), ("withdrawn_at", None)),
+                                fields=("organisation", "email"),
+                                name="one_open_invitation_per_address",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("accepted_at", None), ("withdrawn_at", None), _connector="OR"
+                                ),
+                                name="invitation_ends_one_way",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Membership",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "role",
+                            models.CharField(
+                                choices=[
+                                    ("professional", "Professional"),
+                                    ("contact_point", "Contact point"),
+                                    ("care_coordinator", "Care coordinator"),
+                                    ("process_director", "Process director"),
+                                    ("duty_officer", "Duty officer"),
+                                    ("organisation_admin", "Organisation administrator"),
+                                    ("auditor", "Auditor"),
+                                    ("platform_admin", "Platform administrator"),
+                                ],
+                                max_length=40,
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("home", "Home organisation"), ("secondment", "Secondment")],
+                                default="home",
+                                max_length=10,
+                            ),
+                        ),
+                        ("starts_at", models.DateTimeField()),
+                        ("ends_at", models.DateTimeField(blank=True, null=True)),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("trained_on", models.DateField(blank=True, null=True)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="memberships",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="memberships",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [models.Index(fields=["organisation", "role"], name="membership_by_role")],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("ended_at", None)),
+                                fields=("user", "organisation"),
+                                name="one_membership_at_a_time",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("ended_at", None), ("kind", "home")),
+                                fields=("user",),
+                                name="one_home_at_a_time",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("kind", "home"),
+                                    models.Q(
+                                        ("ends_at__gt", models.F("starts_at")), ("ends_at__isnull", False)
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="secondment_has_an_end",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("ended_at", None),
+                                    ("ended_at__gte", models.F("starts_at")),
+                                    _connector="OR",
+                                ),
+                                name="membership_ends_after_start",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OrganisationGroupObjectPermission",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "content_object",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, to="organisations.organisation"
+                            ),
+                        ),
+                        (
+                            "group",
+                            models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.group"),
+                        ),
+                        (
+                            "permission",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, to="auth.permission"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                        "unique_together": {("group", "permission", "content_object")},
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RightsReview",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("started_at", models.DateTimeField()),
+                        ("finished_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "finished_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="rights_reviews",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "started_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("finished_at", None)),
+                                fields=("organisation",),
+                                name="one_open_review",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("finished_at", None), ("finished_by", None)),
+                                    models.Q(("finished_at__isnull", False), ("finished_by__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="review_finished_at_and_by",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="StatementAcceptance",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("accepted_at", models.DateTimeField()),
+                        (
+                            "statement",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="acceptances",
+                                to="organisations.confidentialitystatement",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="acceptances",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [models.Index(fields=["user", "-accepted_at"], name="acceptance_by_user")],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Submission",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("key", models.CharField(max_length=64, unique=True)),
+                        ("url", models.CharField(blank=True, max_length=200)),
+                        ("created_at", models.DateTimeField()),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="CovenantController",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "compartment",
+                            models.CharField(
+                                choices=[
+                                    ("core", "Core"),
+                                    ("identity", "Identity"),
+                                    ("signals", "Signals"),
+                                    ("meldcode", "Meldcode"),
+                                    ("missing", "Missing"),
+                                    ("police", "Police"),
+                                    ("medical", "Medical"),
+                                    ("network", "Network"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "rule",
+                            models.CharField(
+                                choices=[
+                                    (
+                                        "coordinating",
+                                        "The organisation that coordinates the case; it moves along with the coordination",
+                                    ),
+                                    (
+                                        "author",
+                                        "The organisation that wrote the record; it stays there after a transfer",
+                                    ),
+                                    ("party", "One party, named here"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
                             "version",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="controllers",
+                                to="organisations.covenantversion",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("version", "compartment"), name="one_controller_per_compartment"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("organisation__isnull", False), ("rule", "party")),
+                                    models.Q(
+                                        models.Q(("rule", "party"), _negated=True), ("organisation", None)
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="controller_by_rule_or_party",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CovenantParty",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("acceded_on", models.DateField(blank=True, null=True)),
+                        ("exited_on", models.DateField(blank=True, null=True)),
+                        ("signed_on", models.DateField(blank=True, null=True)),
+                        ("signed_name", models.CharField(blank=True, max_length=120)),
+                        ("signed_hash", models.CharField(blank=True, max_length=64)),
+                        (
+                            "signed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "version",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="parties",
+                                to="organisations.covenantversion",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="covenant_parties",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("version", "organisation"), name="one_party_per_version"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("exited_on", None),
+                                    ("acceded_on", None),
+                                    ("exited_on__gte", models.F("acceded_on")),
+                                    _connector="OR",
+                                ),
+                                name="party_leaves_after_it_joined",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("signed_hash", ""), ("signed_name", ""), ("signed_on", None)),
+                                    models.Q(
+                                        ("signed_on__isnull", False),
+                                        models.Q(("signed_name", ""), _negated=True),
+                                        models.Q(("signed_hash", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="signature_is_whole",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CovenantWording",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("purpose", "Purpose"), ("ground", "Legal ground")], max_length=10
+                            ),
+                        ),
+                        ("code", models.CharField(max_length=40)),
+                        ("text", models.TextField(blank=True)),
+                        (
+                            "version",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="wordings",
+                                to="organisations.covenantversion",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("version", "kind", "code"), name="one_wording_per_version"
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HistoricalCovenantController",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        (
+                            "compartment",
+                            models.CharField(
+                                choices=[
+                                    ("core", "Core"),
+                                    ("identity", "Identity"),
+                                    ("signals", "Signals"),
+                                    ("meldcode", "Meldcode"),
+                                    ("missing", "Missing"),
+                                    ("police", "Police"),
+                                    ("medical", "Medical"),
+                                    ("network", "Network"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "rule",
+                            models.CharField(
+                                choices=[
+                                    (
+                                        "coordinating",
+                                        "The organisation that coordinates the case; it moves along with the coordination",
+                                    ),
+                                    (
+                                        "author",
+                                        "The organisation that wrote the record; it stays there after a transfer",
+                                    ),
+                                    ("party", "One party, named here"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "version",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.covenantversion",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical covenant controller",
+                        "verbose_name_plural": "historical covenant controllers",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalCovenantParty",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("acceded_on", models.DateField(blank=True, null=True)),
+                        ("exited_on", models.DateField(blank=True, null=True)),
+                        ("signed_on", models.DateField(blank=True, null=True)),
+                        ("signed_name", models.CharField(blank=True, max_length=120)),
+                        ("signed_hash", models.CharField(blank=True, max_length=64)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "signed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "version",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.covenantversion",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical covenant party",
+                        "verbose_name_plural": "historical covenant partys",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalCovenantWording",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("purpose", "Purpose"), ("ground", "Legal ground")], max_length=10
+                            ),
+                        ),
+                        ("code", models.CharField(max_length=40)),
+                        ("text", models.TextField(blank=True)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "version",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.covenantversion",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical covenant wording",
+                        "verbose_name_plural": "historical covenant wordings",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalIdentityLink",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("subject", models.CharField(max_length=255)),
+                        ("linked_at", models.DateTimeField()),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "provider",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.identityprovider",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical identity link",
+                        "verbose_name_plural": "historical identity links",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalRightsDecision",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        (
+                            "outcome",
+                            models.CharField(
+                                choices=[("kept", "Kept"), ("changed", "Role changed"), ("ended", "Ended")],
+                                max_length=10,
+                            ),
+                        ),
+                        ("decided_at", models.DateTimeField()),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "membership",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "review",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.rightsreview",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical rights decision",
+                        "verbose_name_plural": "historical rights decisions",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalSecondment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("starts_at", models.DateTimeField()),
+                        ("ends_at", models.DateTimeField()),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("offered", "Offered"),
+                                    ("accepted", "Accepted"),
+                                    ("declined", "Turned down"),
+                                    ("withdrawn", "Withdrawn"),
+                                ],
+                                default="offered",
+                                max_length=10,
+                            ),
+                        ),
+                        ("offered_at", models.DateTimeField()),
+                        ("decided_at", models.DateTimeField(blank=True, null=True)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "offered_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "membership",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "home",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "host",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical secondment",
+                        "verbose_name_plural": "historical secondments",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="IdentityLink",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("subject", models.CharField(max_length=255)),
+                        ("linked_at", models.DateTimeField()),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="identity_links",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "provider",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="links",
+                                to="organisations.identityprovider",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("provider", "subject"), name="one_person_per_subject"
+                            ),
+                            models.UniqueConstraint(
+                                fields=("provider", "user"), name="one_subject_per_person"
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Letter",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("invitation", "You are invited to zorgtafel"),
+                                    ("account_idle", "Your account closes soon: log in to keep it"),
+                                    ("account_closed", "Your account was closed because it was not used"),
+                                    (
+                                        "administrator_idle",
+                                        "An organisation has one administrator, who never logs in",
+                                    ),
+                                    (
+                                        "secondment_offered",
+                                        "Another organisation offers a colleague for a period",
+                                    ),
+                                    ("secondment_decided", "There is an answer to a secondment"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("address", models.EmailField(max_length=254)),
+                        (
+                            "language",
+                            models.CharField(
+                                choices=[("nl", "Nederlands"), ("en", "English")], default="nl", max_length=2
+                            ),
+                        ),
+                        ("path", models.CharField(blank=True, max_length=200)),
+                        ("created_at", models.DateTimeField()),
+                        ("due_at", models.DateTimeField()),
+                        ("attempts", models.PositiveSmallIntegerField(default=0)),
+                        ("sent_at", models.DateTimeField(blank=True, null=True)),
+                        ("given_up_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "invitation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="letters",
+                                to="organisations.invitation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("given_up_at", None), ("sent_at", None)),
+                                fields=["due_at"],
+                                name="letters_to_send",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RightsDecision",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "outcome",
+                            models.CharField(
+                                choices=[("kept", "Kept"), ("changed", "Role changed"), ("ended", "Ended")],
+                                max_length=10,
+                            ),
+                        ),
+                        ("decided_at", models.DateTimeField()),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "membership",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "review",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="decisions",
+                                to="organisations.rightsreview",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("review", "membership"), name="one_decision_per_member"
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Secondment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("starts_at", models.DateTimeField()),
+                        ("ends_at", models.DateTimeField()),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("offered", "Offered"),
+                                    ("accepted", "Accepted"),
+                                    ("declined", "Turned down"),
+                                    ("withdrawn", "Withdrawn"),
+                                ],
+                                default="offered",
+                                max_length=10,
+                            ),
+                        ),
+                        ("offered_at", models.DateTimeField()),
+                        ("decided_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "home",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="secondments_offered",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "host",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="secondments_received",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "membership",
+                            models.OneToOneField(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="secondment",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "offered_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="secondments",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                                name="secondment_ends_after_start",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("home", models.F("host")), _negated=True),
+                                name="secondment_elsewhere",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("state", "offered")),
+                                fields=("user", "host"),
+                                name="one_open_offer_per_host",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CovenantClause",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("article", models.CharField(max_length=20)),
+                        (
                             "organisation_kind",
-                            "compartment",
-                            "purpose",
-                            "legal_ground",
-                            "existence_only",
-                        ),
-                        name="one_clause_per_kind",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("party__isnull", False)),
-                        fields=(
-                            "version",
-                            "party",
-                            "compartment",
-                            "purpose",
-                            "legal_ground",
-                            "existence_only",
-                        ),
-                        name="one_clause_per_party",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalCovenantClause",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("acting_organisation_id", models.BigIntegerField(null=True)),
-                ("acting_role", models.CharField(blank=True, max_length=40)),
-                ("request_id", models.CharField(db_index=True, max_length=32)),
-                ("article", models.CharField(max_length=20)),
-                (
-                    "organisation_kind",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("care_table", "Care table office"),
-                            ("municipality", "Municipality"),
-                            ("neighbourhood_team", "Neighbourhood team"),
-                            ("veilig_thuis", "Veilig Thuis"),
-                            ("police", "Police"),
-                            ("prosecution", "Public prosecution"),
-                            ("youth_care", "Youth care institution"),
-                            ("certified_agency", "Certified agency for youth protection"),
-                            ("child_protection_board", "Child protection board"),
-                            ("public_health", "Public health service (GGD)"),
-                            ("mental_health", "Mental health care"),
-                            ("school", "School"),
-                            ("school_attendance", "School attendance office"),
-                            ("sexual_assault_centre", "Sexual assault centre"),
-                            ("care_coordination", "Care coordination human trafficking"),
-                            ("comensha", "CoMensha"),
-                            ("oversight", "Independent oversight"),
-                        ],
-                        max_length=40,
-                    ),
-                ),
-                (
-                    "compartment",
-                    models.CharField(
-                        choices=[
-                            ("core", "Core"),
-                            ("identity", "Identity"),
-                            ("signals", "Signals"),
-                            ("meldcode", "Meldcode"),
-                            ("missing", "Missing"),
-                            ("police", "Police"),
-                            ("medical", "Medical"),
-                            ("network", "Network"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "purpose",
-                    models.CharField(
-                        choices=[
-                            ("care_coordination", "Coordinating care"),
-                            ("safety", "Protecting the young person"),
-                            ("search", "Finding a missing young person"),
-                            ("prosecution", "Investigation and prosecution"),
-                            ("process", "Directing the process of the table"),
-                        ],
-                        max_length=40,
-                    ),
-                ),
-                (
-                    "legal_ground",
-                    models.CharField(
-                        choices=[
-                            ("consent", "Consent (GDPR art. 6.1.a)"),
-                            ("legal_obligation", "Legal obligation (GDPR art. 6.1.c)"),
-                            ("vital_interest", "Vital interest (GDPR art. 6.1.d)"),
-                            ("public_task", "Public task (GDPR art. 6.1.e)"),
-                            (
-                                "right_to_report",
-                                "Right to report (Wmo 2015 art. 5.2.6, Jeugdwet art. 7.3.11)",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("care_table", "Care table office"),
+                                    ("municipality", "Municipality"),
+                                    ("neighbourhood_team", "Neighbourhood team"),
+                                    ("veilig_thuis", "Veilig Thuis"),
+                                    ("police", "Police"),
+                                    ("prosecution", "Public prosecution"),
+                                    ("youth_care", "Youth care institution"),
+                                    ("certified_agency", "Certified agency for youth protection"),
+                                    ("child_protection_board", "Child protection board"),
+                                    ("public_health", "Public health service (GGD)"),
+                                    ("mental_health", "Mental health care"),
+                                    ("school", "School"),
+                                    ("school_attendance", "School attendance office"),
+                                    ("sexual_assault_centre", "Sexual assault centre"),
+                                    ("care_coordination", "Care coordination human trafficking"),
+                                    ("comensha", "CoMensha"),
+                                    ("oversight", "Independent oversight"),
+                                ],
+                                max_length=40,
                             ),
-                            ("police_data_act", "Police Data Act (Wpg art. 18-20)"),
+                        ),
+                        (
+                            "compartment",
+                            models.CharField(
+                                choices=[
+                                    ("core", "Core"),
+                                    ("identity", "Identity"),
+                                    ("signals", "Signals"),
+                                    ("meldcode", "Meldcode"),
+                                    ("missing", "Missing"),
+                                    ("police", "Police"),
+                                    ("medical", "Medical"),
+                                    ("network", "Network"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "purpose",
+                            models.CharField(
+                                choices=[
+                                    ("care_coordination", "Coordinating care"),
+                                    ("safety", "Protecting the young person"),
+                                    ("search", "Finding a missing young person"),
+                                    ("prosecution", "Investigation and prosecution"),
+                                    ("process", "Directing the process of the table"),
+                                ],
+                                max_length=40,
+                            ),
+                        ),
+                        (
+                            "legal_ground",
+                            models.CharField(
+                                choices=[
+                                    ("consent", "Consent (GDPR art. 6.1.a)"),
+                                    ("legal_obligation", "Legal obligation (GDPR art. 6.1.c)"),
+                                    ("vital_interest", "Vital interest (GDPR art. 6.1.d)"),
+                                    ("public_task", "Public task (GDPR art. 6.1.e)"),
+                                    (
+                                        "right_to_report",
+                                        "Right to report (Wmo 2015 art. 5.2.6, Jeugdwet art. 7.3.11)",
+                                    ),
+                                    ("police_data_act", "Police Data Act (Wpg art. 18-20)"),
+                                ],
+                                max_length=40,
+                            ),
+                        ),
+                        ("existence_only", models.BooleanField(default=False)),
+                        ("withdrawn_on", models.DateField(blank=True, null=True)),
+                        (
+                            "party",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="clauses",
+                                to="organisations.covenantparty",
+                            ),
+                        ),
+                        (
+                            "version",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="clauses",
+                                to="organisations.covenantversion",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(fields=["version", "organisation_kind"], name="clause_by_kind")
                         ],
-                        max_length=40,
-                    ),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("organisation_kind", ""), ("party__isnull", False)),
+                                    models.Q(
+                                        models.Q(("organisation_kind", ""), _negated=True),
+                                        ("party__isnull", True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="clause_for_kind_or_party",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("existence_only", False), ("compartment", "core"), _connector="OR"
+                                ),
+                                name="existence_is_part_of_core",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("party", None)),
+                                fields=(
+                                    "version",
+                                    "organisation_kind",
+                                    "compartment",
+                                    "purpose",
+                                    "legal_ground",
+                                    "existence_only",
+                                ),
+                                name="one_clause_per_kind",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("party__isnull", False)),
+                                fields=(
+                                    "version",
+                                    "party",
+                                    "compartment",
+                                    "purpose",
+                                    "legal_ground",
+                                    "existence_only",
+                                ),
+                                name="one_clause_per_party",
+                            ),
+                        ],
+                    },
                 ),
-                ("existence_only", models.BooleanField(default=False)),
-                ("withdrawn_on", models.DateField(blank=True, null=True)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                migrations.CreateModel(
+                    name="HistoricalCovenantClause",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("acting_organisation_id", models.BigIntegerField(null=True)),
+                        ("acting_role", models.CharField(blank=True, max_length=40)),
+                        ("request_id", models.CharField(db_index=True, max_length=32)),
+                        ("article", models.CharField(max_length=20)),
+                        (
+                            "organisation_kind",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("care_table", "Care table office"),
+                                    ("municipality", "Municipality"),
+                                    ("neighbourhood_team", "Neighbourhood team"),
+                                    ("veilig_thuis", "Veilig Thuis"),
+                                    ("police", "Police"),
+                                    ("prosecution", "Public prosecution"),
+                                    ("youth_care", "Youth care institution"),
+                                    ("certified_agency", "Certified agency for youth protection"),
+                                    ("child_protection_board", "Child protection board"),
+                                    ("public_health", "Public health service (GGD)"),
+                                    ("mental_health", "Mental health care"),
+                                    ("school", "School"),
+                                    ("school_attendance", "School attendance office"),
+                                    ("sexual_assault_centre", "Sexual assault centre"),
+                                    ("care_coordination", "Care coordination human trafficking"),
+                                    ("comensha", "CoMensha"),
+                                    ("oversight", "Independent oversight"),
+                                ],
+                                max_length=40,
+                            ),
+                        ),
+                        (
+                            "compartment",
+                            models.CharField(
+                                choices=[
+                                    ("core", "Core"),
+                                    ("identity", "Identity"),
+                                    ("signals", "Signals"),
+                                    ("meldcode", "Meldcode"),
+                                    ("missing", "Missing"),
+                                    ("police", "Police"),
+                                    ("medical", "Medical"),
+                                    ("network", "Network"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "purpose",
+                            models.CharField(
+                                choices=[
+                                    ("care_coordination", "Coordinating care"),
+                                    ("safety", "Protecting the young person"),
+                                    ("search", "Finding a missing young person"),
+                                    ("prosecution", "Investigation and prosecution"),
+                                    ("process", "Directing the process of the table"),
+                                ],
+                                max_length=40,
+                            ),
+                        ),
+                        (
+                            "legal_ground",
+                            models.CharField(
+                                choices=[
+                                    ("consent", "Consent (GDPR art. 6.1.a)"),
+                                    ("legal_obligation", "Legal obligation (GDPR art. 6.1.c)"),
+                                    ("vital_interest", "Vital interest (GDPR art. 6.1.d)"),
+                                    ("public_task", "Public task (GDPR art. 6.1.e)"),
+                                    (
+                                        "right_to_report",
+                                        "Right to report (Wmo 2015 art. 5.2.6, Jeugdwet art. 7.3.11)",
+                                    ),
+                                    ("police_data_act", "Police Data Act (Wpg art. 18-20)"),
+                                ],
+                                max_length=40,
+                            ),
+                        ),
+                        ("existence_only", models.BooleanField(default=False)),
+                        ("withdrawn_on", models.DateField(blank=True, null=True)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "party",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.covenantparty",
+                            ),
+                        ),
+                        (
+                            "version",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="organisations.covenantversion",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical covenant clause",
+                        "verbose_name_plural": "historical covenant clauses",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "party",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.covenantparty",
-                    ),
-                ),
-                (
-                    "version",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.covenantversion",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical covenant clause",
-                "verbose_name_plural": "historical covenant clauses",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
+            ]
+        )
     ]

@@ -159,7 +159,7 @@ def _ceiling(then: Any | None, case: Any | None, *, on: date, at: datetime) -> C
             version_id__in=parties,
             existence_only=False,
         )
-        .select_related("version")
+        .select_related("version__covenant")
     )
     return covenant.ceiling_of(clauses.order_by("version_id", "article", "id"))
 
