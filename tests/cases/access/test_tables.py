@@ -9,6 +9,7 @@ from django.test import Client
 from cases.access import effect, emergency, existence, explain, gate, request
 from cases.access.models import AccessRequest
 from cases.audit.machine import past
+from cases.audit.models import LedgerLine
 from cases.casefile import case as casefile
 from cases.casefile import participation
 from cases.casefile.case import Opening
@@ -21,7 +22,8 @@ from organisations.actor import AccessDenied
 from organisations.acts import Act
 from organisations.compartments import Compartment
 from organisations.covenant import Clause, Settled
-from organisations.models import Covenant, Organisation
+from organisations.history import write
+from organisations.models import Covenant, CovenantParty, Organisation
 from tests.cases.access.test_effect import receives
 from tests.cases.intake.telling import report
 from tests.cast import CARE, FOUNDER, SAFETY, SEARCH, Region
@@ -289,3 +291,34 @@ def test_the_pages_say_the_table_to_who_sits_at_more_than_one(
     party = region.covenant_version.parties.get(organisation=region.institution)
     covenant.withdraw(party, actor=FOUNDER, on=region.now.date(), now=region.now)
     assert "Convenant Polderrand" not in piet.get("/cases/").text
+
+
+class TestOversight:
+    """There is one ledger: who reads it sits at every table of which it tells."""
+
+    def test_an_auditor_of_one_table_does_not_read_it(
+        self, region: Region, there: Case, log_in: LogIn
+    ) -> None:
+        dina = log_in("dina")
+        page = dina.get("/audit/")
+        assert page.status_code == 403
+        assert "niet elk convenant ondertekend" in page.text
+        assert there.number not in page.text
+        for address in ("/audit/reviews/", "/audit/machine/", "/audit/reviews/months/", "/"):
+            assert there.number not in dina.get(address).text
+        assert LedgerLine.objects.filter(refusal="not_at_every_table").exists()
+
+    def test_once_the_oversight_signed_both_it_does(
+        self, region: Region, polder: Covenant, log_in: LogIn
+    ) -> None:
+        version = polder.versions.get()
+        joined = CovenantParty(version=version, organisation=region.oversight, acceded_on=version.valid_from)
+        write(joined, actor=FOUNDER, now=region.now)
+        signing.sign(joined, actor=FOUNDER, name="De bestuurder", now=region.now)
+        assert log_in("dina").get("/audit/").status_code == 200
+
+    def test_a_covenant_that_has_ended_asks_nothing(
+        self, region: Region, polder: Covenant, log_in: LogIn
+    ) -> None:
+        polder.versions.update(valid_until=region.now.date() - timedelta(days=1))
+        assert log_in("dina").get("/audit/").status_code == 200
