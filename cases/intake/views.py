@@ -160,7 +160,7 @@ def _reads_identity(request: HttpRequest, found: Signal) -> bool:
 
 def _readers(request: HttpRequest, open_desks: list[desks.Desk]) -> list[dict[str, Any]]:
     """Give everybody who will read the signal; where there is a choice of desks, which of them if chosen."""
-    at_desk = {desk.organisation for desk in open_desks}
+    at_desk = list(dict.fromkeys(desk.organisation for desk in open_desks))
     has_choice = len(at_desk) > 1
     groups = {
         group.organisation: group.people

@@ -160,7 +160,7 @@ def withdraw(request: RightsRequest, *, actor: Actor, version: int | None, now: 
 
 def may_log(actor: Actor, *, now: datetime) -> bool:
     """Tell whether this actor logs requests: who answers them, and the contact for rights."""
-    return actor.holds(Act.ANSWER_RIGHTS) or responsible.is_contact_for_rights(actor, now=now)
+    return actor.holds(Act.ANSWER_RIGHTS) or bool(responsible.contact_for_rights_at(actor, now=now))
 
 
 def in_sight(actor: Actor, *, now: datetime) -> QuerySet[RightsRequest]:
@@ -182,8 +182,8 @@ def _case(number: str, *, actor: Actor, part: Compartment, now: datetime) -> Cas
         case = gate.visible(actor, asked, act=Act.ANSWER_RIGHTS, now=now).first()
         if case is not None:
             gate.require(actor, Act.ANSWER_RIGHTS, on=case, compartment=part, now=now)
-    elif responsible.is_contact_for_rights(actor, now=now):
-        case = gate.mentionable(asked).first()
+    elif tables := responsible.contact_for_rights_at(actor, now=now):
+        case = gate.mentionable(asked).filter(covenant__in=tables).first()
     else:
         raise AccessDenied(
             _("Only the coordinator and the contact for rights of the covenant log requests."),
