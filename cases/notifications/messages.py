@@ -69,6 +69,7 @@ KINDS: dict[str, Kind] = {
     "export_asked": Kind(
         _("Somebody asked for the ledger as a file: you can stop it"), is_urgent=True, part=None
     ),
+    "export_ready": Kind(_("Your export of the ledger can be fetched for a week"), part=None),
     "export_stopped": Kind(_("Your export of the ledger was stopped"), part=None),
     "retention_ends": Kind(_("The term of a closed case ends soon"), part=None),
     "destruction_waits": Kind(_("The term of a closed case has ended: two people decide"), part=None),
