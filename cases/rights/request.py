@@ -260,19 +260,23 @@ def _correct(standing: RightsRequest, decision: Decision, *, actor: Actor, now: 
     )
 
 
-def _tell_pair(made: RightsRequest, *, actor: Actor, now: datetime) -> None:
-    """Tell who coordinates, unless they logged it themselves."""
+def coordinating(made: RightsRequest) -> list[outbox.Recipient]:
+    """Give coordinator and deputy of the case, each for the organisation for which they are named."""
     pair = CoordinatorAssignment.objects.filter(case=made.case, ended_at=None).select_related(
         "coordinator", "deputy"
     )
     named = CaseUserObjectPermission.objects.filter(content_object=made.case).select_related("organisation")
-    to = [
+    return [
         outbox.Recipient(user, row.organisation, address(made))
         for assignment in pair
         for user in (assignment.coordinator, assignment.deputy)
         for row in named.filter(user=user)
-        if user.pk != actor.user_id
     ]
+
+
+def _tell_pair(made: RightsRequest, *, actor: Actor, now: datetime) -> None:
+    """Tell who coordinates, unless they logged it themselves."""
+    to = [recipient for recipient in coordinating(made) if recipient.user.pk != actor.user_id]
     outbox.put("rights_requested", number=made.number, to=to, now=now, case=made.case)
 
 
