@@ -1,6 +1,7 @@
 """Who acts: a person for an organisation in a role, or a named part of the system itself."""
 
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
@@ -47,12 +48,18 @@ class Actor:
     request_id: str = field(default_factory=_fresh_id)
     system_name: str = ""
     #: Facts read once for this request (the covenant's ceiling); an actor never outlives its request.
-    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    memo: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def system(cls, name: str, acts: frozenset[Act] = frozenset()) -> "Actor":
         """Give the actor for work nobody ordered in person, such as a sweep."""
         return cls(acts=acts, system_name=name, origin="internal")
+
+    @classmethod
+    def stand_in(cls, *, user_id: Any, organisation_id: Any, **known: Any) -> "Actor":
+        """Give somebody of whom only this much is known, to ask for whom a question is prepared."""
+        who, home = SimpleNamespace(pk=user_id), SimpleNamespace(pk=organisation_id)
+        return cls(user=who, organisation=home, **known)
 
     @property
     def is_system(self) -> bool:

@@ -29,6 +29,7 @@ from organisations.acts import Act
 from organisations.compartments import Compartment
 from organisations.covenant import NOTHING, Ceiling
 from organisations.models import User
+from organisations.prepared import prepared
 from organisations.roles import Reach
 
 
@@ -78,7 +79,14 @@ class CaseFacts:
 
 def about_case(actor: Actor, case: Case, *, now: datetime) -> CaseFacts:
     """Read what holds between this actor and this case at ``now`` (aware)."""
-    return of_known(actor, known(actor, now=now).filter(pk=case.pk).first(), now=now)
+    who = {"user_id": actor.user_id, "organisation_id": actor.organisation_id}
+    return of_known(actor, next(iter(_known_by_id(**who, case_id=case.pk, now=now)), None), now=now)
+
+
+@prepared
+def _known_by_id(*, user_id: Any, organisation_id: Any, case_id: Any, now: Any) -> QuerySet[Case]:
+    actor = Actor.stand_in(user_id=user_id, organisation_id=organisation_id)
+    return known(actor, now=now).filter(pk=case_id)
 
 
 def known(actor: Actor, *, now: datetime) -> QuerySet[Case]:
@@ -243,7 +251,7 @@ def running(actor: Actor, *, now: datetime) -> list[EmergencyAccess]:
     """Give this person's emergency accesses in force, the last to end first; read once per request."""
     if actor.user_id is None or Act.READ_CASE not in actor.acts:
         return []
-    if not _beside(actor, now=now)[0]:
+    if not beside(actor, now=now)[0]:
         return []
     if "emergencies" not in actor.memo:
         rows = emergencies(actor, now=now).select_related("case").order_by("-ends_at", "-id")
@@ -251,21 +259,30 @@ def running(actor: Actor, *, now: datetime) -> list[EmergencyAccess]:
     return [row for row in actor.memo["emergencies"] if row.starts_at <= now < row.ends_at]
 
 
-def _beside(actor: Actor, *, now: datetime) -> tuple[bool, bool]:
+def beside(actor: Actor, *, now: datetime) -> tuple[bool, bool]:
     """Tell whether an emergency or a seat at a meeting may open something; one statement for almost all."""
-    key = f"beside {now.isoformat()}"
+    key = ("beside", now)
     if key not in actor.memo:
-        seats = _around(now=now).filter(user_id=actor.user_id, organisation_id=actor.organisation_id)
-        asked = User.objects.filter(pk=actor.user_id).annotate(
-            hurried=Exists(emergencies(actor, now=now)), joins=Exists(seats)
-        )
-        actor.memo[key] = asked.values_list("hurried", "joins").first() or (False, False)
+        margin = meeting_margin()
+        who = {"user_id": actor.user_id, "organisation_id": actor.organisation_id}
+        asked = _beside(**who, now=now, earliest=now - margin, latest=now + margin)
+        actor.memo[key] = next(iter(asked), (False, False))
     return actor.memo[key]
+
+
+@prepared
+def _beside(*, user_id: Any, organisation_id: Any, now: Any, earliest: Any, latest: Any) -> QuerySet:
+    actor = Actor.stand_in(user_id=user_id, organisation_id=organisation_id)
+    seats = _between(earliest, latest).filter(user_id=user_id, organisation_id=organisation_id)
+    asked = User.objects.filter(pk=user_id).annotate(
+        hurried=Exists(emergencies(actor, now=now)), joins=Exists(seats)
+    )
+    return asked.values_list("hurried", "joins")
 
 
 def forget(actor: Actor) -> None:
     """Forget what was read of emergencies and meetings, because this very request changes it."""
-    for key in [key for key in actor.memo if key.startswith(("emergencies", "seats", "beside"))]:
+    for key in [key for key in actor.memo if key == "emergencies" or key[0] in ("seats", "beside")]:
         del actor.memo[key]
 
 
@@ -287,9 +304,11 @@ def guests(*, now: datetime, **whose: Any) -> list[ItemGuest]:
 def _around(*, now: datetime) -> QuerySet[ItemGuest]:
     """Give the seats at meetings around an instant; whether they open something, ``shut`` decides."""
     margin = meeting_margin()
-    return ItemGuest.objects.filter(
-        item__meeting__starts_at__lte=now + margin, item__meeting__ends_at__gt=now - margin
-    )
+    return _between(now - margin, now + margin)
+
+
+def _between(earliest: Any, latest: Any) -> QuerySet[ItemGuest]:
+    return ItemGuest.objects.filter(item__meeting__starts_at__lte=latest, item__meeting__ends_at__gt=earliest)
 
 
 def window(guest: Any, item: Any, meeting: Any) -> Window:
@@ -312,9 +331,9 @@ def seats(actor: Actor, *, now: datetime) -> list[ItemGuest]:
     """Give this person's seats at meetings that go on, the last to end first; read once per request."""
     if actor.user_id is None or Act.READ_CASE not in actor.acts:
         return []
-    if not _beside(actor, now=now)[1]:
+    if not beside(actor, now=now)[1]:
         return []
-    key = f"seats {now.isoformat()}"
+    key = ("seats", now)
     if key not in actor.memo:
         actor.memo[key] = guests(now=now, user_id=actor.user_id, organisation_id=actor.organisation_id)
     return actor.memo[key]

@@ -10,6 +10,7 @@ A superuser flag is never looked at. Signals that have no case yet are decided i
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, FilteredRelation, Model, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +36,7 @@ from organisations.actor import AccessDenied, Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
 from organisations.history import StaleWriteError as StaleWriteError  # re-exported for views
+from organisations.prepared import prepared
 from organisations.roles import Reach
 
 SENTENCES = {
@@ -208,7 +210,8 @@ def open_case(
         AccessDenied: not found, or not for this actor.
         cases.access.pace.TooFast: they opened very many others in the last minutes.
     """
-    case = _with_people(facts.known(actor, now=now)).filter(number=number.upper()).first()
+    who = {"user_id": actor.user_id, "organisation_id": actor.organisation_id}
+    case = next(iter(_known_by_number(**who, number=number.upper(), now=now)), None)
     about = facts.of_known(actor, case, now=now)
     if case is None:
         decide(facts.for_act(actor, act, compartment, about))  # as much work as for a hidden case
@@ -217,6 +220,12 @@ def open_case(
     pace.demand_calm(actor, case=case, act=act, now=now)
     record_reading(case, event=event, compartment=compartment, act=act, now=now)
     return case
+
+
+@prepared
+def _known_by_number(*, user_id: Any, organisation_id: Any, number: Any, now: Any) -> QuerySet[Case]:
+    actor = Actor.stand_in(user_id=user_id, organisation_id=organisation_id)
+    return _with_people(facts.known(actor, now=now)).filter(number=number)
 
 
 def _with_people(cases: QuerySet[Case]) -> QuerySet[Case]:

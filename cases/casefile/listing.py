@@ -10,12 +10,14 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 
 from cases.access import facts, gate
+from cases.access.shape import shaped
 from cases.casefile.models import Case, CaseParticipation
-from cases.casefile.paging import Page, page_of
+from cases.casefile.paging import Page, page_from, place_of, rows_at
 from cases.coordination import coordinator
 from organisations.actor import Actor
 from organisations.compartments import Compartment
 
+ORDER = ("-sort_at", "-case_id")
 URGENCY_TONES = {"acute": "danger", "urgent": "warning", "normal": "neutral"}
 
 
@@ -55,8 +57,9 @@ class Row:
 
 def page(actor: Actor, filters: Filters, query: QueryDict, *, now: datetime) -> tuple[Page, list[Row]]:
     """Give one page of the cases this actor may open, the last change first. Two statements."""
-    rows = gate.in_list_order(actor, now=now).select_related("case__young_person")
-    found = page_of(narrowed(rows, actor, filters, "case__"), keys=("-sort_at", "-case_id"), query=query)
+    place = place_of(query)
+    rows = _nearby(actor, filters, place.side, **place.row, now=now)
+    found = page_from(list(rows), place, keys=ORDER, query=query)
     names = coordinator.names(row.case_id for row in found.rows)
     rows = [_of_participation(row, actor, names, now=now) for row in found.rows]
     tables = facts.tables_of(actor, now=now)
@@ -64,6 +67,12 @@ def page(actor: Actor, filters: Filters, query: QueryDict, *, now: datetime) -> 
         return found, rows
     sat = [tables[row.covenant_id].table for row in found.rows]
     return found, [replace(row, table=table) for row, table in zip(rows, sat, strict=True)]
+
+
+@shaped
+def _nearby(actor: Actor, filters: Filters, side: str, *, now: datetime, **row: Any) -> QuerySet:
+    rows = gate.in_list_order(actor, now=now).select_related("case__young_person")
+    return rows_at(narrowed(rows, actor, filters, "case__"), side, **row, keys=ORDER)
 
 
 def in_emergency(actor: Actor, filters: Filters, *, now: datetime) -> list[Row]:
