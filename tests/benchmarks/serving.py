@@ -21,7 +21,6 @@ from django.test import Client
 from cases.management.commands.scale_data import person
 from organisations.models import Membership, User
 from organisations.roles import Role
-from tests.benchmarks import ground
 from tests.plugin_services import accepts, free_port, wait_until
 from zorgtafel.supervisor import Child, end, start
 
@@ -40,7 +39,7 @@ class Site:
         self.seconds = 0.0
 
     def __enter__(self) -> "Site":
-        start(self.server)
+        start(self.server, time.monotonic())
         wait_until(lambda: accepts(self.port), self.name)
         return self
 
