@@ -22,6 +22,8 @@ class Migration(migrations.Migration):
                 ("finished_at", models.DateTimeField()),
                 ("requests", models.PositiveIntegerField()),
                 ("people", models.PositiveIntegerField()),
+                ("tried", models.PositiveIntegerField()),
+                ("addresses", models.PositiveIntegerField()),
                 ("leaks", models.PositiveIntegerField()),
                 ("findings", models.JSONField(default=list)),
                 ("trouble", models.CharField(blank=True, max_length=60)),

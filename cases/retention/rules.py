@@ -136,7 +136,7 @@ def _check_state(standing: Standing, today: date) -> None:
         raise Refused(Refusal.ENDED)
     if standing.held_until is not None and today <= standing.held_until:
         raise Refused(Refusal.HELD)
-    if today <= last_day(standing.kept_until, standing.held_until) or standing.state is not State.WAITING:
+    if today <= standing.kept_until or standing.state is not State.WAITING:
         raise Refused(Refusal.TERM_RUNS)
 
 

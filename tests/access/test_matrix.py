@@ -3,7 +3,7 @@
 import pytest
 
 from organisations.acts import CONTENT_ACTS, Act
-from organisations.roles import REACH, Reach, Role, acts_of
+from organisations.roles import ALWAYS_KEPT, GIVEN_BY_PLATFORM, REACH, Reach, Role, acts_of
 
 COLUMNS = {
     "pro": Role.PROFESSIONAL,
@@ -95,3 +95,16 @@ def test_each_role_reaches_as_far_as_was_agreed() -> None:
 def test_a_role_without_reach_holds_no_act_on_content() -> None:
     without = [role for role in Role if REACH[role] is Reach.NONE]
     assert [role for role in without if acts_of(role) & CONTENT_ACTS] == []
+
+
+def test_what_no_organisation_takes_away_or_hands_out_itself() -> None:
+    kept = """
+    read_inbox         pro cp cc dir duty adm aud plat
+    manage_members     adm plat
+    see_organisations  adm plat
+    review_audit       aud
+    manage_covenant    plat
+    """
+    rows = [line.split() for line in kept.strip().splitlines()]
+    assert {(COLUMNS[column], Act(act)) for act, *columns in rows for column in columns} == ALWAYS_KEPT
+    assert {Role.AUDITOR, Role.PLATFORM_ADMIN} == GIVEN_BY_PLATFORM

@@ -44,6 +44,8 @@ def day(offset: int) -> date:
         ("draft", None, None, State.DRAFT),
         ("signing", None, None, State.SIGNING),
         ("discarded", None, None, State.DISCARDED),
+        ("draft", -9, None, State.DRAFT),  # days were thought of, but nobody signed: it opens nothing
+        ("signing", -9, None, State.SIGNING),
         ("settled", 1, None, State.COMING),
         ("settled", 0, None, State.IN_FORCE),
         ("settled", -9, 0, State.IN_FORCE),
@@ -70,6 +72,7 @@ def test_a_draft_reaches_force_through_the_parties_only() -> None:
         (5, 4, [], PeriodProblem.END_BEFORE_START, 5),
         (5, None, [(-90, None), (5, None)], PeriodProblem.OVERLAPS_LATER, 5),
         (5, None, [(-90, 8), (9, None)], PeriodProblem.OVERLAPS_LATER, 9),
+        (5, None, [(9, None), (-90, 3), (4, 8)], PeriodProblem.OVERLAPS_LATER, 9),  # in whatever order
         (5, None, [(-90, 3)], PeriodProblem.LEAVES_A_GAP, 4),
         (5, None, [(-90, -60)], PeriodProblem.LEAVES_A_GAP, -59),
     ],
@@ -86,6 +89,7 @@ def test_days_that_are_not_possible(
     with pytest.raises(PeriodRefused) as refused:
         check_period(wanted, standing=known, today=TODAY, gap_accepted=False)
     assert (refused.value.problem, refused.value.day) == (problem, day(stands_in_the_way))
+    assert str(refused.value) == problem.value
 
 
 @pytest.mark.parametrize(
@@ -105,6 +109,10 @@ def test_days_that_are_possible(
     check_period(Period(day(start), None), standing=known, today=TODAY, gap_accepted=gap_accepted)
 
 
+def test_a_version_can_hold_for_one_day() -> None:
+    check_period(Period(TODAY, TODAY), standing=[], today=TODAY, gap_accepted=False)
+
+
 def text(**changed: object) -> Text:
     """Give a small text, changed where asked."""
     lines = {Line(SCHOOLS, *CARE, "core"): "4.1", Line(SCHOOLS, *CARE, "medical"): "4.2"}
@@ -112,9 +120,11 @@ def text(**changed: object) -> Text:
         name="Convenant",
         number=2,
         controller="Waterdam",
+        rights_contact="Loket Waterdam",
         retention_months=60,
         purposes={"care_coordination": "Afstemmen"},
         grounds={"public_task": "Taak"},
+        controllers={"medical": ("party", 9)},
         lines=lines,
         parties={3: Membership(TODAY, None)},
     )
@@ -139,6 +149,10 @@ DIFFERENCES = [
         {"parties": {3: Membership(TODAY, None), 4: Membership(None, None)}},
         [Difference(Change.PARTY_JOINS, Recipient(organisation_id=4))],
     ),
+    (
+        {"parties": {3: Membership(TODAY, None), 4: Membership(day(30), None)}},
+        [Difference(Change.PARTY_JOINS, Recipient(organisation_id=4), new=day(30))],
+    ),
     ({"parties": {}}, [Difference(Change.PARTY_LEAVES, Recipient(organisation_id=3))]),
     (
         {"parties": {3: Membership(TODAY, day(9))}},
@@ -153,14 +167,26 @@ DIFFERENCES = [
     ),
     ({"retention_months": 120}, [Difference(Change.RETENTION, old=60, new=120)]),
     ({"controller": "Polderveen"}, [Difference(Change.CONTROLLER, old="Waterdam", new="Polderveen")]),
+    (
+        {"rights_contact": "Polderveen"},
+        [Difference(Change.RIGHTS_CONTACT, old="Loket Waterdam", new="Polderveen")],
+    ),
+    (
+        {"purposes": {"care_coordination": "Afstemmen", "safety": "Veiligheid"}},
+        [Difference(Change.PURPOSE_ADDED, code="safety")],
+    ),
     ({"purposes": {}}, [Difference(Change.PURPOSE_DROPPED, code="care_coordination")]),
     (
         {"grounds": {"public_task": "Wet"}},
         [Difference(Change.GROUND_REWORDED, code="public_task", old="Taak", new="Wet")],
     ),
     (
-        {"controllers": {"police": ("party", 7)}},
+        {"controllers": {"medical": ("party", 9), "police": ("party", 7)}},
         [Difference(Change.RECORDS, code="police", new=("party", 7))],
+    ),
+    (
+        {"controllers": {"medical": ("party", 7)}},
+        [Difference(Change.RECORDS, code="medical", old=("party", 9), new=("party", 7))],
     ),
 ]
 
@@ -209,6 +235,12 @@ def test_another_text_has_another_fingerprint(changed: dict[str, object]) -> Non
     assert fingerprint(text(**changed)) != fingerprint(text())
 
 
+def test_what_was_signed_keeps_its_fingerprint_in_every_later_version_of_the_software() -> None:
+    # Signatures hold this value: whoever changes how it is made breaks every one of them.
+    signed = "a177813fdf0e8ccabfca9c1908114aef67bc45a4cd3a6d4a20ac307f8669bf09"
+    assert fingerprint(text()) == signed
+
+
 def test_who_joins_later_signs_the_same_text() -> None:
     assert fingerprint(text(parties={})) == fingerprint(text())
 
@@ -217,6 +249,9 @@ def test_a_text_opens_nothing_to_who_is_no_party() -> None:
     assert opened_to(text(), kind="school", organisation_id=3) == {("core", *CARE), ("medical", *CARE)}
     assert opened_to(text(), kind="school", organisation_id=4) == frozenset()
     assert opened_to(text(), kind="police", organisation_id=3) == frozenset()
+    one = text(lines={Line(Recipient(organisation_id=3), *CARE, "core"): "4.1"}, parties={3: None, 4: None})
+    assert opened_to(one, kind="police", organisation_id=3) == {("core", *CARE)}
+    assert opened_to(one, kind="police", organisation_id=4) == frozenset()
 
 
 @pytest.mark.parametrize(("days", "stage"), [(31, None), (30, 30), (8, 30), (7, 7), (2, 7), (1, 1), (0, 1)])

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cases.access import blocks, existence, sealing
-from cases.access.existence_rules import MOST, Asked, Pace, too_many
+from cases.access.existence_rules import MOST, Pace
 from cases.access.models import ExistenceCheck
 from cases.audit.models import LedgerLine
 from cases.casefile.models import Case
@@ -176,20 +176,6 @@ def test_an_answer_follows_what_changes_afterwards(region: Region) -> None:
     check = existence.ask(actor=chris, name="Noor Zeegras", birth_date=BORN, now=region.now)
     block(region, case, "chris")
     assert not existence.answer(chris, check, now=region.now).exists
-
-
-@pytest.mark.parametrize(
-    ("asked", "pace"),
-    [
-        (Asked(0, 0, 0), None),
-        (Asked(9, 29, 99), None),
-        (Asked(10, 10, 10), Pace.PERSON_HOUR),
-        (Asked(0, 30, 30), Pace.PERSON_DAY),
-        (Asked(0, 0, 100), Pace.ORGANISATION_DAY),
-    ],
-)
-def test_the_pace_of_asking(asked: Asked, pace: Pace | None) -> None:
-    assert too_many(asked) is pace
 
 
 def test_fishing_is_stopped_and_explained(region: Region, log_in: Callable[[str], Client]) -> None:

@@ -10,20 +10,9 @@ from django.test import Client
 from cases.access import answer, existence, gate, reminder, request, sealing
 from cases.access.models import AccessRequest
 from cases.access.request import Wish
-from cases.access.request_rules import (
-    MOVES,
-    GrantRefused,
-    RequestState,
-    Share,
-    answer_due,
-    expires_at,
-    move,
-    outcome,
-)
 from cases.audit.models import LedgerLine
 from cases.casefile.models import Case, CaseParticipation
 from cases.conflict import StateConflictError
-from cases.moves import MoveRefused
 from cases.notifications import courier
 from cases.notifications.models import Delivery
 from organisations import membership
@@ -67,86 +56,17 @@ def told(kind: str) -> set[str]:
     return set(rows.values_list("user__name", flat=True))
 
 
-# -- rules ---------------------------------------------------------------------------------------------------
-
-
-def at(text: str) -> datetime:
-    """Read an instant."""
-    return datetime.fromisoformat(text)
-
-
-@pytest.mark.parametrize(
-    ("asked_at", "is_urgent", "due"),
-    [
-        ("2026-11-17T09:00+00:00", True, "2026-11-17T10:00+00:00"),
-        ("2026-03-29T00:30+00:00", True, "2026-03-29T01:30+00:00"),  # the clock goes forward
-        ("2026-11-17T09:00+00:00", False, "2026-11-18T23:59:59+01:00"),
-        ("2026-11-20T16:00+00:00", False, "2026-11-23T23:59:59+01:00"),  # Friday: Monday
-        ("2026-12-24T16:00+00:00", False, "2026-12-28T23:59:59+01:00"),  # over Christmas
-        ("2026-11-17T23:30+00:00", False, "2026-11-19T23:59:59+01:00"),  # past midnight here
-    ],
-)
-def test_the_clock_of_an_answer(asked_at: str, is_urgent: bool, due: str) -> None:
-    assert answer_due(at(asked_at), is_urgent=is_urgent) == at(due)
-
-
-def test_an_unanswered_request_ends_five_working_days_after_the_reminder() -> None:
-    assert expires_at(at("2026-11-18T23:00+00:00")) == at("2026-11-26T23:59:59+01:00")
-
-
-def test_a_request_ends_once() -> None:
-    for state in RequestState:
-        for to in RequestState:
-            may = state is RequestState.WAITING and to is not RequestState.WAITING
-            if may:
-                assert move(state, to, reason="because").to is to
-            else:
-                with pytest.raises(MoveRefused):
-                    move(state, to, reason="because")
-    assert set(MOVES) == set(RequestState)
-
-
-def test_a_refusal_needs_a_sentence() -> None:
-    with pytest.raises(MoveRefused):
-        move(RequestState.WAITING, RequestState.REFUSED, reason="  ")
-
-
-ASKED = Share(frozenset({IDENTITY, SIGNALS}), date(2026, 12, 31))
-
-
-@pytest.mark.parametrize(
-    ("given", "result"),
-    [
-        (Share(frozenset({IDENTITY, SIGNALS}), date(2026, 12, 31)), RequestState.GRANTED),
-        (Share(frozenset({CORE, IDENTITY, SIGNALS}), date(2026, 12, 31)), RequestState.GRANTED),
-        (Share(frozenset(), date(2026, 12, 31)), RequestState.LIMITED),
-        (Share(frozenset({IDENTITY, SIGNALS}), date(2026, 12, 1)), RequestState.LIMITED),
-    ],
-)
-def test_a_grant_that_gives_less_is_a_limited_one(given: Share, result: RequestState) -> None:
-    assert outcome(wanted=ASKED, given=given) is result
-
-
-@pytest.mark.parametrize(
-    "given",
-    [
-        Share(frozenset({IDENTITY, SIGNALS, Compartment.MISSING}), date(2026, 12, 31)),
-        Share(frozenset({IDENTITY}), date(2027, 1, 1)),
-        Share(frozenset({IDENTITY}), None),
-    ],
-)
-def test_a_grant_never_gives_more_than_was_asked(given: Share) -> None:
-    with pytest.raises(GrantRefused):
-        outcome(wanted=ASKED, given=given)
-
-
 # -- asking --------------------------------------------------------------------------------------------------
 
 
 def test_a_request_is_a_task_for_coordinator_and_deputy(region: Region) -> None:
     case = open_case(region)
     asked = hit(region)
-    assert (asked.case, asked.state, asked.due_at) == (case, "waiting", at("2026-11-18T23:59:59+01:00"))
+    assert (asked.case, asked.state, asked.due_at) == (
+        case,
+        "waiting",
+        datetime.fromisoformat("2026-11-18T23:59:59+01:00"),
+    )
     assert told("access_requested") == {"Anna", "Arno"}
     line = LedgerLine.objects.get(event="access_request.asked")
     assert (line.case_id, line.compartments) == (case.pk, "core,identity,signals")

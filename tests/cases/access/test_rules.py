@@ -6,12 +6,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.access.rules import Admission, Facts, Refusal, Way, decide, readable
+from cases.access.rules import (
+    Admission,
+    Facts,
+    Missing,
+    Refusal,
+    Verdict,
+    Way,
+    decide,
+    missing,
+    opens_in_meeting,
+    readable,
+)
 from organisations.acts import CONTENT_ACTS, Act
 from organisations.compartments import Compartment
 from organisations.roles import DEFAULT_ACTS, REACH, Reach, Role
 
 CARE = ("care_coordination", "public_task")
+SAFETY = ("safety", "right_to_report")
+CORE, IDENTITY, MELDCODE = Compartment.CORE, Compartment.IDENTITY, Compartment.MELDCODE
 EVERYTHING = frozenset(Compartment)
 
 #: Bram: a professional of an admitted organisation, named on the case, asking for the Meldcode part.
@@ -132,13 +145,149 @@ def test_readable_is_what_decide_would_open() -> None:
     assert readable(replace(BRAM, is_blocked=True)) == frozenset()
 
 
+# -- the name, which may be shared by a decision of its own --------------------------------------------------
+
+#: The clauses that let Bram's organisation know the name; how the name was shared; is it open?
+NAMES = [
+    (CARE, None, True),  # shared together with the rest, on the same terms
+    (SAFETY, None, False),  # no clause lets the name be shared for what the organisation was admitted for
+    (SAFETY, SAFETY, True),  # decided apart, on terms of its own
+    (CARE, SAFETY, False),  # decided apart, but the clause for it fell away meanwhile
+]
+
+
+@pytest.mark.parametrize(("clause", "own", "opens"), NAMES)
+def test_the_name_is_open_on_the_terms_on_which_it_was_shared(
+    clause: tuple[str, str], own: tuple[str, str] | None, opens: bool
+) -> None:
+    case = replace(
+        BRAM,
+        compartment=IDENTITY,
+        ceiling={**BRAM.ceiling, IDENTITY: frozenset({clause})},
+        admission=Admission(frozenset({CORE, IDENTITY, MELDCODE}), *CARE, identity=own),
+    )
+    assert decide(case).allowed is opens
+    # Whatever holds for the name, the other parts keep the terms of the admission.
+    assert readable(case) == {CORE, MELDCODE} | ({IDENTITY} if opens else set())
+
+
+# -- joining a meeting for one case --------------------------------------------------------------------------
+
+SEAT = Admission(frozenset({CORE, MELDCODE}), *CARE)
+#: Chris joins a meeting for one case: his organisation has no part in it.
+CHRIS = replace(BRAM, admission=None, is_named=False, meeting=SEAT)
+
+
+def test_a_seat_at_a_meeting_opens_the_case_to_hear_and_to_read() -> None:
+    assert decide(CHRIS) == Verdict(way=Way.MEETING, refusal=None, conceal=False)
+    assert decide(replace(CHRIS, act=Act.ATTEND_MEETING)).way is Way.MEETING
+    assert readable(CHRIS) == {CORE, MELDCODE}
+
+
+@pytest.mark.parametrize(
+    ("change", "refusal"),
+    [
+        ({"act": Act.WRITE_NOTE}, Refusal.NOT_ADMITTED),  # he holds the act, the seat does not give it
+        ({"is_sealed": True}, Refusal.NOT_ADMITTED),  # who is not named never hears of a sealed case
+        ({"compartment": Compartment.POLICE}, Refusal.NOT_ADMITTED),
+        ({"ceiling": {CORE: frozenset({CARE})}}, Refusal.NOT_ADMITTED),
+        ({"meeting": Admission(frozenset({CORE, MELDCODE}), *SAFETY)}, Refusal.NOT_ADMITTED),
+        ({"meeting": None}, Refusal.NOT_ADMITTED),
+        ({"is_blocked": True}, Refusal.CONFLICT_BLOCK),
+        ({"ceiling": {}}, Refusal.NO_COVENANT),
+        ({"acts": frozenset()}, Refusal.ACT_NOT_IN_ROLE),
+    ],
+)
+def test_a_seat_opens_no_more_than_that_and_never_past_covenant_role_or_block(
+    change: dict, refusal: Refusal
+) -> None:
+    verdict = decide(replace(CHRIS, **change))
+    assert (verdict.refusal, verdict.conceal, verdict.way) == (refusal, True, None)
+
+
+def test_a_seat_opens_what_the_part_of_the_own_organisation_leaves_closed() -> None:
+    admitted = replace(BRAM, admission=Admission(frozenset({CORE}), *CARE), meeting=SEAT)
+    assert decide(admitted).way is Way.MEETING
+    assert decide(replace(admitted, compartment=CORE)).way is Way.NAMED
+
+
+@pytest.mark.parametrize(
+    ("parts", "ceiling", "part", "opens"),
+    [
+        ({CORE, MELDCODE}, {CORE: CARE, MELDCODE: CARE}, MELDCODE, True),
+        ({CORE}, {CORE: CARE}, CORE, True),
+        ({CORE}, {CORE: CARE, MELDCODE: CARE}, MELDCODE, False),  # not part of the invitation
+        ({MELDCODE}, {CORE: CARE, MELDCODE: CARE}, MELDCODE, False),  # nothing is read without core
+        ({CORE, MELDCODE}, {MELDCODE: CARE}, MELDCODE, False),  # no clause for core any more
+        ({CORE, MELDCODE}, {CORE: CARE}, MELDCODE, False),  # no clause for the part any more
+        ({CORE, MELDCODE}, {CORE: CARE, MELDCODE: SAFETY}, MELDCODE, False),  # for another purpose
+        ({CORE, IDENTITY}, {CORE: CARE, IDENTITY: CARE}, IDENTITY, False),  # the name has terms of its own
+        ({CORE, IDENTITY}, {CORE: CARE, IDENTITY: SAFETY}, IDENTITY, True),
+    ],
+)
+def test_a_seat_needs_core_and_the_part_each_under_a_clause(
+    parts: set[Compartment], ceiling: dict[Compartment, tuple[str, str]], part: Compartment, opens: bool
+) -> None:
+    pairs = {compartment: frozenset({pair}) for compartment, pair in ceiling.items()}
+    seat = Admission(frozenset(parts), *CARE, identity=SAFETY)
+    assert opens_in_meeting(seat, part, pairs) is opens
+
+
+# -- what an insider lacks -----------------------------------------------------------------------------------
+
+POLICE_TOO = {**BRAM.ceiling, Compartment.POLICE: frozenset({CARE})}
+THE_NAME = {
+    "compartment": IDENTITY,
+    "admission": Admission(frozenset({CORE, IDENTITY}), *CARE, identity=SAFETY),
+}
+#: What changes for Bram -> what the calm page tells him that he lacks.
+LACKING = [
+    ({}, ()),  # it is open: nothing is missing
+    ({"act": Act.TRIAGE_SIGNAL}, (Missing.ROLE,)),
+    ({"compartment": Compartment.POLICE, "ceiling": POLICE_TOO}, (Missing.ADMISSION,)),
+    ({"ceiling": {CORE: frozenset({CARE})}}, (Missing.CLAUSE,)),
+    ({"ceiling": {CORE: frozenset({CARE}), MELDCODE: frozenset({SAFETY})}}, (Missing.CLAUSE,)),
+    ({"compartment": Compartment.POLICE}, (Missing.ADMISSION, Missing.CLAUSE)),
+    (
+        {"compartment": Compartment.POLICE, "act": Act.TRIAGE_SIGNAL},
+        (Missing.ROLE, Missing.ADMISSION, Missing.CLAUSE),
+    ),
+    # The name was shared by a decision of its own, so its own terms count: a clause for the others is none.
+    ({**THE_NAME, "ceiling": {**BRAM.ceiling, IDENTITY: frozenset({CARE})}}, (Missing.CLAUSE,)),
+    (
+        {**THE_NAME, "ceiling": {**BRAM.ceiling, IDENTITY: frozenset({SAFETY})}, "act": Act.TRIAGE_SIGNAL},
+        (Missing.ROLE,),
+    ),
+    # An outsider learns nothing, not even what is missing: that would tell that the case exists.
+    ({"is_named": False}, ()),
+    ({"admission": None}, ()),
+    ({"is_blocked": True, "act": Act.TRIAGE_SIGNAL}, ()),
+]
+
+
+@pytest.mark.parametrize(("change", "expected"), LACKING)
+def test_an_insider_hears_every_ground_that_is_missing_and_an_outsider_none(
+    change: dict, expected: tuple[Missing, ...]
+) -> None:
+    assert missing(replace(BRAM, **change)) == expected
+
+
+# -- whatever the facts --------------------------------------------------------------------------------------
+
+
 def test_roles_without_reach_hold_no_act_that_opens_a_case() -> None:
     for role, reach in REACH.items():
         if reach is Reach.NONE:
             assert not DEFAULT_ACTS[role] & CONTENT_ACTS, role
 
 
-pairs = st.frozensets(st.sampled_from([CARE, ("safety", "right_to_report"), ("search", "police_data_act")]))
+pairs = st.frozensets(st.sampled_from([CARE, SAFETY, ("search", "police_data_act")]))
+seats = st.builds(
+    Admission,
+    compartments=st.frozensets(st.sampled_from(Compartment)),
+    purpose=st.just("care_coordination"),
+    legal_ground=st.just("public_task"),
+)
 facts = st.builds(
     Facts,
     is_member=st.booleans(),
@@ -147,16 +296,12 @@ facts = st.builds(
     reach=st.sampled_from(Reach),
     compartment=st.sampled_from(Compartment),
     ceiling=st.dictionaries(st.sampled_from(Compartment), pairs),
-    admission=st.none()
-    | st.builds(
-        Admission,
-        compartments=st.frozensets(st.sampled_from(Compartment)),
-        purpose=st.just("care_coordination"),
-        legal_ground=st.just("public_task"),
-    ),
+    admission=st.none() | seats,
     is_blocked=st.booleans(),
     is_named=st.booleans(),
+    is_sealed=st.booleans(),
     emergency=st.sampled_from([frozenset(), frozenset({Compartment.CORE}), EVERYTHING]),
+    meeting=st.none() | seats,
 )
 
 

@@ -72,6 +72,7 @@ def test_nothing_is_destroyed_before_its_day_or_against_a_hold(
     with pytest.raises(Refused) as refused:
         rules.agree(standing(voices=(ANNA,), **values), GERDA, today=END + timedelta(days=days))
     assert refused.value.code is code
+    assert str(refused.value) == code.value
 
 
 @given(
@@ -133,10 +134,17 @@ def test_a_held_case_comes_back_and_an_opened_one_falls() -> None:
     assert rules.next_state("held", END, today=day_after, is_closed=True) is State.WAITING
     assert rules.next_state("held", END, today=END, is_closed=True) is State.HELD
     assert rules.next_state("waiting", END, today=day_after, is_closed=False) is State.WITHDRAWN
+    assert rules.move("waiting", State.HELD).to is State.HELD
     with pytest.raises(MoveRefused):
         rules.move("withdrawn", State.WAITING)
     with pytest.raises(MoveRefused):
         rules.move("held", State.DESTROYED)
+
+
+@pytest.mark.parametrize(("held", "days"), [(None, 0), (-1, 0), (0, 0), (9, 9)])
+def test_a_hold_keeps_longer_and_never_shorter(held: int | None, days: int) -> None:
+    held_until = None if held is None else END + timedelta(days=held)
+    assert rules.last_day(END, held_until) == END + timedelta(days=days)
 
 
 def test_a_hold_lasts_two_years_at_most_and_starts_tomorrow() -> None:

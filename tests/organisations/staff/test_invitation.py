@@ -15,7 +15,7 @@ from organisations.conflict import StateConflictError
 from organisations.models import ContactChannel, Invitation, Letter, Membership, User
 from organisations.roles import Role
 from organisations.staff import invitation, links, post
-from organisations.staff.invitation_rules import VALID_FOR, Facts, Standing, standing
+from organisations.staff.invitation_rules import VALID_FOR
 from tests.cast import FOUNDER, PASSWORD, Region, member
 from tests.organisations.conftest import join
 
@@ -49,28 +49,6 @@ def refused(act: Callable[[], object]) -> str:
         act()
     assert str(conflict.value.sentence)
     return conflict.value.code
-
-
-@pytest.mark.parametrize(
-    ("changes", "expected"),
-    [
-        ({}, Standing.OPEN),
-        ({"days": 6}, Standing.OPEN),
-        ({"days": 7}, Standing.EXPIRED),
-        ({"accepted": True, "days": 9}, Standing.ACCEPTED),
-        ({"withdrawn": True, "days": 9}, Standing.WITHDRAWN),
-        ({"newest": False, "days": 9}, Standing.REPLACED),
-        ({"accepted": True, "newest": False}, Standing.ACCEPTED),
-    ],
-)
-def test_how_an_invitation_stands(region: Region, changes: dict[str, object], expected: Standing) -> None:
-    facts = Facts(
-        accepted_at=region.now if changes.get("accepted") else None,
-        withdrawn_at=region.now if changes.get("withdrawn") else None,
-        expires_at=region.now + VALID_FOR,
-        is_newest_link=bool(changes.get("newest", True)),
-    )
-    assert standing(facts, now=region.now + timedelta(days=int(changes.get("days", 0)))) is expected
 
 
 class TestSending:

@@ -21,7 +21,6 @@ from organisations.conflict import StateConflictError
 from organisations.models import DutyShift, Letter, Membership, Secondment
 from organisations.roles import Role
 from organisations.staff import secondment
-from organisations.staff.secondment_rules import Fault, fault
 from tests.cast import Region, member
 
 LogIn = Callable[[str], Client]
@@ -63,23 +62,6 @@ def bram_at_police(region: Region, at: datetime) -> Actor | None:
                 acts=grants.acts_at(place),
             )
     return None
-
-
-@pytest.mark.parametrize(
-    ("starts", "ends", "expected"),
-    [
-        (0, 30, None),
-        (10, 11, None),
-        (5, 5, Fault.ENDS_EARLY),
-        (6, 5, Fault.ENDS_EARLY),
-        (-10, 0, Fault.OVER),
-        (-500, 300, None),
-        (0, 367, Fault.TOO_LONG),
-    ],
-)
-def test_from_when_to_when(region: Region, starts: int, ends: int, expected: Fault | None) -> None:
-    first, last = region.now + timedelta(days=starts), region.now + timedelta(days=ends)
-    assert fault(first, last, now=region.now) is expected
 
 
 class TestSayingYes:
