@@ -1,10 +1,14 @@
 """Forms of the case file."""
 
+from dataclasses import asdict
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cases.casefile.listing import Filters
@@ -38,6 +42,19 @@ class FilterForm(forms.Form):
         """Give the filters that are valid; the rest counts as not asked."""
         self.is_valid()
         return Filters(**{name: value for name, value in self.cleaned_data.items() if value})
+
+    def drawn(self) -> str:
+        """Draw the fields: how they are set is all that they tell, so each setting is drawn once."""
+        return _fields(self) if self.errors else _fields_as_set(self.filters(), get_language())
+
+
+def _fields(form: FilterForm) -> str:
+    return render_to_string("cases/casefile/_filter.html", {"form": form})
+
+
+@lru_cache(256)
+def _fields_as_set(filters: Filters, _language: str) -> str:
+    return _fields(FilterForm(asdict(filters)))
 
 
 class PersonField(forms.ModelChoiceField):

@@ -13,11 +13,13 @@ from cases.access import facts, gate
 from cases.access.shape import shaped
 from cases.casefile.models import Case, CaseParticipation
 from cases.casefile.paging import Page, page_from, place_of, rows_at
+from cases.choices import CASE_STATUSES, URGENCIES
 from cases.coordination import coordinator
 from organisations.actor import Actor
 from organisations.compartments import Compartment
 
 ORDER = ("-sort_at", "-case_id")
+STATUS_LABELS, URGENCY_LABELS = dict(CASE_STATUSES), dict(URGENCIES)
 URGENCY_TONES = {"acute": "danger", "urgent": "warning", "normal": "neutral"}
 
 
@@ -110,9 +112,9 @@ def row(case: Case, title: str, names: dict[int, str], *, is_emergency: bool = F
         url=f"/cases/{case.number}/",
         title=title,
         pseudonym=case.pseudonym,
-        urgency=case.get_urgency_display(),
+        urgency=URGENCY_LABELS[case.urgency],
         tone=URGENCY_TONES[case.urgency],
-        status=case.get_status_display(),
+        status=STATUS_LABELS[case.status],
         is_open=case.status != "closed",
         coordinator=names.get(case.pk, ""),
         changed_at=case.updated_at,
