@@ -1,6 +1,7 @@
 """Who acts: a person for an organisation in a role, or a named part of the system itself."""
 
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
@@ -31,7 +32,8 @@ class Actor:
     """A natural person acting for an organisation, or a part of the system (NEN 7513 'user').
 
     ``acts`` is what the role may do at this organisation, already narrowed; it is read once
-    per request. ``withheld`` are acts that wait for the introduction this organisation asks for.
+    per request. ``withheld`` are acts that wait: for the introduction this organisation asks for, or
+    (the ledger) until it signed the covenant of every table.
     ``origin`` is the network address the request came from. ``request_id`` groups every line and
     every old value that one request wrote.
     """
@@ -46,12 +48,18 @@ class Actor:
     request_id: str = field(default_factory=_fresh_id)
     system_name: str = ""
     #: Facts read once for this request (the covenant's ceiling); an actor never outlives its request.
-    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    memo: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def system(cls, name: str, acts: frozenset[Act] = frozenset()) -> "Actor":
         """Give the actor for work nobody ordered in person, such as a sweep."""
         return cls(acts=acts, system_name=name, origin="internal")
+
+    @classmethod
+    def stand_in(cls, *, user_id: Any, organisation_id: Any, **known: Any) -> "Actor":
+        """Give somebody of whom only this much is known, to ask for whom a question is prepared."""
+        who, home = SimpleNamespace(pk=user_id), SimpleNamespace(pk=organisation_id)
+        return cls(user=who, organisation=home, **known)
 
     @property
     def is_system(self) -> bool:
@@ -88,6 +96,14 @@ class Actor:
         Raises:
             AccessDenied: the role does not include it.
         """
+        if self.role is Role.AUDITOR and act in self.withheld:
+            raise AccessDenied(
+                "The ledger tells of every table here. "
+                "Your organisation has not signed the covenant of each. "
+                "Ask whoever keeps the covenants.",
+                code="not_at_every_table",
+                act=act,
+            )
         if act in self.withheld and act not in self.acts:
             raise AccessDenied(
                 "Your organisation asks for an introduction before you open cases. "

@@ -5,10 +5,12 @@ named after the acts: ``roles.py`` minus what the organisation took away. Nobody
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.audit import ledger
@@ -26,6 +28,7 @@ from organisations.models import (
     OrganisationGroupObjectPermission,
     User,
 )
+from organisations.prepared import prepared
 from organisations.roles import ALWAYS_KEPT, Role, acts_of
 
 
@@ -135,13 +138,19 @@ def acts_at(membership: Membership) -> frozenset[Act]:
 
     Who is not introduced yet, where the organisation asks for it, holds no act on a case.
     """
-    held = OrganisationGroupObjectPermission.objects.filter(
-        group__user=membership.user_id,
-        group__name=group_name(membership.organisation_id, membership.role),
-        content_object=membership.organisation_id,
-    ).values_list("permission__codename", flat=True)
+    home = membership.organisation_id
+    group = group_name(home, membership.role)
+    held = _held(user_id=membership.user_id, organisation_id=home, group=group)
     ceiling = acts_of(Role(membership.role)) - present.withheld(membership)
     return frozenset(Act(name) for name in held) & ceiling
+
+
+@prepared
+def _held(*, user_id: Any, organisation_id: Any, group: Any) -> QuerySet:
+    rows = OrganisationGroupObjectPermission.objects.filter(
+        group__user=user_id, group__name=group, content_object=organisation_id
+    )
+    return rows.values_list("permission__codename", flat=True)
 
 
 def roles_holding(act: Act, organisation: Organisation) -> frozenset[Role]:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,7 @@ from organisations.models import (
     Organisation,
     User,
 )
+from organisations.prepared import prepared
 from organisations.roles import GIVEN_BY_PLATFORM, Role
 
 #: Roles that somebody must always hold: at each organisation, and at the platform as a whole.
@@ -181,8 +183,13 @@ def end_expired(*, actor: Actor, now: datetime) -> int:
 
 def in_force(user: User, *, now: datetime) -> list[Membership]:
     """Give the person's memberships at ``now`` (aware), home first; none for a disabled account."""
-    rows = present.members(at=now).filter(user=user).select_related("organisation")
-    return list(rows.order_by("kind", "starts_at", "id"))
+    return list(_in_force(user_id=user.pk, now=now))
+
+
+@prepared
+def _in_force(*, user_id: Any, now: Any) -> QuerySet[Membership]:
+    rows = present.members(at=now).filter(user_id=user_id).select_related("organisation")
+    return rows.order_by("kind", "starts_at", "id")
 
 
 def roles_to_give(actor: Actor) -> list[Role]:

@@ -199,10 +199,15 @@ CELERY_BEAT_SCHEDULE = {
     # Twice a minute: what was written a minute ago is sealed, and its head stands outside the database.
     "seal": {"task": "cases.audit.seal", "schedule": 30.0, "options": {"expires": 30}},
     "verify": {"task": "cases.audit.verify", "schedule": 60.0, "options": {"expires": 60}},
-    "attack": {"task": "cases.attack.nightly", "schedule": crontab(hour=4, minute=10)},
+    "attack": {
+        "task": "cases.attack.nightly",
+        "schedule": crontab(hour=4, minute=10),
+        "options": {"expires": 3600},
+    },
     "letters": {"task": "organisations.post", "schedule": 60.0, "options": {"expires": 60}},
     "end_expired": {"task": "organisations.end_expired", "schedule": 60.0, "options": {"expires": 60}},
     "leavers": {"task": "cases.casefile.take_off_leavers", "schedule": 60.0, "options": {"expires": 60}},
+    "rights": {"task": "cases.rights.remind", "schedule": crontab(hour=6, minute=40)},
     "retention": {"task": "cases.retention.look", "schedule": crontab(hour=4, minute=10)},
     "idle": {"task": "organisations.idle", "schedule": crontab(hour=3, minute=15)},
 }

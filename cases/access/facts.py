@@ -27,26 +27,37 @@ from organisations import covenant
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
-from organisations.covenant import Ceiling
+from organisations.covenant import NOTHING, Ceiling
 from organisations.models import User
+from organisations.prepared import prepared
 from organisations.roles import Reach
 
-NO_CEILING = Ceiling(pairs={}, version="", articles={})
 
-
-def ceiling_of(actor: Actor, *, now: datetime) -> Ceiling:
-    """Give the covenant's ceiling for the actor's organisation; read once per request."""
+def tables_of(actor: Actor, *, now: datetime) -> dict[int, Ceiling]:
+    """Give what each covenant (its id) allows the actor's organisation; read once per request."""
     if actor.organisation is None:
-        return NO_CEILING
-    if "ceiling" not in actor.memo:
-        actor.memo["ceiling"] = covenant.ceiling(actor.organisation, now=now)
-    return actor.memo["ceiling"]
+        return {}
+    if "tables" not in actor.memo:
+        actor.memo["tables"] = covenant.tables(actor.organisation, now=now)
+    return actor.memo["tables"]
+
+
+def ceiling_of(actor: Actor, case: Case, *, now: datetime) -> Ceiling:
+    """Give what the covenant of a case allows the actor's organisation; no other covenant counts."""
+    return tables_of(actor, now=now).get(case.covenant_id, NOTHING)
+
+
+def opening(actor: Actor, *parts: Compartment, now: datetime) -> list[int]:
+    """Give the covenants (ids) that let the actor's organisation read all these parts, on some ground."""
+    tables = tables_of(actor, now=now).items()
+    return sorted(pk for pk, ceiling in tables if all(ceiling.pairs.get(part) for part in parts))
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
     """What holds between one actor and one case, whatever the act."""
 
+    ceiling: Ceiling  # of the covenant that the case belongs to
     admission: Admission | None
     participation: CaseParticipation | None
     is_blocked: bool
@@ -68,7 +79,14 @@ class CaseFacts:
 
 def about_case(actor: Actor, case: Case, *, now: datetime) -> CaseFacts:
     """Read what holds between this actor and this case at ``now`` (aware)."""
-    return of_known(actor, known(actor, now=now).filter(pk=case.pk).first(), now=now)
+    who = {"user_id": actor.user_id, "organisation_id": actor.organisation_id}
+    return of_known(actor, next(iter(_known_by_id(**who, case_id=case.pk, now=now)), None), now=now)
+
+
+@prepared
+def _known_by_id(*, user_id: Any, organisation_id: Any, case_id: Any, now: Any) -> QuerySet[Case]:
+    actor = Actor.stand_in(user_id=user_id, organisation_id=organisation_id)
+    return known(actor, now=now).filter(pk=case_id)
 
 
 def known(actor: Actor, *, now: datetime) -> QuerySet[Case]:
@@ -85,7 +103,9 @@ def of_known(actor: Actor, case: Case | None, *, now: datetime) -> CaseFacts:
     """Give what holds between this actor and a case that ``known`` gave, or no case at all."""
     participation = getattr(case, "ours", None)  # no such attribute without a row
     hurried, joined = running(actor, now=now), seats(actor, now=now)
+    tables = tables_of(actor, now=now)  # read also for no case at all: as much work as for a hidden one
     return CaseFacts(
+        ceiling=NOTHING if case is None else tables.get(case.covenant_id, NOTHING),
         admission=None if participation is None else admission(participation),
         participation=participation,
         is_blocked=case is not None and case.is_barred,
@@ -96,7 +116,7 @@ def of_known(actor: Actor, case: Case | None, *, now: datetime) -> CaseFacts:
     )
 
 
-def for_act(actor: Actor, act: Act, compartment: Compartment, about: CaseFacts, *, now: datetime) -> Facts:
+def for_act(actor: Actor, act: Act, compartment: Compartment, about: CaseFacts) -> Facts:
     """Put the facts together for one question."""
     return Facts(
         is_member=actor.user is not None and actor.user.is_active and actor.organisation is not None,
@@ -104,7 +124,7 @@ def for_act(actor: Actor, act: Act, compartment: Compartment, about: CaseFacts, 
         acts=actor.acts,
         reach=actor.reach,
         compartment=compartment,
-        ceiling=ceiling_of(actor, now=now).pairs,
+        ceiling=about.ceiling.pairs,
         admission=about.admission,
         is_blocked=about.is_blocked,
         is_named=about.is_named,
@@ -153,11 +173,15 @@ def admissions(actor: Actor, compartment: Compartment, *, now: datetime) -> Quer
     asks of everybody to be named; the flag stands on the row itself, so that the list asks it of
     sealed cases only.
     """
-    covered = _covered(ceiling_of(actor, now=now), compartment)
-    if covered is None or actor.reach is Reach.NONE or Act.READ_CASE not in actor.acts:
+    covered = [
+        Q(found, covenant_id=pk)
+        for pk, ceiling in tables_of(actor, now=now).items()
+        if (found := _covered(ceiling, compartment)) is not None
+    ]
+    if not covered or actor.reach is Reach.NONE or Act.READ_CASE not in actor.acts:
         return CaseParticipation.objects.none()
     rows = in_force(now=now).filter(
-        covered, organisation_id=actor.organisation_id, **{f"reads_{compartment.value}": True}
+        reduce(or_, covered), organisation_id=actor.organisation_id, **{f"reads_{compartment.value}": True}
     )
     if actor.reach is Reach.NAMED:
         return rows.filter(case_id__in=namings(actor).values("content_object_id"))
@@ -227,7 +251,7 @@ def running(actor: Actor, *, now: datetime) -> list[EmergencyAccess]:
     """Give this person's emergency accesses in force, the last to end first; read once per request."""
     if actor.user_id is None or Act.READ_CASE not in actor.acts:
         return []
-    if not _beside(actor, now=now)[0]:
+    if not beside(actor, now=now)[0]:
         return []
     if "emergencies" not in actor.memo:
         rows = emergencies(actor, now=now).select_related("case").order_by("-ends_at", "-id")
@@ -235,21 +259,30 @@ def running(actor: Actor, *, now: datetime) -> list[EmergencyAccess]:
     return [row for row in actor.memo["emergencies"] if row.starts_at <= now < row.ends_at]
 
 
-def _beside(actor: Actor, *, now: datetime) -> tuple[bool, bool]:
+def beside(actor: Actor, *, now: datetime) -> tuple[bool, bool]:
     """Tell whether an emergency or a seat at a meeting may open something; one statement for almost all."""
-    key = f"beside {now.isoformat()}"
+    key = ("beside", now)
     if key not in actor.memo:
-        seats = _around(now=now).filter(user_id=actor.user_id, organisation_id=actor.organisation_id)
-        asked = User.objects.filter(pk=actor.user_id).annotate(
-            hurried=Exists(emergencies(actor, now=now)), joins=Exists(seats)
-        )
-        actor.memo[key] = asked.values_list("hurried", "joins").first() or (False, False)
+        margin = meeting_margin()
+        who = {"user_id": actor.user_id, "organisation_id": actor.organisation_id}
+        asked = _beside(**who, now=now, earliest=now - margin, latest=now + margin)
+        actor.memo[key] = next(iter(asked), (False, False))
     return actor.memo[key]
+
+
+@prepared
+def _beside(*, user_id: Any, organisation_id: Any, now: Any, earliest: Any, latest: Any) -> QuerySet:
+    actor = Actor.stand_in(user_id=user_id, organisation_id=organisation_id)
+    seats = _between(earliest, latest).filter(user_id=user_id, organisation_id=organisation_id)
+    asked = User.objects.filter(pk=user_id).annotate(
+        hurried=Exists(emergencies(actor, now=now)), joins=Exists(seats)
+    )
+    return asked.values_list("hurried", "joins")
 
 
 def forget(actor: Actor) -> None:
     """Forget what was read of emergencies and meetings, because this very request changes it."""
-    for key in [key for key in actor.memo if key.startswith(("emergencies", "seats", "beside"))]:
+    for key in [key for key in actor.memo if key == "emergencies" or key[0] in ("seats", "beside")]:
         del actor.memo[key]
 
 
@@ -271,9 +304,11 @@ def guests(*, now: datetime, **whose: Any) -> list[ItemGuest]:
 def _around(*, now: datetime) -> QuerySet[ItemGuest]:
     """Give the seats at meetings around an instant; whether they open something, ``shut`` decides."""
     margin = meeting_margin()
-    return ItemGuest.objects.filter(
-        item__meeting__starts_at__lte=now + margin, item__meeting__ends_at__gt=now - margin
-    )
+    return _between(now - margin, now + margin)
+
+
+def _between(earliest: Any, latest: Any) -> QuerySet[ItemGuest]:
+    return ItemGuest.objects.filter(item__meeting__starts_at__lte=latest, item__meeting__ends_at__gt=earliest)
 
 
 def window(guest: Any, item: Any, meeting: Any) -> Window:
@@ -296,9 +331,9 @@ def seats(actor: Actor, *, now: datetime) -> list[ItemGuest]:
     """Give this person's seats at meetings that go on, the last to end first; read once per request."""
     if actor.user_id is None or Act.READ_CASE not in actor.acts:
         return []
-    if not _beside(actor, now=now)[1]:
+    if not beside(actor, now=now)[1]:
         return []
-    key = f"seats {now.isoformat()}"
+    key = ("seats", now)
     if key not in actor.memo:
         actor.memo[key] = guests(now=now, user_id=actor.user_id, organisation_id=actor.organisation_id)
     return actor.memo[key]

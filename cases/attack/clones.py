@@ -4,7 +4,10 @@ What has no trace may only be done where nobody works: on the copy that the atta
 """
 
 import itertools
+import json
+import re
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -24,14 +27,17 @@ LEFT_BEHIND = {
     "cases.ItemGuest",
     "cases.OrganisationBlock",
 }
+NUMBER = re.compile(r"[A-Z]-\d\d-[0-9A-Z]{5,7}")
 _drawn = itertools.count()
 
 Change = Callable[[models.Model], None]
+#: What was copied (table and number) and its copy.
+Made = dict[tuple[type[models.Model], int], models.Model]
 
 
 def of_case(source: Case, *, change: Change) -> Case:
     """Copy a case with everything that hangs on it; ``change`` may alter each row before it is written."""
-    made: dict[tuple[type[models.Model], int], models.Model] = {}
+    made: Made = {}
     copy = _copy(source, {}, made, change)
     waiting: list[models.Model] = [source]
     while waiting:
@@ -40,7 +46,30 @@ def of_case(source: Case, *, change: Change) -> Case:
             if (type(child), child.pk) not in made:
                 _copy(child, made, made, change)
                 waiting.append(child)
+    _lead_to_the_copies(made)
     return copy
+
+
+def _lead_to_the_copies(made: Made) -> None:
+    """Let the lines of the timeline tell of what was copied along, not of what it was copied from."""
+    numbers: dict[str, str] = {}
+    for model, rows in _by_table(made, "number").items():
+        known = model._base_manager.filter(pk__in=rows).values_list("pk", "number")
+        numbers |= {old: rows[pk].number for pk, old in known}
+    for model, rows in _by_table(made, "params").items():
+        for row in rows.values():
+            told = json.dumps([row.url, row.params])
+            row.url, row.params = json.loads(NUMBER.sub(lambda old: numbers.get(old[0], old[0]), told))
+        model._base_manager.bulk_update(rows.values(), ["url", "params"])
+
+
+def _by_table(made: Made, column: str) -> dict[type[models.Model], dict[int, Any]]:
+    """Give what was made from tables with such a column: table -> number of the source -> copy."""
+    found: dict[type[models.Model], dict[int, Any]] = {}
+    for (model, pk), row in made.items():
+        if hasattr(row, column):
+            found.setdefault(model, {})[pk] = row
+    return found
 
 
 def insert(row: models.Model) -> models.Model:
@@ -51,14 +80,22 @@ def insert(row: models.Model) -> models.Model:
 
 def _children(parent: models.Model) -> list[models.Model]:
     found: list[models.Model] = []
-    for model in apps.get_app_config("cases").get_models():
-        if model._meta.label in LEFT_BEHIND or model._meta.model_name.startswith("historical"):
-            continue
-        for column in model._meta.concrete_fields:
-            if column.related_model is type(parent) and column.related_model is not model:
-                rows = model._base_manager.filter(**{column.name: parent.pk}).order_by("pk")
-                found += [row for row in rows if _belongs(row, column.name)]
+    for model, column in _tables_below(type(parent)):
+        rows = model._base_manager.filter(**{column: parent.pk}).order_by("pk")
+        found += [row for row in rows if _belongs(row, column)]
     return found
+
+
+@cache
+def _tables_below(table: type[models.Model]) -> list[tuple[type[models.Model], str]]:
+    """Give the tables that go along with a row of this table, with the column that leads to it."""
+    return [
+        (model, column.name)
+        for model in apps.get_app_config("cases").get_models()
+        if model._meta.label not in LEFT_BEHIND and not model._meta.model_name.startswith("historical")
+        for column in model._meta.concrete_fields
+        if column.related_model is table and table is not model
+    ]
 
 
 def _belongs(row: models.Model, column: str) -> bool:

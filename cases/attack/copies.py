@@ -9,6 +9,7 @@ import re
 import shutil
 import sqlite3
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ from django.db import connection
 
 from cases.attack.play import COPY
 
+OLD = 24 * 60 * 60  # seconds
 NAME = re.compile(r"[a-z0-9_]+")
 
 
@@ -44,11 +46,16 @@ def clear_away() -> None:
     """Remove the copies of runs that are no longer there."""
     for left in Path(settings.VAR_DIR).glob(f"{COPY}-*-*"):
         owner = left.name.split("-")[1]
-        if left.is_dir() and owner.isdigit() and not _lives(int(owner)):
+        if left.is_dir() and owner.isdigit() and (not _lives(int(owner)) or _is_old(left)):
             shutil.rmtree(left, ignore_errors=True)
     if connection.vendor != "sqlite":
         for name in _left_behind():
             _run(f'DROP DATABASE IF EXISTS "{_safe(name)}"')
+
+
+def _is_old(folder: Path) -> bool:
+    """A number of a process is given out again: what is older than any attack belongs to nobody."""
+    return time.time() - folder.stat().st_mtime > OLD
 
 
 def _lives(process: int) -> bool:

@@ -13,7 +13,7 @@ from django.test.utils import override_settings
 from django.utils import timezone
 
 from cases.attack import addresses, markers, scene, truth, walk
-from cases.attack.visitor import Found
+from cases.attack.visitor import Finding, Found
 from cases.notifications import outbox
 
 LOCAL_MAIL = "django.core.mail.backends.locmem.EmailBackend"
@@ -41,6 +41,7 @@ def play(
     depth: walk.Depth,
     share: tuple[int, int] = (0, 1),
     passed: Callable[[truth.Person], None] = lambda person: None,
+    heard: Callable[[Finding], None] = lambda finding: None,
 ) -> tuple[Found, int]:
     """Set the scene, plant the words, let this share of the attackers walk; gives also how many there were.
 
@@ -48,8 +49,10 @@ def play(
     """
     with stage(now), transaction.atomic():
         ground = set_up(now=now, depth=depth)
+        ground.found.heard = heard
         which, of = share
-        mine = walk.attackers(ground.truth)[which::of]
+        everybody = walk.attackers(ground.truth)
+        mine = everybody[: depth.people or len(everybody)][which::of]
         found = walk.everybody(ground, mine, passed=passed)
         transaction.set_rollback(True)
     return found, len(mine)
@@ -67,7 +70,8 @@ def set_up(*, now: datetime, depth: walk.Depth) -> walk.Ground:
 def told(found: Found, people: int) -> dict[str, Any]:
     """Give an outcome as plain values, to hand from one process to another."""
     findings = [asdict(finding) for finding in sorted(found.findings)]
-    return {"requests": found.requests, "people": people, "findings": findings}
+    tried = sorted(found.routes.intersection(addresses.routes()))
+    return {"requests": found.requests, "people": people, "tried": tried, "findings": findings}
 
 
 @contextmanager

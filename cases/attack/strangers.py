@@ -24,6 +24,7 @@ def compare(visitor: Visitor, seen: dict[tuple[str, str], str]) -> None:
     """Let strangers come, and read again what this person saw: (route, path) -> what it said."""
     with transaction.atomic():
         add(visitor.person)
+        visitor.look_again()
         for (route, path), before in seen.items():
             if route.startswith(ABOUT_ALL):
                 continue

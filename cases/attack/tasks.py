@@ -4,11 +4,15 @@ import subprocess
 
 from celery import shared_task
 
-from cases.attack.nightly import MANAGE
-from zorgtafel.supervisor import die_with_parent
+from cases.attack.nightly import MANAGE, modestly
 
 
 @shared_task(name="cases.attack.nightly", ignore_result=True)
-def attack() -> None:
-    """Let the attack begin, and wait for nothing: the row that it leaves is the outcome."""
-    subprocess.Popen(MANAGE, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, preexec_fn=die_with_parent)
+def attack(*options: str) -> None:
+    """Let the attack begin, and wait for nothing: the row that it leaves is the outcome.
+
+    ``options`` are those of the command; beat gives none.
+    """
+    subprocess.Popen(
+        [*MANAGE, *options], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, preexec_fn=modestly
+    )

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from unittest import mock
 
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.conf import settings
@@ -17,7 +18,9 @@ from django.test import Client
 from cases.attack import pages
 from cases.attack.markers import Planted
 from cases.attack.truth import Person, Truth
+from cases.dashboard import counts
 from organisations.acting import SESSION_KEY
+from organisations.actor import Actor
 from zorgtafel import pdf
 
 #: Answers that are no fault although they say 500 and more: the machine's own health.
@@ -60,7 +63,9 @@ class Found:
     """What an attack found so far, and how many requests it took."""
 
     requests: int = 0
+    routes: set[str] = field(default_factory=set)  # what was asked for
     findings: set[Finding] = field(default_factory=set)
+    heard: Callable[[Finding], None] = lambda finding: None  # told of each at once
 
 
 class _Listener(logging.Handler):
@@ -85,6 +90,8 @@ class Visitor:
         self.client.force_login(get_user_model().objects.get(pk=person.user_id))
         self._prove(truth.now)
         self.listener = _Listener()
+        self.menu: dict[str, int] | None = None
+        self._count = counts.waiting
         self.client.get("/inbox/", secure=_secure())  # what a session remembers from its first page on
 
     def _prove(self, now: datetime) -> None:
@@ -109,13 +116,28 @@ class Visitor:
 
     def report(self, kind: str, place: str, what: str = "") -> None:
         """Write down a fault."""
-        self.found.findings.add(Finding(kind, place, self.person.label, what))
+        finding = Finding(kind, place, self.person.label, what)
+        if finding not in self.found.findings:
+            self.found.findings.add(finding)
+            self.found.heard(finding)
+
+    def look_again(self) -> None:
+        """Count anew what waits for this person: something came that they may not know of."""
+        self.menu = None
+
+    def _waiting(self, actor: Actor, *, now: datetime) -> dict[str, int]:
+        """Give the numbers of the menu, counted once: on every page they would be a third of the work."""
+        if self.menu is None:
+            self.menu = self._count(actor, now=now)
+        return self.menu
 
     def _ask(self, ask: Callable[[], Any], path: str, route: str) -> Answer:
         self.found.requests += 1
+        self.found.routes.add(route)
         statements = _Counter()
         cookies = self.client.cookies.copy()
-        with transaction.atomic(), _overhearing(self.listener), pdf.overheard() as documents:
+        menu = mock.patch.object(counts, "waiting", self._waiting)
+        with transaction.atomic(), _overhearing(self.listener), menu, pdf.overheard() as documents:
             sent_before = len(getattr(mail, "outbox", ()))
             with connection.execute_wrapper(statements):
                 response = ask()

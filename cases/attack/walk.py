@@ -32,6 +32,7 @@ class Depth:
     questions: int = 16
     seed: int = 0
     within: str = ""  # only addresses that begin so
+    people: int = 0  # only so many people; 0 is everybody
 
 
 @dataclass

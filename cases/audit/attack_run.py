@@ -1,11 +1,12 @@
 """Keeps the outcome of a night's attack on a copy, and tells who must know when something was found."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 
-from cases.audit import ledger
+from cases.audit import attack_rules, ledger
 from cases.audit.events import Event
 from cases.audit.models import AttackRun
 from cases.notifications import outbox
@@ -19,6 +20,20 @@ WHO_HEARS = (Role.AUDITOR.value, Role.PLATFORM_ADMIN.value)
 MOST = 500  # findings that are kept; with more than that the first ones are enough to begin with
 
 
+@dataclass(frozen=True, slots=True)
+class Attack:
+    """The self-attack as a page shows it; ``last`` is None before the first."""
+
+    last: AttackRun | None
+    standing: attack_rules.Standing
+
+    @property
+    def minutes(self) -> int:
+        """Give how long the last one took, in whole minutes and at least one."""
+        took = self.last.finished_at - self.last.started_at if self.last else timedelta()
+        return max(1, round(took / timedelta(minutes=1)))
+
+
 def keep(outcome: dict[str, Any], *, started: datetime, now: datetime) -> AttackRun:
     """Write down what an attack found. Codes, addresses and names of fields only; both instants are aware."""
     with transaction.atomic():
@@ -27,6 +42,8 @@ def keep(outcome: dict[str, Any], *, started: datetime, now: datetime) -> Attack
             finished_at=now,
             requests=outcome["requests"],
             people=outcome["people"],
+            tried=outcome["tried"],
+            addresses=outcome["addresses"],
             leaks=len(outcome["findings"]),
             findings=outcome["findings"][:MOST],
             trouble=outcome.get("trouble", "")[:60],
@@ -45,14 +62,21 @@ def keep(outcome: dict[str, Any], *, started: datetime, now: datetime) -> Attack
     return kept
 
 
-def latest() -> AttackRun | None:
-    """Give the last attack, or None when there was none."""
-    return AttackRun.objects.order_by("-finished_at", "-pk").first()
+def state(*, now: datetime, last: AttackRun | None = None) -> Attack:
+    """Give how the self-attack stands; ``last`` spares a query to who has the last one already."""
+    last = last or AttackRun.objects.order_by("-finished_at", "-pk").first()
+    return Attack(last, attack_rules.standing(_outcome(last) if last else None, now=now))
 
 
 def recent() -> list[AttackRun]:
     """Give the attacks of the last month or so, newest first."""
     return list(AttackRun.objects.order_by("-finished_at", "-pk")[:30])
+
+
+def _outcome(run: AttackRun) -> attack_rules.Outcome:
+    return attack_rules.Outcome(
+        run.finished_at, run.leaks, is_finished=not run.trouble, tried=run.tried, addresses=run.addresses
+    )
 
 
 def _recipients(*, now: datetime) -> list[outbox.Recipient]:

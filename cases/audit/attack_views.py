@@ -15,11 +15,11 @@ def attacks(request: HttpRequest) -> HttpResponse:
     """Show the attacks of the last month; where something leaked is for who can have it mended."""
     sees_places = request.actor.holds(Act.REVIEW_AUDIT) or request.actor.holds(Act.MANAGE_COVENANT)
     runs = attack_run.recent()
-    latest = runs[0] if runs else None
+    attack = attack_run.state(now=request.now, last=runs[0] if runs else None)
     context = {
-        "latest": latest,
-        "runs": runs,
-        "places": attack_words.places(latest) if latest and sees_places else [],
+        "attack": attack,
+        "earlier": runs[1:],
+        "places": attack_words.places(attack.last) if attack.last and sees_places else [],
         "sees_places": sees_places,
     }
     return render(request, "cases/audit/attacks.html", context)

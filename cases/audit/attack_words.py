@@ -1,5 +1,6 @@
 """What people read for the findings of an attack: a kind of fault, where, and for which role."""
 
+import re
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.audit.models import AttackRun
 from organisations.choices import ORGANISATION_KINDS, ROLES
 
+PLACE = re.compile(r"<[^>]*>")
 KINDS = {
     "leak": _("A planted word was seen where it may not be"),
     "count": _("Something changed on the page because of a case that is hidden from this person"),
@@ -42,10 +44,11 @@ def places(run: AttackRun) -> list[Place]:
         findings = list(group)
         who = {_who(finding["who"]) for finding in findings if finding["who"]}
         what = {finding["what"] for finding in findings if finding["what"]}
-        found.append(Place(str(KINDS.get(kind, kind)), f"/{address.lstrip('/')}", sorted(who), sorted(what)))
+        path = PLACE.sub("…", f"/{address.lstrip('/')}")
+        found.append(Place(str(KINDS.get(kind, kind)), path, sorted(who), sorted(what)))
     return found
 
 
 def _who(label: str) -> str:
     role, _at, kind = label.partition("@")
-    return f"{dict(ROLES).get(role, role)} · {dict(ORGANISATION_KINDS).get(kind, kind)}"
+    return f"{dict(ROLES).get(role, role)} ({dict(ORGANISATION_KINDS).get(kind, kind)})"

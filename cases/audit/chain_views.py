@@ -27,7 +27,7 @@ def chain(request: HttpRequest) -> HttpResponse:
     context = {
         "chain": chains.state(),
         "public_key": chains.public_key(),
-        "attack": attack_run.latest(),
+        "attack": attack_run.state(now=request.now),
         "may_review": may_review,
         "role_faults": database_role.excess() if may_review else [],
     }

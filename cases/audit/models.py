@@ -144,6 +144,8 @@ class AttackRun(models.Model):
     finished_at = models.DateTimeField()
     requests = models.PositiveIntegerField()
     people = models.PositiveIntegerField()
+    tried = models.PositiveIntegerField()  # addresses that at least one of them tried
+    addresses = models.PositiveIntegerField()  # how many there are
     leaks = models.PositiveIntegerField()
     findings = models.JSONField(default=list)  # kinds, addresses, roles and names of fields only
     trouble = models.CharField(max_length=60, blank=True)

@@ -50,7 +50,7 @@ def ledger_list(request: HttpRequest) -> HttpResponse:
         "newer_url": _address(request, after=page.newer),
         "printed_at": request.now,
         "chain": chains.state(),
-        "attack": attack_run.latest(),
+        "attack": attack_run.state(now=request.now),
     }
     return render(request, "cases/audit/ledger.html", context, status=200 if asked is not None else 400)
 

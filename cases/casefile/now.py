@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.casefile.models import Case, Note, TimelineEntry
 from cases.coordination.words import clock
 from organisations.compartments import Compartment
+from organisations.prepared import prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +26,9 @@ class Now:
 
 def look(case: Case, *, now: datetime) -> Now:
     """Give what needs attention at ``now`` (aware) in an opened case. At most six statements."""
-    readable = case.access.readable
+    readable = tuple(sorted(case.access.readable))
     episode = _episode(case)
-    actions = list(
-        case.actions.filter(status="open").select_related("owner_organisation").order_by("due_on", "id")[:5]
-    )
+    actions = list(_open_actions(case_id=case.pk))
     return Now(
         episode=episode,
         clocks=[
@@ -37,24 +37,40 @@ def look(case: Case, *, now: datetime) -> Now:
             *_action_clock(case, actions, now),
         ],
         actions=actions,
-        lines=list(
-            case.timeline.filter(compartment__in=readable)
-            .select_related("organisation")
-            .order_by("-at", "-id")[:5]
-        ),
-        notes=list(
-            case.notes.filter(compartment__in=readable)
-            .select_related("author", "organisation", "corrects")
-            .prefetch_related("disagreements")
-            .order_by("-written_at", "-id")[:3]
-        ),
+        lines=list(_last_lines(readable, case_id=case.pk)),
+        notes=list(_last_notes(readable, case_id=case.pk)),
     )
+
+
+@prepared
+def _open_actions(*, case_id: Any) -> QuerySet:
+    rows = _of_a_case("actions").filter(case_id=case_id, status="open").select_related("owner_organisation")
+    return rows.order_by("due_on", "id")[:5]
+
+
+@prepared
+def _last_lines(readable: tuple[Compartment, ...], *, case_id: Any) -> QuerySet[TimelineEntry]:
+    rows = TimelineEntry.objects.filter(case_id=case_id, compartment__in=readable)
+    return rows.select_related("organisation").order_by("-at", "-id")[:5]
+
+
+@prepared
+def _last_notes(readable: tuple[Compartment, ...], *, case_id: Any) -> QuerySet[Note]:
+    rows = Note.objects.filter(case_id=case_id, compartment__in=readable)
+    rows = rows.select_related("author", "organisation", "corrects").prefetch_related("disagreements")
+    return rows.order_by("-written_at", "-id")[:3]
 
 
 def _episode(case: Case) -> Any:
     if Compartment.MISSING not in case.access.readable:
         return None
-    return case.episodes.filter(status__in=["running", "found"]).select_related("return_interview").first()
+    return next(iter(_last_episode(case_id=case.pk)), None)
+
+
+@prepared
+def _last_episode(*, case_id: Any) -> QuerySet:
+    rows = _of_a_case("episodes").filter(case_id=case_id, status__in=["running", "found"])
+    return rows.select_related("return_interview")[:1]
 
 
 def _return_clock(episode: Any, now: datetime) -> list[dict[str, Any]]:
@@ -67,12 +83,19 @@ def _return_clock(episode: Any, now: datetime) -> list[dict[str, Any]]:
 def _report_clocks(case: Case, now: datetime) -> list[dict[str, Any]]:
     if Compartment.MELDCODE not in case.access.readable:
         return []
-    due = case.meldcode_tracks.filter(reports__isnull=False, reports__assessed_at=None)
     return [
         clock(_("Answer of Veilig Thuis"), moment, now=now, url=f"/cases/{case.number}/meldcode/")
-        for moment in due.order_by("reports__assessment_due_at").values_list(
-            "reports__assessment_due_at", flat=True
-        )[:3]
+        for moment in _answers_due(case_id=case.pk)
+    ]
+
+
+@prepared
+def _answers_due(*, case_id: Any) -> QuerySet:
+    rows = _of_a_case("meldcode_tracks").filter(
+        case_id=case_id, reports__isnull=False, reports__assessed_at=None
+    )
+    return rows.order_by("reports__assessment_due_at").values_list("reports__assessment_due_at", flat=True)[
+        :3
     ]
 
 
@@ -80,3 +103,8 @@ def _action_clock(case: Case, actions: list[Any], now: datetime) -> list[dict[st
     if not actions:
         return []
     return [clock(_("First action"), actions[0].due_on, now=now, url=f"/cases/{case.number}/plan/")]
+
+
+def _of_a_case(name: str) -> QuerySet:
+    """Give the rows of what belongs to a case, by the name under which a case knows them."""
+    return Case._meta.get_field(name).related_model.objects.all()

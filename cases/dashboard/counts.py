@@ -6,6 +6,7 @@ from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subque
 
 from cases.access import facts, gate, signal_gate
 from cases.access.models import AccessRequest
+from cases.access.shape import shaped
 from cases.audit.models import ReviewItem
 from cases.casefile.confirmation_rules import WARNINGS
 from cases.casefile.models import CaseParticipation
@@ -32,6 +33,11 @@ class _CountUpToMany(Subquery):
 
 def waiting(actor: Actor, *, now: datetime) -> dict[str, int]:
     """Give what waits for this actor at ``now`` (aware), per entry of the navigation."""
+    return next(iter(_counted(actor, now=now)), {})
+
+
+@shaped
+def _counted(actor: Actor, *, now: datetime) -> QuerySet:
     lists: dict[str, QuerySet] = {"inbox": unread(actor)}
     if actor.holds(Act.TRIAGE_SIGNAL):
         lists["signals"] = to_triage(actor, now=now)
@@ -44,7 +50,7 @@ def waiting(actor: Actor, *, now: datetime) -> dict[str, int]:
     if actor.holds(Act.REVIEW_AUDIT):
         lists["reviews"] = to_review()
     counted = {name: _CountUpToMany(rows.order_by().values("pk")[:MANY]) for name, rows in lists.items()}
-    return User.objects.filter(pk=actor.user_id).values(**counted).first() or {}
+    return User.objects.filter(pk=actor.user_id).values(**counted)
 
 
 def unread(actor: Actor) -> QuerySet[Delivery]:

@@ -32,6 +32,7 @@ GROUND = {
     "cases.access.facts",
     "cases.access.gate",
     "cases.access.pace",
+    "cases.access.shape",
     "cases.access.signal_gate",
     "cases.happened",
     "cases.notifications.heart",

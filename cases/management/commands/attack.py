@@ -1,6 +1,9 @@
 """``manage.py attack``: every role of every kind of organisation tries every address, on a copy."""
 
 import json
+import signal
+import time
+from dataclasses import astuple
 from typing import Any
 
 from django.core.management import call_command
@@ -11,6 +14,8 @@ from django.utils.translation import ngettext
 from tqdm import tqdm
 
 from cases.attack import nightly, play
+from cases.attack.truth import Person
+from cases.attack.visitor import Finding
 from cases.attack.walk import Depth
 from cases.casefile.models import Case
 
@@ -28,15 +33,20 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Let the drawing of lots be repeated; the share is for the processes that this starts itself."""
         parser.add_argument("--seed", type=int, default=None, help="what is tried (default: the day)")
+        parser.add_argument("--within", default="", help="only addresses that begin so, for a quick look")
+        parser.add_argument("--people", type=int, default=0, help="only so many people, for a quick look")
         parser.add_argument("--share", default="", help="only on a copy: which of how many walks this is")
 
     def handle(self, *args: Any, seed: int | None, share: str, **options: Any) -> None:
         """Attack, or walk one share of an attack."""
         seed = timezone.localdate().toordinal() if seed is None else seed
+        self.verbosity = options["verbosity"]
+        depth = Depth(seed=seed, within=options["within"], people=options["people"])
         if share:
-            self._walk(share, seed)
+            self._walk(share, depth)
             return
-        kept = nightly.run(started=timezone.now(), clock=timezone.now, seed=seed)
+        signal.signal(signal.SIGTERM, nightly.stop)
+        kept = nightly.run(started=timezone.now(), clock=timezone.now, depth=depth, loudness=self.verbosity)
         for finding in kept.findings:
             self.stdout.write("  ".join(part for part in finding.values() if part))
         if kept.trouble:
@@ -52,7 +62,7 @@ class Command(BaseCommand):
         if kept.findings:
             raise SystemExit(FOUND)
 
-    def _walk(self, share: str, seed: int) -> None:
+    def _walk(self, share: str, depth: Depth) -> None:
         """Walk one share on the copy that this process is connected to, and tell what was found."""
         play.demand_copy()
         which, _of, many = share.partition("/")
@@ -62,8 +72,19 @@ class Command(BaseCommand):
         with tqdm(desc="attack", unit=" people", disable=None) as bar:
             found, people = play.play(
                 now=timezone.now().replace(microsecond=0),
-                depth=Depth(seed=seed),
+                depth=depth,
                 share=(int(which), int(many)),
-                passed=lambda person: bar.update(),
+                passed=lambda person: self._passed(person, bar),
+                heard=self._tell,
             )
         self.stdout.write(json.dumps(play.told(found, people)))
+
+    def _passed(self, person: Person, bar: tqdm) -> None:
+        bar.update()
+        if self.verbosity > 1:
+            now = time.strftime("%H:%M:%S")  # the site's own clock stands still
+            self.stderr.write(f"{now} {person.label}")
+
+    def _tell(self, finding: Finding) -> None:
+        """Say at once what was found: a whole attack takes a while."""
+        self.stderr.write("  ".join(part for part in astuple(finding) if part))

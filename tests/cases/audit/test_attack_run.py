@@ -18,8 +18,15 @@ LEAK = {"kind": "leak", "place": "cases/", "who": "professional@school", "what":
 
 def kept(region: Region, *findings: dict[str, str], trouble: str = "") -> AttackRun:
     """Keep an outcome."""
-    outcome: dict[str, Any] = {"requests": 4812, "people": 41, "findings": list(findings), "trouble": trouble}
-    return attack_run.keep(outcome, started=region.now - timedelta(minutes=3), now=region.now)
+    outcome: dict[str, Any] = {
+        "requests": 4812,
+        "people": 41,
+        "tried": 250,
+        "addresses": 262,
+        "findings": list(findings),
+        "trouble": trouble,
+    }
+    return attack_run.keep(outcome, started=region.now - timedelta(minutes=23), now=region.now)
 
 
 def told(kind: str) -> set[str]:
@@ -63,7 +70,7 @@ def test_where_it_leaked_is_for_who_can_have_it_mended(
 ) -> None:
     kept(region, LEAK)
     page = log_in(name).get("/checkpoint/attack/").content.decode()
-    assert "1 lek in 4.812 verzoeken" in page
+    assert "Er was iets te zien dat niet gezien mag worden" in page
     assert ("cases.YoungPerson.name" in page) is sees
 
 
@@ -73,3 +80,29 @@ def test_who_keeps_no_checkpoint_gets_no_page(region: Region, log_in: LogIn) -> 
 
 def test_before_the_first_night_the_page_says_so(log_in: LogIn) -> None:
     assert "De eerste aanval is vannacht" in log_in("joost").get("/checkpoint/attack/").content.decode()
+    assert "Nog niet gedaan" in log_in("joost").get("/checkpoint/").content.decode()
+
+
+def test_the_page_says_how_much_was_tried(region: Region, log_in: LogIn) -> None:
+    kept(region)
+    page = log_in("dina").get("/checkpoint/attack/").content.decode()
+    for told in ("4.812", "41: één voor elke rol", "250 van 262 geprobeerd", "23 minuten"):
+        assert told in page
+
+
+def test_an_attack_of_too_long_ago_proves_nothing_any_more(
+    region: Region, log_in: LogIn, time_machine: Any
+) -> None:
+    kept(region)
+
+    def later(hours: int, path: str) -> str:
+        region.now = now + timedelta(hours=hours)
+        time_machine.move_to(region.now, tick=False)
+        return log_in("dina").get(path).content.decode()
+
+    now = region.now
+    assert "Er lekte niets" in later(35, "/checkpoint/attack/")
+    for path in ("/checkpoint/attack/", "/checkpoint/", "/audit/"):
+        page = later(37, path)
+        assert "e lang geleden" in page, path
+        assert "Er lekte niets" not in page, path

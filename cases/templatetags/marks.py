@@ -1,0 +1,33 @@
+"""What a page shows many times and what never changes: drawn once, then repeated."""
+
+from functools import cache, lru_cache
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+
+register = template.Library()
+
+
+@register.simple_tag
+@cache
+def icon(name: str) -> str:
+    """Draw an icon; each is drawn once, for what it looks like depends on its name alone."""
+    return render_to_string("components/icon.html", {"name": name})
+
+
+@register.simple_tag
+def badge(text: Any, tone: str = "neutral") -> str:
+    """Draw a badge; a list has the same few in every row."""
+    return _badge(str(text), tone)
+
+
+@lru_cache(256)
+def _badge(text: str, tone: str) -> str:
+    return render_to_string("components/badge.html", {"text": text, "tone": tone})
+
+
+@register.simple_tag
+def navigation(items: list[dict[str, Any]]) -> str:
+    """Draw the entries of the navigation; a page has them twice, in the side and in the menu of a phone."""
+    return render_to_string("components/nav.html", {"items": items})

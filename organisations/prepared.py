@@ -1,0 +1,109 @@
+"""Statements that are spelled out once and filled in at each request.
+
+Django builds a query anew each time, which for the questions that every page asks takes longer than the
+database needs to answer them. A prepared one keeps the text of its SQL, never an answer: who asks, for whom
+and when are blanks, and the database is asked each time.
+"""
+
+from collections.abc import Callable, Hashable
+from copy import copy
+from datetime import date, datetime
+from functools import lru_cache, update_wrapper
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateField,
+    DateTimeField,
+    Expression,
+    Field,
+    QuerySet,
+)
+from django.db.models.sql.compiler import SQLCompiler
+
+#: So many spellings are kept; the one that was used longest ago goes first.
+SPELLINGS = 512
+KINDS: tuple[tuple[type, type[Field]], ...] = (
+    (int, BigIntegerField),
+    (str, CharField),
+    (datetime, DateTimeField),  # before its parent
+    (date, DateField),
+)
+
+
+class Blank(Expression):
+    """A value that is not known yet when the SQL is written."""
+
+    def __init__(self, name: str, kind: type[Field]) -> None:
+        super().__init__(output_field=kind())
+        self.name = name
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list["Blank"]]:
+        """Leave a place in the SQL, and stand in the list of values myself."""
+        return "%s", [self]
+
+    def filled(self, values: dict[str, Any], connection: Any) -> Any:
+        """Give the value of one request, as this database takes it."""
+        return self.output_field.get_db_prep_value(values[self.name], connection)
+
+
+_ALL: list["Prepared"] = []
+
+
+class Prepared:
+    """A function that gives a queryset, called once per spelling instead of once per request.
+
+    Arguments by place are its shape: known when the SQL is written, and a spelling of their own each.
+    Arguments by name are blanks then: the function can compare with them, and do nothing else.
+    """
+
+    def __init__(self, build: Callable[..., QuerySet]) -> None:
+        update_wrapper(self, build)
+        self.build = build
+        self._spelled = lru_cache(SPELLINGS)(self._spell)
+        _ALL.append(self)
+
+    def __call__(self, *shape: Hashable, **values: Any) -> QuerySet:
+        """Give the rows for these values: a queryset to read, not to narrow further.
+
+        "Is nothing" is spelled differently in SQL, so a value that is None is not filled in.
+        """
+        if None in values.values():
+            return self.build(*shape, **values)
+        kinds = tuple((name, _kind(value)) for name, value in values.items())
+        queryset, compiler, sql, blanks = self._spelled(shape, kinds)
+        if sql is None:
+            return queryset.none()
+        again = copy(compiler)
+        again.connection = connections[queryset.db]
+        filled = tuple(b.filled(values, again.connection) if isinstance(b, Blank) else b for b in blanks)
+        again.as_sql = lambda *args, **options: (sql, filled)
+        rows = queryset.all()
+        rows.query.get_compiler = lambda *args, **options: again
+        return rows
+
+    def _spell(self, shape: tuple[Hashable, ...], kinds: tuple[tuple[str, type[Field]], ...]) -> tuple:
+        queryset = self.build(*shape, **{name: Blank(name, kind) for name, kind in kinds})
+        compiler = queryset.query.get_compiler(queryset.db)
+        try:
+            return queryset, compiler, *compiler.as_sql()
+        except EmptyResultSet:
+            return queryset, compiler, None, ()
+
+
+def forget() -> None:
+    """Forget every spelling: for a test that changes how a question is asked."""
+    for one in _ALL:
+        one._spelled.cache_clear()
+
+
+def prepared(build: Callable[..., QuerySet]) -> Prepared:
+    """Spell the queryset that a function gives once per shape; see ``Prepared``."""
+    return Prepared(build)
+
+
+def _kind(value: Any) -> type[Field]:
+    return next(kind for python, kind in KINDS if isinstance(value, python))

@@ -1,0 +1,99 @@
+"""Prepared statements: the same rows as the plain question, asked anew each time, spelled once."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
+
+from organisations.models import Membership, Organisation, User
+from organisations.prepared import Prepared, forget, prepared
+from tests.cast import Region
+
+BUILT = []
+
+
+@prepared
+def at_home(*kinds: str, user_id: Any, since: Any) -> QuerySet[Membership]:
+    """Give a person's memberships at organisations of some kinds, and keep count of how often it is built."""
+    BUILT.append(kinds)
+    rows = Membership.objects.filter(user_id=user_id, starts_at__gte=since, organisation__kind__in=kinds)
+    return rows.select_related("organisation", "user")
+
+
+@pytest.fixture(autouse=True)
+def _anew() -> None:
+    forget()
+    BUILT.clear()
+
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def test_every_value_gets_its_own_rows(region: Region) -> None:
+    for name in ("anna", "arno", "eva"):
+        (found,) = at_home("care_coordination", user_id=region.people[name].pk, since=LONG_AGO)
+        assert (found.user, found.organisation) == (region.people[name], region.desk)
+    assert BUILT == [("care_coordination",)]
+
+
+def test_what_changed_meanwhile_is_seen(region: Region) -> None:
+    asked = {"user_id": region.anna.pk, "since": LONG_AGO}
+    assert len(at_home("care_coordination", **asked)) == 1
+    Membership.objects.filter(user=region.anna).update(starts_at=datetime(2019, 1, 1, tzinfo=UTC))
+    assert len(at_home("care_coordination", **asked)) == 0
+
+
+def test_another_shape_is_spelled_apart(region: Region) -> None:
+    asked = {"user_id": region.bram.pk, "since": LONG_AGO}
+    assert not at_home("care_coordination", **asked)
+    assert len(at_home("care_coordination", "school", **asked)) == 1
+    assert BUILT == [("care_coordination",), ("care_coordination", "school")]
+
+
+def test_the_tables_that_come_along_cost_no_statement_more(region: Region) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        (found,) = at_home("school", user_id=region.bram.pk, since=LONG_AGO)
+        assert (found.user.name, found.organisation.name) == ("Bram", region.school.name)
+    assert len(captured) == 1
+
+
+def test_nothing_matches_and_no_statement_is_needed(region: Region) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        assert list(at_home(user_id=region.bram.pk, since=LONG_AGO)) == []
+    assert len(captured) == 0
+
+
+def test_nobody_is_spelled_as_nobody(region: Region) -> None:
+    assert list(at_home("school", user_id=None, since=LONG_AGO)) == []
+    assert BUILT == [("school",)]
+    assert len(at_home("school", user_id=region.bram.pk, since=LONG_AGO)) == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name", "Lyceum De Dijk"),
+        ("name", "' OR 1=1 --"),
+        ("name", "100%s"),
+        ("created", date(2026, 11, 17)),
+    ],
+)
+def test_a_value_never_becomes_a_part_of_the_text(region: Region, field: str, value: Any) -> None:
+    if field == "created":
+        by_day = Prepared(lambda *, day: User.objects.filter(last_login__date=day))
+        assert list(by_day(day=value)) == list(User.objects.filter(last_login__date=value))
+    else:
+        by_name = Prepared(lambda *, name: Organisation.objects.filter(name=name))
+        assert list(by_name(name=value)) == list(Organisation.objects.filter(name=value))
+
+
+def test_flat_lists_and_slices_stay_what_they_are(region: Region) -> None:
+    names = Prepared(
+        lambda *, kind: (
+            Organisation.objects.filter(kind=kind).order_by("name").values_list("name", flat=True)[:1]
+        )
+    )
+    assert list(names(kind="youth_care")) == ["Jeugdhulp De Overkant"]
