@@ -1,10 +1,14 @@
 """Forms of the case file."""
 
+from dataclasses import asdict
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cases.casefile.listing import Filters
@@ -13,7 +17,7 @@ from cases.choices import AGE_BANDS, CASE_STATUSES, FORMS_OF_CONCERN, URGENCIES
 from organisations.choices import COMPARTMENTS, LEGAL_GROUNDS, PURPOSES
 from organisations.compartments import Compartment
 from organisations.covenant import Ceiling
-from organisations.models import Organisation, User
+from organisations.models import Covenant, Organisation, User
 from zorgtafel.forms import TableForm, VersionedForm
 from zorgtafel.rendering import LocalDateInput
 
@@ -38,6 +42,19 @@ class FilterForm(forms.Form):
         """Give the filters that are valid; the rest counts as not asked."""
         self.is_valid()
         return Filters(**{name: value for name, value in self.cleaned_data.items() if value})
+
+    def drawn(self) -> str:
+        """Draw the fields: how they are set is all that they tell, so each setting is drawn once."""
+        return _fields(self) if self.errors else _fields_as_set(self.filters(), get_language())
+
+
+def _fields(form: FilterForm) -> str:
+    return render_to_string("cases/casefile/_filter.html", {"form": form})
+
+
+@lru_cache(256)
+def _fields_as_set(filters: Filters, _language: str) -> str:
+    return _fields(FilterForm(asdict(filters)))
 
 
 class PersonField(forms.ModelChoiceField):
@@ -91,10 +108,21 @@ class StartForm(BornForm, TableForm):
         label=_("Deputy"),
         help_text=_("You coordinate this case. Your deputy takes over when you are away."),
     )
+    table = forms.ModelChoiceField(
+        label=_("Table"),
+        help_text=_("Only who signed the covenant of this table can be admitted to the case."),
+        queryset=Covenant.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+    )
 
-    def __init__(self, *args: Any, colleagues: Any, today: date, **options: Any) -> None:
+    def __init__(self, *args: Any, colleagues: Any, tables: list[int], today: date, **options: Any) -> None:
+        """``tables``: the covenants (ids) under which the case can start; with one, nobody has to choose."""
         super().__init__(*args, **options)
         self.fields["deputy"].queryset = colleagues
+        self.fields["table"].queryset = Covenant.objects.filter(pk__in=tables).order_by("name", "pk")
+        if len(tables) < 2:
+            del self.fields["table"]
         self.today = today
 
 

@@ -13,11 +13,13 @@ from cases.access import facts, gate
 from cases.access.shape import shaped
 from cases.casefile.models import Case, CaseParticipation
 from cases.casefile.paging import Page, page_from, place_of, rows_at
+from cases.choices import CASE_STATUSES, URGENCIES
 from cases.coordination import coordinator
 from organisations.actor import Actor
 from organisations.compartments import Compartment
 
 ORDER = ("-sort_at", "-case_id")
+STATUS_LABELS, URGENCY_LABELS = dict(CASE_STATUSES), dict(URGENCIES)
 URGENCY_TONES = {"acute": "danger", "urgent": "warning", "normal": "neutral"}
 
 
@@ -52,6 +54,7 @@ class Row:
     changed_at: datetime
     is_emergency: bool = False
     is_meeting: bool = False
+    table: str = ""  # only for who sits at more than one
 
 
 def page(actor: Actor, filters: Filters, query: QueryDict, *, now: datetime) -> tuple[Page, list[Row]]:
@@ -60,7 +63,12 @@ def page(actor: Actor, filters: Filters, query: QueryDict, *, now: datetime) -> 
     rows = _nearby(actor, filters, place.side, **place.row, now=now)
     found = page_from(list(rows), place, keys=ORDER, query=query)
     names = coordinator.names(row.case_id for row in found.rows)
-    return found, [_of_participation(row, actor, names, now=now) for row in found.rows]
+    rows = [_of_participation(row, actor, names, now=now) for row in found.rows]
+    tables = facts.tables_of(actor, now=now)
+    if len(tables) < 2:
+        return found, rows
+    sat = [tables[row.covenant_id].table for row in found.rows]
+    return found, [replace(row, table=table) for row, table in zip(rows, sat, strict=True)]
 
 
 @shaped
@@ -104,9 +112,9 @@ def row(case: Case, title: str, names: dict[int, str], *, is_emergency: bool = F
         url=f"/cases/{case.number}/",
         title=title,
         pseudonym=case.pseudonym,
-        urgency=case.get_urgency_display(),
+        urgency=URGENCY_LABELS[case.urgency],
         tone=URGENCY_TONES[case.urgency],
-        status=case.get_status_display(),
+        status=STATUS_LABELS[case.status],
         is_open=case.status != "closed",
         coordinator=names.get(case.pk, ""),
         changed_at=case.updated_at,

@@ -1,6 +1,6 @@
 """What a page shows many times and what never changes: drawn once, then repeated."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -14,6 +14,17 @@ register = template.Library()
 def icon(name: str) -> str:
     """Draw an icon; each is drawn once, for what it looks like depends on its name alone."""
     return render_to_string("components/icon.html", {"name": name})
+
+
+@register.simple_tag
+def badge(text: Any, tone: str = "neutral") -> str:
+    """Draw a badge; a list has the same few in every row."""
+    return _badge(str(text), tone)
+
+
+@lru_cache(256)
+def _badge(text: str, tone: str) -> str:
+    return render_to_string("components/badge.html", {"text": text, "tone": tone})
 
 
 @register.simple_tag

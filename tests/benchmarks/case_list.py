@@ -32,6 +32,7 @@ class Found:
 
     middle: dict[str, float] = field(default_factory=dict)
     tail: dict[str, float] = field(default_factory=dict)
+    cpu: dict[str, float] = field(default_factory=dict)
     statements: dict[str, int] = field(default_factory=dict)
 
 
@@ -60,19 +61,23 @@ def measure(rounds: int) -> Found:
     for name, task in tasks.items():
         with CaptureQueriesContext(connection) as captured:
             task()
-        found.statements[name] = sum(not _is_frame(query["sql"]) for query in captured)
+        found.statements[name] = sum(not ground.is_frame(query["sql"]) for query in captured)
     for name, times in ground.interleaved(tasks, rounds=rounds).items():
-        found.middle[name], found.tail[name] = ground.middle(times), ground.tail(times)
+        found.middle[name], found.tail[name] = ground.middle(times.wall), ground.tail(times.wall)
+        found.cpu[name] = ground.middle(times.cpu)
     return found
 
 
 def show(size: int, found: Found) -> None:
-    """Print one size: milliseconds, times the floor, and statements."""
+    """Print one size: milliseconds by the clock and of work (CPU), each times the floor, and statements."""
     print(f"\n{size:,} cases × 40 organisations")
-    print(f"  {'page':<24}{'p50 ms':>9}{'p95 ms':>9}{'x floor':>9}{'SQL':>6}")
+    print(f"  {'page':<24}{'p50 ms':>9}{'p95 ms':>9}{'x floor':>9}{'CPU ms':>9}{'x floor':>9}{'SQL':>6}")
     for name, middle in found.middle.items():
-        ratio = middle / found.middle["floor"]
-        print(f"  {name:<24}{middle:9.1f}{found.tail[name]:9.1f}{ratio:9.2f}{found.statements[name]:6}")
+        ratio, work = middle / found.middle["floor"], found.cpu[name] / found.cpu["floor"]
+        print(
+            f"  {name:<24}{middle:9.1f}{found.tail[name]:9.1f}{ratio:9.2f}"
+            f"{found.cpu[name]:9.1f}{work:9.2f}{found.statements[name]:6}"
+        )
 
 
 def show_growth(found: dict[int, Found]) -> None:
@@ -154,11 +159,6 @@ def _get(client: Client, address: str) -> Callable[[], object]:
         assert answer.status_code == 200, f"{address}: {answer.status_code}"
 
     return get
-
-
-def _is_frame(sql: str) -> bool:
-    """Tell whether a statement only opens or closes a transaction."""
-    return sql.startswith(("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE"))
 
 
 if __name__ == "__main__":

@@ -54,7 +54,7 @@ def show(size: int, version: CovenantVersion, rounds: int) -> None:
     found = ground.interleaved(tasks, rounds=rounds)
     with CaptureQueriesContext(connection) as statements:
         told = effect.of_version(version, now=now)
-    took, counting = (ground.middle(found[name]) for name in ("effect", "count"))
+    took, counting = (ground.middle(found[name].wall) for name in ("effect", "count"))
     print(
         f"{size:>7} cases, {CaseParticipation.objects.count():>9} participations: effect {took:8.1f} ms, "
         f"counting {counting:8.1f} ms, ratio {took / counting:4.1f}, {len(statements)} statements, "

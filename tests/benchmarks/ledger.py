@@ -77,10 +77,10 @@ def show_writing(rounds: int) -> None:
         "empty transaction": nothing,
     }
     found = ground.interleaved(tasks, rounds=rounds)
-    floor = ground.middle(found["plain INSERT, no index or trigger"])
+    floor = ground.middle(found["plain INSERT, no index or trigger"].wall)
     for name, times in found.items():
-        took = ground.middle(times)
-        print(f"{name:<36} {took:6.2f} ms, p95 {ground.tail(times):6.2f} ms, ratio {took / floor:4.1f}")
+        took = ground.middle(times.wall)
+        print(f"{name:<36} {took:6.2f} ms, p95 {ground.tail(times.wall):6.2f} ms, ratio {took / floor:4.1f}")
 
 
 def record() -> None:
