@@ -29,7 +29,7 @@ class Shape:
 
     role: Role | None
     acts: frozenset[Act]
-    pairs: frozenset[tuple[Any, frozenset[tuple[str, str]]]]
+    tables: frozenset[tuple[int, frozenset[tuple[Any, frozenset[tuple[str, str]]]]]]  # covenant -> pairs
 
     def stand_in(self, *, user_id: Any, organisation_id: Any, now: Any) -> Actor:
         """Give somebody of this shape, of whom only the blanks are known."""
@@ -39,7 +39,9 @@ class Shape:
             role=self.role,
             acts=self.acts,
             memo={
-                "ceiling": Ceiling(pairs=dict(self.pairs), version="", articles={}),
+                "tables": {
+                    table: Ceiling(pairs=dict(pairs), version="", articles={}) for table, pairs in self.tables
+                },
                 ("beside", now): (False, False),
             },
         )
@@ -49,8 +51,9 @@ def shape_of(actor: Actor, *, now: datetime) -> Shape | None:
     """Give the actor's shape; None for the few to whom a meeting or an emergency opens something by name."""
     if actor.user_id is None or actor.organisation_id is None or any(facts.beside(actor, now=now)):
         return None
-    ceiling = facts.ceiling_of(actor, now=now)
-    return Shape(actor.role, actor.acts, frozenset(ceiling.pairs.items()))
+    tables = facts.tables_of(actor, now=now).items()
+    opened = frozenset((table, frozenset(ceiling.pairs.items())) for table, ceiling in tables)
+    return Shape(actor.role, actor.acts, opened)
 
 
 def shaped(question: Question) -> Question:
