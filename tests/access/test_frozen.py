@@ -1,4 +1,4 @@
-"""The case that tests start from is put back row by row; it opens the same doors as one that acts just made."""
+"""The case that tests start from is put back row by row; it opens the same doors as one just made."""
 
 from cases.access import gate
 from cases.casefile.models import Case
