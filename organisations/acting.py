@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from organisations import grants, membership, present
+from organisations import grants, membership, oversight, present
 from organisations.actor import Actor
 from organisations.models import Membership
 from organisations.roles import Role
@@ -38,12 +38,13 @@ def choose(memberships: list[Membership], organisation_id: int | None) -> Member
 
 def actor_for(chosen: Membership, request: HttpRequest) -> Actor:
     """Build the actor of one request."""
+    withheld = present.withheld(chosen) | oversight.withheld(chosen, now=request.now)
     return Actor(
         user=request.user,
         organisation=chosen.organisation,
         role=Role(chosen.role),
-        acts=grants.acts_at(chosen),
-        withheld=present.withheld(chosen),
+        acts=grants.acts_at(chosen) - withheld,
+        withheld=withheld,
         origin=request.META.get("REMOTE_ADDR", ""),
         request_id=request.request_id,
     )

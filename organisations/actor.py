@@ -32,7 +32,8 @@ class Actor:
     """A natural person acting for an organisation, or a part of the system (NEN 7513 'user').
 
     ``acts`` is what the role may do at this organisation, already narrowed; it is read once
-    per request. ``withheld`` are acts that wait for the introduction this organisation asks for.
+    per request. ``withheld`` are acts that wait: for the introduction this organisation asks for, or
+    (the ledger) until it signed the covenant of every table.
     ``origin`` is the network address the request came from. ``request_id`` groups every line and
     every old value that one request wrote.
     """
@@ -95,6 +96,14 @@ class Actor:
         Raises:
             AccessDenied: the role does not include it.
         """
+        if self.role is Role.AUDITOR and act in self.withheld:
+            raise AccessDenied(
+                "The ledger tells of every table here. "
+                "Your organisation has not signed the covenant of each. "
+                "Ask whoever keeps the covenants.",
+                code="not_at_every_table",
+                act=act,
+            )
         if act in self.withheld and act not in self.acts:
             raise AccessDenied(
                 "Your organisation asks for an introduction before you open cases. "

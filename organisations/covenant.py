@@ -36,51 +36,80 @@ from organisations.models import (
 
 @dataclass(frozen=True, slots=True)
 class Ceiling:
-    """What the covenant lets one organisation receive: per compartment (purpose, legal ground) pairs."""
+    """What one covenant lets one organisation receive: per compartment (purpose, legal ground) pairs."""
 
     pairs: dict[Compartment, frozenset[tuple[str, str]]]
-    version: str  # "Covenant v2", or empty when the organisation is no party
+    version: str  # "v2", or empty when the organisation is no party
     articles: dict[tuple[str, str, str], str]  # (compartment, purpose, ground) -> article
+    table: str = ""  # the name of the covenant
 
     def allows(self, compartment: Compartment, purpose: str, legal_ground: str) -> bool:
         """Tell whether a clause in force covers this exchange."""
         return (purpose, legal_ground) in self.pairs.get(compartment, frozenset())
 
 
-def ceiling(organisation: Organisation, *, now: datetime) -> Ceiling:
-    """Give what the clauses in force at ``now`` (aware) allow this organisation. One query."""
-    return ceilings([organisation.pk], now=now)[organisation.pk]
+#: What an organisation may receive that no covenant binds.
+NOTHING = Ceiling(pairs={}, version="", articles={})
 
 
-def ceilings(organisation_ids: Iterable[int], *, now: datetime) -> dict[int, Ceiling]:
-    """Give the ceiling of each organisation at ``now`` (aware). One query, however many."""
-    clauses: dict[int, list[CovenantClause]] = {pk: [] for pk in organisation_ids}
-    reading = clauses_in_force(clauses, on=timezone.localdate(now)).filter(existence_only=False)
+def tables(organisation: Organisation, *, now: datetime) -> dict[int, Ceiling]:
+    """Give what each covenant allows this organisation at ``now`` (aware), by the id of the covenant.
+
+    A region may have several tables, each with a covenant of its own. One query.
+    """
+    clauses: dict[int, list[CovenantClause]] = defaultdict(list)
+    reading = clauses_in_force([organisation.pk], on=timezone.localdate(now)).filter(existence_only=False)
     for clause in reading:
+        clauses[clause.version.covenant_id].append(clause)
+    return {pk: ceiling_of(found) for pk, found in clauses.items()}
+
+
+def ceiling(organisation: Organisation, *, under: int, now: datetime) -> Ceiling:
+    """Give what one covenant (its id) allows this organisation at ``now`` (aware). One query."""
+    return ceilings([organisation.pk], under=under, now=now)[organisation.pk]
+
+
+def ceilings(organisation_ids: Iterable[int], *, under: int, now: datetime) -> dict[int, Ceiling]:
+    """Give what one covenant (its id) allows each organisation at ``now`` (aware). One query."""
+    clauses: dict[int, list[CovenantClause]] = {pk: [] for pk in organisation_ids}
+    reading = clauses_in_force(clauses, on=timezone.localdate(now))
+    for clause in reading.filter(existence_only=False, version__covenant=under):
         clauses[clause.bound_id].append(clause)
     return {pk: ceiling_of(found) for pk, found in clauses.items()}
 
 
-def existence_article(organisation: Organisation, *, now: datetime) -> str:
-    """Give the article that lets this organisation ask whether a case exists; empty when none does."""
+def widest(ceilings: Iterable[Ceiling]) -> Ceiling:
+    """Give what any of some covenants allows: for a form that must not tell to which table a case belongs."""
+    pairs: dict[Compartment, frozenset[tuple[str, str]]] = {}
+    articles: dict[tuple[str, str, str], str] = {}
+    for found in ceilings:
+        for part, allowed in found.pairs.items():
+            pairs[part] = pairs.get(part, frozenset()) | allowed
+        articles |= found.articles
+    return Ceiling(pairs=pairs, version="", articles=articles)
+
+
+def existence_articles(organisation: Organisation, *, now: datetime) -> dict[int, str]:
+    """Give per covenant (its id) the article that lets this organisation ask whether a case exists."""
     clauses = clauses_in_force([organisation.pk], on=timezone.localdate(now)).filter(existence_only=True)
-    return clauses.values_list("article", flat=True).first() or ""
+    return dict(clauses.order_by("-id").values_list("version__covenant_id", "article"))
 
 
 def ceiling_of(clauses: Iterable[CovenantClause]) -> Ceiling:
-    """Give what clauses that hold for one organisation allow it; each carries its version."""
+    """Give what clauses of one covenant that hold for one organisation allow it; each carries its version."""
     pairs: dict[Compartment, set[tuple[str, str]]] = defaultdict(set)
     articles: dict[tuple[str, str, str], str] = {}
-    version = ""
+    version, table = "", ""
     for clause in clauses:
         pair = (clause.purpose, clause.legal_ground)
         pairs[Compartment(clause.compartment)].add(pair)
         articles[(clause.compartment, *pair)] = clause.article
-        version = f"v{clause.version.number}"
+        version, table = f"v{clause.version.number}", clause.version.covenant.name
     return Ceiling(
         pairs={compartment: frozenset(found) for compartment, found in pairs.items()},
         version=version,
         articles=articles,
+        table=table,
     )
 
 
@@ -100,7 +129,7 @@ def clauses_in_force(organisation_ids: Iterable[int], *, on: date) -> QuerySet[C
             version__parties__organisation__in=list(organisation_ids),
         )
         .annotate(bound_id=F("version__parties__organisation_id"))
-        .select_related("version")
+        .select_related("version__covenant")
         .order_by("version_id", "article", "id")
     )
 

@@ -17,7 +17,7 @@ from cases.access import blocks
 from cases.casefile import case as casefile
 from cases.casefile import participation
 from cases.casefile.models import Case, CaseParticipation
-from organisations import covenant, covenant_text, grants, membership, signing
+from organisations import covenant, covenant_text, grants, membership, oversight, signing
 from organisations.acting import choose
 from organisations.actor import Actor
 from organisations.acts import Act
@@ -122,7 +122,7 @@ class Region:
             user=user,
             organisation=chosen.organisation,
             role=Role(chosen.role),
-            acts=grants.acts_at(chosen),
+            acts=grants.acts_at(chosen) - oversight.withheld(chosen, now=now or self.now),
             origin="127.0.0.1",
         )
 

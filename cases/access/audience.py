@@ -73,8 +73,10 @@ def of_case(case_id: int, *, now: datetime) -> Audience:
     guests = facts.guests(now=now, item__case=case_id)
     meeting = {(row.organisation_id, row.user_id): facts.seat_of(row) for row in reversed(guests)}
     members = _members(case_id, {*admitted, *(pk for pk, _user in meeting)}, now=now)
-    ceilings = covenant.ceilings({*admitted, *(m.organisation_id for m in members)}, now=now)
-    personal = _personal(case_id, meeting, now=now)
+    case = Case.objects.only("covenant_id", "is_sealed").get(pk=case_id)
+    involved = {*admitted, *(member.organisation_id for member in members)}
+    ceilings = covenant.ceilings(involved, under=case.covenant_id, now=now)
+    personal = _personal(case, meeting, now=now)
     seats = (
         _seat(member, admitted.get(member.organisation_id), ceilings[member.organisation_id], personal)
         for member in members
@@ -82,16 +84,16 @@ def of_case(case_id: int, *, now: datetime) -> Audience:
     return Audience(admitted, ceilings, tuple(seat for seat in seats if seat.readable))
 
 
-def _personal(case_id: int, meeting: dict[tuple[int, int], Admission], *, now: datetime) -> _Personal:
-    blocked = ConflictBlock.objects.filter(case=case_id, ended_at=None)
-    barred = OrganisationBlock.objects.filter(case=case_id, ended_at=None)
-    named = CaseUserObjectPermission.objects.filter(content_object=case_id)
+def _personal(case: Case, meeting: dict[tuple[int, int], Admission], *, now: datetime) -> _Personal:
+    blocked = ConflictBlock.objects.filter(case=case, ended_at=None)
+    barred = OrganisationBlock.objects.filter(case=case, ended_at=None)
+    named = CaseUserObjectPermission.objects.filter(content_object=case)
     return _Personal(
         blocked=frozenset(blocked.values_list("user_id", flat=True)),
         barred=frozenset(barred.values_list("organisation_id", flat=True)),
         named=frozenset(named.values_list("organisation_id", "user_id")),
-        emergency=_parts_in_emergency(case_id, now=now),
-        is_sealed=Case.objects.filter(pk=case_id, is_sealed=True).exists(),
+        emergency=_parts_in_emergency(case.pk, now=now),
+        is_sealed=case.is_sealed,
         meeting=meeting,
     )
 

@@ -80,6 +80,7 @@ def of_version(version: CovenantVersion, *, now: datetime) -> Effect:
     """Give what would change if this version held at ``now`` (aware) and every party had signed it."""
     groups = list(
         facts.in_force(now=now)
+        .filter(covenant=version.covenant_id)
         .values("organisation_id", *TERMS, *READS)
         .annotate(cases=Count("pk"))
         .order_by()
@@ -103,15 +104,13 @@ def of_version(version: CovenantVersion, *, now: datetime) -> Effect:
 def _exchanges(
     version: CovenantVersion, organisations: Mapping[int, Organisation], *, now: datetime
 ) -> tuple[dict[int, set[Exchange]], dict[int, set[Exchange]]]:
-    """Give per organisation what is open now and what would be; another covenant goes on as it is."""
+    """Give per organisation what this covenant opens now and what it would; another one is not touched."""
     today = timezone.localdate(now)
     before: dict[int, set[Exchange]] = {pk: set() for pk in organisations}
     after: dict[int, set[Exchange]] = {pk: set() for pk in organisations}
-    for clause in covenant.clauses_in_force(organisations, on=today).filter(existence_only=False):
-        exchange = (clause.compartment, clause.purpose, clause.legal_ground)
-        before[clause.bound_id].add(exchange)
-        if clause.version.covenant_id != version.covenant_id:
-            after[clause.bound_id].add(exchange)
+    clauses = covenant.clauses_in_force(organisations, on=today)
+    for clause in clauses.filter(existence_only=False, version__covenant=version.covenant_id):
+        before[clause.bound_id].add((clause.compartment, clause.purpose, clause.legal_ground))
     text = text_of(version, on=version.valid_from or today)
     for pk, organisation in organisations.items():
         after[pk] |= opened_to(text, kind=organisation.kind, organisation_id=pk)

@@ -131,8 +131,7 @@ def _check_asked(emergency: Emergency, actor: Actor, *, now: datetime) -> None:
         raise StateConflictError(
             _("Emergency access lasts from one to four hours."), code="too_long", field="hours"
         )
-    ceiling = facts.ceiling_of(actor, now=now).pairs
-    if not emergency.parts or any(not ceiling.get(part) for part in emergency.parts):
+    if not emergency.parts or not facts.opening(actor, *emergency.parts, now=now):
         raise StateConflictError(
             _("Choose at least one part, and only parts that the covenant lets your organisation read."),
             code="no_clause",
@@ -143,10 +142,10 @@ def _check_asked(emergency: Emergency, actor: Actor, *, now: datetime) -> None:
 def _find(number: str, parts: frozenset[Compartment], actor: Actor, *, now: datetime) -> Case:
     """Lock the case; a number that does not exist, a conflict, a seal and no covenant all look the same."""
     case = Case.objects.select_for_update(of=("self",)).filter(number=number.strip().upper()).first()
-    in_covenant = bool(facts.ceiling_of(actor, now=now).pairs.get(Compartment.CORE))
-    if case is None or not in_covenant or _is_hidden(case, actor):
-        raise StateConflictError(UNKNOWN, code="emergency_unknown", field="number")
     wanted = parts | {Compartment.CORE}
+    tables = facts.opening(actor, *wanted, now=now)
+    if case is None or case.covenant_id not in tables or _is_hidden(case, actor):
+        raise StateConflictError(UNKNOWN, code="emergency_unknown", field="number")
     if all(gate.may(actor, Act.READ_CASE, on=case, compartment=part, now=now) for part in wanted):
         raise StateConflictError(
             _("You can open this already. You do not need emergency access."),

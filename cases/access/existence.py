@@ -135,9 +135,9 @@ def _matching(name: str, birth_date: date) -> QuerySet[Case]:
 
 def _told(actor: Actor, cases: QuerySet[Case], *, now: datetime) -> Case | None:
     """Give the case that may be told; looks it up also when no clause lets the organisation ask."""
-    found = mentionable(actor, cases).order_by("-updated_at", "-id").first()
-    article = covenant.existence_article(actor.organisation, now=now)
-    return found if article else None
+    asking = covenant.existence_articles(actor.organisation, now=now)
+    here = mentionable(actor, cases).filter(covenant__in=[0, *asking])  # none is 0: asked all the same
+    return here.order_by("-updated_at", "-id").first()
 
 
 def _check_pace(actor: Actor, *, now: datetime) -> None:

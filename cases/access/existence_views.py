@@ -32,8 +32,8 @@ def ask(request: HttpRequest) -> HttpResponse:
         if response := submit(request, form, perform):
             return response
         _record_pace(request, form)
-    article = covenant.existence_article(request.actor.organisation, now=request.now)
-    context = {"form": form, "article": article}
+    articles = covenant.existence_articles(request.actor.organisation, now=request.now)
+    context = {"form": form, "article": ", ".join(dict.fromkeys(articles.values()))}
     return render(request, "cases/access/exists.html", context, status=form.status)
 
 

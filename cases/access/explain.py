@@ -56,7 +56,7 @@ def why(access: CaseAccess, *, now: datetime) -> list[Reason]:
 
 def _covenant(access: CaseAccess, *, now: datetime) -> Reason:
     participation = access.about.participation
-    articles = facts.ceiling_of(access.actor, now=now).articles
+    articles = access.about.ceiling.articles
     article = ""
     if participation is not None:
         article = articles.get(

@@ -27,27 +27,37 @@ from organisations import covenant
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
-from organisations.covenant import Ceiling
+from organisations.covenant import NOTHING, Ceiling
 from organisations.models import User
 from organisations.prepared import prepared
 from organisations.roles import Reach
 
-NO_CEILING = Ceiling(pairs={}, version="", articles={})
 
-
-def ceiling_of(actor: Actor, *, now: datetime) -> Ceiling:
-    """Give the covenant's ceiling for the actor's organisation; read once per request."""
+def tables_of(actor: Actor, *, now: datetime) -> dict[int, Ceiling]:
+    """Give what each covenant (its id) allows the actor's organisation; read once per request."""
     if actor.organisation is None:
-        return NO_CEILING
-    if "ceiling" not in actor.memo:
-        actor.memo["ceiling"] = covenant.ceiling(actor.organisation, now=now)
-    return actor.memo["ceiling"]
+        return {}
+    if "tables" not in actor.memo:
+        actor.memo["tables"] = covenant.tables(actor.organisation, now=now)
+    return actor.memo["tables"]
+
+
+def ceiling_of(actor: Actor, case: Case, *, now: datetime) -> Ceiling:
+    """Give what the covenant of a case allows the actor's organisation; no other covenant counts."""
+    return tables_of(actor, now=now).get(case.covenant_id, NOTHING)
+
+
+def opening(actor: Actor, *parts: Compartment, now: datetime) -> list[int]:
+    """Give the covenants (ids) that let the actor's organisation read all these parts, on some ground."""
+    tables = tables_of(actor, now=now).items()
+    return sorted(pk for pk, ceiling in tables if all(ceiling.pairs.get(part) for part in parts))
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
     """What holds between one actor and one case, whatever the act."""
 
+    ceiling: Ceiling  # of the covenant that the case belongs to
     admission: Admission | None
     participation: CaseParticipation | None
     is_blocked: bool
@@ -93,7 +103,9 @@ def of_known(actor: Actor, case: Case | None, *, now: datetime) -> CaseFacts:
     """Give what holds between this actor and a case that ``known`` gave, or no case at all."""
     participation = getattr(case, "ours", None)  # no such attribute without a row
     hurried, joined = running(actor, now=now), seats(actor, now=now)
+    tables = tables_of(actor, now=now)  # read also for no case at all: as much work as for a hidden one
     return CaseFacts(
+        ceiling=NOTHING if case is None else tables.get(case.covenant_id, NOTHING),
         admission=None if participation is None else admission(participation),
         participation=participation,
         is_blocked=case is not None and case.is_barred,
@@ -104,7 +116,7 @@ def of_known(actor: Actor, case: Case | None, *, now: datetime) -> CaseFacts:
     )
 
 
-def for_act(actor: Actor, act: Act, compartment: Compartment, about: CaseFacts, *, now: datetime) -> Facts:
+def for_act(actor: Actor, act: Act, compartment: Compartment, about: CaseFacts) -> Facts:
     """Put the facts together for one question."""
     return Facts(
         is_member=actor.user is not None and actor.user.is_active and actor.organisation is not None,
@@ -112,7 +124,7 @@ def for_act(actor: Actor, act: Act, compartment: Compartment, about: CaseFacts, 
         acts=actor.acts,
         reach=actor.reach,
         compartment=compartment,
-        ceiling=ceiling_of(actor, now=now).pairs,
+        ceiling=about.ceiling.pairs,
         admission=about.admission,
         is_blocked=about.is_blocked,
         is_named=about.is_named,
@@ -161,11 +173,15 @@ def admissions(actor: Actor, compartment: Compartment, *, now: datetime) -> Quer
     asks of everybody to be named; the flag stands on the row itself, so that the list asks it of
     sealed cases only.
     """
-    covered = _covered(ceiling_of(actor, now=now), compartment)
-    if covered is None or actor.reach is Reach.NONE or Act.READ_CASE not in actor.acts:
+    covered = [
+        Q(found, covenant_id=pk)
+        for pk, ceiling in tables_of(actor, now=now).items()
+        if (found := _covered(ceiling, compartment)) is not None
+    ]
+    if not covered or actor.reach is Reach.NONE or Act.READ_CASE not in actor.acts:
         return CaseParticipation.objects.none()
     rows = in_force(now=now).filter(
-        covered, organisation_id=actor.organisation_id, **{f"reads_{compartment.value}": True}
+        reduce(or_, covered), organisation_id=actor.organisation_id, **{f"reads_{compartment.value}": True}
     )
     if actor.reach is Reach.NAMED:
         return rows.filter(case_id__in=namings(actor).values("content_object_id"))

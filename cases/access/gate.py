@@ -69,24 +69,22 @@ def require(
     Raises:
         AccessDenied: with a sentence, and ``conceal`` when the case must seem not to exist.
     """
-    return _required(
-        actor, act, facts.about_case(actor, on, now=now), on=on, compartment=compartment, now=now
-    )
+    return _required(actor, act, facts.about_case(actor, on, now=now), on=on, compartment=compartment)
 
 
 def _required(
-    actor: Actor, act: Act, about: facts.CaseFacts, *, on: Case, compartment: Compartment, now: datetime
+    actor: Actor, act: Act, about: facts.CaseFacts, *, on: Case, compartment: Compartment
 ) -> CaseAccess:
-    asked = facts.for_act(actor, act, compartment, about, now=now)
+    asked = facts.for_act(actor, act, compartment, about)
     verdict = decide(asked)
     if not verdict.allowed:
         raise denied(verdict, asked, case=on)
     return CaseAccess(
         actor=actor,
         about=about,
-        readable=readable(facts.for_act(actor, Act.READ_CASE, Compartment.CORE, about, now=now)),
+        readable=readable(facts.for_act(actor, Act.READ_CASE, Compartment.CORE, about)),
         way=verdict.way,
-        covenant_version=facts.ceiling_of(actor, now=now).version,
+        covenant_version=about.ceiling.version,
     )
 
 
@@ -101,7 +99,7 @@ def may(
 ) -> bool:
     """Tell whether ``require`` would pass; with the ``access`` of an opened case, without a query."""
     about = facts.about_case(actor, on, now=now) if access is None else access.about
-    return decide(facts.for_act(actor, act, compartment, about, now=now)).allowed
+    return decide(facts.for_act(actor, act, compartment, about)).allowed
 
 
 def visible(
@@ -185,13 +183,14 @@ def readable_in_list(
     The list holds no blocked case, and where people must be named only cases they are named on.
     """
     about = facts.CaseFacts(
+        ceiling=facts.tables_of(actor, now=now)[participation.covenant_id],
         admission=facts.admission(participation),
         participation=participation,
         is_blocked=False,
         is_named=True,
         is_sealed=participation.is_sealed,
     )
-    return readable(facts.for_act(actor, Act.READ_CASE, Compartment.CORE, about, now=now))
+    return readable(facts.for_act(actor, Act.READ_CASE, Compartment.CORE, about))
 
 
 def open_case(
@@ -215,9 +214,9 @@ def open_case(
     case = next(iter(_known_by_number(**who, number=number.upper(), now=now)), None)
     about = facts.of_known(actor, case, now=now)
     if case is None:
-        facts.for_act(actor, act, compartment, about, now=now)  # as much work as for a hidden case
+        decide(facts.for_act(actor, act, compartment, about))  # as much work as for a hidden case
         raise not_found(number, act=act)
-    case.access = _required(actor, act, about, on=case, compartment=compartment, now=now)
+    case.access = _required(actor, act, about, on=case, compartment=compartment)
     pace.demand_calm(actor, case=case, act=act, now=now)
     record_reading(case, event=event, compartment=compartment, act=act, now=now)
     return case
@@ -288,7 +287,7 @@ def nothing_here(actor: Actor, number: str, *, act: Act, now: datetime) -> Acces
     Who measures how long an answer takes must not learn from it whether the case exists.
     """
     about = facts.about_case(actor, Case(pk=0), now=now)
-    facts.for_act(actor, act, Compartment.CORE, about, now=now)
+    decide(facts.for_act(actor, act, Compartment.CORE, about))
     return not_found(number, act=act)
 
 
@@ -318,12 +317,16 @@ def meeting_ground(seat: ItemGuest) -> str:
 
 def _meeting_cases(actor: Actor, compartment: Compartment, *, now: datetime) -> list[int]:
     """Give the few cases that a meeting opens now, as ``rules.decide`` would; almost always none."""
-    ceiling = facts.ceiling_of(actor, now=now).pairs
     return [
         seat.item.case_id
         for seat in _last_to_end(facts.seats(actor, now=now))
-        if opens_in_meeting(facts.seat_of(seat), compartment, ceiling) and not seat.item.case.is_sealed
+        if _opens_now(actor, seat, compartment, now=now) and not seat.item.case.is_sealed
     ]
+
+
+def _opens_now(actor: Actor, seat: ItemGuest, compartment: Compartment, *, now: datetime) -> bool:
+    ceiling = facts.ceiling_of(actor, seat.item.case, now=now)
+    return opens_in_meeting(facts.seat_of(seat), compartment, ceiling.pairs)
 
 
 def _last_to_end(seats: list[ItemGuest]) -> list[ItemGuest]:
@@ -336,11 +339,11 @@ def _emergency_cases(actor: Actor, compartment: Compartment, *, now: datetime) -
 
     A sealed one counts only for whoever knows of it anyway (``rules.decide``).
     """
-    ceiling = facts.ceiling_of(actor, now=now).pairs
-    possible = actor.reach is not Reach.NONE and Act.READ_CASE in actor.acts
-    if not possible or not ceiling.get(Compartment.CORE) or not ceiling.get(compartment):
+    tables = facts.opening(actor, Compartment.CORE, compartment, now=now)
+    if not tables or actor.reach is Reach.NONE or Act.READ_CASE not in actor.acts:
         return []
-    opened = [row for row in facts.running(actor, now=now) if compartment in facts.parts_of(row)]
+    hurried = [row for row in facts.running(actor, now=now) if row.case.covenant_id in tables]
+    opened = [row for row in hurried if compartment in facts.parts_of(row)]
     sealed = {row.case_id for row in opened if row.case.is_sealed}
     if sealed:
         known = facts.admissions(actor, Compartment.CORE, now=now).filter(case__in=sealed)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.access.explain import GROUND_LABELS, PART_LABELS, PURPOSE_LABELS, ROLE_LABELS
 from cases.access.gate import CaseAccess
 from cases.access.rules import Way
-from cases.casefile.models import CaseParticipation, CaseUserObjectPermission
+from cases.casefile.models import Case, CaseParticipation, CaseUserObjectPermission
 from organisations import covenant, present
 from organisations.actor import Actor
 from organisations.compartments import Compartment
@@ -40,14 +40,15 @@ class Link:
         return self.until - self.since < timedelta(days=1)
 
 
-def chain(access: CaseAccess, *, part: Compartment, now: datetime) -> list[Link]:
-    """Give every link on which this actor reads a part of an opened case, in the order of the rules."""
+def chain(case: Case, *, part: Compartment, now: datetime) -> list[Link]:
+    """Give every link on which who opened this case reads a part of it, in the order of the rules."""
+    access: CaseAccess = case.access
     if access.way is Way.EMERGENCY or part in access.about.in_emergency - _standing(access):
-        return [*_clause(access, part, now=now), _emergency(access)]
+        return [*_clause(case, part, now=now), _emergency(access)]
     if access.way is Way.MEETING or part not in {*_standing(access), *access.about.in_emergency}:
-        return [*_clause(access, part, now=now), _meeting(access)]
+        return [*_clause(case, part, now=now), _meeting(access)]
     return [
-        *_clause(access, part, now=now),
+        *_clause(case, part, now=now),
         *_admission(access, part),
         *_role(access, now=now),
         *_naming(access),
@@ -75,13 +76,14 @@ def _standing(access: CaseAccess) -> frozenset[Compartment]:
     return frozenset() if admission is None else admission.compartments
 
 
-def _clause(access: CaseAccess, part: Compartment, *, now: datetime) -> list[Link]:
+def _clause(case: Case, part: Compartment, *, now: datetime) -> list[Link]:
     """Give the clause in force, with the days of its version and the signature of the organisation."""
+    access: CaseAccess = case.access
     organisation = access.actor.organisation
     admission = access.about.admission or access.about.in_meeting
     today = timezone.localdate(now)
     clauses = covenant.clauses_in_force([organisation.pk], on=today).filter(
-        existence_only=False, compartment=part.value
+        existence_only=False, compartment=part.value, version__covenant=case.covenant_id
     )
     if admission is not None:
         purpose, legal_ground = admission.terms(part)

@@ -24,6 +24,7 @@ from cases.conflict import StateConflictError
 from cases.moves import MoveRefused
 from cases.notifications import outbox
 from cases.numbers import draw
+from organisations import covenant
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
@@ -59,6 +60,8 @@ def ask_about(check: ExistenceCheck, *, actor: Actor, wish: Wish, now: datetime)
             _("There is no case that you can ask about. Search again, or ask by the number of the case."),
             code="no_hit",
         )
+    terms = _terms(wish, now=now)
+    participation.check_terms(actor.organisation, terms, under=case.covenant_id, now=now)
     return _ask(case, "", actor=actor, wish=wish, now=now)
 
 
@@ -72,7 +75,12 @@ def ask_by_number(number: str, *, actor: Actor, wish: Wish, now: datetime) -> Ac
     """
     actor.demand(Act.ASK_ACCESS)
     asked = number.strip().upper()
-    case = existence.mentionable(actor, Case.objects.filter(number=asked)).first()
+    terms = _terms(wish, now=now)
+    tables = participation.tables_covering(actor.organisation, terms, now=now)
+    if not tables:  # says which parts no clause covers
+        participation.check_terms(actor.organisation, terms, under=_any_table(actor, now=now), now=now)
+    found = Case.objects.filter(number=asked, covenant__in=tables)  # at another table: nothing to tell
+    case = existence.mentionable(actor, found).first()
     return _ask(case, asked, actor=actor, wish=wish, now=now)
 
 
@@ -106,8 +114,6 @@ def to_answer(actor: Actor, *, now: datetime) -> QuerySet[AccessRequest]:
 
 def _ask(case: Case | None, number: str, *, actor: Actor, wish: Wish, now: datetime) -> AccessRequest:
     wanted = wish.compartments | {Compartment.CORE}
-    terms = Terms(wish.purpose, wish.legal_ground, wanted, now)
-    participation.check_terms(actor.organisation, terms, now=now)
     if case is not None and all(
         gate.may(actor, Act.READ_CASE, on=case, compartment=part, now=now) for part in wanted
     ):
@@ -138,6 +144,14 @@ def _ask(case: Case | None, number: str, *, actor: Actor, wish: Wish, now: datet
         if case is not None:
             _tell_pair(made, now=now)
     return made
+
+
+def _terms(wish: Wish, *, now: datetime) -> Terms:
+    return Terms(wish.purpose, wish.legal_ground, wish.compartments | {Compartment.CORE}, now)
+
+
+def _any_table(actor: Actor, *, now: datetime) -> int:
+    return min(covenant.tables(actor.organisation, now=now), default=0)
 
 
 def _check_not_too_many(actor: Actor) -> None:

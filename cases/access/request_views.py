@@ -19,6 +19,7 @@ from cases.access.request_rules import decode
 from cases.audit import ledger
 from cases.audit.events import Event
 from cases.casefile.paging import page_of
+from organisations import covenant
 from organisations.acts import Act
 from organisations.choices import COMPARTMENTS
 from organisations.compartments import Compartment
@@ -151,7 +152,7 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, check: ExistenceCheck | None) -> HttpResponse:
-    ceiling = facts.ceiling_of(request.actor, now=request.now)
+    ceiling = covenant.widest(facts.tables_of(request.actor, now=request.now).values())
     today = timezone.localdate(request.now)
     number = request.GET.get("number", "")[:20]
     form = form_for(

@@ -35,9 +35,12 @@ def reported(actor: Actor, queryset: QuerySet[Signal]) -> QuerySet[Signal]:
 
 def addressed(actor: Actor, queryset: QuerySet[Signal], *, now: datetime) -> QuerySet[Signal]:
     """Keep what the actor's desk has to triage, but never of a case that is out of their sight."""
-    if not _is_desk(actor, now=now):
+    if Act.TRIAGE_SIGNAL not in actor.acts:
         return queryset.none()
-    return queryset.filter(~_is_out_of_sight(actor), addressed_to_id=actor.organisation_id)
+    receiving = facts.opening(actor, Compartment.SIGNALS, now=now)
+    return queryset.filter(
+        ~_is_out_of_sight(actor), addressed_to_id=actor.organisation_id, covenant__in=receiving
+    )
 
 
 def visible(actor: Actor, queryset: QuerySet[Signal], *, now: datetime) -> QuerySet[Signal]:
@@ -95,8 +98,3 @@ def _is_out_of_sight(actor: Actor) -> Q:
     return facts.barred(actor, OuterRef("case_id")) | Q(
         Exists(facts.sealed_away(actor).filter(pk=OuterRef("case_id")))
     )
-
-
-def _is_desk(actor: Actor, *, now: datetime) -> bool:
-    in_covenant = bool(facts.ceiling_of(actor, now=now).pairs.get(Compartment.SIGNALS))
-    return Act.TRIAGE_SIGNAL in actor.acts and in_covenant

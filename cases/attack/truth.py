@@ -84,7 +84,8 @@ class Truth:
     logged: set[tuple[int, int, int]] = field(default_factory=set)  # (user, organisation, case), rights
     sealed: set[int] = field(default_factory=set)
     opened: dict[tuple[int, int, int], set[str]] = field(default_factory=dict)  # by emergency -> parts
-    ceilings: dict[int, dict[str, set]] = field(default_factory=dict)  # organisation -> part -> pairs
+    ceilings: dict[tuple[int, int], dict[str, set]] = field(default_factory=dict)  # (organisation, table)
+    tables: dict[int, int] = field(default_factory=dict)  # case -> covenant
     seats: dict[int, set[int]] = field(default_factory=dict)  # meeting -> organisations
     hosts: dict[int, int] = field(default_factory=dict)
     signals: dict[int, dict] = field(default_factory=dict)
@@ -123,14 +124,18 @@ class Truth:
         closed = case_id in self.sealed or self.is_kept_away(person, case_id)
         if not seats or closed or not person.holds("read_case"):
             return set()
-        ceiling = self.ceilings.get(person.organisation_id, {})
+        ceiling = self._ceiling(person, self.tables[case_id])
         asked = {"core", *seats[0]["compartments"].split(",")} - {"identity"}
         terms = seats[0]["purpose"], seats[0]["legal_ground"]
         heard = {part for part in asked if terms in ceiling.get(part, ())}
         return heard if "core" in heard else set()
 
+    def _ceiling(self, person: Person, table: int) -> dict[str, set]:
+        """Give what the covenant of one table, and no other, lets the person's organisation read."""
+        return self.ceilings.get((person.organisation_id, table), {})
+
     def _work_out(self, person: Person, case_id: int) -> set[str]:
-        ceiling = self.ceilings.get(person.organisation_id, {})
+        ceiling = self._ceiling(person, self.tables[case_id])
         if not person.holds("read_case") or self.is_kept_away(person, case_id):
             return set()
         if not ceiling.get("core"):
@@ -164,7 +169,7 @@ class Truth:
         if is_open and (self.ending[case_id], person.organisation_id) in self.controllers:
             return True
         is_named = (person.user_id, person.organisation_id, case_id) in self.named
-        bound = bool(self.ceilings.get(person.organisation_id, {}).get("core"))
+        bound = bool(self._ceiling(person, self.tables[case_id]).get("core"))
         part = (person.organisation_id, case_id) in self.took_part
         return bound and part and (is_open or is_named)
 
@@ -207,7 +212,7 @@ class Truth:
         """Tell whether a signal lies on this person's desk."""
         row = self.signals[signal_id]
         desk = row["addressed_to_id"] == person.organisation_id and person.holds("triage_signal")
-        in_covenant = bool(self.ceilings.get(person.organisation_id, {}).get("signals"))
+        in_covenant = bool(self._ceiling(person, row["covenant_id"]).get("signals"))
         return desk and in_covenant and not self._is_out_of_sight(person, row["case_id"])
 
     def _is_out_of_sight(self, person: Person, case_id: int | None) -> bool:
@@ -272,7 +277,7 @@ def _read_ceilings(truth: Truth) -> None:
     """A clause holds for a party that signed a version which holds today."""
     today = timezone.localdate(truth.now)
     versions = {
-        row["id"]
+        row["id"]: row["covenant_id"]
         for row in _rows("organisations.CovenantVersion", status="settled")
         if row["valid_from"] <= today and (row["valid_until"] is None or row["valid_until"] >= today)
     }
@@ -288,7 +293,9 @@ def _read_ceilings(truth: Truth) -> None:
         if not joined or left or party["signed_on"] is None:
             continue
         home = party["organisation_id"]
-        held = truth.ceilings.setdefault(home, defaultdict(set))
+        if party["version_id"] not in versions:
+            continue
+        held = truth.ceilings.setdefault((home, versions[party["version_id"]]), defaultdict(set))
         for clause in clauses:
             for_kind = clause["party_id"] is None and clause["organisation_kind"] == kinds[home]
             of_version = clause["version_id"] == party["version_id"]
@@ -308,6 +315,7 @@ def _read_cases(truth: Truth) -> None:
         truth.kept_away.add((row["organisation_id"], row["case_id"]))
     for row in _rows("cases.Case"):
         truth.persons_cases.setdefault(row["young_person_id"], set()).add(row["id"])
+        truth.tables[row["id"]] = row["covenant_id"]
         if row["is_sealed"]:
             truth.sealed.add(row["id"])
     for row in _rows("cases.EmergencyAccess"):

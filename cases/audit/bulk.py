@@ -12,7 +12,7 @@ from stat import S_IFREG
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from stream_zip import ZIP_64, stream_zip
@@ -23,6 +23,7 @@ from cases.audit.bulk_rules import Refusal
 from cases.audit.events import Event
 from cases.audit.models import LedgerExport
 from cases.notifications import outbox
+from cases.notifications.models import Notification
 from cases.numbers import ALPHABET, draw
 from organisations import present
 from organisations.actor import AccessDenied, Actor
@@ -144,6 +145,27 @@ def stop(asked: LedgerExport, *, actor: Actor, reason: str, now: datetime) -> Le
             to = [outbox.Recipient(standing.asked_by, standing.organisation, address(standing))]
             _tell("export_stopped", standing, to, now=now)
     return standing
+
+
+def tell_ready(*, now: datetime) -> int:
+    """Tell who asked that the file can be fetched from now on, once each; gives how many were told.
+
+    ``now``: aware. For the sweep.
+    """
+    told = Notification.objects.filter(kind="export_ready", number=OuterRef("number"))
+    ready = LedgerExport.objects.filter(
+        ~Exists(told),
+        stopped_at=None,
+        fetched_at=None,
+        ready_at__lte=now,
+        ready_at__gt=now - rules.FETCHABLE,
+    )
+    found = list(ready.select_related("asked_by", "organisation").order_by("id"))
+    for asked in found:
+        to = [outbox.Recipient(asked.asked_by, asked.organisation, address(asked))]
+        with transaction.atomic():
+            _tell("export_ready", asked, to, now=now)
+    return len(found)
 
 
 def state(asked: LedgerExport, *, now: datetime) -> rules.State:

@@ -113,10 +113,16 @@ def _check(invented: Invented, *, now: datetime) -> None:
         raise StateConflictError(
             _("Choose two people who work or worked at this organisation."), code="unfit", field="deputy"
         )
-    if not covenant.ceiling(invented.organisation, now=now).allows(Compartment.CORE, *TERMS):
+    if _table(invented, now=now) is None:
         raise StateConflictError(
             _("The covenant opens no cases for this organisation."), code="no_clause", field="organisation"
         )
+
+
+def _table(invented: Invented, *, now: datetime) -> int | None:
+    """Give the oldest table (covenant id) at which the organisation reads cases on these terms."""
+    tables = covenant.tables(invented.organisation, now=now)
+    return min((pk for pk, found in tables.items() if found.allows(Compartment.CORE, *TERMS)), default=None)
 
 
 def _case(invented: Invented, *, keeper: Actor, now: datetime) -> Case:
@@ -132,6 +138,7 @@ def _case(invented: Invented, *, keeper: Actor, now: datetime) -> Case:
     case = Case(
         number=draw("C", year, lambda number: Case.objects.filter(number=number).exists()),
         pseudonym=draw_pseudonym(year, lambda name: Case.objects.filter(pseudonym=name).exists()),
+        covenant_id=_table(invented, now=now),
         young_person=known,
         form_of_concern=invented.form_of_concern,
         age_band=invented.age_band,
@@ -146,11 +153,12 @@ def _case(invented: Invented, *, keeper: Actor, now: datetime) -> Case:
 
 def _takes_part(case: Case, invented: Invented, *, keeper: Actor, now: datetime) -> None:
     """Let the organisation take part and two people coordinate, with the dates of long ago."""
-    ceiling = covenant.ceiling(invented.organisation, now=now)
+    ceiling = covenant.ceiling(invented.organisation, under=case.covenant_id, now=now)
     opened = {f"reads_{part.value}": ceiling.allows(part, *TERMS) for part in Compartment}
     part = CaseParticipation(
         case=case,
         organisation=invented.organisation,
+        covenant_id=case.covenant_id,
         purpose=TERMS[0],
         legal_ground=TERMS[1],
         starts_at=case.started_at,

@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from cases.audit import check, review_period, review_scan, seal
+from cases.audit import bulk, check, review_period, review_scan, seal
 from cases.audit.checkpoint import HistoryReplacedError
 from cases.notifications import heart
 
@@ -37,8 +37,9 @@ def verify_ledger() -> None:
 
 @shared_task(name="cases.audit.review", ignore_result=True)
 def review() -> None:
-    """Put up for review what was written since the last time, and beat the heart."""
+    """Put up for review what was written since the last time, tell whose file is ready, beat the heart."""
     now = timezone.now()
     review_scan.scan(now=now)
     review_period.draw_due(now=now)
+    bulk.tell_ready(now=now)
     heart.beat("review", now=now)

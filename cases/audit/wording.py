@@ -354,6 +354,7 @@ EVENTS: dict[Event, tuple[Promise, Promise]] = {
 
 #: Why not, per code that a refusal can carry (``AccessDenied.code``).
 REFUSALS: dict[str, Promise] = {
+    "not_at_every_table": _("sits at some of the tables only, and the ledger tells of all"),
     "not_introduced": _("was not introduced yet, and the organisation asks for that first"),
     "not_a_member": _("works for no organisation at the table at that moment"),
     "conflict_block": _("is kept away for a conflict of interest"),

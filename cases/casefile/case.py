@@ -38,25 +38,20 @@ class Opening:
     municipality: str = ""
 
 
-def start(*, actor: Actor, opening: Opening, deputy: User, now: datetime) -> Case:
+def start(*, actor: Actor, opening: Opening, deputy: User, table: int | None = None, now: datetime) -> Case:
     """Start a case with the actor as coordinator and a colleague as deputy.
+
+    ``table``: the covenant (its id) that it belongs to from now on; with one, nobody has to choose.
 
     Raises:
         AccessDenied: the actor's role does not start cases.
-        StateConflictError: the covenant lets the organisation read no core, or the deputy
-            is not a colleague.
+        StateConflictError: no covenant, or not the chosen one, lets the organisation start a case; or
+            the deputy is not a colleague.
     """
     actor.demand(Act.START_CASE)
     with transaction.atomic():
-        case = _write(opening, actor=actor, now=now)
-        participation.open_first(
-            case,
-            actor=actor,
-            organisation=actor.organisation,
-            purpose=Purpose.CARE_COORDINATION.value,
-            legal_ground=LegalGround.PUBLIC_TASK.value,
-            now=now,
-        )
+        case = _write(opening, _table(actor, table, now=now), actor=actor, now=now)
+        participation.open_first(case, actor=actor, terms=_starting_terms(now), now=now)
         ledger.record(actor, Event.CASE_STARTED, on=case, case=case, now=now, act=Act.START_CASE)
         timeline.add(case, "case_started", actor=actor, compartment=Compartment.CORE, now=now)
         _check_deputy(actor, deputy, now=now)
@@ -135,7 +130,29 @@ def reopen(case: Case, *, actor: Actor, now: datetime) -> Case:
     return standing
 
 
-def _write(opening: Opening, *, actor: Actor, now: datetime) -> Case:
+def tables(actor: Actor, *, now: datetime) -> list[int]:
+    """Give the covenants (ids) under which this actor's organisation can start a case at ``now`` (aware)."""
+    return participation.tables_covering(actor.organisation, _starting_terms(now), now=now)
+
+
+def _starting_terms(now: datetime) -> participation.Terms:
+    purpose, ground = Purpose.CARE_COORDINATION.value, LegalGround.PUBLIC_TASK.value
+    return participation.Terms(purpose, ground, frozenset({Compartment.CORE}), now)
+
+
+def _table(actor: Actor, chosen: int | None, *, now: datetime) -> int:
+    possible = tables(actor, now=now)
+    if not possible:  # says which part no clause covers
+        participation.check_terms(actor.organisation, _starting_terms(now), under=chosen or 0, now=now)
+    found = [pk for pk in possible if chosen in (None, pk)]
+    if len(found) != 1:
+        raise StateConflictError(
+            _("Choose the table at which your organisation starts this case."), code="no_table", field="table"
+        )
+    return found[0]
+
+
+def _write(opening: Opening, table: int, *, actor: Actor, now: datetime) -> Case:
     year = now.year
     young_person = None
     if opening.name:
@@ -148,6 +165,7 @@ def _write(opening: Opening, *, actor: Actor, now: datetime) -> Case:
         )
     case = Case(
         number=draw("C", year, _is_taken),
+        covenant_id=table,
         pseudonym=draw_pseudonym(year, lambda name: Case.objects.filter(pseudonym=name).exists()),
         young_person=young_person,
         form_of_concern=opening.form_of_concern,

@@ -82,7 +82,7 @@ def share_identity(
         standing = participation.lock(part, now=now)
         if standing.reads_identity:
             raise StateConflictError(_("This organisation knows the name already."), code="knows_already")
-        _check_clause(standing.organisation, sharing, now=now)
+        _check_clause(standing, sharing, now=now)
         standing.reads_identity = True
         standing.identity_purpose, standing.identity_ground = sharing.purpose, sharing.legal_ground
         standing.identity_reason = sharing.reason
@@ -93,13 +93,14 @@ def share_identity(
     return standing
 
 
-def terms_for(organisation: Organisation, *, now: datetime) -> list[tuple[str, str]]:
-    """Give the purposes and grounds on which the covenant lets an organisation know the name."""
-    return sorted(covenant.ceiling(organisation, now=now).pairs.get(Compartment.IDENTITY, ()))
+def terms_for(part: CaseParticipation, *, now: datetime) -> list[tuple[str, str]]:
+    """Give the purposes and grounds on which the covenant lets an organisation at a case know the name."""
+    allowed = covenant.ceiling(part.organisation, under=part.covenant_id, now=now)
+    return sorted(allowed.pairs.get(Compartment.IDENTITY, ()))
 
 
-def _check_clause(organisation: Organisation, sharing: Sharing, *, now: datetime) -> None:
-    if (sharing.purpose, sharing.legal_ground) not in terms_for(organisation, now=now):
+def _check_clause(part: CaseParticipation, sharing: Sharing, *, now: datetime) -> None:
+    if (sharing.purpose, sharing.legal_ground) not in terms_for(part, now=now):
         raise StateConflictError(
             _("The covenant has no clause that lets this organisation know the name on this ground."),
             code="no_clause",

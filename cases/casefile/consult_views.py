@@ -51,7 +51,7 @@ def identity(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         request.actor, number, now=request.now, act=Act.SHARE_IDENTITY, compartment=Compartment.IDENTITY
     )
     part = find_part(case, pk)
-    terms = consults.terms_for(part.organisation, now=request.now)
+    terms = consults.terms_for(part, now=request.now)
     form = form_for(request, IdentityForm, terms=terms, initial={"terms": _same(part, terms)})
 
     def perform(values: dict[str, Any]) -> str:

@@ -17,7 +17,7 @@ from cases.choices import AGE_BANDS, CASE_STATUSES, FORMS_OF_CONCERN, URGENCIES
 from organisations.choices import COMPARTMENTS, LEGAL_GROUNDS, PURPOSES
 from organisations.compartments import Compartment
 from organisations.covenant import Ceiling
-from organisations.models import Organisation, User
+from organisations.models import Covenant, Organisation, User
 from zorgtafel.forms import TableForm, VersionedForm
 from zorgtafel.rendering import LocalDateInput
 
@@ -108,10 +108,21 @@ class StartForm(BornForm, TableForm):
         label=_("Deputy"),
         help_text=_("You coordinate this case. Your deputy takes over when you are away."),
     )
+    table = forms.ModelChoiceField(
+        label=_("Table"),
+        help_text=_("Only who signed the covenant of this table can be admitted to the case."),
+        queryset=Covenant.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+    )
 
-    def __init__(self, *args: Any, colleagues: Any, today: date, **options: Any) -> None:
+    def __init__(self, *args: Any, colleagues: Any, tables: list[int], today: date, **options: Any) -> None:
+        """``tables``: the covenants (ids) under which the case can start; with one, nobody has to choose."""
         super().__init__(*args, **options)
         self.fields["deputy"].queryset = colleagues
+        self.fields["table"].queryset = Covenant.objects.filter(pk__in=tables).order_by("name", "pk")
+        if len(tables) < 2:
+            del self.fields["table"]
         self.today = today
 
 

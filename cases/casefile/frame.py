@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from cases import ages
-from cases.access import explain
+from cases.access import explain, facts
 from cases.casefile.listing import URGENCY_TONES
 from cases.casefile.models import Case
 from cases.choices import AGE_BANDS
@@ -64,7 +64,10 @@ def frame(
         "case": case,
         "case_title": title(case),
         "case_badges": badges(case),
-        "case_facts": facts_rows(case, assignment, today=local_day(request.now)),
+        "case_facts": [
+            *facts_rows(case, assignment, today=local_day(request.now)),
+            *_table(case, now=request.now),
+        ],
         "case_tabs": [
             {"label": tab.label, "url": f"/cases/{case.number}/{tab.path}", "current": tab.key == current}
             for tab in TABS
@@ -75,6 +78,14 @@ def frame(
         "will_read": [] if writes is None else explain.will_read(case, writes, now=request.now),
         **context,
     }
+
+
+def _table(case: Case, *, now: datetime) -> list[dict[str, Any]]:
+    """Say at which table a case is, to who sits at more than one; all others know."""
+    access = case.access
+    if len(facts.tables_of(access.actor, now=now)) < 2:
+        return []
+    return [{"label": _("Table"), "value": access.about.ceiling.table}]
 
 
 def title(case: Case) -> str:

@@ -54,6 +54,7 @@ class Row:
     changed_at: datetime
     is_emergency: bool = False
     is_meeting: bool = False
+    table: str = ""  # only for who sits at more than one
 
 
 def page(actor: Actor, filters: Filters, query: QueryDict, *, now: datetime) -> tuple[Page, list[Row]]:
@@ -62,7 +63,12 @@ def page(actor: Actor, filters: Filters, query: QueryDict, *, now: datetime) -> 
     rows = _nearby(actor, filters, place.side, **place.row, now=now)
     found = page_from(list(rows), place, keys=ORDER, query=query)
     names = coordinator.names(row.case_id for row in found.rows)
-    return found, [_of_participation(row, actor, names, now=now) for row in found.rows]
+    rows = [_of_participation(row, actor, names, now=now) for row in found.rows]
+    tables = facts.tables_of(actor, now=now)
+    if len(tables) < 2:
+        return found, rows
+    sat = [tables[row.covenant_id].table for row in found.rows]
+    return found, [replace(row, table=table) for row, table in zip(rows, sat, strict=True)]
 
 
 @shaped

@@ -37,6 +37,9 @@ class Case(models.Model):
     """The shared file about one young person. Its own fields are compartment *core*."""
 
     number = models.CharField(max_length=12, unique=True)
+    covenant = models.ForeignKey(  # the table it belongs to: its clauses count, and no others
+        "organisations.Covenant", on_delete=models.PROTECT, related_name="+"
+    )
     pseudonym = models.CharField(max_length=30, unique=True)
     young_person = models.ForeignKey(
         YoungPerson, on_delete=models.PROTECT, null=True, blank=True, related_name="cases"
@@ -86,6 +89,9 @@ class CaseParticipation(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="participations")
     organisation = models.ForeignKey(
         "organisations.Organisation", on_delete=models.PROTECT, related_name="participations"
+    )
+    covenant = models.ForeignKey(  # a copy of the case's, so that a list asks it of this row
+        "organisations.Covenant", on_delete=models.PROTECT, related_name="+"
     )
     purpose = models.CharField(max_length=40, choices=PURPOSES)
     legal_ground = models.CharField(max_length=40, choices=LEGAL_GROUNDS)

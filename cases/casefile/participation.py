@@ -21,6 +21,7 @@ from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.choices import COMPARTMENTS
 from organisations.compartments import Compartment
+from organisations.covenant import Ceiling
 from organisations.history import check_version, write
 from organisations.models import Membership, Organisation, User
 
@@ -55,7 +56,7 @@ def admit(
         case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
         check_open(case)
         _check_not_kept_away(case, organisation)
-        check_terms(organisation, terms, now=now)
+        check_terms(organisation, terms, under=case.covenant_id, now=now)
         participation = _open(case, organisation, terms, actor=actor, now=now, lapses=True)
         ledger.record(
             actor,
@@ -80,15 +81,13 @@ def admit(
     return participation
 
 
-def open_first(
-    case: Case, *, actor: Actor, organisation: Organisation, purpose: str, legal_ground: str, now: datetime
-) -> CaseParticipation:
-    """Let the organisation that starts a case take part in all that the covenant allows it."""
-    allowed = covenant.ceiling(organisation, now=now)
-    opened = frozenset(c for c in Compartment if allowed.allows(c, purpose, legal_ground))
-    terms = Terms(purpose=purpose, legal_ground=legal_ground, compartments=opened, starts_at=now)
-    check_terms(organisation, terms, now=now)
-    return _open(case, organisation, terms, actor=actor, now=now, lapses=False)
+def open_first(case: Case, *, actor: Actor, terms: Terms, now: datetime) -> CaseParticipation:
+    """Let the organisation that starts a case take part in all that its covenant allows on these terms."""
+    allowed = covenant.ceiling(actor.organisation, under=case.covenant_id, now=now)
+    closed = _uncovered(allowed, replace(terms, compartments=frozenset(Compartment)))
+    terms = replace(terms, compartments=frozenset(Compartment) - frozenset(closed))
+    check_terms(actor.organisation, terms, under=case.covenant_id, now=now)
+    return _open(case, actor.organisation, terms, actor=actor, now=now, lapses=False)
 
 
 def change(
@@ -233,19 +232,17 @@ def remove_colleague(case: Case, *, actor: Actor, user: User, now: datetime) -> 
             )
 
 
-def check_terms(organisation: Organisation, terms: Terms, *, now: datetime) -> None:
-    """Pass when a clause in force at ``now`` (aware) covers every part, and the period is one.
+def check_terms(organisation: Organisation, terms: Terms, *, under: int, now: datetime) -> None:
+    """Pass when clauses of one covenant (its id) cover every part at ``now`` (aware), and the period is one.
 
     Raises:
         StateConflictError: no clause covers it, or the period ends before it starts.
     """
-    allowed = covenant.ceiling(organisation, now=now)
-    wanted: Iterable[Compartment] = {Compartment.CORE, *terms.compartments}
-    uncovered = sorted(c for c in wanted if not allowed.allows(c, terms.purpose, terms.legal_ground))
+    uncovered = _uncovered(covenant.ceiling(organisation, under=under, now=now), terms)
     if uncovered:
         raise StateConflictError(
             _("The covenant has no clause that allows this for this organisation: %(parts)s.")
-            % {"parts": ", ".join(str(COMPARTMENT_LABELS[c.value]) for c in uncovered)},
+            % {"parts": ", ".join(str(COMPARTMENT_LABELS[part.value]) for part in uncovered)},
             code="no_clause",
             field="compartments",
         )
@@ -255,12 +252,24 @@ def check_terms(organisation: Organisation, terms: Terms, *, now: datetime) -> N
         )
 
 
+def tables_covering(organisation: Organisation, terms: Terms, *, now: datetime) -> list[int]:
+    """Give the covenants (ids) whose clauses cover every part for this organisation at ``now`` (aware)."""
+    ceilings = covenant.tables(organisation, now=now)
+    return [pk for pk, ceiling in ceilings.items() if not _uncovered(ceiling, terms)]
+
+
+def _uncovered(ceiling: Ceiling, terms: Terms) -> list[Compartment]:
+    wanted: Iterable[Compartment] = {Compartment.CORE, *terms.compartments}
+    return sorted(part for part in wanted if not ceiling.allows(part, terms.purpose, terms.legal_ground))
+
+
 def _open(
     case: Case, organisation: Organisation, terms: Terms, *, actor: Actor, now: datetime, lapses: bool
 ) -> CaseParticipation:
     participation = CaseParticipation(
         case=case,
         organisation=organisation,
+        covenant_id=case.covenant_id,
         admitted_by=actor.user,
         admitted_by_organisation=actor.organisation,
         sort_at=case.updated_at,
@@ -317,7 +326,8 @@ def _check_changes(standing: CaseParticipation, terms: Terms, *, now: datetime) 
             field="compartments",
         )
     parts = terms.compartments - {Compartment.IDENTITY} if standing.identity_purpose else terms.compartments
-    check_terms(standing.organisation, replace(terms, compartments=parts), now=now)
+    wanted = replace(terms, compartments=parts)
+    check_terms(standing.organisation, wanted, under=standing.covenant_id, now=now)
 
 
 def check_not_coordinating(case: Case, organisation: Organisation, *, now: datetime) -> None:

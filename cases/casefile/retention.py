@@ -23,13 +23,14 @@ class Kept:
 def kept(case: Case, *, now: datetime) -> Kept | None:
     """Give until when a case is kept that is closed, or closes now; None when no covenant binds anybody.
 
-    The version that held on the day of the closing counts; where covenants differ, the longest term.
+    The version of the case's covenant that held on the day of the closing counts.
     """
     closed_on = timezone.localdate(case.closed_at or now)
     taking_part = case.participations.values("organisation")
-    bound = covenant.bound(on=closed_on).filter(organisation__in=taking_part)
-    longest = bound.order_by("-version__retention_months", "version_id")
-    party = longest.select_related("version__covenant").first()
+    bound = covenant.bound(on=closed_on).filter(
+        version__covenant=case.covenant_id, organisation__in=taking_part
+    )
+    party = bound.order_by("version_id").select_related("version__covenant").first()
     if party is None:
         return None
     months = party.version.retention_months

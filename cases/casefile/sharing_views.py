@@ -25,7 +25,7 @@ from cases.casefile.shown import told
 from organisations import covenant
 from organisations.acts import Act
 from organisations.compartments import Compartment
-from organisations.models import Organisation
+from organisations.models import CovenantParty, Organisation
 from zorgtafel.forms import form_for, submit
 
 
@@ -37,7 +37,7 @@ def sharing(request: HttpRequest, number: str) -> HttpResponse:
     may_block = _may(request, case, Act.BLOCK_CONFLICT)
     may_admit = _may(request, case, Act.ADMIT_ORGANISATION)
     context = {
-        "why": grounds.chain(case.access, part=Compartment.CORE, now=request.now),
+        "why": grounds.chain(case, part=Compartment.CORE, now=request.now),
         "columns": [LABELS[part.value] for part in Compartment],
         "tables": [_shown(table) for table in explain.who(case, now=request.now)],
         "lapsed": list(_lapsed(case, now=request.now)),
@@ -72,7 +72,7 @@ def admit(request: HttpRequest, number: str) -> HttpResponse:
     if not chosen.is_valid():
         return _ask_who(request, case, chosen, others)
     organisation = chosen.cleaned_data["organisation"]
-    _cover(form, organisation, chosen.cleaned_data, now=request.now)
+    _cover(form, case, organisation, chosen.cleaned_data, now=request.now)
 
     def perform(values: dict[str, Any]) -> str:
         participation.admit(
@@ -107,7 +107,7 @@ def change(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     chosen = WhoForm(asked, organisations=only)
     if not chosen.is_valid():
         return _ask_who(request, case, chosen, only)
-    _cover(form, standing.organisation, chosen.cleaned_data, now=request.now)
+    _cover(form, case, standing.organisation, chosen.cleaned_data, now=request.now)
 
     def perform(values: dict[str, Any]) -> str:
         participation.change(
@@ -211,9 +211,11 @@ def _requests(case: Case) -> Any:
 
 
 def not_at_the_table(case: Case) -> QuerySet[Organisation]:
-    """Give the organisations that take no part in this case, by name."""
+    """Give the organisations at the table of this case that take no part in it, by name."""
     taking_part = case.participations.filter(ended_at=None).values("organisation_id")
-    return Organisation.objects.filter(is_active=True).exclude(pk__in=taking_part).order_by("name")
+    parties = CovenantParty.objects.filter(version__covenant=case.covenant_id).values("organisation_id")
+    found = Organisation.objects.filter(is_active=True, pk__in=parties)
+    return found.exclude(pk__in=taking_part).order_by("name")
 
 
 def find_part(case: Case, pk: int) -> CaseParticipation:
@@ -244,8 +246,11 @@ def _ask_who(request: HttpRequest, case: Case, chosen: WhoForm, organisations: A
     return render(request, "cases/casefile/admit_who.html", context, status=400 if was_asked else 200)
 
 
-def _cover(form: TermsForm, organisation: Organisation, terms: dict[str, Any], *, now: datetime) -> None:
-    form.cover(covenant.ceiling(organisation, now=now), terms["purpose"], terms["legal_ground"])
+def _cover(
+    form: TermsForm, case: Case, organisation: Organisation, terms: dict[str, Any], *, now: datetime
+) -> None:
+    ceiling = covenant.ceiling(organisation, under=case.covenant_id, now=now)
+    form.cover(ceiling, terms["purpose"], terms["legal_ground"])
 
 
 def _standing_terms(standing: CaseParticipation) -> dict[str, Any]:

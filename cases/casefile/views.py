@@ -89,12 +89,15 @@ def start(request: HttpRequest) -> HttpResponse:
         .exclude(pk=request.actor.user_id)
         .order_by("name", "id")
     )
-    form = form_for(request, StartForm, colleagues=colleagues, today=timezone.localdate(request.now))
+    tables = casefile.tables(request.actor, now=request.now)
+    today = timezone.localdate(request.now)
+    form = form_for(request, StartForm, colleagues=colleagues, tables=tables, today=today)
 
     def perform(values: dict[str, Any]) -> str:
-        deputy = values.pop("deputy")
+        deputy, table = values.pop("deputy"), values.pop("table", None)
+        opening, chosen = casefile.Opening(**values), None if table is None else table.pk
         made = casefile.start(
-            actor=request.actor, opening=casefile.Opening(**values), deputy=deputy, now=request.now
+            actor=request.actor, opening=opening, deputy=deputy, table=chosen, now=request.now
         )
         return f"/cases/{made.number}/"
 

@@ -73,7 +73,7 @@ def record(request: HttpRequest, number: str, kind: str, pk: int) -> HttpRespons
         "written_at": getattr(row, asked.at),
         "part": LABELS[part.value],
         "back": asked.url.format(case=case.number, pk=row.pk, row=row),
-        "chain": grounds.chain(case.access, part=part, now=request.now),
+        "chain": grounds.chain(case, part=part, now=request.now),
         "tables": _readers(case, part, now=request.now),
         "is_signal": kind == "signal",
     }

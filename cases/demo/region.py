@@ -37,7 +37,7 @@ class Region:
     roles: dict[str, tuple[str, Role]] = field(
         default_factory=lambda: {seat.key: (seat.home, seat.role) for seat in parties.SEATS}
     )
-    ceilings: dict[tuple[str, bool], Ceiling] = field(default_factory=dict)
+    ceilings: dict[tuple[str, bool], dict[int, Ceiling]] = field(default_factory=dict)
 
     def actor(self, key: str, *, at: datetime) -> Actor:
         """Give a fresh actor for a person at an instant (aware), as each of their requests would get one."""
@@ -48,14 +48,14 @@ class Region:
             role=role,
             acts=acts_of(role),
             origin="127.0.0.1",
-            memo={"ceiling": self._ceiling(home, at)},
+            memo={"tables": self._tables(home, at)},
         )
 
-    def _ceiling(self, home: str, at: datetime) -> Ceiling:
-        """Give the covenant's ceiling, read once per version: here it changes on one day only."""
+    def _tables(self, home: str, at: datetime) -> dict[int, Ceiling]:
+        """Give what the covenant allows, read once per version: here it changes on one day only."""
         known = (home, timezone.localdate(at) >= timezone.localdate(self.now - AMENDED))
         if known not in self.ceilings:
-            self.ceilings[known] = covenant.ceiling(self.organisations[home], now=at)
+            self.ceilings[known] = covenant.tables(self.organisations[home], now=at)
         return self.ceilings[known]
 
 

@@ -29,6 +29,7 @@ def all_of(region: Region, tell: Callable[[Child, int], Tale]) -> list[Story]:
         trust.was_an_emergency(second, days_ago=17),
         trust.waits_for_a_look_back(third),
         trust.people_come_and_go(region),
+        trust.rights_were_reviewed(region),
         trust.is_watched(region),
         *(_waits(tale) for tale in waiting),
     ]

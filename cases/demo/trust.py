@@ -16,7 +16,7 @@ from cases.demo.tale import Tale
 from organisations.compartments import Compartment
 from organisations.models import Membership
 from organisations.roles import Role
-from organisations.staff import invitation, secondment
+from organisations.staff import invitation, review, secondment
 
 
 def is_sealed(tale: Tale) -> Story:
@@ -100,6 +100,22 @@ def people_come_and_go(region: Region) -> Story:
     invited = invitation.Asked(f"storm@{parties.DOMAIN}", "Storm Sleutelbloem", Role.PROFESSIONAL)
     school = region.organisations["school"]
     invitation.send(actor=region.actor("bilal", at=at), organisation=school, asked=invited, now=at)
+
+
+def rights_were_reviewed(region: Region) -> Story:
+    """Every administrator looked at all rights this year, but two: one is late, one has just begun."""
+    admins = [seat for seat in parties.SEATS if seat.role is Role.ORGANISATION_ADMIN]
+    for turn, seat in enumerate(admin for admin in admins if admin.home not in ("attendance", "team")):
+        yield (at := on_a_day(region.now, 240 - 11 * turn, 14, 20))
+        admin, home = region.actor(seat.key, at=at), region.organisations[seat.home]
+        begun = review.start(home, actor=admin, now=at)
+        for member in review.members(home, now=at):
+            kept = review.Choice(member, "kept", member.version)
+            review.decide(begun, actor=admin, choice=kept, now=at)
+        yield (at := at + timedelta(minutes=35))
+        review.finish(begun, actor=region.actor(seat.key, at=at), now=at)
+    yield (at := on_a_day(region.now, 1, 16, 5))
+    review.start(region.organisations["team"], actor=region.actor("mats", at=at), now=at)
 
 
 def is_watched(region: Region) -> Story:

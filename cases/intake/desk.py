@@ -16,6 +16,7 @@ from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
 from organisations.models import (
+    Covenant,
     Membership,
     Organisation,
     OrganisationGroupObjectPermission,
@@ -27,6 +28,14 @@ KIND = "care_coordination"
 
 
 @dataclass(frozen=True, slots=True)
+class Desk:
+    """Where a signal may go: an organisation, and the table (covenant) at which it is the desk."""
+
+    organisation: Organisation
+    table: Covenant
+
+
+@dataclass(frozen=True, slots=True)
 class Readers:
     """People of one organisation who will read a signal."""
 
@@ -34,14 +43,28 @@ class Readers:
     people: list[User]
 
 
-def open_to(organisation: Organisation, *, now: datetime) -> list[Organisation]:
+def open_to(organisation: Organisation, *, now: datetime) -> list[Desk]:
     """Give the desks that this organisation may address at ``now`` (aware), the oldest first."""
     bound = covenant.bound(on=timezone.localdate(now))
     shared = bound.filter(organisation=organisation).values("version")
-    found = Organisation.objects.filter(
-        kind=KIND, is_active=True, pk__in=bound.filter(version__in=shared).values("organisation")
-    ).order_by("pk")
-    return [desk for desk in found if _receives_signals(desk, now=now) and triagers(desk, now=now)]
+    parties = bound.filter(version__in=shared, organisation__kind=KIND, organisation__is_active=True)
+    rows = parties.select_related("organisation", "version__covenant").order_by("organisation", "version")
+    found = [Desk(party.organisation, party.version.covenant) for party in rows]
+    return [
+        desk for desk in found if _receives_signals(desk, now=now) and triagers(desk.organisation, now=now)
+    ]
+
+
+def choose(
+    organisation: Organisation, desk: Organisation, table: Covenant | None, *, now: datetime
+) -> Desk | None:
+    """Give the desk that was meant, if this organisation may address it; without a table, the only one."""
+    meant = [
+        found
+        for found in open_to(organisation, now=now)
+        if found.organisation == desk and table in (None, found.table)
+    ]
+    return meant[0] if len(meant) == 1 else None
 
 
 def triagers(desk: Organisation, *, now: datetime) -> list[User]:
@@ -96,8 +119,9 @@ def _holding(organisation: Organisation, act: Act, *, now: datetime) -> QuerySet
     )
 
 
-def _receives_signals(desk: Organisation, *, now: datetime) -> bool:
-    return bool(covenant.ceiling(desk, now=now).pairs.get(Compartment.SIGNALS))
+def _receives_signals(desk: Desk, *, now: datetime) -> bool:
+    ceiling = covenant.ceiling(desk.organisation, under=desk.table.pk, now=now)
+    return bool(ceiling.pairs.get(Compartment.SIGNALS))
 
 
 def _once(people: Iterable[User]) -> list[User]:

@@ -21,11 +21,12 @@ from cases.choices import (
     URGENCIES,
 )
 from cases.intake import matching, rules
+from cases.intake.desk import Desk
 from cases.intake.report import Report, fault_of, faults
 from cases.intake.rules import SignalStatus
 from cases.intake.signal import NO_DESK, REASON_MISSING
 from organisations.actor import Actor
-from organisations.models import Organisation, User
+from organisations.models import User
 from zorgtafel.forms import TableForm, VersionedForm
 from zorgtafel.moments import MomentField
 from zorgtafel.rendering import LocalDateInput, LocalDateTimeInput
@@ -109,20 +110,15 @@ class ReportForm(TableForm):
         max_length=300,
         required=False,
     )
-    desk = forms.ModelChoiceField(
-        label=_("Which desk should receive it?"),
-        queryset=Organisation.objects.none(),
-        widget=forms.RadioSelect,
-        empty_label=None,
-    )
+    desk = forms.ChoiceField(label=_("Which desk should receive it?"), widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, desks: list[Organisation], now: datetime, **options: Any) -> None:
+    def __init__(self, *args: Any, desks: list[Desk], now: datetime, **options: Any) -> None:
         """``desks``: where this organisation may send a signal; with one, nobody has to choose."""
         super().__init__(*args, **options)
         self.now = now
         self.desks = desks
         self.fields["noticed_at"].initial = timezone.localtime(now).replace(second=0, microsecond=0)
-        self.fields["desk"].queryset = Organisation.objects.filter(pk__in=[desk.pk for desk in desks])
+        self.fields["desk"].choices = [(_key(desk), _named(desk, desks)) for desk in desks]
         if len(desks) < 2:
             del self.fields["desk"]
 
@@ -141,9 +137,21 @@ class ReportForm(TableForm):
         said = {name: self.cleaned_data[name] for name in Report.__slots__ if name in self.cleaned_data}
         return Report(**{**said, "indicators": tuple(said["indicators"])})
 
-    def chosen_desk(self) -> Organisation:
+    def chosen_desk(self) -> Desk:
         """Give the desk that was chosen, or the only one."""
-        return self.cleaned_data.get("desk") or self.desks[0]
+        chosen = self.cleaned_data.get("desk")
+        return next((desk for desk in self.desks if _key(desk) == chosen), self.desks[0])
+
+
+def _key(desk: Desk) -> str:
+    return f"{desk.organisation.pk}-{desk.table.pk}"
+
+
+def _named(desk: Desk, desks: list[Desk]) -> str:
+    """Name a desk; at more than one table with the table, for then the name alone says too little."""
+    if len({one.table for one in desks}) < 2:
+        return desk.organisation.name
+    return f"{desk.organisation.name} · {desk.table.name}"
 
 
 class MoveForm(VersionedForm):

@@ -19,12 +19,13 @@ def case_numbered(actor: Actor, number: str, *, now: datetime) -> Case | None:
 
 
 def of_same_person(signal: Signal, *, actor: Actor, now: datetime) -> list[Case]:
-    """Give open cases about somebody with exactly this name, and this date of birth when it is known."""
+    """Give open cases of the same table about somebody with this very name, and birth date when known."""
     if signal.subject != "young_person" or not fold(signal.subject_name):
         return []
     same = {"young_person__name_key": fold(signal.subject_name)}
     if signal.subject_birth_date is not None:
         same["young_person__birth_date"] = signal.subject_birth_date
-    cases = gate.visible(actor, Case.objects.exclude(status="closed"), Compartment.IDENTITY, now=now)
+    here = Case.objects.exclude(status="closed").filter(covenant=signal.covenant_id)
+    cases = gate.visible(actor, here, Compartment.IDENTITY, now=now)
     readable = gate.visible(actor, cases, Compartment.SIGNALS, now=now)
     return list(readable.filter(**same).order_by("-updated_at", "-id")[:SHOWN])

@@ -28,6 +28,9 @@ class Signal(models.Model):
     reported_by_organisation = models.ForeignKey(
         "organisations.Organisation", on_delete=models.PROTECT, related_name="signals_reported"
     )
+    covenant = models.ForeignKey(  # the table at whose desk it arrives; a case of it is at that table too
+        "organisations.Covenant", on_delete=models.PROTECT, related_name="+"
+    )
     addressed_to = models.ForeignKey(
         "organisations.Organisation", on_delete=models.PROTECT, related_name="signals_received"
     )

@@ -28,7 +28,7 @@ from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
 from organisations.history import check_version, write
-from organisations.models import Organisation, User
+from organisations.models import Covenant, Organisation, User
 
 STATUS_LABELS = dict(SIGNAL_STATUSES)
 #: What a message outside the application may say of the urgency.
@@ -41,8 +41,12 @@ NO_DESK = _(
 )
 
 
-def log(*, actor: Actor, report: Report, desk: Organisation, now: datetime) -> Signal:
+def log(
+    *, actor: Actor, report: Report, desk: Organisation, table: Covenant | None = None, now: datetime
+) -> Signal:
     """Log a signal, start its clocks and tell the desk it is addressed to.
+
+    ``table``: the covenant at which it is the desk; nobody needs to say so when they share one.
 
     Raises:
         AccessDenied: the actor's role logs no signals.
@@ -50,8 +54,8 @@ def log(*, actor: Actor, report: Report, desk: Organisation, now: datetime) -> S
     """
     actor.demand(Act.LOG_SIGNAL)
     with transaction.atomic():
-        _check_report(report, actor, desk, now=now)
-        signal = _write_new(report, actor, desk, now=now)
+        meant = _check_report(report, actor, desk, table, now=now)
+        signal = _write_new(report, actor, meant, now=now)
         TriageStep.objects.create(
             signal=signal,
             to_status=SignalStatus.RECEIVED.value,
@@ -123,7 +127,7 @@ def link(signal: Signal, *, actor: Actor, case: Case, now: datetime) -> Signal:
 
     Raises:
         AccessDenied: the actor does not triage this signal, or may not read signals of this case.
-        StateConflictError: linked already, not substantiated, or the case is closed.
+        StateConflictError: linked already, not substantiated, of another table, or the case is closed.
     """
     signal_gate.require(actor, Act.TRIAGE_SIGNAL, on=signal, now=now)
     gate.require(actor, Act.TRIAGE_SIGNAL, on=case, compartment=Compartment.SIGNALS, now=now)
@@ -131,6 +135,7 @@ def link(signal: Signal, *, actor: Actor, case: Case, now: datetime) -> Signal:
         standing = _linkable(signal)
         case = Case.objects.select_for_update().get(pk=case.pk)
         casefile.check_open(case)
+        _check_same_table(standing, case)
         _put_in_case(standing, case, actor=actor, now=now)
     return standing
 
@@ -148,7 +153,8 @@ def start_case(
     actor.demand(Act.START_CASE)
     with transaction.atomic():
         standing = _linkable(signal)
-        case = casefile.start(actor=actor, opening=opening, deputy=deputy, now=now)
+        table = standing.covenant_id
+        case = casefile.start(actor=actor, opening=opening, deputy=deputy, table=table, now=now)
         _put_in_case(standing, case, actor=actor, now=now)
     return case
 
@@ -176,21 +182,26 @@ def walked(signal: Signal) -> tuple[SignalStatus, ...]:
     return tuple(SignalStatus(status) for status in signal.steps.values_list("to_status", flat=True))
 
 
-def _check_report(report: Report, actor: Actor, desk: Organisation, *, now: datetime) -> None:
+def _check_report(
+    report: Report, actor: Actor, desk: Organisation, table: Covenant | None, *, now: datetime
+) -> desks.Desk:
     for fault in faults(report, now=now):
         raise fault
-    if desk not in desks.open_to(actor.organisation, now=now):
+    meant = desks.choose(actor.organisation, desk, table, now=now)
+    if meant is None:
         raise StateConflictError(NO_DESK, code="no_desk", field="desk")
+    return meant
 
 
-def _write_new(report: Report, actor: Actor, desk: Organisation, *, now: datetime) -> Signal:
+def _write_new(report: Report, actor: Actor, desk: desks.Desk, *, now: datetime) -> Signal:
     said = {name: getattr(report, name) for name in Report.__slots__ if name != "indicators"}
     signal = Signal(
         **said,
         number=draw("S", now.year, lambda number: Signal.objects.filter(number=number).exists()),
         reported_by=actor.user,
         reported_by_organisation=actor.organisation,
-        addressed_to=desk,
+        covenant=desk.table,
+        addressed_to=desk.organisation,
         received_at=now,
         triage_due_at=rules.triage_due(now, Urgency(report.urgency)),
         feedback_due_at=rules.feedback_due(now),
@@ -253,6 +264,18 @@ def _linkable(signal: Signal) -> Signal:
             code="set_aside",
         )
     return standing
+
+
+def _check_same_table(standing: Signal, case: Case) -> None:
+    if standing.covenant_id != case.covenant_id:
+        raise StateConflictError(
+            _(
+                "This case is at another table than the signal, under another covenant. "
+                "Choose a case of the same table."
+            ),
+            code="another_table",
+            field="case",
+        )
 
 
 def _put_in_case(standing: Signal, case: Case, *, actor: Actor, now: datetime) -> None:

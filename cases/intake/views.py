@@ -19,7 +19,6 @@ from cases.intake.forms import ReportForm
 from cases.intake.models import Signal
 from organisations.acts import Act
 from organisations.compartments import Compartment
-from organisations.models import Organisation
 from zorgtafel.forms import form_for, submit
 
 TRIAGE, REPORTED = "triage", "reported"
@@ -129,7 +128,10 @@ def case_signals(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _log(request: HttpRequest, form: ReportForm) -> str:
-    made = signal.log(actor=request.actor, report=form.report(), desk=form.chosen_desk(), now=request.now)
+    chosen, report = form.chosen_desk(), form.report()
+    made = signal.log(
+        actor=request.actor, report=report, desk=chosen.organisation, table=chosen.table, now=request.now
+    )
     return f"{signal.path(made)}logged/"
 
 
@@ -156,19 +158,20 @@ def _reads_identity(request: HttpRequest, found: Signal) -> bool:
     return gate.may(actor, Act.READ_CASE, on=found.case, compartment=Compartment.IDENTITY, now=request.now)
 
 
-def _readers(request: HttpRequest, open_desks: list[Organisation]) -> list[dict[str, Any]]:
+def _readers(request: HttpRequest, open_desks: list[desks.Desk]) -> list[dict[str, Any]]:
     """Give everybody who will read the signal; where there is a choice of desks, which of them if chosen."""
-    has_choice = len(open_desks) > 1
+    at_desk = list(dict.fromkeys(desk.organisation for desk in open_desks))
+    has_choice = len(at_desk) > 1
     groups = {
         group.organisation: group.people
-        for desk in open_desks
-        for group in desks.readers(request.actor, desk, now=request.now)
+        for organisation in at_desk
+        for group in desks.readers(request.actor, organisation, now=request.now)
     }
     return [
         {
             "organisation": organisation.name,
             "names": [user.name for user in people],
-            "note": _("if you choose this desk") if has_choice and organisation in open_desks else "",
+            "note": _("if you choose this desk") if has_choice and organisation in at_desk else "",
         }
         for organisation, people in groups.items()
     ]

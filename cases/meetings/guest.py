@@ -64,7 +64,7 @@ def invite(item: AgendaItem, *, actor: Actor, guest: Membership, opened: Opened,
                 field="guest",
             )
         terms = Terms(opened.purpose, opened.legal_ground, parts, now)
-        participation.check_terms(guest.organisation, terms, now=now)
+        participation.check_terms(guest.organisation, terms, under=standing.case.covenant_id, now=now)
         made = _write(standing, guest, opened, parts, actor=actor, now=now)
         _record(made, Event.MEETING_GUEST_INVITED, actor=actor, now=now)
         path = f"/meetings/{standing.meeting.number}/"

@@ -116,7 +116,7 @@ def on_the_case(case: Case, *, now: datetime) -> list[Organisation]:
     """
     rows = facts.in_force(now=now).filter(case=case).select_related("organisation")
     found = list(rows.order_by("organisation__name"))
-    ceilings = covenant.ceilings([row.organisation_id for row in found], now=now)
+    ceilings = covenant.ceilings([row.organisation_id for row in found], under=case.covenant_id, now=now)
     return [
         row.organisation
         for row in found
@@ -139,7 +139,6 @@ def record_reading(
     """
     shown = list(shown)
     ledger.record(actor, event, on=meeting, now=now, act=Act.ATTEND_MEETING, shown=len(shown))
-    version = facts.ceiling_of(actor, now=now).version
     grounds = _grounds(actor, shown, now=now)
     for one in shown:
         ledger.record(
@@ -151,7 +150,7 @@ def record_reading(
             act=Act.ATTEND_MEETING,
             compartments=[Compartment.CORE],
             ground=grounds.get(one.case_id, ""),
-            covenant_version=version,
+            covenant_version=facts.ceiling_of(actor, one.case, now=now).version,
             emergency=one.case_id not in grounds,
             object_number=meeting.number,
         )

@@ -1,31 +1,37 @@
-"""Make the ledger and its seals append-only in the database itself (PostgreSQL and SQLite)."""
+"""Let the database itself keep the ledger, its seals and the certificates as they were written.
+
+And open one narrow way in which the rows of a destroyed case can go (PostgreSQL and SQLite).
+"""
 
 from django.db import migrations
 
 from cases.audit import triggers
+from cases.retention import erase_rules
 
-
-NAMES = ("ledger", "seal")  # what stood in triggers.TABLES when this was written
+NAMES = ("ledger", "seal", "certificate")  # what stood in triggers.TABLES when this was written
 
 
 def install(apps, schema_editor):
-    statements = {
-        "sqlite": triggers.sqlite_install,
-        "postgresql": triggers.postgresql_install,
-    }[schema_editor.connection.vendor]
-    for name in NAMES:
-        for statement in statements(name):
-            schema_editor.execute(statement)
+    if schema_editor.connection.vendor == "sqlite":
+        statements = [statement for name in NAMES for statement in triggers.sqlite_install(name)]
+    else:
+        with schema_editor.connection.cursor() as cursor:
+            cursor.execute("SELECT current_schema()")
+            (schema,) = cursor.fetchone()
+        statements = [statement for name in NAMES for statement in triggers.postgresql_install(name)]
+        statements += erase_rules.postgresql_install(schema)
+    for statement in statements:
+        schema_editor.execute(statement, params=None)
 
 
 def remove(apps, schema_editor):
-    statements = {
-        "sqlite": triggers.sqlite_remove,
-        "postgresql": triggers.postgresql_remove,
-    }[schema_editor.connection.vendor]
-    for name in reversed(NAMES):
-        for statement in statements(name):
-            schema_editor.execute(statement)
+    if schema_editor.connection.vendor == "sqlite":
+        statements = [statement for name in reversed(NAMES) for statement in triggers.sqlite_remove(name)]
+    else:
+        statements = [statement for name in reversed(NAMES) for statement in triggers.postgresql_remove(name)]
+        statements = [*erase_rules.postgresql_remove(), *statements]
+    for statement in statements:
+        schema_editor.execute(statement, params=None)
 
 
 class Migration(migrations.Migration):

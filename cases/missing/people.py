@@ -59,7 +59,7 @@ def admitted(case: Case, *, now: datetime) -> list[Organisation]:
     """
     rows = facts.in_force(now=now).filter(case=case, reads_missing=True, organisation__is_active=True)
     found = list(rows.select_related("organisation").order_by("organisation__name"))
-    ceilings = covenant.ceilings([row.organisation_id for row in found], now=now)
+    ceilings = covenant.ceilings([row.organisation_id for row in found], under=case.covenant_id, now=now)
     needed = (Compartment.CORE, Compartment.MISSING)
     return [
         row.organisation

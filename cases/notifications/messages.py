@@ -64,11 +64,14 @@ KINDS: dict[str, Kind] = {
     "access_request_overdue": Kind(_("A request for access waits too long for an answer"), is_urgent=True),
     "access_answered": Kind(_("There is an answer to your request for access"), part=None),
     "rights_requested": Kind(_("A request about rights came in, with a term")),
+    "rights_due": Kind(_("The term of a request about rights ends within a week")),
+    "rights_overdue": Kind(_("The term of a request about rights has ended"), is_urgent=True),
     "emergency_sealed": Kind(_("A sealed case was tried by emergency access"), is_urgent=True, part=None),
     "emergency_opened": Kind(_("Somebody opened a case by emergency access"), is_urgent=True, part=None),
     "export_asked": Kind(
         _("Somebody asked for the ledger as a file: you can stop it"), is_urgent=True, part=None
     ),
+    "export_ready": Kind(_("Your export of the ledger can be fetched for a week"), part=None),
     "export_stopped": Kind(_("Your export of the ledger was stopped"), part=None),
     "retention_ends": Kind(_("The term of a closed case ends soon"), part=None),
     "destruction_waits": Kind(_("The term of a closed case has ended: two people decide"), part=None),

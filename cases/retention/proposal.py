@@ -94,7 +94,7 @@ def _due(*, now: datetime) -> list[int]:
     for version in CovenantVersion.objects.filter(status="settled"):
         last = months_later(ahead, -version.retention_months) + MARGIN
         last = min(last, version.valid_until) if version.valid_until else last
-        closed = rows.filter(closed_at__gte=_midnight(version.valid_from))
+        closed = rows.filter(covenant=version.covenant_id, closed_at__gte=_midnight(version.valid_from))
         found.update(
             closed.filter(closed_at__lt=_midnight(last + timedelta(days=1))).values_list("pk", flat=True)
         )

@@ -93,11 +93,10 @@ def _coordinated(actor: Actor, *, now: datetime) -> QuerySet[DestructionProposal
 
 def _took_part(actor: Actor, *, now: datetime) -> Q:
     """Say "my organisation takes or took part"; a covenant binds it, and a sealed case asks to be named."""
-    if not facts.ceiling_of(actor, now=now).pairs.get(Compartment.CORE):
-        return Q(pk__in=[])
+    tables = facts.opening(actor, Compartment.CORE, now=now)
     part = CaseParticipation.objects.filter(case=OuterRef("case_id"), organisation_id=actor.organisation_id)
     named = Exists(facts.namings(actor).filter(content_object=OuterRef("case_id")))
-    return Q(Exists(part)) & (Q(case__is_sealed=False) | Q(named))
+    return Q(Exists(part), case__covenant__in=tables) & (Q(case__is_sealed=False) | Q(named))
 
 
 def _controlling(actor: Actor) -> Q:

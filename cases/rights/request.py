@@ -160,7 +160,7 @@ def withdraw(request: RightsRequest, *, actor: Actor, version: int | None, now: 
 
 def may_log(actor: Actor, *, now: datetime) -> bool:
     """Tell whether this actor logs requests: who answers them, and the contact for rights."""
-    return actor.holds(Act.ANSWER_RIGHTS) or responsible.is_contact_for_rights(actor, now=now)
+    return actor.holds(Act.ANSWER_RIGHTS) or bool(responsible.contact_for_rights_at(actor, now=now))
 
 
 def in_sight(actor: Actor, *, now: datetime) -> QuerySet[RightsRequest]:
@@ -182,8 +182,8 @@ def _case(number: str, *, actor: Actor, part: Compartment, now: datetime) -> Cas
         case = gate.visible(actor, asked, act=Act.ANSWER_RIGHTS, now=now).first()
         if case is not None:
             gate.require(actor, Act.ANSWER_RIGHTS, on=case, compartment=part, now=now)
-    elif responsible.is_contact_for_rights(actor, now=now):
-        case = gate.mentionable(asked).first()
+    elif tables := responsible.contact_for_rights_at(actor, now=now):
+        case = gate.mentionable(asked).filter(covenant__in=tables).first()
     else:
         raise AccessDenied(
             _("Only the coordinator and the contact for rights of the covenant log requests."),
@@ -260,19 +260,23 @@ def _correct(standing: RightsRequest, decision: Decision, *, actor: Actor, now: 
     )
 
 
-def _tell_pair(made: RightsRequest, *, actor: Actor, now: datetime) -> None:
-    """Tell who coordinates, unless they logged it themselves."""
+def coordinating(made: RightsRequest) -> list[outbox.Recipient]:
+    """Give coordinator and deputy of the case, each for the organisation for which they are named."""
     pair = CoordinatorAssignment.objects.filter(case=made.case, ended_at=None).select_related(
         "coordinator", "deputy"
     )
     named = CaseUserObjectPermission.objects.filter(content_object=made.case).select_related("organisation")
-    to = [
+    return [
         outbox.Recipient(user, row.organisation, address(made))
         for assignment in pair
         for user in (assignment.coordinator, assignment.deputy)
         for row in named.filter(user=user)
-        if user.pk != actor.user_id
     ]
+
+
+def _tell_pair(made: RightsRequest, *, actor: Actor, now: datetime) -> None:
+    """Tell who coordinates, unless they logged it themselves."""
+    to = [recipient for recipient in coordinating(made) if recipient.user.pk != actor.user_id]
     outbox.put("rights_requested", number=made.number, to=to, now=now, case=made.case)
 
 

@@ -22,7 +22,11 @@ class Responsible:
 
 def of_part(case: Case, compartment: Compartment, *, now: datetime) -> Responsible:
     """Give who answers for one part of a case at ``now`` (aware)."""
-    bound = covenant.bound(on=timezone.localdate(now)).values("version")
+    bound = (
+        covenant.bound(on=timezone.localdate(now))
+        .filter(version__covenant=case.covenant_id)
+        .values("version")
+    )
     rows = CovenantController.objects.filter(version__in=bound, compartment=compartment.value)
     found = rows.select_related("organisation").order_by("-version_id").first()
     if found is None:
@@ -33,12 +37,13 @@ def of_part(case: Case, compartment: Compartment, *, now: datetime) -> Responsib
     return Responsible(found.rule, _coordinating(case) if found.rule == "coordinating" else "")
 
 
-def is_contact_for_rights(actor: Actor, *, now: datetime) -> bool:
-    """Tell whether a covenant in force names this person, by their login, as the contact for rights."""
+def contact_for_rights_at(actor: Actor, *, now: datetime) -> list[int]:
+    """Give the covenants (ids) in force that name this person, by their login, as the contact for rights."""
     if actor.user is None:
-        return False
+        return []
     bound = covenant.bound(on=timezone.localdate(now))
-    return bound.filter(version__rights_contact__iexact=actor.user.email).exists()
+    named = bound.filter(version__rights_contact__iexact=actor.user.email)
+    return list(named.order_by().values_list("version__covenant", flat=True).distinct())
 
 
 def _coordinating(case: Case) -> str:

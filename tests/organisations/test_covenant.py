@@ -55,7 +55,9 @@ def let_start(region: Region, draft: CovenantVersion, on: date, **start: Any) ->
 def opens(region: Region, key: str, compartment: str, on: date) -> bool:
     """Tell whether anything opens a compartment for an organisation at noon of a day."""
     noon = region.now + (on - region.now.date())
-    found = covenant.ceiling(region.organisations[key], now=noon).pairs
+    found = covenant.ceiling(
+        region.organisations[key], under=region.covenant_version.covenant_id, now=noon
+    ).pairs
     return bool(found.get(Compartment(compartment)))
 
 
@@ -73,10 +75,10 @@ class TestDrafting:
         assert lines("covenant.drafted") == 1
 
     def test_it_has_no_effect_whatever(self, region: Region, draft: CovenantVersion, today: date) -> None:
-        before = covenant.ceilings([o.pk for o in region.organisations.values()], now=region.now)
+        everybody, under = [o.pk for o in region.organisations.values()], draft.covenant_id
+        before = covenant.ceilings(everybody, under=under, now=region.now)
         close_for_schools(region, draft)
-        everybody = [o.pk for o in region.organisations.values()]
-        assert covenant.ceilings(everybody, now=region.now) == before
+        assert covenant.ceilings(everybody, under=under, now=region.now) == before
         assert covenant_text.in_force(draft.covenant, on=today) == region.covenant_version
 
     def test_there_is_one_at_a_time(self, region: Region, draft: CovenantVersion) -> None:

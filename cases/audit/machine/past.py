@@ -122,7 +122,7 @@ def scene(organisation: Organisation, case: Case, *, at: datetime) -> Scene:
         is_barred=barred.filter(organisation_id=organisation.pk).exists(),
         participation=held,
         earlier=earlier,
-        ceiling=_ceiling(then, on=timezone.localdate(at), at=at),
+        ceiling=_ceiling(then, case_then, on=timezone.localdate(at), at=at),
         members=_members(organisation, at),
         narrowed=frozenset(narrowed.values_list("role", "act")),
         blocked=frozenset(blocked.values_list("user_id", flat=True)),
@@ -139,11 +139,14 @@ def _participation(organisation: Organisation, case: Case, at: datetime) -> tupl
     return held, None if held is not None else rows.order_by("-starts_at", "-id").first()
 
 
-def _ceiling(then: Any | None, *, on: date, at: datetime) -> Ceiling:
-    """Give what the covenant, as its text and signatures were, allowed the organisation on that day."""
-    if then is None:
-        return facts.NO_CEILING
-    versions = as_it_was(CovenantVersion, at=at).filter(covenant.version_holds(on=on)).values("id")
+def _ceiling(then: Any | None, case: Any | None, *, on: date, at: datetime) -> Ceiling:
+    """Give what the covenant of the case, as text and signatures were, allowed the organisation that day."""
+    if then is None or case is None:
+        return covenant.NOTHING
+    held = as_it_was(CovenantVersion, at=at).filter(
+        covenant.version_holds(on=on), covenant_id=case.covenant_id
+    )
+    versions = held.values("id")
     bound = as_it_was(CovenantParty, at=at).filter(
         covenant.party_is_bound(on=on), organisation_id=then.id, version_id__in=versions
     )
@@ -156,7 +159,7 @@ def _ceiling(then: Any | None, *, on: date, at: datetime) -> Ceiling:
             version_id__in=parties,
             existence_only=False,
         )
-        .select_related("version")
+        .select_related("version__covenant")
     )
     return covenant.ceiling_of(clauses.order_by("version_id", "article", "id"))
 

@@ -28,7 +28,7 @@ from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.covenant import Clause, Settled
 from organisations.history import write
-from organisations.models import Organisation, User
+from organisations.models import Covenant, Organisation, User
 from organisations.roles import Role
 
 FOUNDER = Actor.system("scale", frozenset({Act.MANAGE_COVENANT, Act.SIGN_COVENANT, Act.MANAGE_MEMBERS}))
@@ -104,9 +104,10 @@ def person(number: int, role: Role) -> str:
 def fill(numbers: list[int], homes: list[Organisation], *, now: datetime) -> None:
     """Write the cases with these serial numbers and everything around them, in one transaction."""
     with transaction.atomic():
+        table = Covenant.objects.get(name="Scale")
         people = YoungPerson.objects.bulk_create(_young_person(number) for number in numbers)
         made = Case.objects.bulk_create(
-            _case(number, whose, now) for number, whose in zip(numbers, people, strict=True)
+            _case(number, whose, table, now) for number, whose in zip(numbers, people, strict=True)
         )
         seen = {case.pk: _who_sees(number) for case, number in zip(made, numbers, strict=True)}
         CaseParticipation.objects.bulk_create(_participations(made, seen, homes), batch_size=BATCH)
@@ -136,12 +137,13 @@ def _young_person(number: int) -> YoungPerson:
     return YoungPerson(name=name, name_key=name.casefold(), birth_date=born)
 
 
-def _case(number: int, whose: YoungPerson, now: datetime) -> Case:
+def _case(number: int, whose: YoungPerson, table: Covenant, now: datetime) -> Case:
     rng = random.Random(f"case {number}")
     changed = now - timedelta(minutes=rng.randrange(1, 700 * 1440))
     return Case(
         number=f"C-{now.year % 100:02d}-{_code(number)}",
         pseudonym=f"Jongere {now.year % 100:02d}-{number:06d}",
+        covenant=table,
         young_person=whose,
         form_of_concern=rng.choice(("sexual", "sexual", "criminal", "unknown")),
         urgency=rng.choice(("acute", "urgent", "normal", "normal")),
@@ -175,6 +177,7 @@ def _participations(
             yield CaseParticipation(
                 case=case,
                 organisation=homes[home],
+                covenant_id=case.covenant_id,
                 purpose=TERMS[0],
                 legal_ground=TERMS[1],
                 starts_at=case.started_at,

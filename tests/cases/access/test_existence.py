@@ -151,7 +151,7 @@ def test_the_ledger_keeps_a_fingerprint_and_no_name(region: Region) -> None:
 def test_the_clause_opens_nothing_to_read(region: Region) -> None:
     for clause in CovenantClause.objects.filter(organisation_kind="youth_care", existence_only=False):
         covenant.withdraw_clause(clause, actor=FOUNDER, on=region.now.date(), now=region.now)
-    assert covenant.ceiling(region.elsewhere, now=region.now).pairs == {}
+    assert covenant.tables(region.elsewhere, now=region.now) == {}
     open_case(region)
     assert asks(region).exists
 

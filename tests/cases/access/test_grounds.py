@@ -24,7 +24,7 @@ IDENTITY, CORE = Compartment.IDENTITY, Compartment.CORE
 def chain(region: Region, case: Case, name: str, part: Compartment = CORE) -> list[grounds.Link]:
     """Give the chain behind one part for one person."""
     opened = gate.open_case(region.actor(name), case.number, now=region.now)
-    return grounds.chain(opened.access, part=part, now=region.now)
+    return grounds.chain(opened, part=part, now=region.now)
 
 
 def test_bram_reads_by_clause_admission_role_and_name(region: Region, case: Case) -> None:

@@ -157,6 +157,17 @@ def test_whoever_watches_stops_it_and_the_password_is_gone(sealed: Region, name:
         bulk.stop(made, actor=sealed.actor("anna"), reason="Nee", now=sealed.now)
 
 
+def test_who_asked_hears_once_that_it_is_ready_and_not_of_one_that_was_stopped(sealed: Region) -> None:
+    first, second = asked(sealed), asked(sealed)
+    bulk.stop(second, actor=sealed.actor("daan"), reason="Niet nodig", now=sealed.now)
+    a_day = timedelta(days=1)
+    assert bulk.tell_ready(now=sealed.now + a_day - timedelta(seconds=1)) == 0
+    assert bulk.tell_ready(now=sealed.now + a_day) == 1
+    assert bulk.tell_ready(now=sealed.now + a_day + timedelta(hours=1)) == 0
+    (message,) = Delivery.objects.filter(notification__kind="export_ready", channel="inbox")
+    assert (message.user, message.path) == (sealed.dina, f"/exports/{first.number}/")
+
+
 def test_on_the_screens(sealed: Region, time_machine: Any) -> None:
     as_person = clients(sealed, time_machine)
     dina = as_person("dina", 0)

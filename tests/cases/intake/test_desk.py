@@ -17,7 +17,8 @@ def names(people: list) -> list[str]:
 
 def test_the_desk_of_the_covenant_is_open_to_its_parties(region: Region) -> None:
     for key in ("school", "police", "institution", "desk"):
-        assert desk.open_to(region.organisations[key], now=region.now) == [region.desk]
+        (found,) = desk.open_to(region.organisations[key], now=region.now)
+        assert (found.organisation, found.table) == (region.desk, region.covenant_version.covenant)
 
 
 def test_before_the_covenant_holds_there_is_no_desk(region: Region) -> None:
