@@ -6,7 +6,7 @@ find its way into the text. Answers are never kept.
 """
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import wraps
 from typing import Any
@@ -16,11 +16,14 @@ from django.db.models import QuerySet
 from cases.access import facts
 from organisations.actor import Actor
 from organisations.acts import Act
-from organisations.covenant import Ceiling
+from organisations.compartments import Compartment
+from organisations.covenant import NOTHING
 from organisations.prepared import prepared
 from organisations.roles import Role
 
 Question = Callable[..., QuerySet]
+#: What a covenant allows: per compartment the pairs of purpose and legal ground.
+Pairs = frozenset[tuple[Compartment, frozenset[tuple[str, str]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Shape:
 
     role: Role | None
     acts: frozenset[Act]
-    pairs: frozenset[tuple[Any, frozenset[tuple[str, str]]]]
+    tables: frozenset[tuple[int, Pairs]]
 
     def stand_in(self, *, user_id: Any, organisation_id: Any, now: Any) -> Actor:
         """Give somebody of this shape, of whom only the blanks are known."""
@@ -39,7 +42,7 @@ class Shape:
             role=self.role,
             acts=self.acts,
             memo={
-                "ceiling": Ceiling(pairs=dict(self.pairs), version="", articles={}),
+                "tables": {pk: replace(NOTHING, pairs=dict(pairs)) for pk, pairs in self.tables},
                 ("beside", now): (False, False),
             },
         )
@@ -49,8 +52,9 @@ def shape_of(actor: Actor, *, now: datetime) -> Shape | None:
     """Give the actor's shape; None for the few to whom a meeting or an emergency opens something by name."""
     if actor.user_id is None or actor.organisation_id is None or any(facts.beside(actor, now=now)):
         return None
-    ceiling = facts.ceiling_of(actor, now=now)
-    return Shape(actor.role, actor.acts, frozenset(ceiling.pairs.items()))
+    tables = facts.tables_of(actor, now=now).items()
+    allowed = frozenset((pk, frozenset(ceiling.pairs.items())) for pk, ceiling in tables)
+    return Shape(actor.role, actor.acts, allowed)
 
 
 def shaped(question: Question) -> Question:
