@@ -6,7 +6,7 @@ find its way into the text. Answers are never kept.
 """
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from typing import Any
@@ -16,14 +16,11 @@ from django.db.models import QuerySet
 from cases.access import facts
 from organisations.actor import Actor
 from organisations.acts import Act
-from organisations.compartments import Compartment
-from organisations.covenant import NOTHING
+from organisations.covenant import Ceiling
 from organisations.prepared import prepared
 from organisations.roles import Role
 
 Question = Callable[..., QuerySet]
-#: What a covenant allows: per compartment the pairs of purpose and legal ground.
-Pairs = frozenset[tuple[Compartment, frozenset[tuple[str, str]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +29,7 @@ class Shape:
 
     role: Role | None
     acts: frozenset[Act]
-    tables: frozenset[tuple[int, Pairs]]
+    tables: frozenset[tuple[int, frozenset[tuple[Any, frozenset[tuple[str, str]]]]]]  # covenant -> pairs
 
     def stand_in(self, *, user_id: Any, organisation_id: Any, now: Any) -> Actor:
         """Give somebody of this shape, of whom only the blanks are known."""
@@ -42,7 +39,9 @@ class Shape:
             role=self.role,
             acts=self.acts,
             memo={
-                "tables": {pk: replace(NOTHING, pairs=dict(pairs)) for pk, pairs in self.tables},
+                "tables": {
+                    table: Ceiling(pairs=dict(pairs), version="", articles={}) for table, pairs in self.tables
+                },
                 ("beside", now): (False, False),
             },
         )
@@ -53,8 +52,8 @@ def shape_of(actor: Actor, *, now: datetime) -> Shape | None:
     if actor.user_id is None or actor.organisation_id is None or any(facts.beside(actor, now=now)):
         return None
     tables = facts.tables_of(actor, now=now).items()
-    allowed = frozenset((pk, frozenset(ceiling.pairs.items())) for pk, ceiling in tables)
-    return Shape(actor.role, actor.acts, allowed)
+    opened = frozenset((table, frozenset(ceiling.pairs.items())) for table, ceiling in tables)
+    return Shape(actor.role, actor.acts, opened)
 
 
 def shaped(question: Question) -> Question:

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from cases.retention import views
+from cases.retention import register_views, views
 
 urlpatterns = [
+    path("covenants/agreements/<int:pk>/register/", register_views.register_page, name="register"),
     path("retention/", views.ending, name="retention"),
     path("retention/certificates/", views.certificate_list, name="certificates"),
     path("retention/certificates/<str:number>/", views.certificate, name="certificate"),

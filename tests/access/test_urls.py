@@ -60,6 +60,7 @@ ROWS = """
 403 403 403 403 403 403 403 403 403 200  covenants/new/
 200 200 200 200 200 200 200 200 200 200  covenants/ours/
 403 403 403 403 403 403 403 403 403 200  covenants/agreements/<int:pk>/draft/
+200 200 200 200 200 200 200 200 200 200  covenants/agreements/<int:pk>/register/
 403 403 403 403 403 403 403 403 403 409  covenants/<int:pk>/wordings/
 403 403 403 403 403 403 403 403 403 409  covenants/<int:pk>/responsibility/
 403 403 403 403 403 403 403 403 403 200  covenants/<int:pk>/parties/new/

@@ -8,8 +8,7 @@ from cases.casefile.models import Case
 from cases.notifications.models import Delivery
 from cases.rights import reminder, request
 from cases.rights.models import RightsRequest
-from cases.rights.term_rules import State
-from tests.cases.rights.test_request import decided, logged
+from tests.cases.rights.test_request import logged
 from tests.cast import Region
 
 
@@ -48,7 +47,7 @@ def test_more_time_starts_anew(region: Region, made: RightsRequest) -> None:
     assert reminder.remind(now=at(longer, region, days=-7)) == 1
 
 
-def test_nothing_more_once_it_is_decided(region: Region, made: RightsRequest) -> None:
-    decided(region, made, to=State.GRANTED)
+def test_nothing_more_once_it_has_ended(region: Region, made: RightsRequest) -> None:
+    request.withdraw(made, actor=region.actor("anna"), version=None, now=region.now)
     assert reminder.remind(now=at(made, region, days=1)) == 0
     assert told("rights_overdue") == []
