@@ -38,7 +38,8 @@ class Frozen:
         with connection.cursor() as cursor:
             for model, rows in self.added.items():
                 places = ", ".join(["%s"] * len(rows[0]))
-                cursor.executemany(f"INSERT INTO {_table(model)} VALUES ({places})", rows)
+                into = f"{_table(model)} ({_columns(model)})"
+                cursor.executemany(f"INSERT INTO {into} VALUES ({places})", rows)
             for statement in connection.ops.sequence_reset_sql(no_style(), list(self.added)):
                 cursor.execute(statement)
         return Case.objects.get(pk=self.case_id)
@@ -71,7 +72,7 @@ def _everything() -> dict[type[models.Model], Rows]:
     found = {}
     with connection.cursor() as cursor:
         for model in apps.get_models(include_auto_created=True):
-            cursor.execute(f"SELECT * FROM {_table(model)}")
+            cursor.execute(f"SELECT {_columns(model)} FROM {_table(model)}")
             found[model] = set(cursor.fetchall())
     return found
 
@@ -84,8 +85,12 @@ def _highest(tables: list[type[models.Model]]) -> tuple[int | None, ...]:
 
 
 def _id_of(model: type[models.Model]) -> Callable[[tuple[Any, ...]], Any]:
-    place = [column.column for column in model._meta.concrete_fields].index(model._meta.pk.column)
+    place = model._meta.concrete_fields.index(model._meta.pk)
     return lambda row: row[place]
+
+
+def _columns(model: type[models.Model]) -> str:
+    return ", ".join(connection.ops.quote_name(column.column) for column in model._meta.concrete_fields)
 
 
 def _table(model: type[models.Model]) -> str:
