@@ -16,12 +16,12 @@ LogIn = Callable[[str], Client]
 LEAK = {"kind": "leak", "place": "cases/", "who": "professional@school", "what": "cases.YoungPerson.name"}
 
 
-def kept(region: Region, *findings: dict[str, str], trouble: str = "") -> AttackRun:
+def kept(region: Region, *findings: dict[str, str], trouble: str = "", tried: int = 250) -> AttackRun:
     """Keep an outcome."""
     outcome: dict[str, Any] = {
         "requests": 4812,
         "people": 41,
-        "tried": 250,
+        "tried": tried,
         "addresses": 262,
         "findings": list(findings),
         "trouble": trouble,
@@ -88,6 +88,14 @@ def test_the_page_says_how_much_was_tried(region: Region, log_in: LogIn) -> None
     page = log_in("dina").get("/checkpoint/attack/").content.decode()
     for told in ("4.812", "41: één voor elke rol", "250 van 262 geprobeerd", "23 minuten"):
         assert told in page
+
+
+def test_a_quick_look_is_not_taken_for_the_whole(region: Region, log_in: LogIn) -> None:
+    kept(region, tried=3)
+    page = log_in("dina").get("/checkpoint/attack/").content.decode()
+    assert "Alleen een deel is geprobeerd" in page
+    assert "één voor elke rol" not in page
+    assert "Er lekte niets" not in log_in("dina").get("/checkpoint/").content.decode()
 
 
 def test_an_attack_of_too_long_ago_proves_nothing_any_more(
