@@ -87,7 +87,7 @@ ABOUT_CASES: Mapping[str, Stored] = {
         words="close_reason",
         codes="urgency status is_sealed",
         moments="started_at closed_at updated_at",
-        links="number young_person",
+        links="number young_person covenant",
     ),
     "cases.CaseParticipation": stored(
         Part.CORE,
@@ -99,7 +99,7 @@ ABOUT_CASES: Mapping[str, Stored] = {
         terms="purpose legal_ground identity_purpose identity_ground",
         people="organisation identity_shared_by admitted_by admitted_by_organisation confirmed_by",
         moments="starts_at ends_at ended_at identity_shared_at lapses_at confirmed_at warned_at sort_at",
-        links="case",
+        links="case covenant",
     ),
     "cases.CaseUserObjectPermission": stored(
         Part.CORE,
@@ -160,7 +160,7 @@ ABOUT_CASES: Mapping[str, Stored] = {
         codes="channel knowledge urgency urgency_ground status",
         people="reported_by reported_by_organisation addressed_to",
         moments="happened_at noticed_at received_at triage_due_at feedback_due_at fed_back_at",
-        links="number case subject",
+        links="number case covenant subject",
     ),
     "cases.SignalIndicator": stored(Part.SIGNALS, Why.SIGNALS, (YOUNG,), concern="code", links="signal"),
     "cases.TriageStep": stored(

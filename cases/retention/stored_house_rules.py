@@ -44,7 +44,7 @@ AROUND_CASES: Mapping[str, Stored] = {
         Why.ACCOUNT,
         (),
         moments="started_at finished_at",
-        seals="requests people leaks findings trouble",
+        seals="requests people tried addresses leaks findings trouble",
     ),
     "cases.ReviewCursor": stored(Part.LEDGER, Why.ACCOUNT, (), moments="reached_at", seals="name line_id"),
     "cases.ReviewTally": stored(
