@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -32,6 +33,7 @@ from organisations.models import (
     CovenantWording,
     Organisation,
 )
+from organisations.prepared import prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +60,26 @@ def tables(organisation: Organisation, *, now: datetime) -> dict[int, Ceiling]:
     A region may have several tables, each with a covenant of its own. One query.
     """
     clauses: dict[int, list[CovenantClause]] = defaultdict(list)
-    reading = clauses_in_force([organisation.pk], on=timezone.localdate(now)).filter(existence_only=False)
-    for clause in reading:
+    for clause in _reading(organisation_id=organisation.pk, on=timezone.localdate(now)):
         clauses[clause.version.covenant_id].append(clause)
     return {pk: ceiling_of(found) for pk, found in clauses.items()}
 
 
 def ceiling(organisation: Organisation, *, under: int, now: datetime) -> Ceiling:
     """Give what one covenant (its id) allows this organisation at ``now`` (aware). One query."""
-    return ceilings([organisation.pk], under=under, now=now)[organisation.pk]
+    today = timezone.localdate(now)
+    return ceiling_of(_reading_under(organisation_id=organisation.pk, under=under, on=today))
+
+
+@prepared
+def _reading(*, organisation_id: Any, on: Any) -> QuerySet[CovenantClause]:
+    return _binding(Q(version__parties__organisation=organisation_id), on=on).filter(existence_only=False)
+
+
+@prepared
+def _reading_under(*, organisation_id: Any, under: Any, on: Any) -> QuerySet[CovenantClause]:
+    clauses = _binding(Q(version__parties__organisation=organisation_id), on=on)
+    return clauses.filter(existence_only=False, version__covenant=under)
 
 
 def ceilings(organisation_ids: Iterable[int], *, under: int, now: datetime) -> dict[int, Ceiling]:
@@ -118,6 +131,11 @@ def clauses_in_force(organisation_ids: Iterable[int], *, on: date) -> QuerySet[C
 
     A version that is not settled, and a party that did not sign, bind nobody.
     """
+    return _binding(Q(version__parties__organisation__in=list(organisation_ids)), on=on)
+
+
+def _binding(whom: Q, *, on: Any) -> QuerySet[CovenantClause]:
+    """Give the clauses that bind some organisations; in one filter, so that all is about the same party."""
     held_by_kind = Q(organisation_kind=F("version__parties__organisation__kind"))
     held_by_party = Q(party=F("version__parties"))
     return (
@@ -126,7 +144,7 @@ def clauses_in_force(organisation_ids: Iterable[int], *, on: date) -> QuerySet[C
             version_holds(on=on, path="version__"),
             held_by_kind | held_by_party,
             party_is_bound(on=on, path="version__parties__"),
-            version__parties__organisation__in=list(organisation_ids),
+            whom,
         )
         .annotate(bound_id=F("version__parties__organisation_id"))
         .select_related("version__covenant")

@@ -13,11 +13,15 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.cache import cache
 from django.test import Client
 
-from cases.casefile.models import Case
-from tests.cast import Region, found_region, full_table, prove, standing_region
+from tests.cast import Region, found_region, prove, standing_region
 from zorgtafel.translations import compile_stale
 
-pytest_plugins = ["tests.fixtures_database", "tests.fixtures_lasting", "tests.fixtures_services"]
+pytest_plugins = [
+    "tests.fixtures_database",
+    "tests.fixtures_lasting",
+    "tests.fixtures_frozen",
+    "tests.fixtures_services",
+]
 
 _connect = socket.socket.connect
 
@@ -66,12 +70,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 def region(db: None) -> Region:
     """Give the region with its organisations, people, covenant and roster."""
     return standing_region() or found_region()  # a test with real transactions may have swept it away
-
-
-@pytest.fixture
-def case(region: Region) -> Case:
-    """Give a case with the whole table on it (see ``tests.cast.full_table``)."""
-    return full_table(region)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from tests.cast import Region, found_region, standing_region
 @pytest.fixture(scope="module")
 def lasting_region(django_db_setup: None, django_db_blocker: Any) -> Iterator[Region]:
     """Give the region, in a transaction around all tests of a module; use it only to make things in."""
-    with django_db_blocker.unblock(), _together():
+    with django_db_blocker.unblock(), together():
         yield standing_region() or found_region()
         transaction.set_rollback(True)
 
@@ -48,7 +48,7 @@ def world(standing_world: dict[str, int], region: Region) -> dict[str, Case]:
 
 
 @contextmanager
-def _together() -> Iterator[None]:
+def together() -> Iterator[None]:
     """Let acts run in one transaction, as Django's own test cases do, also those that must be outermost."""
     around = transaction.atomic()
     around._from_testcase = True

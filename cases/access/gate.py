@@ -180,17 +180,22 @@ def readable_in_list(
 ) -> frozenset[Compartment]:
     """Give what the actor reads of a case that ``in_list_order`` gave, without a query.
 
-    The list holds no blocked case, and where people must be named only cases they are named on.
+    The list holds no blocked case, and where people must be named only cases they are named on. What is left
+    to decide is the same for most rows of a page, and is decided once per request.
     """
-    about = facts.CaseFacts(
-        ceiling=facts.tables_of(actor, now=now)[participation.covenant_id],
-        admission=facts.admission(participation),
-        participation=participation,
-        is_blocked=False,
-        is_named=True,
-        is_sealed=participation.is_sealed,
-    )
-    return readable(facts.for_act(actor, Act.READ_CASE, Compartment.CORE, about))
+    admission = facts.admission(participation)
+    key = ("readable", participation.covenant_id, admission, participation.is_sealed)
+    if key not in actor.memo:
+        about = facts.CaseFacts(
+            ceiling=facts.tables_of(actor, now=now)[participation.covenant_id],
+            admission=admission,
+            participation=participation,
+            is_blocked=False,
+            is_named=True,
+            is_sealed=participation.is_sealed,
+        )
+        actor.memo[key] = readable(facts.for_act(actor, Act.READ_CASE, Compartment.CORE, about))
+    return actor.memo[key]
 
 
 def open_case(

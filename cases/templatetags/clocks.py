@@ -24,11 +24,7 @@ def clock(context: dict[str, Any], due: date | datetime | None, label: str = "")
 def stamp(at: datetime) -> SafeString:
     """Show an instant (aware) to the minute in local time; a list has dozens, and ``date`` is slow."""
     local = timezone.localtime(at)
+    shown = f"{local.day} {MONTHS_3[local.month]} {local.year} {local:%H:%M}"
     return format_html(
-        '<time class="nowrap" datetime="{}">{} {} {} {}</time>',
-        local.isoformat(timespec="seconds"),
-        local.day,
-        MONTHS_3[local.month],
-        local.year,
-        f"{local:%H:%M}",
+        '<time class="nowrap" datetime="{}">{}</time>', local.isoformat(timespec="seconds"), shown
     )
