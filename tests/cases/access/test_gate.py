@@ -30,6 +30,16 @@ def test_whoever_is_not_let_in_gets_the_answer_of_not_found(region: Region, case
     assert unknown.value.conceal
 
 
+def test_an_account_that_is_closed_meanwhile_opens_nothing(region: Region, case: Case) -> None:
+    """Roles and namings stay in their tables, so the gate itself looks whether the account is open."""
+    bram = region.actor("bram")
+    assert gate.may(bram, Act.READ_CASE, on=case, now=region.now)
+    bram.user.is_active = False
+    with pytest.raises(AccessDenied) as refused:
+        gate.require(bram, Act.READ_CASE, on=case, now=region.now)
+    assert (refused.value.code, refused.value.conceal) == ("not_a_member", True)
+
+
 def test_bram_reads_the_meldcode_but_not_police(region: Region, case: Case) -> None:
     actor = region.actor("bram")
     gate.require(actor, Act.READ_CASE, on=case, compartment=Compartment.MELDCODE, now=region.now)
