@@ -121,6 +121,8 @@ else:
         "OPTIONS": {"connect_timeout": 5},
     }
 
+#: The self-attack makes databases beside this one; the site's own role cannot, so a role for that alone does.
+ZORGTAFEL_ATTACK_DATABASE_URL = env.str("ZORGTAFEL_ATTACK_DATABASE_URL", default="")
 # Heads of the ledger's chain are written down here, outside the database that they bear witness of.
 ZORGTAFEL_CHECKPOINT_DIR = env.str("ZORGTAFEL_CHECKPOINT_DIR", default=str(VAR_DIR / "checkpoints"))
 

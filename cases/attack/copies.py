@@ -13,10 +13,13 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
+import psycopg
 from django.conf import settings
 from django.db import connection
+from environ import Env
 
 from cases.attack.play import COPY
 
@@ -71,19 +74,20 @@ def _lives(process: int) -> bool:
 def _left_behind() -> list[str]:
     """Give the databases of earlier runs to which nobody is connected."""
     known = f"{connection.settings_dict['NAME']}_{COPY}_"
-    with connection.cursor() as cursor:
-        cursor.execute(
+    with _server() as link:
+        found = link.execute(
             "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
             " AND NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.datname = pg_database.datname)",
             [known],
         )
-        return [name for (name,) in cursor.fetchall()]
+        return [name for (name,) in found.fetchall()]
 
 
 def _environment(folder: Path, url: str) -> dict[str, str]:
     """Nothing in it leads back: not to the database, not to the broker, not to a mail server."""
     outside = {
         "DATABASE_URL": url,
+        "ZORGTAFEL_ATTACK_DATABASE_URL": "",
         "CELERY_BROKER_URL": "memory://",
         "EMAIL_URL": "dummymail://",
         "ZORGTAFEL_CHECKPOINT_DIR": str(folder),
@@ -106,8 +110,9 @@ def _files(folder: Path, count: int) -> Iterator[str]:
 @contextmanager
 def _databases(count: int) -> Iterator[list[str]]:
     """Make empty databases beside this one; they get the synthetic region, never what is in this one."""
-    known = connection.settings_dict
-    names = [f"{known['NAME']}_{COPY}_{os.getpid()}_{number}" for number in range(count)]
+    known = _maker()
+    own = connection.settings_dict["NAME"]
+    names = [f"{own}_{COPY}_{os.getpid()}_{number}" for number in range(count)]
     try:
         for name in names:
             _run(f'CREATE DATABASE "{_safe(name)}"')
@@ -127,5 +132,24 @@ def _safe(name: str) -> str:
 
 
 def _run(statement: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
+    with _server() as link:
+        link.execute(statement)
+
+
+def _maker() -> dict[str, Any]:
+    """Give who makes databases: a role that has no rights in the real one, or else the site's own."""
+    own = settings.ZORGTAFEL_ATTACK_DATABASE_URL
+    return Env.db_url_config(own) if own else connection.settings_dict
+
+
+def _server() -> psycopg.Connection:
+    """Connect as who makes databases; not in a transaction, for there none can be made."""
+    known = _maker()
+    return psycopg.connect(
+        dbname=known["NAME"],
+        user=known["USER"] or None,
+        password=known["PASSWORD"] or None,
+        host=known["HOST"] or None,
+        port=known["PORT"] or None,
+        autocommit=True,
+    )

@@ -1,6 +1,7 @@
 """One whole attack: copies, two processes that walk, one outcome."""
 
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -15,6 +16,8 @@ from cases.attack.walk import Depth
 from cases.audit import attack_run
 from cases.audit.models import AttackRun
 from zorgtafel.supervisor import die_with_parent
+
+logger = logging.getLogger(__name__)
 
 PROCESSES = 2
 LONGEST = 60 * 60  # seconds; a night is longer, but something that hangs must end
@@ -53,6 +56,7 @@ def run(*, started: datetime, clock: Any, depth: Depth, loudness: int = 1) -> At
                 [_walk(env, f"{n}/{many}", depth, loudness) for n, env in enumerate(environments)]
             )
     except Exception as error:  # whatever it was, the page must say that nothing was proved tonight
+        logger.exception("the self-attack could not be finished")
         outcome = {"requests": 0, "people": 0, "tried": 0, "findings": [], "trouble": type(error).__name__}
     outcome["addresses"] = len(set(addresses.routes()))
     return attack_run.keep(outcome, started=started, now=clock())

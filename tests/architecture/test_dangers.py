@@ -225,7 +225,9 @@ CASE_TABLES = {
 
 def _is_raw(node: ast.Call) -> bool:
     name = ast.unparse(node.func)
-    return name in {"RawSQL", "connection.cursor"} or name.endswith((".raw", ".extra", ".executescript"))
+    return name in {"RawSQL", "connection.cursor", "psycopg.connect"} or name.endswith(
+        (".raw", ".extra", ".executescript")
+    )
 
 
 def _pieces(node: ast.AST) -> Iterator[str]:

@@ -53,7 +53,11 @@ def test_beat_asks_for_it_at_ten_past_four() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_what_is_stopped_halfway_leaves_a_row_and_no_copy(
-    region: Region, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: Any
+    region: Region,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    tmp_path: Path,
+    settings: Any,
 ) -> None:
     """A machine that is shut down sends SIGTERM: the walks end, the copies go, the page says it."""
     settings.VAR_DIR = tmp_path
@@ -76,6 +80,7 @@ def test_what_is_stopped_halfway_leaves_a_row_and_no_copy(
     finally:
         signal.signal(signal.SIGTERM, kept)
     assert run.trouble == "StoppedError"
+    assert "the self-attack could not be finished" in caplog.text  # who keeps the platform sees why
     assert [walk.poll() is not None for walk in walks] == [True] * nightly.PROCESSES
     assert not list(tmp_path.iterdir())
 
