@@ -183,7 +183,7 @@ def end_expired(*, actor: Actor, now: datetime) -> int:
 
 def in_force(user: User, *, now: datetime) -> list[Membership]:
     """Give the person's memberships at ``now`` (aware), home first; none for a disabled account."""
-    return list(_in_force(user_id=user.pk, now=now))
+    return _in_force(user_id=user.pk, now=now)
 
 
 @prepared

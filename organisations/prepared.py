@@ -66,24 +66,25 @@ class Prepared:
         self._spelled = lru_cache(SPELLINGS)(self._spell)
         _ALL.append(self)
 
-    def __call__(self, *shape: Hashable, **values: Any) -> QuerySet:
-        """Give the rows for these values: a queryset to read, not to narrow further.
+    def __call__(self, *shape: Hashable, **values: Any) -> list[Any]:
+        """Give the rows for these values, asked now.
 
+        A list: a queryset whose text stands already would ignore in silence what narrows it further.
         "Is nothing" is spelled differently in SQL, so a value that is None is not filled in.
         """
         if None in values.values():
-            return self.build(*shape, **values)
+            return list(self.build(*shape, **values))
         kinds = tuple((name, _kind(value)) for name, value in values.items())
         queryset, compiler, sql, blanks = self._spelled(shape, kinds)
         if sql is None:
-            return queryset.none()
+            return []
         again = copy(compiler)
         again.connection = connections[queryset.db]
         filled = tuple(b.filled(values, again.connection) if isinstance(b, Blank) else b for b in blanks)
         again.as_sql = lambda *args, **options: (sql, filled)
         rows = queryset.all()
         rows.query.get_compiler = lambda *args, **options: again
-        return rows
+        return list(rows)
 
     def _spell(self, shape: tuple[Hashable, ...], kinds: tuple[tuple[str, type[Field]], ...]) -> tuple:
         queryset = self.build(*shape, **{name: Blank(name, kind) for name, kind in kinds})

@@ -56,7 +56,7 @@ def shape_of(actor: Actor, *, now: datetime) -> Shape | None:
     return Shape(actor.role, actor.acts, opened)
 
 
-def shaped(question: Question) -> Question:
+def shaped(question: Question) -> Callable[..., list[Any]]:
     """Write a question that an actor asks at an instant once per shape.
 
     Further arguments by place are part of the shape, further arguments by name are blanks.
@@ -70,10 +70,10 @@ def shaped(question: Question) -> Question:
         return question(stand_in, *more, now=now, **values)
 
     @wraps(question)
-    def asked(actor: Actor, *more: Hashable, now: datetime, **values: Any) -> QuerySet:
+    def asked(actor: Actor, *more: Hashable, now: datetime, **values: Any) -> list[Any]:
         shape = shape_of(actor, now=now)
         if shape is None:
-            return question(actor, *more, now=now, **values)
+            return list(question(actor, *more, now=now, **values))
         who = {"user_id": actor.user_id, "organisation_id": actor.organisation_id}
         return spelled(shape, *more, **who, now=now, **values)
 

@@ -1,6 +1,7 @@
 """The only writer of guardian rows on cases: who is named on a case (need to know)."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
@@ -10,6 +11,7 @@ from organisations import present
 from organisations.actor import Actor
 from organisations.history import remove, write
 from organisations.models import Organisation, User
+from organisations.prepared import prepared
 
 WORK_ON_CASE = "work_on_case"
 
@@ -19,7 +21,7 @@ def name_on_case(case: Case, user: User, *, organisation: Organisation, actor: A
 
     Somebody who was named for another organisation is from now on named for this one.
     """
-    permission = Permission.objects.get(codename=WORK_ON_CASE, content_type__app_label="cases")
+    (permission,) = _permission(codename=WORK_ON_CASE)
     row = CaseUserObjectPermission.objects.filter(user=user, content_object=case).first()
     if row is not None and row.organisation_id == organisation.pk:
         return False
@@ -27,6 +29,13 @@ def name_on_case(case: Case, user: User, *, organisation: Organisation, actor: A
     row.organisation = organisation
     write(row, actor=actor, now=now)
     return True
+
+
+@prepared
+def _permission(*, codename: Any) -> QuerySet[Permission]:
+    """Give a permission with the content type that guardian compares when a row is saved."""
+    rows = Permission.objects.filter(codename=codename, content_type__app_label="cases")
+    return rows.select_related("content_type")
 
 
 def take_off_case(case: Case, user: User, *, organisation: Organisation, actor: Actor, now: datetime) -> bool:

@@ -61,7 +61,7 @@ def page(actor: Actor, filters: Filters, query: QueryDict, *, now: datetime) -> 
     """Give one page of the cases this actor may open, the last change first. One statement."""
     place = place_of(query)
     rows = _nearby(actor, filters, place.side, **place.row, now=now)
-    found = page_from(list(rows), place, keys=ORDER, query=query)
+    found = page_from(rows, place, keys=ORDER, query=query)
     rows = [_of_participation(row, actor, now=now) for row in found.rows]
     tables = facts.tables_of(actor, now=now)
     if len(tables) < 2:

@@ -28,7 +28,7 @@ def look(case: Case, *, now: datetime) -> Now:
     """Give what needs attention at ``now`` (aware) in an opened case. At most six statements."""
     readable = tuple(sorted(case.access.readable))
     episode = _episode(case)
-    actions = list(_open_actions(case_id=case.pk))
+    actions = _open_actions(case_id=case.pk)
     return Now(
         episode=episode,
         clocks=[
@@ -37,8 +37,8 @@ def look(case: Case, *, now: datetime) -> Now:
             *_action_clock(case, actions, now),
         ],
         actions=actions,
-        lines=list(_last_lines(readable, case_id=case.pk)),
-        notes=list(_last_notes(readable, case_id=case.pk)),
+        lines=_last_lines(readable, case_id=case.pk),
+        notes=_last_notes(readable, case_id=case.pk),
     )
 
 

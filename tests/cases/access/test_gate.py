@@ -4,6 +4,7 @@ import pytest
 
 from cases.access import gate
 from cases.audit.models import LedgerLine
+from cases.casefile import grants
 from cases.casefile.models import Case, Note
 from organisations.actor import AccessDenied
 from organisations.acts import Act
@@ -28,6 +29,28 @@ def test_whoever_is_not_let_in_gets_the_answer_of_not_found(region: Region, case
         gate.open_case(actor, "C-26-22222", now=region.now)
     assert refused.value.conceal
     assert unknown.value.conceal
+
+
+def test_an_account_that_is_closed_meanwhile_opens_nothing(region: Region, case: Case) -> None:
+    """Roles and namings stay in their tables, so the gate itself looks whether the account is open."""
+    bram = region.actor("bram")
+    assert gate.may(bram, Act.READ_CASE, on=case, now=region.now)
+    bram.user.is_active = False
+    with pytest.raises(AccessDenied) as refused:
+        gate.require(bram, Act.READ_CASE, on=case, now=region.now)
+    assert (refused.value.code, refused.value.conceal) == ("not_a_member", True)
+
+
+def test_a_professional_who_is_no_longer_named_finds_the_case_neither_by_door_nor_in_a_list(
+    region: Region, case: Case
+) -> None:
+    """His organisation still takes part; need to know inside it is a choice of its own."""
+    anna, bram = region.actor("anna"), region.actor("bram")
+    assert gate.visible(bram, Case.objects.all(), now=region.now).exists()
+    grants.take_off_case(case, region.bram, organisation=region.school, actor=anna, now=region.now)
+    assert not gate.visible(bram, Case.objects.all(), now=region.now).exists()
+    assert not gate.in_list_order(bram, now=region.now).exists()
+    assert not gate.may(bram, Act.READ_CASE, on=case, now=region.now)
 
 
 def test_bram_reads_the_meldcode_but_not_police(region: Region, case: Case) -> None:

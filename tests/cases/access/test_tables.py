@@ -17,6 +17,8 @@ from cases.casefile.models import Case
 from cases.conflict import StateConflictError
 from cases.intake import desk as desks
 from cases.intake import matching, signal
+from cases.meetings import meeting
+from cases.meetings.models import AgendaItem, ItemGuest
 from organisations import covenant, drafting, signing
 from organisations.actor import AccessDenied
 from organisations.acts import Act
@@ -162,6 +164,30 @@ class TestCeiling:
         with pytest.raises(AccessDenied) as denied:
             gate.open_case(fenna, there.number, now=region.now)
         assert denied.value.conceal
+
+    def test_a_seat_at_a_meeting_opens_only_what_this_table_allows_in_page_and_list(
+        self, region: Region, there: Case
+    ) -> None:
+        """The first covenant would let Chris' institution read about missing on the same terms."""
+        planning = meeting.Planning(title="Tafel", starts_at=region.now, organisations=(region.elsewhere,))
+        planned = meeting.plan(actor=region.actor("iris"), planning=planning, now=region.now)
+        row = AgendaItem(meeting=planned, case=there, order=1, question="Wie heeft een bed?")
+        item = write(row, actor=FOUNDER, now=region.now)
+        seat = ItemGuest(
+            item=item,
+            user=region.chris,
+            organisation=region.elsewhere,
+            purpose=CARE[0],
+            legal_ground=CARE[1],
+            compartments="missing",
+            invited_at=region.now,
+            invited_by=region.anna,
+        )
+        write(seat, actor=FOUNDER, now=region.now)
+        chris = region.actor("chris")
+        for part, opens in {Compartment.CORE: True, Compartment.MISSING: False}.items():
+            assert gate.may(chris, Act.READ_CASE, on=there, compartment=part, now=region.now) is opens
+            assert gate.visible(chris, Case.objects.all(), part, now=region.now).exists() is opens
 
     def test_the_reason_names_the_article_of_this_table(self, region: Region, there: Case) -> None:
         opened = gate.open_case(region.actor("anna"), there.number, now=region.now)

@@ -82,7 +82,7 @@ def test_reading_says_meeting_in_the_ledger_and_in_why(region: Region, case: Cas
     assert ground(line.ground)[-1] == "Tijdens een overleg"
     reasons = [str(reason.sentence) for reason in explain.why(opened.access, now=region.now)]
     assert item.meeting.number in reasons[-1]
-    link = grounds.chain(opened.access, part=Compartment.CORE, now=region.now)[-1]
+    link = grounds.chain(opened, part=Compartment.CORE, now=region.now)[-1]
     assert (link.until, link.by) == (item.meeting.ends_at, "Anna")
     seats = audience.of_case(case.pk, now=region.now).seats
     assert [seat.member.user.name for seat in seats if seat.is_meeting] == ["Chris"]
