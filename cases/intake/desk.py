@@ -48,7 +48,9 @@ def open_to(organisation: Organisation, *, now: datetime) -> list[Desk]:
     bound = covenant.bound(on=timezone.localdate(now))
     shared = bound.filter(organisation=organisation).values("version")
     parties = bound.filter(version__in=shared, organisation__kind=KIND, organisation__is_active=True)
-    rows = parties.select_related("organisation", "version__covenant").order_by("organisation_id", "version_id")
+    rows = parties.select_related("organisation", "version__covenant").order_by(
+        "organisation_id", "version_id"
+    )
     found = [Desk(party.organisation, party.version.covenant) for party in rows]
     return [
         desk for desk in found if _receives_signals(desk, now=now) and triagers(desk.organisation, now=now)
