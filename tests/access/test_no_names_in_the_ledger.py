@@ -14,13 +14,16 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from cases.access import answer, blocks, emergency, existence, look_back, request, sealing
 from cases.access.models import AccessRequest, EmergencyReview
-from cases.audit import control_case, review
-from cases.audit.models import LedgerLine, ReviewQuestion, ReviewVerdict
+from cases.audit import bulk, control_case, frontier, review, seal
+from cases.audit.models import LedgerExport, LedgerLine, ReviewQuestion, ReviewVerdict
 from cases.audit.review import Judgement
 from cases.audit.review_rules import Verdict
-from cases.casefile import participation
+from cases.casefile import consult, participation
 from cases.casefile.models import Case, CaseParticipation
 from cases.notifications.models import Delivery, Notification
+from cases.rights import request as rights
+from cases.rights.models import RightsRequest
+from cases.rights.term_rules import Kind, State
 from organisations import drafting
 from organisations.compartments import Compartment
 from organisations.models import CovenantWording
@@ -29,7 +32,7 @@ from organisations.staff import invitation
 from organisations.staff.models import Invitation
 from tests.access.test_no_names_outside import MARKS, NAME, TELLS_MORE
 from tests.cases.audit.reviewing import invented, piet_reads, second_auditor
-from tests.cast import CARE, Region, full_table, member
+from tests.cast import CARE, SAFETY, Region, admit, full_table, member
 
 MAIL = "zwaluwstaart@wolkenkrabbertaal.example"
 
@@ -123,9 +126,49 @@ def members(region: Region, case: Case) -> None:
     assert Invitation.objects.get().name == NAME
 
 
-@pytest.mark.parametrize(
-    "story", [emergencies, questions_and_requests, shutting_out, reviews, covenant, members]
+def the_name_later(region: Region, case: Case) -> None:
+    """Jeugdhulp De Overkant thinks along without the name, hears it, and hears why."""
+    admit(region, case, "elsewhere", SAFETY, "core")
+    part = CaseParticipation.objects.get(case=case, organisation=region.elsewhere)
+    sharing = consult.Sharing(*SAFETY, TELLS_MORE)
+    consult.share_identity(part, actor=region.actor("anna"), sharing=sharing, now=region.now)
+    assert CaseParticipation.objects.filter(identity_reason=TELLS_MORE).exists()
+
+
+def rights_desk(region: Region, case: Case) -> None:
+    """Her mother asks what is kept; Anna takes more time and gives it in part."""
+    anna, now = region.actor("anna"), region.now
+    wanted = rights.Asked(Kind.ACCESS, "guardian", Compartment.CORE, TELLS_MORE, now.date())
+    made = rights.log(case.number, actor=anna, asked=wanted, now=now)
+    rights.extend(made, actor=anna, reason=TELLS_MORE, version=None, now=now)
+    decision = rights.Decision(to=State.GRANTED, explanation=TELLS_MORE)
+    rights.decide(made, actor=anna, decision=decision, version=None, now=now)
+    assert RightsRequest.objects.get().explanation == TELLS_MORE
+
+
+def the_ledger_as_a_file(region: Region, case: Case) -> None:
+    """Dina declares for whom the file is and why, and stops it again."""
+    seal.seal_next(frontier.settled_id(), now=region.now)
+    dina = region.actor("dina")
+    asked = bulk.ask(actor=dina, wish=bulk.Wish(recipient=NAME, reason=TELLS_MORE), now=region.now)
+    bulk.stop(asked, actor=dina, reason=TELLS_MORE, now=region.now)
+    assert LedgerExport.objects.get().stop_reason == TELLS_MORE
+
+
+STORIES = (
+    emergencies,
+    questions_and_requests,
+    shutting_out,
+    reviews,
+    covenant,
+    members,
+    the_name_later,
+    rights_desk,
+    the_ledger_as_a_file,
 )
+
+
+@pytest.mark.parametrize("story", STORIES)
 def test_no_name_and_no_word_is_in_the_ledger(region: Region, story: Callable[[Region, Case], None]) -> None:
     case = full_table(region, name=NAME)
     before = LedgerLine.objects.count()
