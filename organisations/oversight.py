@@ -6,9 +6,10 @@ numbers, and the readers, of the cases of another.
 
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from organisations import covenant
+from organisations import covenant, present
 from organisations.acts import Act
 from organisations.models import CovenantVersion, Membership
 from organisations.roles import Role
@@ -24,8 +25,18 @@ def withheld(membership: Membership, *, now: datetime) -> frozenset[Act]:
     """
     if membership.role != Role.AUDITOR:
         return frozenset()
+    oversees = Membership.objects.filter(_at_every_table(now=now), pk=membership.pk)
+    return frozenset() if oversees.exists() else ON_THE_LEDGER
+
+
+def auditors(*, now: datetime) -> QuerySet[Membership]:
+    """Give who reviews the ledger at ``now`` (aware), and so may hear of what stands in it."""
+    return present.members(at=now).filter(_at_every_table(now=now), role=Role.AUDITOR.value)
+
+
+def _at_every_table(*, now: datetime) -> Q:
+    """Say "the organisation of this membership is bound by every covenant in force"."""
     today = timezone.localdate(now)
-    here = covenant.bound(on=today).filter(organisation=membership.organisation_id)
+    signed = covenant.bound(on=today).filter(organisation=OuterRef(OuterRef("organisation")))
     held = CovenantVersion.objects.filter(covenant.version_holds(on=today))
-    elsewhere = held.exclude(covenant__in=here.values("version__covenant"))
-    return ON_THE_LEDGER if elsewhere.exists() else frozenset()
+    return ~Q(Exists(held.exclude(pk__in=signed.values("version"))))

@@ -42,9 +42,10 @@ def tables_of(actor: Actor, *, now: datetime) -> dict[int, Ceiling]:
     return actor.memo["tables"]
 
 
-def ceiling_of(actor: Actor, case: Case, *, now: datetime) -> Ceiling:
+def ceiling_of(actor: Actor, case: Case | None, *, now: datetime) -> Ceiling:
     """Give what the covenant of a case allows the actor's organisation; no other covenant counts."""
-    return tables_of(actor, now=now).get(case.covenant_id, NOTHING)
+    tables = tables_of(actor, now=now)  # read also for no case at all: as much work as for a hidden one
+    return NOTHING if case is None else tables.get(case.covenant_id, NOTHING)
 
 
 def opening(actor: Actor, *parts: Compartment, now: datetime) -> list[int]:
@@ -103,9 +104,8 @@ def of_known(actor: Actor, case: Case | None, *, now: datetime) -> CaseFacts:
     """Give what holds between this actor and a case that ``known`` gave, or no case at all."""
     participation = getattr(case, "ours", None)  # no such attribute without a row
     hurried, joined = running(actor, now=now), seats(actor, now=now)
-    tables = tables_of(actor, now=now)  # read also for no case at all: as much work as for a hidden one
     return CaseFacts(
-        ceiling=NOTHING if case is None else tables.get(case.covenant_id, NOTHING),
+        ceiling=ceiling_of(actor, case, now=now),
         admission=None if participation is None else admission(participation),
         participation=participation,
         is_blocked=case is not None and case.is_barred,

@@ -6,11 +6,10 @@ from cases.access import audience
 from cases.access.models import EmergencyAccess
 from cases.casefile.models import Case
 from cases.notifications import outbox
-from organisations import duty, present
+from organisations import duty, oversight, present
 from organisations.actor import Actor
 from organisations.compartments import Compartment
 from organisations.models import DutyOverride, Organisation
-from organisations.roles import Role
 
 
 def of_opening(case: Case, opened: EmergencyAccess, *, actor: Actor, now: datetime) -> None:
@@ -74,7 +73,7 @@ def _standing_in(case: Case, *, now: datetime) -> list[outbox.Recipient]:
 
 
 def _auditors(path: str, *, now: datetime) -> list[outbox.Recipient]:
-    rows = present.members(at=now).filter(role=Role.AUDITOR.value).select_related("user", "organisation")
+    rows = oversight.auditors(now=now).select_related("user", "organisation")
     return [outbox.Recipient(row.user, row.organisation, path) for row in rows.order_by("user__name", "id")]
 
 

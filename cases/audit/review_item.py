@@ -11,11 +11,10 @@ from cases.audit.models import LedgerLine, ReviewItem, ReviewLine
 from cases.audit.review_rules import TO_JUDGE, URGENT, Found
 from cases.notifications import outbox
 from cases.numbers import draw
-from organisations import present
+from organisations import oversight
 from organisations.actor import Actor
 from organisations.history import write
 from organisations.models import Membership
-from organisations.roles import Role
 
 SYSTEM = "review"
 
@@ -52,8 +51,8 @@ def month_of(at: datetime) -> date:
 
 
 def auditors(*, but: int | None = None, now: datetime) -> list[Membership]:
-    """Give who reviews at this table at ``now`` (aware), without one person."""
-    rows = present.members(at=now).filter(role=Role.AUDITOR.value)
+    """Give who reviews at ``now`` (aware), without one person."""
+    rows = oversight.auditors(now=now)
     return list(rows.exclude(user_id=but).select_related("user", "organisation").order_by("id"))
 
 
