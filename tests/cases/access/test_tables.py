@@ -8,6 +8,7 @@ from django.test import Client
 
 from cases.access import effect, emergency, existence, explain, gate, request
 from cases.access.models import AccessRequest
+from cases.audit import review_item
 from cases.audit.machine import past
 from cases.audit.models import LedgerLine
 from cases.casefile import case as casefile
@@ -19,16 +20,20 @@ from cases.intake import desk as desks
 from cases.intake import matching, signal
 from cases.meetings import meeting
 from cases.meetings.models import AgendaItem, ItemGuest
-from organisations import covenant, drafting, signing
+from cases.notifications.models import Delivery
+from cases.rights import request as rights
+from cases.rights.term_rules import Kind
+from organisations import covenant, drafting, membership, signing
 from organisations.actor import AccessDenied
 from organisations.acts import Act
 from organisations.compartments import Compartment
 from organisations.covenant import Clause, Settled
 from organisations.history import write
 from organisations.models import Covenant, CovenantParty, Organisation
+from organisations.roles import Role
 from tests.cases.access.test_effect import receives
 from tests.cases.intake.telling import report
-from tests.cast import CARE, FOUNDER, SAFETY, SEARCH, Region
+from tests.cast import CARE, FOUNDER, SAFETY, SEARCH, Region, member
 
 LogIn = Callable[[str], Client]
 BORN = date(2011, 5, 4)
@@ -348,3 +353,26 @@ class TestOversight:
     ) -> None:
         polder.versions.update(valid_until=region.now.date() - timedelta(days=1))
         assert log_in("dina").get("/audit/").status_code == 200
+
+    def test_she_hears_of_no_emergency_at_a_table_where_she_does_not_sit(
+        self, region: Region, there: Case
+    ) -> None:
+        wish = emergency.Emergency("danger", "gevaar", 1, frozenset({Compartment.CORE}))
+        emergency.break_glass(there.number, actor=region.actor("piet"), emergency=wish, now=region.now)
+        told = Delivery.objects.filter(notification__number=there.number)
+        assert {"Anna", "Arno"} <= set(told.values_list("user__name", flat=True))
+        assert not told.filter(user=region.dina).exists()
+        assert review_item.auditors(now=region.now) == []
+
+
+def test_the_contact_for_rights_of_one_table_finds_no_case_of_another(region: Region, there: Case) -> None:
+    membership.change_role(
+        member(region, "chris"), actor=FOUNDER, role=Role.ORGANISATION_ADMIN, now=region.now
+    )
+    region.chris.email = region.covenant_version.rights_contact
+    region.chris.save()
+    asked = rights.Asked(Kind.ACCESS, "guardian", Compartment.CORE, "Wat staat er?", region.now.date())
+    chris, here = region.actor("chris"), start(region, region.covenant_version.covenant)
+    assert rights.log(here.number, actor=chris, asked=asked, now=region.now).case == here
+    code = refused(lambda: rights.log(there.number, actor=chris, asked=asked, now=region.now))
+    assert code == refused(lambda: rights.log("C-26-ZZZZZ", actor=chris, asked=asked, now=region.now))
