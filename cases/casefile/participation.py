@@ -82,12 +82,14 @@ def admit(
 
 
 def open_first(case: Case, *, actor: Actor, terms: Terms, now: datetime) -> CaseParticipation:
-    """Let the organisation that starts a case take part in all that its covenant allows on these terms."""
+    """Let the organisation that starts a case take part in all that its covenant allows on these terms.
+
+    That a clause covers the core was checked when the table was chosen (``case.start``).
+    """
     allowed = covenant.ceiling(actor.organisation, under=case.covenant_id, now=now)
     closed = _uncovered(allowed, replace(terms, compartments=frozenset(Compartment)))
-    terms = replace(terms, compartments=frozenset(Compartment) - frozenset(closed))
-    check_terms(actor.organisation, terms, under=case.covenant_id, now=now)
-    return _open(case, actor.organisation, terms, actor=actor, now=now, lapses=False)
+    opened = replace(terms, compartments=frozenset(Compartment) - frozenset(closed))
+    return _open(case, actor.organisation, opened, actor=actor, now=now, lapses=False)
 
 
 def change(
