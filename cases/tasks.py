@@ -4,7 +4,7 @@ from cases.access.tasks import covenant, forget, grants, remind
 from cases.attack.tasks import attack
 from cases.audit.tasks import review, seal_ledger, verify_ledger
 from cases.casefile.tasks import confirm, take_off_leavers
-from cases.missing.tasks import escalate, watch
+from cases.missing.tasks import escalate, remind_of_return, watch
 from cases.notifications.tasks import deliver, sweep
 from cases.retention.tasks import retention
 from cases.rights.tasks import remind_of_rights
@@ -22,6 +22,7 @@ __all__ = [
     "grants",
     "look_for_idle",
     "remind",
+    "remind_of_return",
     "remind_of_rights",
     "retention",
     "review",
