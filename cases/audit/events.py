@@ -72,6 +72,7 @@ class Event(StrEnum):
     COLLEAGUE_REMOVED = "colleague.removed"
     # Coordination
     COORDINATOR_ASSIGNED = "coordinator.assigned"
+    COORDINATOR_LEFT = "coordinator.left"
     ACTION_AGREED = "action.agreed"
     ACTION_DONE = "action.done"
     ACTION_CANCELLED = "action.cancelled"

@@ -20,6 +20,7 @@ from cases.audit import review_rules
 from cases.audit.choices import REVIEW_REASONS
 from cases.audit.models import ReviewPeriod
 from cases.audit.review_rules import Reason
+from cases.coordination.models import CoordinatorAssignment
 from cases.dashboard import counts
 from cases.meldcode.models import VeiligThuisReport
 from cases.missing.models import AlertCall, ReturnInterview
@@ -76,6 +77,8 @@ def _sources(actor: Actor, now: datetime) -> Iterator[Iterable[Item]]:
     if actor.holds(Act.ADMIT_ORGANISATION):
         yield _requests(actor, now)
         yield _confirmations(actor, now)
+    if actor.holds(Act.ASSIGN_COORDINATOR):
+        yield _vacancies(actor, now)
     if actor.holds(Act.ANSWER_RIGHTS):
         yield _rights(actor, now)
     if actor.holds(Act.SOUND_ALERT):
@@ -165,6 +168,21 @@ def _requests(actor: Actor, now: datetime) -> Iterator[Item]:
             due=asked.due_at,
             url=f"/requests/{asked.number}/",
             urgency="acute" if asked.is_urgent else "urgent" if asked.reminded_at else "normal",
+        )
+
+
+def _vacancies(actor: Actor, now: datetime) -> Iterator[Item]:
+    """Give the cases of which coordinator or deputy left."""
+    left = CoordinatorAssignment.objects.filter(ended_at=None).exclude(vacancy="")
+    rows = gate.visible(actor, left, act=Act.ASSIGN_COORDINATOR, now=now)
+    for pair in rows.select_related("case").order_by("case_id")[:PER_KIND]:
+        yield Item(
+            kind=_("Choose a new coordinator and deputy"),
+            about=pair.case.pseudonym,
+            detail=pair.case.number,
+            due=None,
+            url=f"/cases/{pair.case.number}/people/coordinator/",
+            urgency="urgent",
         )
 
 

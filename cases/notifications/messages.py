@@ -55,6 +55,7 @@ KINDS: dict[str, Kind] = {
     "case_admitted": Kind(_("Your organisation was admitted to a case")),
     "colleague_named": Kind(_("You were named on a case")),
     "coordinator_assigned": Kind(_("You coordinate a case, or are the deputy")),
+    "coordinator_left": Kind(_("Coordinator or deputy of a case left: a new pair is needed")),
     "action_agreed": Kind(_("Your organisation has a new action")),
     "meeting_planned": Kind(_("Your organisation is invited to a meeting")),
     "meeting_guest": Kind(_("You are asked to join a meeting for one case"), part=None),

@@ -133,6 +133,7 @@ ABOUT_CASES: Mapping[str, Stored] = {
         Why.CARE,
         (YOUNG, STAFF),
         words="reason",
+        codes="vacancy",
         people="coordinator deputy",
         moments="started_at ended_at",
         links="case",
