@@ -95,6 +95,11 @@ class Event(StrEnum):
     ALERT_CALLED = "alert.called"
     ALERT_ACKNOWLEDGED = "alert.acknowledged"
     ALERT_NOBODY_REACHABLE = "alert.nobody_reachable"
+    ALERT_REMINDED = "alert.reminded"
+    ALERT_CONFIRMED = "alert.confirmed"
+    ALERT_RESUMED = "alert.resumed"
+    ALERT_FELL_QUIET = "alert.fell_quiet"
+    ALERT_CALLED_AGAIN = "alert.called_again"
     EPISODE_FACT_ADDED = "episode.fact_added"
     EPISODE_CHANGED = "episode.changed"
     EPISODE_FOUND = "episode.found"
@@ -271,6 +276,11 @@ _EXECUTIONS = {
     Event.COVENANT_WARNED,
     Event.ALERT_ACKNOWLEDGED,
     Event.ALERT_NOBODY_REACHABLE,
+    Event.ALERT_REMINDED,
+    Event.ALERT_CONFIRMED,
+    Event.ALERT_RESUMED,
+    Event.ALERT_FELL_QUIET,
+    Event.ALERT_CALLED_AGAIN,
     Event.REVIEW_REPORT_EXPORTED,
     Event.PAST_EXPORTED,
     Event.ACCESS_REPORT_EXPORTED,

@@ -209,6 +209,26 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("Nobody reachable for an alert"),
             _("%(who)s found nobody to call for missing alert %(number)s."),
         ),
+        Event.ALERT_REMINDED: (
+            _("Reminder after silence"),
+            _("%(who)s asked who answered missing alert %(number)s whether they are still on it."),
+        ),
+        Event.ALERT_CONFIRMED: (
+            _("Still on it"),
+            _("%(who)s said that %(called)s is still busy with missing alert %(number)s."),
+        ),
+        Event.ALERT_RESUMED: (
+            _("Called again after silence"),
+            _("%(who)s let %(called)s be called again for missing alert %(number)s."),
+        ),
+        Event.ALERT_FELL_QUIET: (
+            _("Alert calls nobody any more"),
+            _("%(who)s stopped calling %(called)s for missing alert %(number)s: a day had passed."),
+        ),
+        Event.ALERT_CALLED_AGAIN: (
+            _("Alert let call again"),
+            _("%(who)s let missing alert %(number)s call again who had not answered."),
+        ),
         Event.EPISODE_FACT_ADDED: (
             _("Fact added to a missing episode"),
             _("%(who)s added a fact to missing episode %(number)s."),

@@ -329,7 +329,7 @@ ABOUT_CASES: Mapping[str, Stored] = {
         words="circumstances colour_reason found_by withdrawn_reason",
         codes="grounds unclear colour police_told status found_violence",
         people="raised_by raised_by_organisation closed_by",
-        moments="raised_at missing_since last_seen_at found_at closed_at",
+        moments="raised_at woken_at missing_since last_seen_at found_at closed_at",
         links="number case police_reference",
     ),
     "cases.EpisodeFact": stored(
@@ -346,9 +346,9 @@ ABOUT_CASES: Mapping[str, Stored] = {
         Part.MISSING,
         Why.SEARCH,
         (STAFF,),
-        codes="state level",
+        codes="state round level",
         people="organisation acknowledged_by",
-        moments="called_at next_due_at acknowledged_at",
+        moments="called_at next_due_at acknowledged_at confirmed_at reminded_at",
         links="episode",
     ),
     "cases.AlertLevel": stored(

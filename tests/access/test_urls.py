@@ -159,6 +159,8 @@ ROWS = """
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/return-interview/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/close/
 404 404 404 404 404 200 404 404 404 404  ack/<str:token>/
+200 200 404 403 404 200 200 200 403 403  missing/<str:number>/still/
+200 200 404 403 404 200 200 200 403 403  missing/<str:number>/call-again/
 200 403 404 403 404 200 403 403 403 403  cases/<str:number>/police/
 200 403 404 403 404 200 403 403 403 403  cases/<str:number>/police/contact/new/
 200 403 404 403 404 200 403 403 403 403  cases/<str:number>/police/complaint/
@@ -268,6 +270,7 @@ PUBLIC = {
     "account/own-login/": 200,
     "account/own-login/back/": 403,
     "invitation/<str:ticket>/": 200,
+    "ack/<str:token>/": 200,  # answers one call, once, and shows nothing else
 }
 
 #: Pages of the login library guard themselves and know no case: nobody, then anybody who is logged in.
