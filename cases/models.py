@@ -41,6 +41,7 @@ from cases.intake.models import (
 )
 from cases.meetings.models import (
     AgendaItem,
+    AgendaProposal,
     Decision,
     ItemAttendance,
     ItemGuest,
@@ -63,6 +64,7 @@ from cases.missing.models import (
     AlertLevel,
     EpisodeFact,
     MissingEpisode,
+    PatternDecision,
     ReturnInterview,
 )
 from cases.notifications.models import (
@@ -85,6 +87,7 @@ __all__ = [
     "AccessRequest",
     "Action",
     "AgendaItem",
+    "AgendaProposal",
     "AlertCall",
     "AlertEvent",
     "AlertLevel",
@@ -125,6 +128,7 @@ __all__ = [
     "Note",
     "Notification",
     "OrganisationBlock",
+    "PatternDecision",
     "PoliceContact",
     "ReturnInterview",
     "ReviewCursor",

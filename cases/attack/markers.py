@@ -132,6 +132,7 @@ KEPT: tuple[Kept, ...] = (
     Kept("cases.TriageStep", "reason", _signal, "signal"),
     Kept("cases.SignalFeedback", "text", _signal, "signal"),
     Kept("cases.Meeting", "title place", _meeting, "pk"),
+    Kept("cases.AgendaProposal", "question answer", _core, "case"),
     Kept("cases.AgendaItem", "question discussed", _item, "case meeting"),
     Kept("cases.ItemAttendance", "person", _item, "item__case item__meeting"),
     Kept("cases.Decision", "text dissent", _item, "item__case item__meeting"),
@@ -161,10 +162,11 @@ KEPT: tuple[Kept, ...] = (
     Kept(
         "cases.MissingEpisode",
         "last_seen_place last_seen_with clothing taken_along circumstances colour_reason police_reference"
-        " found_by found_condition withdrawn_reason",
+        " found_by found_place found_condition withdrawn_reason",
         _part("missing"),
         "case",
     ),
+    Kept("cases.PatternDecision", "reason", _part("missing"), "case"),
     Kept("cases.EpisodeFact", "text", _part("missing"), "episode__case"),
     Kept(
         "cases.ReturnInterview",
@@ -223,7 +225,7 @@ CODES: dict[str, str] = {
     " on_behalf_of origin object_type object_number case_number compartments act ground covenant_version",
     "cases.LedgerSeal": "root link mac",
     "cases.Meeting": "number",
-    "cases.MissingEpisode": "number",
+    "cases.MissingEpisode": "number found_violence",
     "cases.Notification": "kind number",
     "cases.PoliceContact": "kind unit",
     "cases.ReviewCursor": "name",

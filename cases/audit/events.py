@@ -100,6 +100,7 @@ class Event(StrEnum):
     EPISODE_FOUND = "episode.found"
     EPISODE_WITHDRAWN = "episode.withdrawn"
     EPISODE_CLOSED = "episode.closed"
+    PATTERN_DECIDED = "pattern.decided"
     RETURN_TALK_OFFERED = "return_talk.offered"
     RETURN_INTERVIEW_RECORDED = "return_interview.recorded"
     # Police
@@ -108,6 +109,8 @@ class Event(StrEnum):
     # Meetings
     MEETING_PLANNED = "meeting.planned"
     MEETING_CHANGED = "meeting.changed"
+    AGENDA_PROPOSED = "agenda.proposed"
+    AGENDA_PROPOSAL_ANSWERED = "agenda.proposal_answered"
     MEETING_ITEM_ADDED = "meeting.item_added"
     MEETING_ITEM_TAKEN_OFF = "meeting.item_taken_off"
     MEETING_GUEST_INVITED = "meeting.guest_invited"
@@ -304,6 +307,8 @@ _CREATIONS = {
     Event.COMPLAINT_STAGE_RECORDED,
     Event.MEETING_PLANNED,
     Event.MEETING_ITEM_ADDED,
+    Event.AGENDA_PROPOSED,
+    Event.PATTERN_DECIDED,
     Event.MEETING_GUEST_INVITED,
     Event.DECISION_RECORDED,
     Event.CONFLICT_BLOCKED,

@@ -110,6 +110,7 @@ LABELS = {
     "found_at": _("Found at"),
     "found_by": _("Found by"),
     "found_condition": _("Condition when found"),
+    "found_place": _("Found where"),
     "found_violence": _("Violence possible"),
     "given": _("What was given"),
     "given_at": _("Given at"),

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from cases.missing import act_views, after_views, alert_views, views
+from cases.missing import act_views, after_views, alert_views, pattern_views, views
 
 urlpatterns = [
     path("cases/<str:number>/missing/", views.case_tab, name="case_missing"),
     path("cases/<str:number>/missing/raise/", views.raise_alert, name="raise_alert"),
     path("cases/<str:number>/missing/raise/proposal/", views.proposal_part, name="raise_proposal"),
+    path("cases/<str:number>/missing/patterns/", pattern_views.decide, name="missing_patterns"),
     path("missing/", views.episodes, name="missing"),
     path("missing/<str:number>/", alert_views.episode, name="episode"),
     path("missing/<str:number>/live/", alert_views.live, name="episode_live"),

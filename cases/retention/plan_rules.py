@@ -32,6 +32,7 @@ LINKS: dict[str, tuple[str, ...]] = {
     "cases.TriageStep": ("signal",),
     # meetings: the meeting itself is of everybody, and names no young person
     "cases.AgendaItem": ("case",),
+    "cases.AgendaProposal": ("case", "item"),
     "cases.Decision": ("item",),
     "cases.ItemAttendance": ("item",),
     "cases.ItemGuest": ("item",),
@@ -50,6 +51,7 @@ LINKS: dict[str, tuple[str, ...]] = {
     "cases.AlertLevel": ("call",),
     "cases.EpisodeFact": ("episode",),
     "cases.MissingEpisode": ("case",),
+    "cases.PatternDecision": ("case",),
     "cases.ReturnInterview": ("episode",),
     # police
     "cases.ComplaintEntry": ("case",),

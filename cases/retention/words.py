@@ -39,6 +39,8 @@ LABELS: dict[str, Promise] = {
     "cases.Notification": _("Notifications"),
     "cases.OrganisationBlock": _("Organisations kept away"),
     "cases.PoliceContact": _("Contacts with the police"),
+    "cases.PatternDecision": _("Decisions about patterns in episodes"),
+    "cases.AgendaProposal": _("Proposals for an agenda"),
     "cases.ReturnInterview": _("Return interviews"),
     "cases.ReviewItem": _("Reviews of who read the case"),
     "cases.ReviewLine": _("Lines that reviews point to"),

@@ -143,6 +143,7 @@ ROWS = """
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/missing/
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/missing/raise/
 405 405 405 403 405 405 405 405 403 403  cases/<str:number>/missing/raise/proposal/
+200 403 404 403 404 403 403 403 403 403  cases/<str:number>/missing/patterns/
 200 200 200 403 200 200 200 200 200 403  missing/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/
 400 400 400 403 400 400 400 400 400 403  missing/<str:number>/live/
@@ -161,6 +162,7 @@ ROWS = """
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/police/clocks/
 200 200 200 403 200 200 200 403 200 403  meetings/
 403 403 403 403 403 403 403 403 200 403  meetings/new/
+403 403 403 403 403 403 403 403 200 403  proposals/<int:pk>/
 200 200 200 403 200 200 200 403 200 403  meetings/<str:number>/
 403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/invite/
 403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/status/
@@ -322,6 +324,7 @@ COUNTED = {
     "plan": "action",
     "meldcode": "track",
     "items": "agenda_item",
+    "proposals": "agenda_proposal",
     "organisations": "organisation",
     "parties": "party",
     "clauses": "clause",
