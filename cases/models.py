@@ -71,6 +71,7 @@ from cases.notifications.models import (
     Heartbeat,
     Notification,
 )
+from cases.pack.models import GrabPack, PackOffer, PackPhoto
 from cases.police.models import ComplaintEntry, PoliceContact
 from cases.retention.models import (
     DestructionAgreement,
@@ -110,6 +111,7 @@ __all__ = [
     "EmergencyReview",
     "EpisodeFact",
     "ExistenceCheck",
+    "GrabPack",
     "Heartbeat",
     "HoneytokenCase",
     "ItemAttendance",
@@ -125,6 +127,8 @@ __all__ = [
     "Note",
     "Notification",
     "OrganisationBlock",
+    "PackOffer",
+    "PackPhoto",
     "PoliceContact",
     "ReturnInterview",
     "ReviewCursor",

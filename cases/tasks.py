@@ -6,6 +6,7 @@ from cases.audit.tasks import review, seal_ledger, verify_ledger
 from cases.casefile.tasks import confirm, take_off_leavers
 from cases.missing.tasks import escalate, watch
 from cases.notifications.tasks import deliver, sweep
+from cases.pack.tasks import remind_of_packs
 from cases.retention.tasks import retention
 from cases.rights.tasks import remind_of_rights
 from organisations.staff.tasks import deliver_letters, end_expired, look_for_idle
@@ -22,6 +23,7 @@ __all__ = [
     "grants",
     "look_for_idle",
     "remind",
+    "remind_of_packs",
     "remind_of_rights",
     "retention",
     "review",

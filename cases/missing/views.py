@@ -20,6 +20,7 @@ from cases.missing.models import MissingEpisode
 from cases.missing.people import admitted
 from cases.missing.proposal import propose
 from cases.missing.rules import police_route
+from cases.pack import shown as pack
 from organisations.acts import Act
 from organisations.compartments import Compartment
 from zorgtafel.forms import form_for, submit
@@ -36,9 +37,8 @@ def case_tab(request: HttpRequest, number: str) -> HttpResponse:
     rows, next_url = _page(request, _counted(MissingEpisode.objects.filter(case=case)))
     running = case.episodes.filter(status="running").first()
     may_raise = running is None and case.status != "closed" and _may_raise(request, case)
-    context = frame(
-        request, case, "missing", rows=rows, next_url=next_url, running=running, may_raise=may_raise
-    )
+    shown = {"rows": rows, "next_url": next_url, "running": running, "pack_link": pack.link(request, case)}
+    context = frame(request, case, "missing", may_raise=may_raise, **shown)
     return render(request, "cases/missing/tab.html", context)
 
 

@@ -51,6 +51,10 @@ LINKS: dict[str, tuple[str, ...]] = {
     "cases.EpisodeFact": ("episode",),
     "cases.MissingEpisode": ("case",),
     "cases.ReturnInterview": ("episode",),
+    # pack
+    "cases.GrabPack": ("case",),
+    "cases.PackOffer": ("pack",),
+    "cases.PackPhoto": ("pack",),
     # police
     "cases.ComplaintEntry": ("case",),
     "cases.PoliceContact": ("case",),
