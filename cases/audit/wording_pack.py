@@ -40,9 +40,7 @@ PACK: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
         ),
         Event.PACK_OPENED: (
             _("Grab pack opened by an alert"),
-            _(
-                "%(who)s opened the grab pack by alert %(number)s. Organisations that search: %(organisations)s."
-            ),
+            _("%(who)s opened the grab pack by alert %(number)s, for %(organisations)s organisations."),
         ),
         Event.PACK_SEALED: (
             _("Grab pack sealed again"),

@@ -19,6 +19,7 @@ from cases.missing.forms import FACT_LABELS, GROUNDS, AcknowledgeForm
 from cases.missing.ladder import ladder_of
 from cases.missing.models import AlertCall, EpisodeFact, MissingEpisode, ReturnInterview
 from cases.missing.rules import police_route
+from cases.missing.shown import known
 from cases.notifications.models import Delivery
 from cases.pack import shown as pack
 from organisations.acting import SESSION_KEY, actor_for
@@ -72,6 +73,7 @@ def episode(request: HttpRequest, number: str) -> HttpResponse:
         "grounds": [GROUNDS[code] for code in opened.grounds],
         "unclear": [GROUNDS[code] for code in opened.unclear],
         "interview": interview,
+        "known": known(opened),
         "answer_url": _answer_url(request, opened),
         "may_answer": _may(request, opened, Act.ANSWER_ALERT),
         "may_raise": _may(request, opened, Act.SOUND_ALERT),

@@ -71,6 +71,8 @@ def _painted(data: bytes) -> Image.Image:
             seen = _upright(found).convert("RGBA")
     except PictureRefused:
         raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
+        raise PictureRefused(Fault.TOO_MANY_PIXELS) from bomb
     except Exception as broken:  # whatever a decoder stumbles over, it is no photo
         raise PictureRefused(Fault.NO_PHOTO) from broken
     sheet = Image.new("RGB", seen.size, "white")

@@ -82,6 +82,14 @@ def photo_of(pack: GrabPack, *, now: datetime) -> dict[str, Any] | None:
     }
 
 
+def photo_bytes(panel: dict[str, Any] | None) -> bytes | None:
+    """Give the photo itself for paper, of a pack that was opened by ``in_alert``."""
+    if panel is None or panel["pack"] is None:
+        return None
+    kept = PackPhoto.objects.filter(pack=panel["pack"]).first()
+    return None if kept is None else bytes(kept.content)
+
+
 def standing(pack: GrabPack, *, now: datetime) -> dict[str, Any]:
     """Give how up to date a pack is."""
     return {

@@ -191,8 +191,8 @@ def _open(request: HttpRequest, number: str) -> Case:
 
 
 def _pack(case: Case) -> GrabPack | None:
-    rows = GrabPack.objects.select_related("case", "owner_organisation", "owner", "confirmed_by")
-    return rows.filter(case=case).first()
+    rows = GrabPack.objects.filter(case=case)
+    return rows.select_related("case", "owner_organisation", "owner", "confirmed_by").first()
 
 
 def _own(request: HttpRequest, number: str) -> tuple[Case, GrabPack]:

@@ -28,6 +28,7 @@ from organisations.models import CovenantClause, CovenantParty, DutyOverride, Du
 from organisations.roles import Role
 from organisations.staff import invitation, links, secondment
 from tests.cases.audit.reviewing import invented
+from tests.cases.pack.kept import keep_pack
 from tests.cast import CARE, FOUNDER, SAFETY, Region, admit, full_table, member, open_case
 
 
@@ -54,6 +55,7 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         due_on=now.date() + timedelta(days=3),
         now=now,
     )
+    keep_pack(region, case)
     missed = episode.raise_alert(
         case,
         actor=region.actor("hugo"),

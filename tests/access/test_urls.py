@@ -146,6 +146,17 @@ ROWS = """
 200 200 200 403 200 200 200 200 200 403  missing/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/
 400 400 400 403 400 400 400 400 400 403  missing/<str:number>/live/
+200 200 404 403 404 200 200 200 403 403  missing/<str:number>/report/
+200 200 404 403 404 200 200 200 403 403  missing/<str:number>/report/pdf/
+403 404 404 403 403 404 404 200 403 403  cases/<str:number>/pack/
+403 404 404 403 403 404 404 200 403 403  cases/<str:number>/pack/change/
+403 404 404 403 403 404 404 200 403 403  cases/<str:number>/pack/confirm/
+200 200 404 403 404 200 200 200 403 403  cases/<str:number>/pack/photo/
+403 404 404 403 403 404 404 200 403 403  cases/<str:number>/pack/photo/new/
+403 404 404 403 403 404 404 200 403 403  cases/<str:number>/pack/photo/remove/
+403 404 404 403 403 404 404 200 403 403  cases/<str:number>/pack/hand-over/
+403 404 404 403 403 404 404 404 403 403  cases/<str:number>/pack/hand-over/take-back/
+403 404 404 403 403 404 404 404 403 403  cases/<str:number>/pack/hand-over/answer/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/fact/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/colour/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/police/
