@@ -4,7 +4,8 @@ from cases.access.tasks import covenant, forget, grants, remind
 from cases.attack.tasks import attack
 from cases.audit.tasks import review, seal_ledger, verify_ledger
 from cases.casefile.tasks import confirm, take_off_leavers
-from cases.missing.tasks import escalate, watch
+from cases.coordination.tasks import look_for_vacancies
+from cases.missing.tasks import escalate, remind_of_return, watch
 from cases.notifications.tasks import deliver, sweep
 from cases.pack.tasks import remind_of_packs
 from cases.retention.tasks import retention
@@ -22,8 +23,10 @@ __all__ = [
     "forget",
     "grants",
     "look_for_idle",
+    "look_for_vacancies",
     "remind",
     "remind_of_packs",
+    "remind_of_return",
     "remind_of_rights",
     "retention",
     "review",

@@ -221,12 +221,20 @@ class NewProvisionForm(ProvisionForm):
         named = [(f"party:{party.organisation_id}", party.organisation.name) for party in parties]
         kinds = [(f"kind:{code}", label) for code, label in ORGANISATION_KINDS]
         self.fields["recipient"].choices = [
+            ("", _("Choose who receives")),
             (_("Every party of a kind"), kinds),
             (_("One party"), named),
         ]
         wordings = set(covenant_version.wordings.values_list("kind", "code"))
-        self.fields["purpose"].choices = [row for row in PURPOSES if ("purpose", row[0]) in wordings]
-        self.fields["legal_ground"].choices = [row for row in LEGAL_GROUNDS if ("ground", row[0]) in wordings]
+        # Nothing is chosen beforehand: a clause that nobody thought about would open somebody's file.
+        self.fields["purpose"].choices = [
+            ("", _("Choose a purpose")),
+            *(row for row in PURPOSES if ("purpose", row[0]) in wordings),
+        ]
+        self.fields["legal_ground"].choices = [
+            ("", _("Choose a legal ground")),
+            *(row for row in LEGAL_GROUNDS if ("ground", row[0]) in wordings),
+        ]
 
     def clean_recipient(self) -> Recipient:
         """Give the recipient as such."""

@@ -24,13 +24,14 @@ READING_LENGTH = 12
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the main navigation, for whoever holds the act."""
+    """One line of the main navigation, for whoever holds the act. ``also``: where else its pages are."""
 
     label: Promise
     url: str
     act: Act
     icon: str
     count: str = ""
+    also: tuple[str, ...] = ()
 
 
 MENU = (
@@ -45,7 +46,7 @@ MENU = (
     Entry(_("Retention"), "/retention/", Act.SEE_DESTRUCTION, "clock"),
     Entry(_("Inbox"), "/inbox/", Act.READ_INBOX, "inbox", "inbox"),
     Entry(_("Ledger"), "/audit/", Act.REVIEW_AUDIT, "audit"),
-    Entry(_("Review"), "/audit/reviews/", Act.REVIEW_AUDIT, "tasks", "reviews"),
+    Entry(_("Review"), "/audit/reviews/", Act.REVIEW_AUDIT, "tasks", "reviews", ("/audit/control-cases/",)),
     Entry(_("Checkpoint"), "/checkpoint/", Act.HOLD_CHECKPOINT, "lock"),
     Entry(_("Organisations"), "/organisations/", Act.SEE_ORGANISATIONS, "organisations"),
     Entry(_("Covenant"), "/covenants/", Act.MANAGE_COVENANT, "covenants"),
@@ -96,18 +97,24 @@ def _organisations(request: HttpRequest, actor: Actor | None) -> list[dict[str, 
 
 def _nav(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
     waiting = counts.waiting(actor, now=request.now)
-    here = max((entry.url for entry in MENU if _is_here(request.path, entry.url)), key=len, default="")
+    here = _here(request.path)
     return [
         {
             "label": entry.label,
             "url": entry.url,
             "icon": entry.icon,
             "count": waiting.get(entry.count, 0),
-            "current": entry.url == here,
+            "current": entry is here,
         }
         for entry in MENU
         if actor.holds(entry.act)
     ]
+
+
+def _here(path: str) -> Entry | None:
+    """Give the line that a page belongs to: the one with the longest address that the page's begins with."""
+    found = [(len(url), entry) for entry in MENU for url in (entry.url, *entry.also) if _is_here(path, url)]
+    return max(found, key=lambda pair: pair[0])[1] if found else None
 
 
 def _is_here(path: str, url: str) -> bool:

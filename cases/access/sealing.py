@@ -99,12 +99,6 @@ def candidates(case: Case, *, now: datetime) -> list[Membership]:
     return list(found.order_by("organisation__name", "user__name", "id"))
 
 
-def named(case: Case) -> set[tuple[int, int]]:
-    """Give who is named on a case, as pairs of organisation id and user id."""
-    rows = CaseUserObjectPermission.objects.filter(content_object=case)
-    return set(rows.values_list("organisation_id", "user_id"))
-
-
 def is_coordinating(case: Case, actor: Actor) -> bool:
     """Tell whether this person coordinates the case or is the deputy."""
     return actor.user_id in _pair(case)
@@ -152,7 +146,7 @@ def _name_exactly(case: Case, keep: Iterable[Membership], *, actor: Actor, now: 
             code="cannot_be_named",
             field="people",
         )
-    pair, before = _pair(case), named(case)
+    pair, before = _pair(case), grants.named(case)
     rows = CaseUserObjectPermission.objects.filter(content_object=case).select_related("user", "organisation")
     for row in rows.exclude(user_id__in=pair):
         if (row.organisation_id, row.user_id) not in wanted:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from cases.access import audience, gate, sealing
 from cases.access.declare import performs
 from cases.access.forms import NamedForm, SealForm, UnsealForm
+from cases.casefile import grants
 from cases.casefile.frame import frame
 from cases.casefile.models import Case
 from organisations.acts import Act
@@ -82,5 +83,5 @@ def unseal(request: HttpRequest, number: str) -> HttpResponse:
 
 def _ticked(case: Case, members: list[Membership]) -> list[str]:
     """Give who of the candidates is named already."""
-    standing = sealing.named(case)
+    standing = grants.named(case)
     return [f"{m.organisation_id}-{m.user_id}" for m in members if (m.organisation_id, m.user_id) in standing]

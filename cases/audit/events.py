@@ -72,6 +72,7 @@ class Event(StrEnum):
     COLLEAGUE_REMOVED = "colleague.removed"
     # Coordination
     COORDINATOR_ASSIGNED = "coordinator.assigned"
+    COORDINATOR_LEFT = "coordinator.left"
     ACTION_AGREED = "action.agreed"
     ACTION_DONE = "action.done"
     ACTION_CANCELLED = "action.cancelled"
@@ -99,6 +100,7 @@ class Event(StrEnum):
     EPISODE_FOUND = "episode.found"
     EPISODE_WITHDRAWN = "episode.withdrawn"
     EPISODE_CLOSED = "episode.closed"
+    RETURN_TALK_OFFERED = "return_talk.offered"
     RETURN_INTERVIEW_RECORDED = "return_interview.recorded"
     # Grab pack
     PACK_MADE = "pack.made"

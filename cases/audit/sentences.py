@@ -34,6 +34,7 @@ SYSTEM_LABELS = {
     "records": gettext_lazy("archive"),
     "retention": gettext_lazy("retention periods"),
     "review": gettext_lazy("rules of the review"),
+    "succession": gettext_lazy("who carries a case on"),
 }
 
 

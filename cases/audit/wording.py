@@ -128,6 +128,13 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("Coordinator assigned"),
             _("%(who)s made %(coordinator)s coordinator and %(deputy)s deputy of case %(case)s."),
         ),
+        Event.COORDINATOR_LEFT: (
+            _("Coordinator or deputy left"),
+            _(
+                "%(who)s noticed that coordinator or deputy of case %(case)s left, "
+                "and told who may choose a new pair."
+            ),
+        ),
         Event.ACTION_AGREED: (_("Action agreed"), _("%(who)s wrote down an action in case %(case)s.")),
         Event.ACTION_DONE: (_("Action done"), _("%(who)s reported an action of case %(case)s as done.")),
         Event.ACTION_CANCELLED: (_("Action cancelled"), _("%(who)s cancelled an action of case %(case)s.")),
@@ -220,6 +227,10 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("%(who)s withdrew missing alert %(number)s."),
         ),
         Event.EPISODE_CLOSED: (_("Missing episode closed"), _("%(who)s closed missing episode %(number)s.")),
+        Event.RETURN_TALK_OFFERED: (
+            _("Return talk offered"),
+            _("%(who)s recorded that the return talk of case %(case)s was offered."),
+        ),
         Event.RETURN_INTERVIEW_RECORDED: (
             _("Return talk recorded"),
             _("%(who)s recorded the return talk of case %(case)s."),

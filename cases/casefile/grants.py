@@ -62,6 +62,12 @@ def excess(*, at: datetime) -> list[str]:
     ]
 
 
+def named(case: Case) -> set[tuple[int, int]]:
+    """Give who is named on a case, as pairs of organisation id and user id."""
+    rows = CaseUserObjectPermission.objects.filter(content_object=case)
+    return set(rows.values_list("organisation_id", "user_id"))
+
+
 def named_on(case: Case, organisation: Organisation) -> QuerySet:
     """Give the ids of the people named on a case for an organisation."""
     rows = CaseUserObjectPermission.objects.filter(content_object=case, organisation=organisation)

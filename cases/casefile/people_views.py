@@ -32,8 +32,10 @@ def people(request: HttpRequest, number: str) -> HttpResponse:
     """Show who holds the case and held it before, who it is about, and which colleagues work on it."""
     case = gate.open_case(request.actor, number, now=request.now)
     reads_identity = Compartment.IDENTITY in case.access.readable
+    chain = list(coordinator.chain(case))
     context = {
-        "chain": list(coordinator.chain(case)),
+        "chain": chain,
+        "is_vacant": any(pair.vacancy for pair in chain if pair.ended_at is None),
         "reads_identity": reads_identity,
         "person": _person_rows(case) if reads_identity else [],
         "colleagues": list(_named(request, case)),

@@ -30,6 +30,11 @@ OWN: dict[str, Sentence] = {
         _("%(coordinator)s coordinates, %(deputy)s is the deputy."),
         "info",
     ),
+    "coordinator_left": (
+        _("Coordination"),
+        _("Coordinator or deputy no longer works at an organisation in this case. A new pair is needed."),
+        "warning",
+    ),
     "organisation_admitted": (_("Sharing"), _("%(admitted)s was admitted to the case."), "info"),
     "participation_changed": (_("Sharing"), _("What %(admitted)s may read was changed."), "neutral"),
     "participation_ended": (_("Sharing"), _("%(admitted)s no longer takes part in the case."), "neutral"),

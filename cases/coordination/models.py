@@ -17,6 +17,7 @@ class CoordinatorAssignment(models.Model):
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=300, blank=True)
+    vacancy = models.CharField(max_length=10, blank=True)  # rules.Vacancy, noticed by the sweep
 
     history = TracedRecords()
 
@@ -30,6 +31,7 @@ class CoordinatorAssignment(models.Model):
         indexes = [
             models.Index(fields=["coordinator"], condition=Q(ended_at=None), name="cases_of_coordinator"),
             models.Index(fields=["deputy"], condition=Q(ended_at=None), name="cases_of_deputy"),
+            models.Index(fields=["case"], condition=Q(ended_at=None) & ~Q(vacancy=""), name="pairs_vacant"),
         ]
 
     def __str__(self) -> str:

@@ -45,6 +45,20 @@ def check_pair(coordinator_id: Hashable | None, deputy_id: Hashable | None) -> N
         raise PairRefused(PairFault.SAME_PERSON)
 
 
+class Vacancy(StrEnum):
+    """Who of a pair left every organisation that takes part in the case."""
+
+    NONE = ""
+    ONE = "one"
+    BOTH = "both"
+
+
+def vacancy(*, is_coordinator_here: bool, is_deputy_here: bool) -> Vacancy:
+    """Tell how many of a pair left, from whether each still works where the case is known."""
+    here = is_coordinator_here + is_deputy_here
+    return (Vacancy.BOTH, Vacancy.ONE, Vacancy.NONE)[here]
+
+
 class ActionStatus(StrEnum):
     """Where an action stands."""
 

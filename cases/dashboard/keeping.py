@@ -1,4 +1,4 @@
-"""What waits for who keeps the platform: the covenant, organisations without an administrator, grants."""
+"""What waits for who keeps the platform: covenant, oversight, missing administrators, grants."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cases.notifications import heart
 from cases.notifications.models import Heartbeat
-from organisations import covenant, present
+from organisations import covenant, oversight, present
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.covenant_lapse import Lapse, lapses, unsigned
@@ -25,6 +25,7 @@ class Keeping:
     drafts: list[CovenantVersion]
     without_administrator: list[Organisation]
     is_bound: bool
+    is_overseen: bool
     grants: Heartbeat | None
     today: date
 
@@ -44,6 +45,7 @@ def for_actor(actor: Actor, *, now: datetime) -> Keeping | None:
         ),
         without_administrator=list(_without_administrator(now=now)),
         is_bound=covenant.bound(on=today).exists(),
+        is_overseen=oversight.auditors(now=now).exists(),
         grants=heart.last("grants"),
         today=today,
     )

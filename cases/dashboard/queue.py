@@ -20,9 +20,12 @@ from cases.audit import review_rules
 from cases.audit.choices import REVIEW_REASONS
 from cases.audit.models import ReviewPeriod
 from cases.audit.review_rules import Reason
+from cases.coordination.models import CoordinatorAssignment
 from cases.dashboard import counts
 from cases.meldcode.models import VeiligThuisReport
 from cases.missing.models import AlertCall, ReturnInterview
+from cases.missing.return_rules import talk_state
+from cases.missing.rules import ReturnTalk
 from cases.pack.models import GrabPack, PackOffer
 from cases.pack.rules import CONFIRM_WITHIN, REMIND_AHEAD, confirm_before, may_keep
 from cases.rights.models import RightsRequest
@@ -33,6 +36,13 @@ from organisations.compartments import Compartment
 
 PER_KIND = 25
 RANK = {"acute": 0, "urgent": 1, "normal": 2}
+#: What the talk after a return waits for. Once it was offered its term is kept.
+RETURN_TALKS = {
+    ReturnTalk.OPEN: (_("Offer the return talk"), "urgent"),
+    ReturnTalk.OFFERED: (_("Hold the return talk, or record that it was declined"), "normal"),
+    ReturnTalk.HELD: (_("Confirm the return talk and close the episode"), "normal"),
+    ReturnTalk.DECLINED: (_("Confirm the return talk and close the episode"), "normal"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,8 @@ def _sources(actor: Actor, now: datetime) -> Iterator[Iterable[Item]]:
     if actor.holds(Act.ADMIT_ORGANISATION):
         yield _requests(actor, now)
         yield _confirmations(actor, now)
+    if actor.holds(Act.ASSIGN_COORDINATOR):
+        yield _vacancies(actor, now)
     if actor.holds(Act.ANSWER_RIGHTS):
         yield _rights(actor, now)
     if actor.holds(Act.SOUND_ALERT):
@@ -164,6 +176,21 @@ def _requests(actor: Actor, now: datetime) -> Iterator[Item]:
         )
 
 
+def _vacancies(actor: Actor, now: datetime) -> Iterator[Item]:
+    """Give the cases of which coordinator or deputy left."""
+    left = CoordinatorAssignment.objects.filter(ended_at=None).exclude(vacancy="")
+    rows = gate.visible(actor, left, act=Act.ASSIGN_COORDINATOR, now=now)
+    for pair in rows.select_related("case").order_by("case_id")[:PER_KIND]:
+        yield Item(
+            kind=_("Choose a new coordinator and deputy"),
+            about=pair.case.pseudonym,
+            detail=pair.case.number,
+            due=None,
+            url=f"/cases/{pair.case.number}/people/coordinator/",
+            urgency="urgent",
+        )
+
+
 def _confirmations(actor: Actor, now: datetime) -> Iterator[Item]:
     """Give one line for all admissions in the own cases that lapse soon: they are confirmed on one screen."""
     soon = counts.to_confirm_soon(actor, now=now)
@@ -194,16 +221,19 @@ def _signals(actor: Actor, now: datetime) -> Iterator[Item]:
 
 
 def _return_interviews(actor: Actor, now: datetime) -> Iterator[Item]:
-    rows = ReturnInterview.objects.filter(recorded_at=None)
+    """Give the talks after return that wait: to be offered, to be held, to be confirmed by somebody else."""
+    rows = ReturnInterview.objects.filter(episode__status="found").exclude(recorded_by=actor.user_id)
     rows = gate.visible(actor, rows, Compartment.MISSING, now=now).select_related("episode__case")
     for talk in rows.order_by("due_at", "id")[:PER_KIND]:
+        state = talk_state(offered_at=talk.offered_at, held_at=talk.held_at, recorded_at=talk.recorded_at)
+        kind, urgency = RETURN_TALKS[state]
         yield Item(
-            kind=_("Hold the return interview"),
+            kind=kind,
             about=talk.episode.case.pseudonym,
             detail=talk.episode.number,
             due=talk.due_at,
             url=f"/missing/{talk.episode.number}/",
-            urgency="urgent",
+            urgency=urgency,
         )
 
 

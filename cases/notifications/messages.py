@@ -45,11 +45,21 @@ KINDS: dict[str, Kind] = {
     "pack_offered": Kind(_("Your organisation is asked to take over a grab pack"), part=Compartment.MISSING),
     "pack_taken_over": Kind(_("A grab pack of your organisation was taken over"), part=Compartment.MISSING),
     "pack_declined": Kind(_("A grab pack stays with your organisation"), part=Compartment.MISSING),
+    "return_talk_due": Kind(
+        _("A return talk must be offered within a day"), is_urgent=True, part=Compartment.MISSING
+    ),
+    "return_talk_overdue": Kind(
+        _("A return talk was not offered in time"), is_urgent=True, part=Compartment.MISSING
+    ),
+    "return_talk_to_confirm": Kind(
+        _("A return talk was recorded: a second person closes the episode"), part=Compartment.MISSING
+    ),
     "signal_received": Kind(_("A new signal waits for triage")),
     "signal_fed_back": Kind(_("There is feedback on a signal you reported")),
     "case_admitted": Kind(_("Your organisation was admitted to a case")),
     "colleague_named": Kind(_("You were named on a case")),
     "coordinator_assigned": Kind(_("You coordinate a case, or are the deputy")),
+    "coordinator_left": Kind(_("Coordinator or deputy of a case left: a new pair is needed")),
     "action_agreed": Kind(_("Your organisation has a new action")),
     "meeting_planned": Kind(_("Your organisation is invited to a meeting")),
     "meeting_guest": Kind(_("You are asked to join a meeting for one case"), part=None),

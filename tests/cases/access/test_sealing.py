@@ -11,7 +11,7 @@ from django.test import Client
 from cases.access import audience, blocks, emergency, explain, gate, sealing
 from cases.access.models import CaseSeal
 from cases.audit.models import LedgerLine
-from cases.casefile import participation
+from cases.casefile import grants, participation
 from cases.casefile.models import Case, CaseParticipation
 from cases.conflict import StateConflictError
 from cases.intake import signal as signals
@@ -91,7 +91,7 @@ def test_who_is_ticked_is_named_and_told_and_who_is_not_is_taken_off(region: Reg
     seal(region, case, "hugo", "bram")  # Farid was named, Hugo was not, Bram stays
     pair = {(region.desk.pk, region.anna.pk), (region.desk.pk, region.arno.pk)}
     kept = {(region.institution.pk, region.hugo.pk), (region.school.pk, region.bram.pk)}
-    assert sealing.named(case) == pair | kept
+    assert grants.named(case) == pair | kept
     told = Delivery.objects.filter(notification__kind="colleague_named", channel="inbox")
     assert [row.user for row in told] == [region.hugo]
     changes = LedgerLine.objects.filter(act="seal_case", event__startswith="colleague.")
@@ -188,7 +188,7 @@ def test_without_the_seal_all_is_as_it_was_and_names_stay(
     assert LedgerLine.objects.filter(event="case.unsealed", case_id=sealed.pk).exists()
     for name in ("bea", "gerda", "iris", "hugo"):
         assert gate.may(region.actor(name), Act.READ_CASE, on=sealed, now=region.now), name
-    assert (region.institution.pk, region.hugo.pk) in sealing.named(sealed)
+    assert (region.institution.pk, region.hugo.pk) in grants.named(sealed)
 
 
 def test_who_comes_to_the_table_later_sees_nothing_before_being_named(region: Region) -> None:

@@ -11,8 +11,9 @@ from cases.audit.models import LedgerLine
 from cases.casefile.models import Case
 from cases.coordination.models import Action
 from cases.dashboard import counts, queue
+from organisations import membership
 from organisations.history import write
-from tests.cast import Region
+from tests.cast import FOUNDER, Region, member
 
 LogIn = Callable[[str], Client]
 
@@ -88,3 +89,20 @@ def test_nobody_logged_in_is_sent_to_the_login_page(client: Client, region: Regi
     response = client.get("/")
     assert response.status_code == 302
     assert response["Location"].startswith("/account/login/")
+
+
+def test_who_keeps_the_platform_hears_that_nobody_reviews_the_ledger(region: Region, log_in: LogIn) -> None:
+    assert "Niemand controleert het logboek" not in log_in("joost").get("/").content.decode()
+    membership.end(member(region, "dina"), actor=FOUNDER, now=region.now)
+    assert "Niemand controleert het logboek" in log_in("joost").get("/").content.decode()
+
+
+def test_the_menu_shows_where_somebody_is(region: Region, log_in: LogIn) -> None:
+    dina = log_in("dina")
+    for page, label in {
+        "/audit/": "Logboek",
+        "/audit/reviews/": "Controle",
+        "/audit/control-cases/": "Controle",
+    }.items():
+        entries = dina.get(page, follow=True).context["shell"]["nav"]
+        assert [str(entry["label"]) for entry in entries if entry["current"]] == [label], page
