@@ -147,7 +147,7 @@ WEEKDAYS = [
     (6, _("Sunday")),
 ]
 
-CHANNELS = [("mail", _("E-mail"))]
+CHANNELS = [("mail", _("E-mail")), ("sms", _("Text message"))]
 
 COLOURS = [("green", _("Green")), ("orange", _("Orange")), ("red", _("Red"))]
 
@@ -172,6 +172,8 @@ LETTERS = [
     ("administrator_idle", _("An organisation has one administrator, who never logs in")),
     ("secondment_offered", _("Another organisation offers a colleague for a period")),
     ("secondment_decided", _("There is an answer to a secondment")),
+    ("channel_code", _("Your code")),
+    ("channel_proved", _("Alerts reach you at a new number or address")),
 ]
 
 REVIEW_OUTCOMES = [("kept", _("Kept")), ("changed", _("Role changed")), ("ended", _("Ended"))]

@@ -226,6 +226,10 @@ class Event(StrEnum):
     FACTOR_ADDED = "login.factor_added"
     FACTOR_REMOVED = "login.factor_removed"
     FACTOR_RESET = "login.factor_reset"
+    CHANNEL_ADDED = "channel.code_sent"
+    CHANNEL_NOT_PROVED = "channel.wrong_code"
+    CHANNEL_PROVED = "channel.proved"
+    CHANNEL_REMOVED = "channel.removed"
     IDENTITY_LINKED = "login.identity_linked"
     PROVIDER_CHANGED = "login.provider_changed"
     STATEMENT_PUBLISHED = "confidentiality.published"
@@ -352,6 +356,7 @@ _CREATIONS = {
     Event.REVIEW_SAMPLED,
     Event.CONTROL_CASE_PLACED,
     Event.FACTOR_ADDED,
+    Event.CHANNEL_ADDED,
     Event.STATEMENT_PUBLISHED,
     Event.IDENTITY_LINKED,
     Event.STATEMENT_ACCEPTED,

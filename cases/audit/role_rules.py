@@ -44,6 +44,7 @@ REMOVED_FROM = {
     "django_session": "sessions end",
     "mfa_authenticator": "a lost second step is taken away",
     "organisations_actnarrowing": "an organisation gives an act back to a role",
+    "organisations_contactchannel": "somebody has another phone or address",
     "organisations_covenantclause": "a draft loses a clause",
     "organisations_covenantparty": "a draft loses a party",
     "organisations_covenantwording": "a draft loses a wording",

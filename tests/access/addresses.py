@@ -25,6 +25,7 @@ from cases.rights.term_rules import Kind
 from organisations.compartments import Compartment
 from organisations.history import write
 from organisations.models import CovenantClause, CovenantParty, DutyOverride, DutyShift
+from organisations.reach import channel
 from organisations.roles import Role
 from organisations.staff import invitation, links, secondment
 from tests.cases.audit.reviewing import invented
@@ -80,6 +81,7 @@ def one_of_everything(region: Region) -> dict[str, Any]:
             case, actor=anna, organisation=region.oversight, reason="auditor", now=now
         ).pk,
         "item": Delivery.objects.filter(channel="inbox", user=region.farid).first().pk,
+        "channel": channel.add("06 12345678", actor=bram, now=now).pk,
         "line": LedgerLine.objects.order_by("pk").first().event_id,
         **_questions(region, case),
         "review": _review(region, case),

@@ -47,6 +47,10 @@ ROWS = """
 403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/roles/<role:role>/<act:act>/
 200 200 200 200 200 200 200 200 200 200  account/sessions/
 200 200 200 200 200 200 200 200 200 200  account/confidentiality/
+200 200 200 200 200 200 200 200 200 200  account/reach/
+404 200 404 404 404 404 404 404 404 404  account/reach/<int:pk>/
+405 405 405 405 405 405 405 405 405 405  account/reach/<int:pk>/again/
+404 200 404 404 404 404 404 404 404 404  account/reach/<int:pk>/remove/
 403 403 403 200 403 403 403 403 403 200  organisations/<int:pk>/confidentiality/
 403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/login-provider/
 200 200 200 200 200 200 200 200 200 200  account/alive/
@@ -341,6 +345,7 @@ COUNTED = {
     "shifts": "shift",
     "overrides": "override",
     "inbox": "item",
+    "reach": "channel",
     "reports": "access_report",
     "shieldings": "shielding",
     "shielded": "shielded",

@@ -26,10 +26,12 @@ REMOVALS = {
         "organisations_dutyoverride",
         "organisations_dutyshift",
     },
+    ("organisations/reach/channel.py", "_drop"): {"organisations_contactchannel"},
     ("organisations/roster.py", "_remove"): {"organisations_dutyoverride", "organisations_dutyshift"},
     ("organisations/sign_in.py", "end_sessions"): {"django_session", "usersessions_usersession"},
     ("organisations/sign_in.py", "reset_second_factor"): {"mfa_authenticator"},
     ("organisations/staff/post.py", "take_back"): {"organisations_letter"},
+    ("organisations/staff/post.py", "take_back_codes"): {"organisations_letter"},
 }
 
 

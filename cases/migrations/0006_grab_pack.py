@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0004_return_talk'),
-        ('organisations', '0002_grab_pack'),
+        ('cases', '0005_delivery'),
+        ('organisations', '0003_grab_pack'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisations', '0001_house'),
+        ('organisations', '0002_reach'),
     ]
 
     operations = [
