@@ -155,7 +155,7 @@ ATTENDANCE = [
     ("declined", _("Declined")),
 ]
 
-DELIVERY_CHANNELS = [("inbox", _("Inbox")), ("mail", _("E-mail"))]
+DELIVERY_CHANNELS = [("inbox", _("Inbox")), ("mail", _("E-mail")), ("sms", _("Text message"))]
 
 DELIVERY_STATES = [
     ("queued", _("Waiting to be sent")),

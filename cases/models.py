@@ -73,6 +73,7 @@ from cases.notifications.models import (
     Heartbeat,
     Notification,
 )
+from cases.pack.models import GrabPack, PackOffer, PackPhoto
 from cases.police.models import ComplaintEntry, PoliceContact
 from cases.retention.models import (
     DestructionAgreement,
@@ -113,6 +114,7 @@ __all__ = [
     "EmergencyReview",
     "EpisodeFact",
     "ExistenceCheck",
+    "GrabPack",
     "Heartbeat",
     "HoneytokenCase",
     "ItemAttendance",
@@ -128,6 +130,8 @@ __all__ = [
     "Note",
     "Notification",
     "OrganisationBlock",
+    "PackOffer",
+    "PackPhoto",
     "PatternDecision",
     "PoliceContact",
     "ReturnInterview",

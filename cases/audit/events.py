@@ -103,6 +103,22 @@ class Event(StrEnum):
     PATTERN_DECIDED = "pattern.decided"
     RETURN_TALK_OFFERED = "return_talk.offered"
     RETURN_INTERVIEW_RECORDED = "return_interview.recorded"
+    # Grab pack
+    PACK_MADE = "pack.made"
+    PACK_CHANGED = "pack.changed"
+    PACK_CONFIRMED = "pack.confirmed"
+    PACK_PHOTO_PLACED = "pack.photo_placed"
+    PACK_PHOTO_TAKEN_AWAY = "pack.photo_taken_away"
+    PACK_OFFERED = "pack.offered"
+    PACK_TAKEN_OVER = "pack.taken_over"
+    PACK_DECLINED = "pack.declined"
+    PACK_OFFER_TAKEN_BACK = "pack.offer_taken_back"
+    PACK_OPENED = "pack.opened"
+    PACK_SEALED = "pack.sealed"
+    PACK_READ = "pack.read"
+    PACK_PHOTO_READ = "pack.photo_read"
+    POLICE_REPORT_READ = "police_report.read"
+    POLICE_REPORT_PRINTED = "police_report.printed"
     # Police
     POLICE_CONTACT_LOGGED = "police.contact_logged"
     COMPLAINT_STAGE_RECORDED = "police.complaint_stage_recorded"
@@ -213,6 +229,10 @@ class Event(StrEnum):
     FACTOR_ADDED = "login.factor_added"
     FACTOR_REMOVED = "login.factor_removed"
     FACTOR_RESET = "login.factor_reset"
+    CHANNEL_ADDED = "channel.code_sent"
+    CHANNEL_NOT_PROVED = "channel.wrong_code"
+    CHANNEL_PROVED = "channel.proved"
+    CHANNEL_REMOVED = "channel.removed"
     IDENTITY_LINKED = "login.identity_linked"
     PROVIDER_CHANGED = "login.provider_changed"
     STATEMENT_PUBLISHED = "confidentiality.published"
@@ -261,6 +281,10 @@ _READS = {
     Event.ACCESS_REPORT_READ,
     Event.RIGHTS_REQUEST_LIST_READ,
     Event.RIGHTS_REQUEST_READ,
+    Event.PACK_READ,
+    Event.PACK_PHOTO_READ,
+    Event.POLICE_REPORT_READ,
+    Event.POLICE_REPORT_PRINTED,
 }
 _EXECUTIONS = {
     Event.ATTACK_FINISHED,
@@ -280,6 +304,8 @@ _EXECUTIONS = {
     Event.SIGN_IN_FAILED,
     Event.SIGNED_OUT,
     Event.SESSIONS_ENDED,
+    Event.PACK_OPENED,
+    Event.PACK_SEALED,
 }
 _CREATIONS = {
     Event.SIGNAL_LOGGED,
@@ -303,6 +329,8 @@ _CREATIONS = {
     Event.VEILIG_THUIS_REPORTED,
     Event.ALERT_RAISED,
     Event.EPISODE_FACT_ADDED,
+    Event.PACK_MADE,
+    Event.PACK_OFFERED,
     Event.POLICE_CONTACT_LOGGED,
     Event.COMPLAINT_STAGE_RECORDED,
     Event.MEETING_PLANNED,
@@ -333,6 +361,7 @@ _CREATIONS = {
     Event.REVIEW_SAMPLED,
     Event.CONTROL_CASE_PLACED,
     Event.FACTOR_ADDED,
+    Event.CHANNEL_ADDED,
     Event.STATEMENT_PUBLISHED,
     Event.IDENTITY_LINKED,
     Event.STATEMENT_ACCEPTED,

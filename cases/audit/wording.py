@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.audit.events import Event
 from cases.audit.wording_house import HOUSE
+from cases.audit.wording_pack import PACK
 from cases.audit.wording_rights import RIGHTS
 
 LOOKING, SIGNALS, CASES = _("Looking"), _("Signals"), _("Cases and who takes part")
@@ -367,6 +368,7 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("%(who)s ended request for access %(number)s: nobody answered."),
         ),
     },
+    **PACK,
     **RIGHTS,
     **HOUSE,
 }

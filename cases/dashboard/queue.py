@@ -25,6 +25,8 @@ from cases.meldcode.models import VeiligThuisReport
 from cases.missing.models import AlertCall, ReturnInterview
 from cases.missing.return_rules import talk_state
 from cases.missing.rules import ReturnTalk
+from cases.pack.models import GrabPack, PackOffer
+from cases.pack.rules import CONFIRM_WITHIN, REMIND_AHEAD, confirm_before, may_keep
 from cases.rights.models import RightsRequest
 from cases.workdays import end_of_day
 from organisations.actor import Actor
@@ -73,6 +75,9 @@ def _sources(actor: Actor, now: datetime) -> Iterator[Iterable[Item]]:
         yield proposing.patterns(actor, now)
     if actor.holds(Act.CHAIR_MEETING):
         yield proposing.proposals(actor, now)
+    if actor.holds(Act.KEEP_PACK) and may_keep(actor.organisation.kind):
+        yield _packs_to_confirm(actor, now)
+        yield _packs_to_take_over(actor, now)
     if actor.holds(Act.FOLLOW_MELDCODE):
         yield _assessments(actor, now)
     if actor.holds(Act.WORK_ON_ACTIONS):
@@ -219,6 +224,37 @@ def _return_interviews(actor: Actor, now: datetime) -> Iterator[Item]:
             due=talk.due_at,
             url=f"/missing/{talk.episode.number}/",
             urgency=urgency,
+        )
+
+
+def _packs_to_confirm(actor: Actor, now: datetime) -> Iterator[Item]:
+    """Give the own grab packs that are due, and those of colleagues that nobody confirmed in time."""
+    late, due = now - CONFIRM_WITHIN, now - CONFIRM_WITHIN + REMIND_AHEAD
+    mine = Q(owner_id=actor.user_id, confirmed_at__lte=due) | Q(confirmed_at__lte=late)
+    rows = GrabPack.objects.filter(mine, owner_organisation_id=actor.organisation_id)
+    rows = rows.exclude(case__status="closed").select_related("case", "owner")
+    rows = gate.visible(actor, rows, Compartment.MISSING, act=Act.KEEP_PACK, now=now)
+    for pack in rows.order_by("confirmed_at", "id")[:PER_KIND]:
+        yield Item(
+            kind=_("Confirm the grab pack"),
+            about=pack.case.pseudonym,
+            detail=pack.owner.name,
+            due=confirm_before(pack.confirmed_at),
+            url=f"/cases/{pack.case.number}/pack/",
+        )
+
+
+def _packs_to_take_over(actor: Actor, now: datetime) -> Iterator[Item]:
+    """Give the grab packs that another organisation asks this one to take over."""
+    rows = PackOffer.objects.filter(to_organisation_id=actor.organisation_id, state="waiting")
+    rows = gate.visible(actor, rows, Compartment.MISSING, act=Act.KEEP_PACK, now=now)
+    for offer in rows.select_related("pack__case", "from_organisation").order_by("id")[:PER_KIND]:
+        yield Item(
+            kind=_("Take over the grab pack?"),
+            about=offer.pack.case.pseudonym,
+            detail=offer.from_organisation.name,
+            due=None,
+            url=f"/cases/{offer.pack.case.number}/pack/",
         )
 
 

@@ -44,7 +44,12 @@ class Report:
     last_seen_place: str = ""
     last_seen_with: str = ""
     clothing: str = ""
+    phone_number: str = ""
+    taken: tuple[str, ...] = ()
     taken_along: str = ""
+    medication: str = ""
+    message_left: str = ""
+    actions_taken: str = ""
     circumstances: str = ""
     answers: Mapping[rules.UrgencyGround, rules.Known] = field(default_factory=dict)
     colour: str = ""
@@ -202,7 +207,12 @@ def _write(
         last_seen_place=report.last_seen_place,
         last_seen_with=report.last_seen_with,
         clothing=report.clothing,
+        phone_number=report.phone_number,
+        taken=list(report.taken),
         taken_along=report.taken_along,
+        medication=report.medication,
+        message_left=report.message_left,
+        actions_taken=report.actions_taken,
         circumstances=report.circumstances,
         grounds=[ground.value for ground in verdict.grounds],
         unclear=[ground.value for ground in verdict.unclear],

@@ -25,7 +25,12 @@ class MissingEpisode(models.Model):
     last_seen_place = models.CharField(max_length=200, blank=True)
     last_seen_with = models.CharField(max_length=200, blank=True)
     clothing = models.CharField(max_length=300, blank=True)
+    phone_number = models.CharField(max_length=60, blank=True)
+    taken = models.JSONField(default=list)  # codes of cases.missing.rules.Belonging
     taken_along = models.CharField(max_length=300, blank=True)
+    medication = models.CharField(max_length=300, blank=True)
+    message_left = models.CharField(max_length=300, blank=True)
+    actions_taken = models.TextField(blank=True)
     circumstances = models.TextField(blank=True)
     grounds = models.JSONField(default=list)  # codes of cases.missing.rules.UrgencyGround
     unclear = models.JSONField(default=list)  # codes answered with "not known"

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from cases.missing import act_views, after_views, alert_views, pattern_views, views
+from cases.missing import (
+    act_views,
+    after_views,
+    alert_views,
+    pattern_views,
+    report_views,
+    views,
+)
 
 urlpatterns = [
     path("cases/<str:number>/missing/", views.case_tab, name="case_missing"),
@@ -12,6 +19,8 @@ urlpatterns = [
     path("missing/", views.episodes, name="missing"),
     path("missing/<str:number>/", alert_views.episode, name="episode"),
     path("missing/<str:number>/live/", alert_views.live, name="episode_live"),
+    path("missing/<str:number>/report/", report_views.report, name="police_report"),
+    path("missing/<str:number>/report/pdf/", report_views.report_paper, name="police_report_paper"),
     path("missing/<str:number>/fact/", act_views.add_fact, name="episode_fact"),
     path("missing/<str:number>/colour/", act_views.change_colour, name="episode_colour"),
     path("missing/<str:number>/police/", act_views.tell_police, name="episode_police"),

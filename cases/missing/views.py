@@ -21,6 +21,7 @@ from cases.missing.models import MissingEpisode
 from cases.missing.people import admitted
 from cases.missing.proposal import propose
 from cases.missing.rules import police_route
+from cases.pack import shown as pack
 from organisations.acts import Act
 from organisations.compartments import Compartment
 from zorgtafel.forms import form_for, submit
@@ -45,6 +46,7 @@ def case_tab(request: HttpRequest, number: str) -> HttpResponse:
         rows=rows,
         next_url=next_url,
         running=running,
+        pack_link=pack.link(request, case),
         may_raise=may_raise,
         patterns=pattern_views.undecided(case, actor=request.actor, now=request.now),
         decisions=list(case.pattern_decisions.select_related("by", "organisation")[:DECISIONS]),

@@ -53,6 +53,10 @@ LINKS: dict[str, tuple[str, ...]] = {
     "cases.MissingEpisode": ("case",),
     "cases.PatternDecision": ("case",),
     "cases.ReturnInterview": ("episode",),
+    # pack
+    "cases.GrabPack": ("case",),
+    "cases.PackOffer": ("pack",),
+    "cases.PackPhoto": ("pack",),
     # police
     "cases.ComplaintEntry": ("case",),
     "cases.PoliceContact": ("case",),

@@ -26,9 +26,11 @@ from cases.rights.term_rules import Kind
 from organisations.compartments import Compartment
 from organisations.history import write
 from organisations.models import CovenantClause, CovenantParty, DutyOverride, DutyShift
+from organisations.reach import channel
 from organisations.roles import Role
 from organisations.staff import invitation, links, secondment
 from tests.cases.audit.reviewing import invented
+from tests.cases.pack.kept import keep_pack
 from tests.cast import CARE, FOUNDER, SAFETY, Region, admit, full_table, member, open_case
 
 
@@ -55,6 +57,7 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         due_on=now.date() + timedelta(days=3),
         now=now,
     )
+    keep_pack(region, case)
     missed = episode.raise_alert(
         case,
         actor=region.actor("hugo"),
@@ -79,6 +82,7 @@ def one_of_everything(region: Region) -> dict[str, Any]:
             case, actor=anna, organisation=region.oversight, reason="auditor", now=now
         ).pk,
         "item": Delivery.objects.filter(channel="inbox", user=region.farid).first().pk,
+        "channel": channel.add("06 12345678", actor=bram, now=now).pk,
         "line": LedgerLine.objects.order_by("pk").first().event_id,
         **_questions(region, case),
         "review": _review(region, case),
