@@ -132,6 +132,14 @@ CALL_STATES = [
     ("ended", _("Ended")),
 ]
 
+PATTERN_OUTCOMES = [("proposed", _("Proposed for the agenda")), ("declined", _("Not for the agenda"))]
+
+AGENDA_PROPOSALS = [
+    ("waiting", _("Waits for the chair")),
+    ("placed", _("On the agenda")),
+    ("set_aside", _("Set aside")),
+]
+
 POLICE_TOLD = [("no", _("No")), ("not_yet", _("Not yet")), ("yes", _("Yes"))]
 
 MEETING_STATUSES = [

@@ -64,6 +64,7 @@ ACTS = [
     (Act.FOLLOW_MELDCODE.value, _("Follow the Meldcode")),
     (Act.SOUND_ALERT.value, _("Raise a missing alert")),
     (Act.ANSWER_ALERT.value, _("Answer a missing alert")),
+    (Act.KEEP_PACK.value, _("Keep grab packs")),
     (Act.LOG_POLICE_CONTACT.value, _("Log contact with the police")),
     (Act.CHAIR_MEETING.value, _("Chair a meeting")),
     (Act.ATTEND_MEETING.value, _("Attend a meeting")),

@@ -210,11 +210,15 @@ CELERY_BEAT_SCHEDULE = {
     "letters": {"task": "organisations.post", "schedule": 60.0, "options": {"expires": 60}},
     "end_expired": {"task": "organisations.end_expired", "schedule": 60.0, "options": {"expires": 60}},
     "leavers": {"task": "cases.casefile.take_off_leavers", "schedule": 60.0, "options": {"expires": 60}},
+    "packs": {"task": "cases.pack.remind", "schedule": 3600.0, "options": {"expires": 3600}},
     "succession": {"task": "cases.coordination.succession", "schedule": 600.0, "options": {"expires": 600}},
     "rights": {"task": "cases.rights.remind", "schedule": crontab(hour=6, minute=40)},
     "retention": {"task": "cases.retention.look", "schedule": crontab(hour=4, minute=10)},
     "idle": {"task": "organisations.idle", "schedule": crontab(hour=3, minute=15)},
 }
+
+#: Not Django's own, which put what is large in a folder for temporary files (zorgtafel.uploads).
+FILE_UPLOAD_HANDLERS = ["zorgtafel.uploads.InMemory"]
 
 # -- Mail --------------------------------------------------------------------------------------------------
 #: Who joins a meeting for one case reads it so many minutes before the start and after the end.

@@ -18,7 +18,9 @@ from cases.missing.ladder import ladder_of
 from cases.missing.models import AlertCall, EpisodeFact, MissingEpisode
 from cases.missing.return_shown import return_of
 from cases.missing.rules import police_route
+from cases.missing.shown import known
 from cases.notifications.models import Delivery
+from cases.pack import shown as pack
 from organisations.acts import Act
 from organisations.compartments import Compartment
 from zorgtafel.htmx import refuse_unless_htmx
@@ -62,11 +64,12 @@ def episode(request: HttpRequest, number: str) -> HttpResponse:
     opened = open_episode(request, number)
     record_reading(request, opened)
     context = {
-        **_standing(opened),
+        **_standing(request, opened),
         "name": title(opened.case),
         "police_route": police_route(opened.colour).value,
         "grounds": [GROUNDS[code] for code in opened.grounds],
         "unclear": [GROUNDS[code] for code in opened.unclear],
+        "known": known(opened),
         "after": return_of(opened, reader=request.user, now=request.now),
         "answer_url": _answer_url(request, opened),
         "may_answer": _may(request, opened, Act.ANSWER_ALERT),
@@ -88,11 +91,11 @@ def live(request: HttpRequest, number: str) -> HttpResponse:
     if opened.status != "running":
         return HttpResponse(status=200, headers={"HX-Refresh": "true"})
     record_reading(request, opened)
-    return render(request, "cases/missing/_live.html", _standing(opened))
+    return render(request, "cases/missing/_live.html", _standing(request, opened))
 
 
-def _standing(episode: MissingEpisode) -> dict[str, Any]:
-    """Give what may change while somebody looks. Six queries."""
+def _standing(request: HttpRequest, episode: MissingEpisode) -> dict[str, Any]:
+    """Give what may change while somebody looks. Six queries, and a few for the grab pack."""
     facts = EpisodeFact.objects.filter(episode=episode).select_related("by", "organisation")[:FACTS]
     return {
         "episode": episode,
@@ -100,6 +103,7 @@ def _standing(episode: MissingEpisode) -> dict[str, Any]:
         "facts": [(FACT_LABELS[fact.kind], fact) for fact in facts],
         "messages_state": _messages(episode),
         "stamp": _stamp(episode),
+        "panel": pack.in_alert(request, episode.case) if episode.status == "running" else None,
     }
 
 
@@ -113,7 +117,15 @@ def _stamp(episode: MissingEpisode) -> str:
     """Give a mark that changes when there is news; it tells nothing by itself."""
     last = AlertCall.objects.filter(episode=episode).aggregate(Max("events__id"))
     fact = EpisodeFact.objects.filter(episode=episode).aggregate(Max("id"))
-    parts = [episode.version, episode.status, *last.values(), *fact.values(), *_messages(episode).values()]
+    kept = pack.stamp(episode.case)
+    parts = [
+        episode.version,
+        episode.status,
+        kept,
+        *last.values(),
+        *fact.values(),
+        *_messages(episode).values(),
+    ]
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 

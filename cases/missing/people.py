@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from cases.access import facts
+from cases.access import audience
 from cases.access.models import ConflictBlock
 from cases.casefile.models import Case, CaseUserObjectPermission
-from organisations import covenant, duty, present
+from organisations import duty, present
 from organisations.acts import Act
 from organisations.compartments import Compartment
 from organisations.models import ActNarrowing, ContactChannel, Organisation, User
@@ -59,15 +59,7 @@ def admitted(case: Case, *, now: datetime) -> list[Organisation]:
 
     Two queries, however many take part: this stands between an alert and its first call.
     """
-    rows = facts.in_force(now=now).filter(case=case, reads_missing=True, organisation__is_active=True)
-    found = list(rows.select_related("organisation").order_by("organisation__name"))
-    ceilings = covenant.ceilings([row.organisation_id for row in found], under=case.covenant_id, now=now)
-    needed = (Compartment.CORE, Compartment.MISSING)
-    return [
-        row.organisation
-        for row in found
-        if all(ceilings[row.organisation_id].allows(part, row.purpose, row.legal_ground) for part in needed)
-    ]
+    return audience.admitted(case, Compartment.MISSING, now=now)
 
 
 def reachable(

@@ -70,6 +70,10 @@ KINDS: dict[str, Kind] = {
     "alert_withdrawn": Kind(
         _("The alert was withdrawn, nothing more is needed"), part=Compartment.MISSING, wakes=True
     ),
+    "pack_due": Kind(_("A grab pack waits for its quarterly confirmation"), part=Compartment.MISSING),
+    "pack_offered": Kind(_("Your organisation is asked to take over a grab pack"), part=Compartment.MISSING),
+    "pack_taken_over": Kind(_("A grab pack of your organisation was taken over"), part=Compartment.MISSING),
+    "pack_declined": Kind(_("A grab pack stays with your organisation"), part=Compartment.MISSING),
     "return_talk_due": Kind(
         _("A return talk must be offered within a day"), is_urgent=True, part=Compartment.MISSING
     ),

@@ -147,9 +147,21 @@ ROWS = """
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/missing/
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/missing/raise/
 405 405 405 403 405 405 405 405 403 403  cases/<str:number>/missing/raise/proposal/
+200 403 404 403 404 403 403 403 403 403  cases/<str:number>/missing/patterns/
 200 200 200 403 200 200 200 200 200 403  missing/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/
 400 400 400 403 400 400 400 400 400 403  missing/<str:number>/live/
+200 200 404 403 404 200 200 200 403 403  missing/<str:number>/report/
+200 200 404 403 404 200 200 200 403 403  missing/<str:number>/report/pdf/
+403 404 404 403 403 404 404 200 403 403  cases/<str:number>/pack/
+403 404 404 403 403 404 404 200 403 403  cases/<str:number>/pack/change/
+403 404 404 403 403 404 404 200 403 403  cases/<str:number>/pack/confirm/
+200 200 404 403 404 200 200 200 403 403  cases/<str:number>/pack/photo/
+403 404 404 403 403 404 404 200 403 403  cases/<str:number>/pack/photo/new/
+403 404 404 403 403 404 404 200 403 403  cases/<str:number>/pack/photo/remove/
+403 404 404 403 403 404 404 200 403 403  cases/<str:number>/pack/hand-over/
+403 404 404 403 403 404 404 404 403 403  cases/<str:number>/pack/hand-over/take-back/
+403 404 404 403 403 404 404 404 403 403  cases/<str:number>/pack/hand-over/answer/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/fact/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/colour/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/police/
@@ -167,6 +179,7 @@ ROWS = """
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/police/clocks/
 200 200 200 403 200 200 200 403 200 403  meetings/
 403 403 403 403 403 403 403 403 200 403  meetings/new/
+403 403 403 403 403 403 403 403 200 403  proposals/<int:pk>/
 200 200 200 403 200 200 200 403 200 403  meetings/<str:number>/
 403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/invite/
 403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/status/
@@ -329,6 +342,7 @@ COUNTED = {
     "plan": "action",
     "meldcode": "track",
     "items": "agenda_item",
+    "proposals": "agenda_proposal",
     "organisations": "organisation",
     "parties": "party",
     "clauses": "clause",
