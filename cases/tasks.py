@@ -5,7 +5,7 @@ from cases.attack.tasks import attack
 from cases.audit.tasks import review, seal_ledger, verify_ledger
 from cases.casefile.tasks import confirm, take_off_leavers
 from cases.coordination.tasks import look_for_vacancies
-from cases.missing.tasks import escalate, watch
+from cases.missing.tasks import escalate, remind_of_return, watch
 from cases.notifications.tasks import deliver, sweep
 from cases.retention.tasks import retention
 from cases.rights.tasks import remind_of_rights
@@ -24,6 +24,7 @@ __all__ = [
     "look_for_idle",
     "look_for_vacancies",
     "remind",
+    "remind_of_return",
     "remind_of_rights",
     "retention",
     "review",

@@ -168,7 +168,7 @@ KEPT: tuple[Kept, ...] = (
     Kept("cases.EpisodeFact", "text", _part("missing"), "episode__case"),
     Kept(
         "cases.ReturnInterview",
-        "held_by own_words agreements refused_reason",
+        "interviewer ties_reason own_words agreements refused_reason",
         _part("missing"),
         "episode__case",
     ),

@@ -226,6 +226,10 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("%(who)s withdrew missing alert %(number)s."),
         ),
         Event.EPISODE_CLOSED: (_("Missing episode closed"), _("%(who)s closed missing episode %(number)s.")),
+        Event.RETURN_TALK_OFFERED: (
+            _("Return talk offered"),
+            _("%(who)s recorded that the return talk of case %(case)s was offered."),
+        ),
         Event.RETURN_INTERVIEW_RECORDED: (
             _("Return talk recorded"),
             _("%(who)s recorded the return talk of case %(case)s."),

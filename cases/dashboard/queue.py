@@ -24,6 +24,8 @@ from cases.coordination.models import CoordinatorAssignment
 from cases.dashboard import counts
 from cases.meldcode.models import VeiligThuisReport
 from cases.missing.models import AlertCall, ReturnInterview
+from cases.missing.return_rules import talk_state
+from cases.missing.rules import ReturnTalk
 from cases.rights.models import RightsRequest
 from cases.workdays import end_of_day
 from organisations.actor import Actor
@@ -32,6 +34,13 @@ from organisations.compartments import Compartment
 
 PER_KIND = 25
 RANK = {"acute": 0, "urgent": 1, "normal": 2}
+#: What the talk after a return waits for. Once it was offered its term is kept.
+RETURN_TALKS = {
+    ReturnTalk.OPEN: (_("Offer the return talk"), "urgent"),
+    ReturnTalk.OFFERED: (_("Hold the return talk, or record that it was declined"), "normal"),
+    ReturnTalk.HELD: (_("Confirm the return talk and close the episode"), "normal"),
+    ReturnTalk.DECLINED: (_("Confirm the return talk and close the episode"), "normal"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,16 +216,19 @@ def _signals(actor: Actor, now: datetime) -> Iterator[Item]:
 
 
 def _return_interviews(actor: Actor, now: datetime) -> Iterator[Item]:
-    rows = ReturnInterview.objects.filter(recorded_at=None)
+    """Give the talks after return that wait: to be offered, to be held, to be confirmed by somebody else."""
+    rows = ReturnInterview.objects.filter(episode__status="found").exclude(recorded_by=actor.user_id)
     rows = gate.visible(actor, rows, Compartment.MISSING, now=now).select_related("episode__case")
     for talk in rows.order_by("due_at", "id")[:PER_KIND]:
+        state = talk_state(offered_at=talk.offered_at, held_at=talk.held_at, recorded_at=talk.recorded_at)
+        kind, urgency = RETURN_TALKS[state]
         yield Item(
-            kind=_("Hold the return interview"),
+            kind=kind,
             about=talk.episode.case.pseudonym,
             detail=talk.episode.number,
             due=talk.due_at,
             url=f"/missing/{talk.episode.number}/",
-            urgency="urgent",
+            urgency=urgency,
         )
 
 

@@ -63,6 +63,7 @@ def is_found(tale: Tale, missed: MissingEpisode, by: str = "hugo") -> None:
         found_at=tale.at - timedelta(minutes=10),
         found_by="Kwam zelf terug",
         condition="Moe, geen verwondingen. Eet en slaapt eerst.",
+        violence="no",
         now=tale.at,
     )
 
@@ -76,15 +77,23 @@ def runs_off(tale: Tale) -> Story:
     yield tale.passes(hours=_hours_away(tale))
     is_found(tale, missed)
     yield tale.passes(hours=tale.rng.randint(8, 60))
+    _is_offered_a_talk(tale, missed)
+    yield tale.passes(hours=tale.rng.randint(1, 20))
     _talks(tale, missed)
     yield tale.passes(minutes=20)
-    episode.close(missed, actor=tale.actor("hugo"), now=tale.at)
+    episode.close(missed, actor=tale.actor(tale.coordinator), now=tale.at)
+
+
+def _is_offered_a_talk(tale: Tale, missed: MissingEpisode) -> None:
+    offer = return_interview.Offer(
+        offered_at=tale.at - timedelta(minutes=15), interviewer="Een vertrouwenspersoon van buiten de groep"
+    )
+    return_interview.offer(missed, actor=tale.actor("hugo"), offer=offer, now=tale.at)
 
 
 def _talks(tale: Tale, missed: MissingEpisode) -> None:
     spoken = return_interview.Talk(
         held_at=tale.at - timedelta(minutes=5),
-        held_by="Een mentor van buiten de groep",
         own_words=tale.rng.choice(OWN_WORDS),
         agreements="Belt voortaan de nachtdienst; die neemt altijd op.",
     )

@@ -1,4 +1,4 @@
-"""What people do while somebody is missing and afterwards: each a page with its own address."""
+"""What people do while somebody is missing: each a page with its own address."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,21 +12,18 @@ from django.views.decorators.http import require_http_methods
 
 from cases.access import explain
 from cases.access.declare import performs
-from cases.missing import colour, fact, return_interview
+from cases.missing import colour, fact
 from cases.missing import episode as acts
 from cases.missing.alert_views import open_episode, record_reading
 from cases.missing.call import page_of
 from cases.missing.forms import (
-    CloseForm,
     ColourForm,
     FactForm,
     FoundForm,
     PoliceForm,
-    ReturnTalkForm,
     WithdrawForm,
-    talk_of,
 )
-from cases.missing.models import MissingEpisode, ReturnInterview
+from cases.missing.models import MissingEpisode
 from organisations.acts import Act
 from organisations.compartments import Compartment
 from zorgtafel.forms import TableForm, form_for, submit
@@ -73,16 +70,6 @@ WITHDRAW = Words(
     ),
     danger=True,
 )
-TALK = Words(
-    _("Return talk"),
-    _("Save"),
-    _("Why did the young person leave, and what would help? Record that it was held, or declined."),
-)
-CLOSE = Words(
-    _("Close the episode"),
-    _("Close the episode"),
-    consequences=(_("The episode can be read but not changed any more."),),
-)
 
 
 @performs(Act.ANSWER_ALERT)
@@ -91,7 +78,7 @@ def add_fact(request: HttpRequest, number: str) -> HttpResponse:
     """Append what somebody learnt or did."""
     episode = open_episode(request, number, act=Act.ANSWER_ALERT)
     form = form_for(request, FactForm, initial={"kind": "seen", "happened_at": request.now})
-    return _page(request, episode, form, FACT, lambda values: fact.add(episode, **_by(request), **values))
+    return act_page(request, episode, form, FACT, lambda values: fact.add(episode, **by(request), **values))
 
 
 @performs(Act.SOUND_ALERT)
@@ -103,9 +90,9 @@ def change_colour(request: HttpRequest, number: str) -> HttpResponse:
 
     def perform(values: dict[str, Any]) -> object:
         change = colour.raise_to if colour.step(episode, values["colour"]) > 0 else colour.lower_to
-        return change(episode, values.pop("colour"), **_by(request), **values)
+        return change(episode, values.pop("colour"), **by(request), **values)
 
-    return _page(request, episode, form, COLOUR, perform)
+    return act_page(request, episode, form, COLOUR, perform)
 
 
 @performs(Act.ANSWER_ALERT)
@@ -114,8 +101,8 @@ def tell_police(request: HttpRequest, number: str) -> HttpResponse:
     """Write down that the police know."""
     episode = open_episode(request, number, act=Act.ANSWER_ALERT)
     form = form_for(request, PoliceForm, initial={"told_at": request.now})
-    return _page(
-        request, episode, form, POLICE, lambda values: fact.tell_police(episode, **_by(request), **values)
+    return act_page(
+        request, episode, form, POLICE, lambda values: fact.tell_police(episode, **by(request), **values)
     )
 
 
@@ -125,7 +112,9 @@ def found(request: HttpRequest, number: str) -> HttpResponse:
     """Write down that the young person is found."""
     episode = open_episode(request, number, act=Act.ANSWER_ALERT)
     form = form_for(request, FoundForm, initial={"found_at": request.now})
-    return _page(request, episode, form, FOUND, lambda values: acts.found(episode, **_by(request), **values))
+    return act_page(
+        request, episode, form, FOUND, lambda values: acts.found(episode, **by(request), **values)
+    )
 
 
 @performs(Act.SOUND_ALERT)
@@ -134,41 +123,17 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """Take back an alert that was raised by mistake."""
     episode = open_episode(request, number, act=Act.SOUND_ALERT)
     form = form_for(request, WithdrawForm)
-    return _page(
-        request, episode, form, WITHDRAW, lambda values: acts.withdraw(episode, **_by(request), **values)
+    return act_page(
+        request, episode, form, WITHDRAW, lambda values: acts.withdraw(episode, **by(request), **values)
     )
 
 
-@performs(Act.ANSWER_ALERT)
-@require_http_methods(METHODS)
-def return_talk(request: HttpRequest, number: str) -> HttpResponse:
-    """Record the talk after the return."""
-    episode = open_episode(request, number, act=Act.ANSWER_ALERT)
-    interview = ReturnInterview.objects.filter(episode=episode).first()
-    version = None if interview is None else interview.version
-    form = form_for(request, ReturnTalkForm, initial={"version": version})
-
-    def perform(values: dict[str, Any]) -> object:
-        version = values.get("version")
-        return return_interview.record(episode, talk=talk_of(values), version=version, **_by(request))
-
-    return _page(request, episode, form, TALK, perform)
-
-
-@performs(Act.SOUND_ALERT)
-@require_http_methods(METHODS)
-def close(request: HttpRequest, number: str) -> HttpResponse:
-    """Close an episode after its return talk."""
-    episode = open_episode(request, number, act=Act.SOUND_ALERT)
-    form = form_for(request, CloseForm)
-    return _page(request, episode, form, CLOSE, lambda values: acts.close(episode, **_by(request)))
-
-
-def _by(request: HttpRequest) -> dict[str, Any]:
+def by(request: HttpRequest) -> dict[str, Any]:
+    """Give who acts and when, for an act."""
     return {"actor": request.actor, "now": request.now}
 
 
-def _page(
+def act_page(
     request: HttpRequest, episode: MissingEpisode, form: TableForm, words: Words, perform: Perform
 ) -> HttpResponse:
     """Perform the act and go back to the alert, or show the form (again)."""

@@ -17,7 +17,8 @@ from cases.missing import alert, links
 from cases.missing.call import page_of
 from cases.missing.forms import FACT_LABELS, GROUNDS, AcknowledgeForm
 from cases.missing.ladder import ladder_of
-from cases.missing.models import AlertCall, EpisodeFact, MissingEpisode, ReturnInterview
+from cases.missing.models import AlertCall, EpisodeFact, MissingEpisode
+from cases.missing.return_shown import return_of
 from cases.missing.rules import police_route
 from cases.notifications.models import Delivery
 from organisations.acting import SESSION_KEY, actor_for
@@ -36,7 +37,9 @@ def open_episode(request: HttpRequest, number: str, *, act: Act = Act.READ_CASE)
     Raises:
         AccessDenied: not found, or not for this actor.
     """
-    rows = MissingEpisode.objects.select_related("case__young_person", "raised_by", "raised_by_organisation")
+    rows = MissingEpisode.objects.select_related(
+        "case__young_person", "raised_by", "raised_by_organisation", "closed_by"
+    )
     found = rows.filter(number=number.upper()).first()
     if found is None:
         raise gate.nothing_here(request.actor, number, act=act, now=request.now)
@@ -63,14 +66,13 @@ def episode(request: HttpRequest, number: str) -> HttpResponse:
     """Show how an alert stands: who answered and when, who is called next and when, and the facts."""
     opened = open_episode(request, number)
     record_reading(request, opened)
-    interview = ReturnInterview.objects.filter(episode=opened).select_related("recorded_by").first()
     context = {
         **_standing(opened),
         "name": title(opened.case),
         "police_route": police_route(opened.colour).value,
         "grounds": [GROUNDS[code] for code in opened.grounds],
         "unclear": [GROUNDS[code] for code in opened.unclear],
-        "interview": interview,
+        "after": return_of(opened, reader=request.user, now=request.now),
         "answer_url": _answer_url(request, opened),
         "may_answer": _may(request, opened, Act.ANSWER_ALERT),
         "may_raise": _may(request, opened, Act.SOUND_ALERT),

@@ -13,7 +13,9 @@ from cases.casefile.models import Case
 from cases.conflict import StateConflictError
 from cases.happened import STILL_TO_COME, check_happened
 from cases.missing import alert, proposal, rules
+from cases.missing.four_eyes_rules import SecondPersonNeeded, check_second
 from cases.missing.models import MissingEpisode, ReturnInterview
+from cases.missing.return_rules import talk_state
 from cases.missing.standing import lock, move, require, tell_books
 from cases.numbers import draw
 from cases.workdays import is_after
@@ -97,9 +99,12 @@ def found(
     found_at: datetime,
     found_by: str,
     condition: str,
+    violence: str = "unknown",
     now: datetime,
 ) -> MissingEpisode:
     """Write down that the young person is found; all clear to everyone called, and the talk gets its clock.
+
+    ``violence``: a code of ``return_rules.Violence``; what nobody knows yet counts as possible.
 
     Raises:
         AccessDenied: the actor does not answer alerts on this case.
@@ -111,6 +116,7 @@ def found(
         move(standing, rules.EpisodeStatus.FOUND)
         _check_found(found_at, standing, now=now)
         standing.found_at, standing.found_by, standing.found_condition = found_at, found_by, condition
+        standing.found_violence = violence
         write(standing, actor=actor, now=now)
         due_at = rules.return_interview_due(found_at)
         write(ReturnInterview(episode=standing, due_at=due_at), actor=actor, now=now)
@@ -142,28 +148,41 @@ def withdraw(episode: MissingEpisode, *, actor: Actor, reason: str, now: datetim
 
 
 def close(episode: MissingEpisode, *, actor: Actor, now: datetime) -> MissingEpisode:
-    """Close an episode after its return talk, held or declined.
+    """Close an episode after its return talk, held or declined; by somebody else than who recorded that.
 
     Raises:
         AccessDenied: the actor may not raise alerts on this case.
-        StateConflictError: not found yet, or the return talk is not recorded.
+        StateConflictError: not found yet, the return talk is not recorded, or the actor recorded it.
     """
     require(episode, Act.SOUND_ALERT, actor=actor, now=now)
     with transaction.atomic():
         standing = lock(episode)
-        move(standing, rules.EpisodeStatus.CLOSED, return_talk=return_talk(standing))
-        standing.closed_at = now
+        talk = ReturnInterview.objects.filter(episode=standing).first()
+        move(standing, rules.EpisodeStatus.CLOSED, return_talk=_state_of(talk))
+        _check_second(talk, actor)
+        standing.closed_at, standing.closed_by = now, actor.user
         write(standing, actor=actor, now=now, reason="closed")
         tell_books(standing, Event.EPISODE_CLOSED, "episode_closed", Act.SOUND_ALERT, actor=actor, now=now)
     return standing
 
 
-def return_talk(episode: MissingEpisode) -> rules.ReturnTalk:
-    """Tell where the return talk of an episode stands."""
-    talk = ReturnInterview.objects.filter(episode=episode).first()
-    if talk is None or talk.recorded_at is None:
+def _state_of(talk: ReturnInterview | None) -> rules.ReturnTalk:
+    if talk is None:
         return rules.ReturnTalk.OPEN
-    return rules.ReturnTalk.DECLINED if talk.held_at is None else rules.ReturnTalk.HELD
+    return talk_state(offered_at=talk.offered_at, held_at=talk.held_at, recorded_at=talk.recorded_at)
+
+
+def _check_second(talk: ReturnInterview, actor: Actor) -> None:
+    try:
+        check_second(first=talk.recorded_by_id, second=actor.user_id)
+    except SecondPersonNeeded as refused:
+        raise StateConflictError(
+            _(
+                "You recorded the return talk yourself. A second person confirms it and closes the episode. "
+                "Ask a colleague or the coordinator."
+            ),
+            code="second_person_needed",
+        ) from refused
 
 
 def _write(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.choices import COLOURS, POLICE_TOLD
 from cases.missing.episode import Report
-from cases.missing.return_interview import Talk
+from cases.missing.return_rules import Violence
 from cases.missing.rules import ASKED, Known, UrgencyGround
 from zorgtafel.forms import TableForm, VersionedForm
 from zorgtafel.moments import MomentField
@@ -38,6 +38,13 @@ FACT_KINDS = [
     ("other", _("Something else")),
 ]
 FACT_LABELS = {**dict(FACT_KINDS), "police_told": _("The police were told")}
+
+
+VIOLENCE = [
+    (Violence.YES.value, _("Yes, or there are signs of it")),
+    (Violence.UNKNOWN.value, _("Not known")),
+    (Violence.NO.value, _("No")),
+]
 
 
 class RaiseForm(TableForm):
@@ -184,6 +191,13 @@ class FoundForm(TableForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    violence = forms.ChoiceField(
+        label=_("May there have been violence, force or sexual contact against their will?"),
+        help_text=_("Do not question the young person about it. In doubt: not known."),
+        choices=VIOLENCE,
+        initial=Violence.UNKNOWN.value,
+        widget=forms.RadioSelect,
+    )
 
 
 class WithdrawForm(TableForm):
@@ -192,41 +206,6 @@ class WithdrawForm(TableForm):
     reason = forms.CharField(
         label=_("Why was the alert raised by mistake?"), max_length=300, widget=forms.TextInput
     )
-
-
-class ReturnTalkForm(VersionedForm):
-    """The talk after the return, held or declined."""
-
-    held_at = MomentField(label=_("When was the talk held?"), required=False)
-    held_by = forms.CharField(
-        label=_("With whom did the young person talk?"),
-        help_text=_("Preferably somebody who does not work where the young person lives."),
-        max_length=160,
-        required=False,
-    )
-    own_words = forms.CharField(
-        label=_("What does the young person tell, in their own words?"),
-        help_text=_("Why did you leave, where were you, with whom, what happened, what would help?"),
-        max_length=LONGEST,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
-    )
-    agreements = forms.CharField(
-        label=_("What was agreed?"),
-        max_length=LONGEST,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    refused_reason = forms.CharField(
-        label=_("Not held? Then say how it was offered and why it was declined"),
-        max_length=500,
-        required=False,
-    )
-
-
-def talk_of(values: dict[str, Any]) -> Talk:
-    """Put a valid form into the words of the act."""
-    return Talk(**{name: value for name, value in values.items() if name != "version"})
 
 
 class CloseForm(TableForm):

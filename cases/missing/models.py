@@ -36,7 +36,11 @@ class MissingEpisode(models.Model):
     found_at = models.DateTimeField(null=True, blank=True)
     found_by = models.CharField(max_length=160, blank=True)
     found_condition = models.CharField(max_length=500, blank=True)
+    found_violence = models.CharField(max_length=10, blank=True)  # cases.missing.return_rules.Violence
     closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     withdrawn_reason = models.CharField(max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -156,12 +160,21 @@ class AlertEvent(models.Model):
 
 
 class ReturnInterview(models.Model):
-    """The talk after return: its clock, and what came of it."""
+    """The talk after return: its clock, who offered it, and what came of it.
+
+    ``ties``: codes of cases.missing.return_rules.Tie, with the reason why nobody else could hold the talk.
+    """
 
     episode = models.OneToOneField(MissingEpisode, on_delete=models.PROTECT, related_name="return_interview")
     due_at = models.DateTimeField()
+    offered_at = models.DateTimeField(null=True, blank=True)  # for the first time
+    interviewer = models.CharField(max_length=160, blank=True)
+    interviewer_organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ties = models.JSONField(default=list)
+    ties_reason = models.CharField(max_length=300, blank=True)
     held_at = models.DateTimeField(null=True, blank=True)
-    held_by = models.CharField(max_length=160, blank=True)
     own_words = models.TextField(blank=True)
     agreements = models.TextField(blank=True)
     refused_reason = models.CharField(max_length=500, blank=True)

@@ -203,8 +203,13 @@ class ReturnTalk(StrEnum):
     """Where the talk after the return stands."""
 
     OPEN = "open"
+    OFFERED = "offered"
     HELD = "held"
     DECLINED = "declined"
+
+
+#: With these a talk has its answer: it was held, or the young person did not want it.
+TALKED = frozenset({ReturnTalk.HELD, ReturnTalk.DECLINED})
 
 
 class EpisodeRefusal(StrEnum):
@@ -225,7 +230,7 @@ def move(
     Raises: MoveRefused when the change does not exist, its reason is missing, or the return talk is open.
     """
     taken = take(MOVES, EpisodeStatus(current), EpisodeStatus(to), reason=reason, needs_reason=NEEDS_REASON)
-    if taken.to == EpisodeStatus.CLOSED and return_talk == ReturnTalk.OPEN:
+    if taken.to == EpisodeStatus.CLOSED and return_talk not in TALKED:
         raise MoveRefused(EpisodeRefusal.RETURN_TALK_OPEN, current=taken.current, to=taken.to)
     return taken
 

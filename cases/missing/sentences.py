@@ -16,6 +16,11 @@ KINDS = {
     "police_told": (_("Missing"), _("The police were told of alert %(number)s."), "info"),
     "episode_found": (_("Missing"), _("The young person was found (alert %(number)s)."), "ok"),
     "episode_withdrawn": (_("Missing"), _("Alert %(number)s was withdrawn: raised by mistake."), "neutral"),
+    "return_talk_offered": (
+        _("Return talk"),
+        _("The return talk after alert %(number)s was offered."),
+        "info",
+    ),
     "return_talk_held": (_("Return talk"), _("The return talk after alert %(number)s was held."), "ok"),
     "return_talk_declined": (
         _("Return talk"),

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from cases.missing import escalation, watchdog
+from cases.missing import escalation, return_reminder, watchdog
 from cases.notifications import heart
 
 
@@ -13,6 +13,14 @@ def escalate() -> None:
     now = timezone.now()
     escalation.escalate_due(now=now)
     heart.beat("escalate", now=now)
+
+
+@shared_task(name="cases.missing.remind", ignore_result=True)
+def remind_of_return() -> None:
+    """Tell of return talks that must be offered soon, or should have been."""
+    now = timezone.now()
+    return_reminder.remind(now=now)
+    heart.beat("return_talks", now=now)
 
 
 @shared_task(name="cases.missing.watchdog", ignore_result=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.missing import act_views, alert_views, views
+from cases.missing import act_views, after_views, alert_views, views
 
 urlpatterns = [
     path("cases/<str:number>/missing/", views.case_tab, name="case_missing"),
@@ -16,7 +16,8 @@ urlpatterns = [
     path("missing/<str:number>/police/", act_views.tell_police, name="episode_police"),
     path("missing/<str:number>/found/", act_views.found, name="episode_found"),
     path("missing/<str:number>/withdraw/", act_views.withdraw, name="episode_withdraw"),
-    path("missing/<str:number>/return-interview/", act_views.return_talk, name="episode_return_interview"),
-    path("missing/<str:number>/close/", act_views.close, name="episode_close"),
+    path("missing/<str:number>/return-interview/offer/", after_views.offer_talk, name="episode_return_offer"),
+    path("missing/<str:number>/return-interview/", after_views.return_talk, name="episode_return_interview"),
+    path("missing/<str:number>/close/", after_views.close, name="episode_close"),
     path("ack/<str:token>/", alert_views.acknowledge, name="acknowledge"),
 ]

@@ -41,6 +41,15 @@ KINDS: dict[str, Kind] = {
     ),
     "all_clear": Kind(_("All clear: the young person was found"), part=Compartment.MISSING),
     "alert_withdrawn": Kind(_("The alert was withdrawn, nothing more is needed"), part=Compartment.MISSING),
+    "return_talk_due": Kind(
+        _("A return talk must be offered within a day"), is_urgent=True, part=Compartment.MISSING
+    ),
+    "return_talk_overdue": Kind(
+        _("A return talk was not offered in time"), is_urgent=True, part=Compartment.MISSING
+    ),
+    "return_talk_to_confirm": Kind(
+        _("A return talk was recorded: a second person closes the episode"), part=Compartment.MISSING
+    ),
     "signal_received": Kind(_("A new signal waits for triage")),
     "signal_fed_back": Kind(_("There is feedback on a signal you reported")),
     "case_admitted": Kind(_("Your organisation was admitted to a case")),

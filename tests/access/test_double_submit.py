@@ -298,6 +298,7 @@ missing/<str:number>/colour/
 missing/<str:number>/found/
 missing/<str:number>/police/
 missing/<str:number>/return-interview/
+missing/<str:number>/return-interview/offer/
 missing/<str:number>/withdraw/
 organisations/<int:pk>/introduction/
 organisations/<int:pk>/invitations/<int:invitation_pk>/again/

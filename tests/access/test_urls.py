@@ -151,6 +151,7 @@ ROWS = """
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/police/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/found/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/withdraw/
+200 200 404 403 404 200 200 200 403 403  missing/<str:number>/return-interview/offer/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/return-interview/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/close/
 404 404 404 404 404 200 404 404 404 404  ack/<str:token>/

@@ -70,7 +70,12 @@ def layer(name: str) -> int:
         return 5
     if parts[:2] in (["cases", "dashboard"], ["cases", "demo"], ["cases", "attack"]):
         return 5
-    if last in EDGE_NAMES or "management" in parts or "templatetags" in parts or last.endswith("_views"):
+    if (
+        last in EDGE_NAMES
+        or "management" in parts
+        or "templatetags" in parts
+        or last.endswith(("_views", "_forms"))
+    ):
         return 4
     if parts[0] == "organisations" or name in GROUND:
         return 2

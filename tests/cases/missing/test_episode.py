@@ -9,11 +9,10 @@ from cases.audit.models import LedgerLine
 from cases.casefile import case as casefile
 from cases.casefile.models import Case, TimelineEntry
 from cases.conflict import StateConflictError
-from cases.missing import colour, escalation, fact, return_interview, watchdog
+from cases.missing import colour, escalation, fact, watchdog
 from cases.missing import episode as episodes
 from cases.missing.models import AlertCall, MissingEpisode, ReturnInterview
 from cases.missing.proposal import age_of, propose
-from cases.missing.return_interview import Talk
 from cases.missing.rules import Colour, Known, UrgencyGround
 from cases.notifications.models import Delivery, Heartbeat
 from organisations.actor import AccessDenied
@@ -237,52 +236,6 @@ def test_an_alert_raised_by_mistake_is_withdrawn_with_a_reason_and_told(
     assert told(episode.number, "alert_withdrawn") == {"anna", "bram", "farid", "gerda"}
     assert escalation.escalate_due(now=region.now + timedelta(hours=1)) == 0
     assert LedgerLine.objects.filter(event="episode.withdrawn").exists()
-
-
-def test_an_episode_closes_after_the_return_talk_held_or_declined(
-    region: Region, episode: MissingEpisode
-) -> None:
-    with pytest.raises(StateConflictError) as refused:
-        return_interview.record(
-            episode, actor=region.actor("hugo"), talk=Talk(refused_reason="no"), now=region.now
-        )
-    assert refused.value.code == "not_found_yet"
-    at = find(region, episode)
-    with pytest.raises(StateConflictError) as refused:
-        episodes.close(episode, actor=region.actor("hugo"), now=at)
-    assert refused.value.code == "return_talk_open"
-    later = at + timedelta(hours=20)
-    return_interview.record(
-        episode, actor=region.actor("hugo"), talk=Talk(refused_reason="not now"), now=later
-    )
-    held = Talk(held_at=later, held_by="mentor", own_words="I had to get away")
-    return_interview.record(episode, actor=region.actor("hugo"), talk=held, now=later)
-    with pytest.raises(StateConflictError) as refused:
-        return_interview.record(episode, actor=region.actor("hugo"), talk=held, now=later)
-    assert refused.value.code == "talk_recorded"
-    closed = episodes.close(episode, actor=region.actor("hugo"), now=later)
-    assert (closed.status, closed.closed_at) == ("closed", later)
-
-
-@pytest.mark.parametrize(
-    ("talk", "code"),
-    [
-        (Talk(), "held_or_declined"),
-        (
-            Talk(held_at=datetime.fromisoformat("2026-11-17T10:00+00:00"), refused_reason="x"),
-            "held_or_declined",
-        ),
-        (Talk(held_at=datetime.fromisoformat("2026-11-20T10:00+00:00")), "future"),
-        (Talk(held_at=datetime.fromisoformat("2026-11-17T08:00+00:00")), "talk_before_found"),
-    ],
-)
-def test_a_return_talk_that_cannot_be_true_gets_a_sentence(
-    region: Region, episode: MissingEpisode, talk: Talk, code: str
-) -> None:
-    at = find(region, episode)
-    with pytest.raises(StateConflictError) as refused:
-        return_interview.record(episode, actor=region.actor("hugo"), talk=talk, now=at + timedelta(hours=1))
-    assert (refused.value.code, refused.value.field) == (code, "held_at")
 
 
 def test_the_watchdog_sees_a_promise_that_is_not_kept(region: Region, episode: MissingEpisode) -> None:

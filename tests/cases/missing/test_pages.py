@@ -24,7 +24,16 @@ from tests.cast import FOUNDER, Region
 LogIn = Callable[[str], Client]
 Sound = Callable[..., MissingEpisode]
 HTMX = {"HX-Request": "true", "X-Background": "1"}
-FORMS = ["fact", "colour", "police", "found", "withdraw", "return-interview", "close"]
+FORMS = [
+    "fact",
+    "colour",
+    "police",
+    "found",
+    "withdraw",
+    "return-interview/offer",
+    "return-interview",
+    "close",
+]
 
 
 def the_link(episode: MissingEpisode, region: Region, key: str, name: str) -> str:
@@ -275,9 +284,15 @@ def test_every_form_opens_saves_and_comes_back_to_the_alert(
         ),
         ("police", {"told_at": "2026-11-17T09:55", "reference": "2026-0042"}),
         ("colour", {"colour": "orange", "reason": "ze belt", "version": ""}),
-        ("found", {"found_at": "2026-11-17T09:58", "found_by": "oma", "condition": "moe"}),
+        (
+            "found",
+            {"found_at": "2026-11-17T09:58", "found_by": "oma", "condition": "moe", "violence": "no"},
+        ),
+        (
+            "return-interview/offer",
+            {"offered_at": "2026-11-17T09:59", "interviewer": "Mies", "version": ""},
+        ),
         ("return-interview", {"refused_reason": "wil niet", "version": ""}),
-        ("close", {}),
     ]
     for form, values in steps:
         assert client.get(f"{base}{form}/").status_code == 200, form
@@ -287,6 +302,8 @@ def test_every_form_opens_saves_and_comes_back_to_the_alert(
             answer.content.decode()[:3000],
         )
         assert client.get(base).status_code == 200
+    assert client.post(f"{base}close/").status_code == 409  # Hugo recorded the talk himself
+    assert log_in("anna").post(f"{base}close/").status_code == 302
     episode.refresh_from_db()
     assert episode.status == "closed"
     assert client.get(f"/cases/{episode.case.number}/missing/").status_code == 200
@@ -308,7 +325,8 @@ def test_found_twice_gets_a_sentence_and_keeps_what_was_typed(
     region: Region, episode: MissingEpisode, log_in: LogIn
 ) -> None:
     client, address = log_in("hugo"), f"/missing/{episode.number}/found/"
-    values = {"found_at": "2026-11-17T09:58", "found_by": "oma", "condition": "moe maar ongedeerd"}
+    values = {"found_at": "2026-11-17T09:58", "found_by": "oma", "violence": "no"}
+    values["condition"] = "moe maar ongedeerd"
     assert client.post(address, values).status_code == 302
     answer = client.post(address, values)
     assert answer.status_code == 409
@@ -367,3 +385,52 @@ def _queries(client: Client, address: str) -> int:
 def test_no_name_in_an_address(region: Region, episode: MissingEpisode) -> None:
     for path in Delivery.objects.filter(notification__number=episode.number).values_list("path", flat=True):
         assert "noor" not in path.lower()
+
+
+def test_after_the_return_the_page_says_who_may_do_what_next(
+    region: Region, episode: MissingEpisode, log_in: LogIn
+) -> None:
+    hugo, anna, page = log_in("hugo"), log_in("anna"), f"/missing/{episode.number}/"
+    found = {"found_at": "2026-11-17T09:58", "found_by": "oma", "violence": "unknown"}
+    assert hugo.post(f"{page}found/", found).status_code == 302
+    shown = hugo.get(page).content.decode()
+    assert "0800-0188" in shown
+    assert f"/cases/{episode.case.number}/police/clocks/" in shown
+    assert f"{page}close/" not in shown
+    offer = {"offered_at": "2026-11-17T09:59", "interviewer": "Mies"}
+    tied = hugo.post(f"{page}return-interview/offer/", {**offer, "organisation": region.institution.pk})
+    assert tied.status_code == 409
+    assert "Mies" in tied.content.decode()  # nothing typed is lost
+    assert hugo.post(f"{page}return-interview/offer/", offer).status_code == 302
+    talk = {"held_at": "2026-11-17T10:00", "own_words": "Ik wilde <weg>"}
+    assert hugo.post(f"{page}return-interview/", talk).status_code == 302
+    assert f"{page}close/" not in hugo.get(page).content.decode()
+    shown = anna.get(page).content.decode()
+    assert f"{page}close/" in shown
+    assert "Ik wilde &lt;weg&gt;" in shown
+
+
+def test_an_organisation_outside_the_case_is_no_choice_for_the_talk(
+    region: Region, episode: MissingEpisode, log_in: LogIn
+) -> None:
+    client, page = log_in("hugo"), f"/missing/{episode.number}/"
+    client.post(f"{page}found/", {"found_at": "2026-11-17T09:58", "violence": "no"})
+    offer = {"offered_at": "2026-11-17T09:59", "interviewer": "Mies", "organisation": region.elsewhere.pk}
+    answer = client.post(f"{page}return-interview/offer/", offer)
+    assert answer.status_code == 400
+    assert region.elsewhere.name not in answer.content.decode()
+
+
+def test_the_talk_waits_on_the_dashboard_until_a_second_person_closes(
+    region: Region, episode: MissingEpisode, log_in: LogIn
+) -> None:
+    hugo, anna, page = log_in("hugo"), log_in("anna"), f"/missing/{episode.number}/"
+    link = f'href="{page}"'
+    hugo.post(f"{page}found/", {"found_at": "2026-11-17T09:58", "violence": "no"})
+    assert link in hugo.get("/").content.decode()
+    hugo.post(f"{page}return-interview/offer/", {"offered_at": "2026-11-17T09:59", "interviewer": "Mies"})
+    hugo.post(f"{page}return-interview/", {"refused_reason": "wil niet"})
+    assert link not in hugo.get("/").content.decode()  # Hugo has done his part
+    assert link in anna.get("/").content.decode()
+    anna.post(f"{page}close/")
+    assert link not in anna.get("/").content.decode()
