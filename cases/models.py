@@ -79,6 +79,7 @@ from cases.retention.models import (
     DestructionProposal,
 )
 from cases.rights.models import AccessReport, Disagreement, RightsRequest, Shielding
+from cases.safe_contact.models import ContactWay
 
 __all__ = [
     "AccessReport",
@@ -97,6 +98,7 @@ __all__ = [
     "ComplaintEntry",
     "ConflictBlock",
     "Consultation",
+    "ContactWay",
     "CoordinatorAssignment",
     "Decision",
     "Delivery",

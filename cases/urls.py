@@ -9,6 +9,7 @@ SLICES = (
     "meldcode",
     "missing",
     "police",
+    "safe_contact",
     "meetings",
     "notifications",
     "access",

@@ -103,6 +103,10 @@ class Event(StrEnum):
     RETURN_TALK_OFFERED = "return_talk.offered"
     RETURN_INTERVIEW_RECORDED = "return_interview.recorded"
     # Police
+    CONTACT_WAY_WRITTEN = "contact_way.written"
+    CONTACT_WAY_CHANGED = "contact_way.changed"
+    CONTACT_WAY_CONFIRMED = "contact_way.confirmed"
+    CONTACT_WAY_ENDED = "contact_way.ended"
     POLICE_CONTACT_LOGGED = "police.contact_logged"
     COMPLAINT_STAGE_RECORDED = "police.complaint_stage_recorded"
     # Meetings
@@ -301,6 +305,7 @@ _CREATIONS = {
     Event.ALERT_RAISED,
     Event.EPISODE_FACT_ADDED,
     Event.POLICE_CONTACT_LOGGED,
+    Event.CONTACT_WAY_WRITTEN,
     Event.COMPLAINT_STAGE_RECORDED,
     Event.MEETING_PLANNED,
     Event.MEETING_ITEM_ADDED,

@@ -1,6 +1,7 @@
 """The live page of an alert, and answering it from the link in a message."""
 
 import hashlib
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Max, Q
@@ -21,6 +22,7 @@ from cases.missing.models import AlertCall, EpisodeFact, MissingEpisode
 from cases.missing.return_shown import return_of
 from cases.missing.rules import police_route
 from cases.notifications.models import Delivery
+from cases.safe_contact import shown as safe_contact
 from organisations.acting import SESSION_KEY, actor_for
 from organisations.actor import Actor
 from organisations.acts import Act
@@ -67,7 +69,7 @@ def episode(request: HttpRequest, number: str) -> HttpResponse:
     opened = open_episode(request, number)
     record_reading(request, opened)
     context = {
-        **_standing(opened),
+        **_standing(opened, now=request.now),
         "name": title(opened.case),
         "police_route": police_route(opened.colour).value,
         "grounds": [GROUNDS[code] for code in opened.grounds],
@@ -91,7 +93,7 @@ def live(request: HttpRequest, number: str) -> HttpResponse:
     if opened.status != "running":
         return HttpResponse(status=200, headers={"HX-Refresh": "true"})
     record_reading(request, opened)
-    return render(request, "cases/missing/_live.html", _standing(opened))
+    return render(request, "cases/missing/_live.html", _standing(opened, now=request.now))
 
 
 @performs(Act.READ_INBOX)
@@ -120,8 +122,8 @@ def acknowledge(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "cases/missing/ack.html", {"call": call, "form": form}, status=form.status)
 
 
-def _standing(episode: MissingEpisode) -> dict[str, Any]:
-    """Give what may change while somebody looks. Six queries."""
+def _standing(episode: MissingEpisode, *, now: datetime) -> dict[str, Any]:
+    """Give what may change while somebody looks, at ``now`` (aware). Eight queries."""
     facts = EpisodeFact.objects.filter(episode=episode).select_related("by", "organisation")[:FACTS]
     return {
         "episode": episode,
@@ -129,7 +131,20 @@ def _standing(episode: MissingEpisode) -> dict[str, Any]:
         "facts": [(FACT_LABELS[fact.kind], fact) for fact in facts],
         "messages_state": _messages(episode),
         "stamp": _stamp(episode),
+        **_safe_contact(episode, now=now),
     }
+
+
+def _safe_contact(episode: MissingEpisode, *, now: datetime) -> dict[str, Any]:
+    """Give how the young person may be reached, to who reads the name; the warning to everybody who searches.
+
+    Who may not read a number may have it from somebody else: one call at the wrong moment can hurt.
+    """
+    if episode.status != "running":
+        return {}
+    reads_identity = Compartment.IDENTITY in episode.case.access.readable
+    ways = safe_contact.cards(episode.case, now=now) if reads_identity else []
+    return {"ways": ways, "has_danger": safe_contact.has_danger(episode.case)}
 
 
 def _messages(episode: MissingEpisode) -> dict[str, int]:
@@ -142,7 +157,9 @@ def _stamp(episode: MissingEpisode) -> str:
     """Give a mark that changes when there is news; it tells nothing by itself."""
     last = AlertCall.objects.filter(episode=episode).aggregate(Max("events__id"))
     fact = EpisodeFact.objects.filter(episode=episode).aggregate(Max("id"))
-    parts = [episode.version, episode.status, *last.values(), *fact.values(), *_messages(episode).values()]
+    way = episode.case.contact_ways.aggregate(Max("checked_at"))
+    news = [*last.values(), *fact.values(), *way.values(), *_messages(episode).values()]
+    parts = [episode.version, episode.status, *news]
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 

@@ -373,6 +373,17 @@ ABOUT_CASES: Mapping[str, Stored] = {
         moments="due_at offered_at held_at recorded_at",
         links="episode",
     ),
+    "cases.ContactWay": stored(
+        Part.IDENTITY,
+        Why.CARE,
+        (YOUNG, FAMILY, OTHERS, STAFF),
+        contact="address",
+        words="whose read_by code_word",
+        codes="kind safety",
+        people="checked_by organisation",
+        moments="from_time until_time checked_at ended_at",
+        links="case",
+    ),
     "cases.PoliceContact": stored(
         Part.POLICE,
         Why.POLICE,
