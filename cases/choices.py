@@ -131,6 +131,14 @@ CALL_STATES = [
     ("ended", _("Ended")),
 ]
 
+PATTERN_OUTCOMES = [("proposed", _("Proposed for the agenda")), ("declined", _("Not for the agenda"))]
+
+AGENDA_PROPOSALS = [
+    ("waiting", _("Waits for the chair")),
+    ("placed", _("On the agenda")),
+    ("set_aside", _("Set aside")),
+]
+
 POLICE_TOLD = [("no", _("No")), ("not_yet", _("Not yet")), ("yes", _("Yes"))]
 
 MEETING_STATUSES = [
@@ -147,7 +155,7 @@ ATTENDANCE = [
     ("declined", _("Declined")),
 ]
 
-DELIVERY_CHANNELS = [("inbox", _("Inbox")), ("mail", _("E-mail"))]
+DELIVERY_CHANNELS = [("inbox", _("Inbox")), ("mail", _("E-mail")), ("sms", _("Text message"))]
 
 DELIVERY_STATES = [
     ("queued", _("Waiting to be sent")),

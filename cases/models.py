@@ -41,6 +41,7 @@ from cases.intake.models import (
 )
 from cases.meetings.models import (
     AgendaItem,
+    AgendaProposal,
     Decision,
     ItemAttendance,
     ItemGuest,
@@ -63,6 +64,7 @@ from cases.missing.models import (
     AlertLevel,
     EpisodeFact,
     MissingEpisode,
+    PatternDecision,
     ReturnInterview,
 )
 from cases.notifications.models import (
@@ -71,6 +73,7 @@ from cases.notifications.models import (
     Heartbeat,
     Notification,
 )
+from cases.pack.models import GrabPack, PackOffer, PackPhoto
 from cases.police.models import ComplaintEntry, PoliceContact
 from cases.retention.models import (
     DestructionAgreement,
@@ -86,6 +89,7 @@ __all__ = [
     "AccessRequest",
     "Action",
     "AgendaItem",
+    "AgendaProposal",
     "AlertCall",
     "AlertEvent",
     "AlertLevel",
@@ -112,6 +116,7 @@ __all__ = [
     "EmergencyReview",
     "EpisodeFact",
     "ExistenceCheck",
+    "GrabPack",
     "Heartbeat",
     "HoneytokenCase",
     "ItemAttendance",
@@ -127,6 +132,9 @@ __all__ = [
     "Note",
     "Notification",
     "OrganisationBlock",
+    "PackOffer",
+    "PackPhoto",
+    "PatternDecision",
     "PoliceContact",
     "ReturnInterview",
     "ReviewCursor",

@@ -7,6 +7,7 @@ from cases.casefile.tasks import confirm, take_off_leavers
 from cases.coordination.tasks import look_for_vacancies
 from cases.missing.tasks import escalate, remind_of_return, watch
 from cases.notifications.tasks import deliver, sweep
+from cases.pack.tasks import remind_of_packs
 from cases.retention.tasks import retention
 from cases.rights.tasks import remind_of_rights
 from organisations.staff.tasks import deliver_letters, end_expired, look_for_idle
@@ -24,6 +25,7 @@ __all__ = [
     "look_for_idle",
     "look_for_vacancies",
     "remind",
+    "remind_of_packs",
     "remind_of_return",
     "remind_of_rights",
     "retention",

@@ -8,6 +8,7 @@ SLICES = (
     "coordination",
     "meldcode",
     "missing",
+    "pack",
     "police",
     "safe_contact",
     "meetings",

@@ -37,6 +37,7 @@ class Act(StrEnum):
     # Missing
     SOUND_ALERT = "sound_alert"
     ANSWER_ALERT = "answer_alert"
+    KEEP_PACK = "keep_pack"
     # Police and forensics
     LOG_POLICE_CONTACT = "log_police_contact"
     # Meetings
@@ -82,6 +83,7 @@ CONTENT_ACTS: frozenset[Act] = frozenset(
         Act.FOLLOW_MELDCODE,
         Act.SOUND_ALERT,
         Act.ANSWER_ALERT,
+        Act.KEEP_PACK,
         Act.LOG_POLICE_CONTACT,
         Act.CHAIR_MEETING,
         Act.ATTEND_MEETING,

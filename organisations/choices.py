@@ -64,6 +64,7 @@ ACTS = [
     (Act.FOLLOW_MELDCODE.value, _("Follow the Meldcode")),
     (Act.SOUND_ALERT.value, _("Raise a missing alert")),
     (Act.ANSWER_ALERT.value, _("Answer a missing alert")),
+    (Act.KEEP_PACK.value, _("Keep grab packs")),
     (Act.LOG_POLICE_CONTACT.value, _("Log contact with the police")),
     (Act.CHAIR_MEETING.value, _("Chair a meeting")),
     (Act.ATTEND_MEETING.value, _("Attend a meeting")),
@@ -146,7 +147,7 @@ WEEKDAYS = [
     (6, _("Sunday")),
 ]
 
-CHANNELS = [("mail", _("E-mail"))]
+CHANNELS = [("mail", _("E-mail")), ("sms", _("Text message"))]
 
 COLOURS = [("green", _("Green")), ("orange", _("Orange")), ("red", _("Red"))]
 
@@ -171,6 +172,8 @@ LETTERS = [
     ("administrator_idle", _("An organisation has one administrator, who never logs in")),
     ("secondment_offered", _("Another organisation offers a colleague for a period")),
     ("secondment_decided", _("There is an answer to a secondment")),
+    ("channel_code", _("Your code")),
+    ("channel_proved", _("Alerts reach you at a new number or address")),
 ]
 
 REVIEW_OUTCOMES = [("kept", _("Kept")), ("changed", _("Role changed")), ("ended", _("Ended"))]

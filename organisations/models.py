@@ -410,12 +410,16 @@ class DutyOverride(models.Model):
 
 
 class ContactChannel(models.Model):
-    """How a person can be reached outside the application."""
+    """How a person can be reached outside the application; it counts once a code proved that it is theirs."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="channels")
     kind = models.CharField(max_length=10, choices=CHANNELS)
     address = models.CharField(max_length=200)
     verified_at = models.DateTimeField(null=True, blank=True)
+    #: The code that was sent last: when, what it is made from, how many wrong ones were filled in.
+    asked_at = models.DateTimeField(null=True, blank=True)
+    nonce = models.CharField(max_length=16, blank=True)
+    wrong = models.PositiveSmallIntegerField(default=0)
 
     history = TracedRecords()
 

@@ -63,11 +63,13 @@ _CASEWORK = _EVERYONE | {
 }
 
 DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
-    Role.PROFESSIONAL: frozenset(_CASEWORK | {Act.SOUND_ALERT}),
+    # Who looks after a young person keeps the grab pack; only an institution can (cases/pack/rules.py).
+    Role.PROFESSIONAL: frozenset(_CASEWORK | {Act.SOUND_ALERT, Act.KEEP_PACK}),
     Role.CONTACT_POINT: frozenset(
         _CASEWORK
         | {
             Act.SOUND_ALERT,
+            Act.KEEP_PACK,
             Act.NAME_COLLEAGUE,  # decides who inside the organisation needs to know
             Act.HOLD_CHECKPOINT,  # keeps for the organisation what proves that the ledger is whole
             # The second pair of eyes at the end of a case, also when their own part in it has ended.
@@ -119,6 +121,7 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
             Act.WRITE_NOTE,
             Act.SOUND_ALERT,
             Act.ANSWER_ALERT,
+            Act.KEEP_PACK,  # at night the pack may still have to be filled in
             Act.LOG_POLICE_CONTACT,
             Act.WORK_ON_ACTIONS,
             Act.ASK_ACCESS,  # at night nobody else can find out whom to call about a young person

@@ -21,6 +21,7 @@ pytest_plugins = [
     "tests.fixtures_lasting",
     "tests.fixtures_frozen",
     "tests.fixtures_services",
+    "tests.fixtures_gateway",
 ]
 
 _connect = socket.socket.connect

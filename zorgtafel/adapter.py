@@ -7,6 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
+from django.contrib import messages
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
@@ -18,12 +19,16 @@ from cases.audit.events import Event
 from organisations.identity.provider import demanded_of, link_of
 from organisations.identity.sealing import seal, unseal
 from organisations.models import User
+from organisations.reach import channel
 from zorgtafel import step_up, trail
 
 logger = logging.getLogger(__name__)
 
 #: Seconds before somebody is told again that their organisation has a login of its own.
 TELL_AGAIN = 24 * 3600
+UNREACHABLE = _(
+    "An alert can't reach you yet. Confirm a mobile number or an e-mail address under “How you are reached”."
+)
 #: Notices of the library, by the name of their mail: the event, and which factor it is about.
 NOTICES = {
     "mfa/email/totp_activated": (Event.FACTOR_ADDED, "totp"),
@@ -62,6 +67,8 @@ class AccountAdapter(DefaultAccountAdapter):
         ways = sorted({proof.get("type") or proof["method"] for proof in proofs})
         trail.record(request, user, Event.SIGNED_IN, ways=ways)
         super().login(request, user)
+        if not channel.is_reachable(user):
+            messages.warning(request, UNREACHABLE)
 
     def logout(self, request: HttpRequest) -> None:
         """Record who leaves, and end the session."""

@@ -23,6 +23,16 @@ PRODUCTION_NAMES = (
     "ZORGTAFEL_ALLOWED_HOSTS",
 )
 
+#: Gateways for text messages that may be named, by their scheme in apprise; each speaks TLS.
+_GATEWAYS = (
+    "46elks bulksms bulkvs burstsms clickatell clicksend cm d7sms forms infobip jsons kaleyra msgbird "
+    "nexmo octopush plivo seven sinch smseagles smsmanager smsmgr telnyx twilio vonage xmls"
+)
+SMS_GATEWAYS = frozenset(_GATEWAYS.split())
+#: The same without TLS: only towards this very machine.
+SMS_ON_LOOPBACK = frozenset({"form", "json", "xml"})
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
 
 class UnsafeEnvironment(SystemExit):
     """The environment is not safe to serve real people from; the message is one sentence to the operator."""
@@ -121,6 +131,17 @@ def _email(value: str, values: Mapping[str, str]) -> str:
     return ""
 
 
+def _sms(value: str, values: Mapping[str, str]) -> str:
+    if not value:
+        return ""  # a site without text messages
+    if "{number}" not in value:
+        return "put {number} in ZORGTAFEL_SMS_URL where the phone number must come, digits only."
+    parts = urlsplit(value)
+    if parts.scheme in SMS_GATEWAYS or (parts.scheme in SMS_ON_LOOPBACK and parts.hostname in LOOPBACK):
+        return ""
+    return "ZORGTAFEL_SMS_URL names no gateway with TLS that we know: see the README for an example."
+
+
 def _weak(key: str) -> bool:
     return len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_DIFFERENT or key.startswith("trial-only-")
 
@@ -132,4 +153,5 @@ CHECKS: dict[str, Callable[[str, Mapping[str, str]], str]] = {
     "DATABASE_URL": _database,
     "CELERY_BROKER_URL": _broker,
     "EMAIL_URL": _email,
+    "ZORGTAFEL_SMS_URL": _sms,
 }

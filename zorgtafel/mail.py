@@ -1,4 +1,7 @@
-"""Mail in the trial: on the screen and as a file, so that nobody needs a mail server to see it arrive."""
+"""Mail and text messages in the trial: on the screen and as a file.
+
+Nobody needs a mail server or a gateway to see them arrive.
+"""
 
 import sys
 from collections.abc import Sequence
@@ -19,6 +22,14 @@ class TrialBackend(BaseEmailBackend):
             _keep(message, Path(settings.ZORGTAFEL_MAIL_DIR))
             _show(message)
         return len(email_messages)
+
+
+def show_sms(number: str, text: str) -> None:
+    """Write a text message to the console and to a file in ``var/mail/``."""
+    folder = Path(settings.ZORGTAFEL_MAIL_DIR)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{uuid4().hex}.sms.txt").write_text(f"{number}\n\n{text}\n", encoding="utf-8")
+    print(f"text message to {number}: {text}", file=sys.stdout, flush=True)
 
 
 def _keep(message: EmailMessage, folder: Path) -> None:

@@ -188,8 +188,8 @@ elif CELERY_BROKER_URL.startswith("filesystem://"):
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     # `expires`: a worker that was away must not find an hour of stale beats; the newest does all the work.
-    "sweep": {"task": "cases.notifications.sweep", "schedule": 10.0, "options": {"expires": 10}},
-    "escalate": {"task": "cases.missing.escalate", "schedule": 10.0, "options": {"expires": 10}},
+    "sweep": {"task": "cases.notifications.sweep", "schedule": 5.0, "options": {"expires": 5}},
+    "escalate": {"task": "cases.missing.escalate", "schedule": 5.0, "options": {"expires": 5}},
     "confirmations": {"task": "cases.casefile.confirm", "schedule": 300.0, "options": {"expires": 300}},
     "requests": {"task": "cases.access.remind", "schedule": 60.0, "options": {"expires": 60}},
     "forget": {"task": "cases.access.forget", "schedule": 86_400.0, "options": {"expires": 3600}},
@@ -210,11 +210,15 @@ CELERY_BEAT_SCHEDULE = {
     "letters": {"task": "organisations.post", "schedule": 60.0, "options": {"expires": 60}},
     "end_expired": {"task": "organisations.end_expired", "schedule": 60.0, "options": {"expires": 60}},
     "leavers": {"task": "cases.casefile.take_off_leavers", "schedule": 60.0, "options": {"expires": 60}},
+    "packs": {"task": "cases.pack.remind", "schedule": 3600.0, "options": {"expires": 3600}},
     "succession": {"task": "cases.coordination.succession", "schedule": 600.0, "options": {"expires": 600}},
     "rights": {"task": "cases.rights.remind", "schedule": crontab(hour=6, minute=40)},
     "retention": {"task": "cases.retention.look", "schedule": crontab(hour=4, minute=10)},
     "idle": {"task": "organisations.idle", "schedule": crontab(hour=3, minute=15)},
 }
+
+#: Not Django's own, which put what is large in a folder for temporary files (zorgtafel.uploads).
+FILE_UPLOAD_HANDLERS = ["zorgtafel.uploads.InMemory"]
 
 # -- Mail --------------------------------------------------------------------------------------------------
 #: Who joins a meeting for one case reads it so many minutes before the start and after the end.
@@ -235,6 +239,11 @@ if env.str("EMAIL_URL", default=""):
     vars().update(env.email_url("EMAIL_URL"))
     EMAIL_PORT = env.email_url("EMAIL_URL")["EMAIL_PORT"] or 25
 EMAIL_TIMEOUT = 10
+#: The gateway for text messages; without one the trial shows them like its mails, and a real site sends none.
+ZORGTAFEL_SMS_URL = env.str("ZORGTAFEL_SMS_URL", default="")
+ZORGTAFEL_SMS_BACKEND = "zorgtafel.mail.show_sms" if ZORGTAFEL_TRIAL else ""
+if ZORGTAFEL_SMS_URL:
+    ZORGTAFEL_SMS_BACKEND = "organisations.reach.gateway.send"
 DEFAULT_FROM_EMAIL = f"zorgtafel@{ALLOWED_HOSTS[0]}"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
@@ -346,13 +355,17 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"()": "zorgtafel.logs.LineFormatter"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"}
+        "console": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"},
+        "nowhere": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         # A line per message and per beat tells nothing; the delivery rows and the heartbeat do.
+        # Speaks of the numbers and keys it was given; what went wrong stands with the delivery, as a code.
+        "apprise": {"handlers": ["nowhere"], "level": "WARNING", "propagate": False},
+        "urllib3": {"handlers": ["nowhere"], "level": "WARNING", "propagate": False},
         "celery": {"level": "WARNING"},
         "kombu": {"level": "WARNING"},
     },

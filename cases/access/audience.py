@@ -18,7 +18,7 @@ from organisations import covenant, present
 from organisations.acts import Act
 from organisations.compartments import Compartment
 from organisations.covenant import Ceiling
-from organisations.models import Membership
+from organisations.models import Membership, Organisation
 from organisations.roles import REACH, Role, acts_of
 
 
@@ -82,6 +82,23 @@ def of_case(case_id: int, *, now: datetime) -> Audience:
         for member in members
     )
     return Audience(admitted, ceilings, tuple(seat for seat in seats if seat.readable))
+
+
+def admitted(case: Case, part: Compartment, *, now: datetime) -> list[Organisation]:
+    """Give the organisations that may read a part of a case at ``now`` (aware), by name. Two queries."""
+    rows = facts.in_force(now=now).filter(
+        case=case, organisation__is_active=True, **{f"reads_{part.value}": True}
+    )
+    found = list(rows.select_related("organisation").order_by("organisation__name"))
+    ceilings = covenant.ceilings([row.organisation_id for row in found], under=case.covenant_id, now=now)
+    return [
+        row.organisation
+        for row in found
+        if all(
+            ceilings[row.organisation_id].allows(one, row.purpose, row.legal_ground)
+            for one in (Compartment.CORE, part)
+        )
+    ]
 
 
 def _personal(case: Case, meeting: dict[tuple[int, int], Admission], *, now: datetime) -> _Personal:

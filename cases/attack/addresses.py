@@ -71,6 +71,10 @@ def _own(truth: Truth, person: Person, user: int, organisation: int) -> bool:
     return (person.user_id, person.organisation_id) == (user, organisation)
 
 
+def _oneself(truth: Truth, person: Person, user: int) -> bool:
+    return person.user_id == user
+
+
 def _answerable(truth: Truth, person: Person, case: int | None, user: int, organisation: int) -> bool:
     asked = person.holds("ask_access") and person.organisation_id == organisation
     return asked or truth.coordinates(person, case)
@@ -126,6 +130,7 @@ STEMS: dict[str, Stem] = {
     "meetings/<str:number>/items/<int:pk>/guests/<int:guest_pk>": _of_case(
         "cases.ItemGuest", "number=item__meeting__number pk=item guest_pk=pk", "item__case"
     ),
+    "proposals/<int:pk>": _of_case("cases.AgendaProposal", "pk=pk"),
     "retention/<str:number>": Stem("cases.DestructionProposal", "number=number", markers._ends, "case"),
     "retention/certificates/<str:number>": Stem(
         "cases.DestructionCertificate",
@@ -137,6 +142,7 @@ STEMS: dict[str, Stem] = {
         "cases.RightsRequest", "number=number", _requested, "case logged_by organisation"
     ),
     "inbox/<int:pk>": Stem("cases.Delivery", "pk=pk", _own, "user organisation"),
+    "account/reach/<int:pk>": Stem("organisations.ContactChannel", "pk=pk", _oneself, "user"),
     "requests/<str:number>": Stem(
         "cases.AccessRequest", "number=number", _answerable, "case user organisation"
     ),

@@ -32,6 +32,10 @@ def _part(name: str) -> Rule:
     return lambda truth, person, case: name in truth.parts(person, case)
 
 
+def _pack(truth: Truth, person: Person, case: int, owner: int) -> bool:
+    return truth.opens_pack(person, case, owner)
+
+
 def _about_person(truth: Truth, person: Person, young_person: int) -> bool:
     return any("identity" in truth.parts(person, case) for case in truth.persons_cases.get(young_person, ()))
 
@@ -132,6 +136,7 @@ KEPT: tuple[Kept, ...] = (
     Kept("cases.TriageStep", "reason", _signal, "signal"),
     Kept("cases.SignalFeedback", "text", _signal, "signal"),
     Kept("cases.Meeting", "title place", _meeting, "pk"),
+    Kept("cases.AgendaProposal", "question answer", _core, "case"),
     Kept("cases.AgendaItem", "question discussed", _item, "case meeting"),
     Kept("cases.ItemAttendance", "person", _item, "item__case item__meeting"),
     Kept("cases.Decision", "text dissent", _item, "item__case item__meeting"),
@@ -160,11 +165,20 @@ KEPT: tuple[Kept, ...] = (
     ),
     Kept(
         "cases.MissingEpisode",
-        "last_seen_place last_seen_with clothing taken_along circumstances colour_reason police_reference"
-        " found_by found_condition withdrawn_reason",
+        "last_seen_place last_seen_with clothing phone_number taken_along medication message_left"
+        " actions_taken circumstances colour_reason police_reference found_by found_place found_condition"
+        " withdrawn_reason",
         _part("missing"),
         "case",
     ),
+    Kept(
+        "cases.GrabPack",
+        "build hair eyes marks usual_clothes phones accounts places friends addresses vehicles medical_needs"
+        " legal_title_note guardian return_to",
+        _pack,
+        "case owner_organisation",
+    ),
+    Kept("cases.PatternDecision", "reason", _part("missing"), "case"),
     Kept("cases.EpisodeFact", "text", _part("missing"), "episode__case"),
     Kept(
         "cases.ReturnInterview",
@@ -225,7 +239,7 @@ CODES: dict[str, str] = {
     "cases.LedgerSeal": "root link mac",
     "cases.ContactWay": "kind safety",
     "cases.Meeting": "number",
-    "cases.MissingEpisode": "number",
+    "cases.MissingEpisode": "number found_violence",
     "cases.Notification": "kind number",
     "cases.PoliceContact": "kind unit",
     "cases.ReviewCursor": "name",

@@ -31,6 +31,8 @@ HOLDS = {
     "triage_signal": {"care_coordinator"},
     "admit_organisation": {"care_coordinator"},
     "block_conflict": {"care_coordinator", "process_director"},
+    "answer_alert": {"professional", "contact_point", "care_coordinator", "duty_officer"},
+    "keep_pack": {"professional", "contact_point", "duty_officer"},
     "attend_meeting": {"professional", "contact_point", "care_coordinator", "process_director"},
     "chair_meeting": {"process_director"},
     "ask_access": {"professional", "contact_point", "care_coordinator", "duty_officer"},
@@ -42,6 +44,8 @@ HOLDS = {
     "stop_export": {"auditor", "platform_admin"},
     "see_destruction": {"contact_point", "care_coordinator", "auditor"},
 }
+#: With whom a young person stays: only they keep a grab pack (cases/pack/rules.py, a second time).
+KEEPS_PACKS = {"youth_care", "certified_agency", "mental_health"}
 #: What needs no introduction to cases first: it shows nothing of what is in them.
 WITHOUT_CONTENT = {"review_audit", "manage_members", "log_rights", "see_destruction", "stop_export"}
 
@@ -83,6 +87,7 @@ class Truth:
     controllers: set[tuple[int, int]] = field(default_factory=set)  # (covenant version, organisation)
     logged: set[tuple[int, int, int]] = field(default_factory=set)  # (user, organisation, case), rights
     sealed: set[int] = field(default_factory=set)
+    missing: set[int] = field(default_factory=set)  # cases in which an alert runs
     opened: dict[tuple[int, int, int], set[str]] = field(default_factory=dict)  # by emergency -> parts
     ceilings: dict[tuple[int, int], dict[str, set]] = field(default_factory=dict)  # (organisation, table)
     tables: dict[int, int] = field(default_factory=dict)  # case -> covenant
@@ -140,16 +145,36 @@ class Truth:
             return set()
         if not ceiling.get("core"):
             return set()
-        is_named = (person.user_id, person.organisation_id, case_id) in self.named
-        must_be_named = REACH[person.role] == NAMED or case_id in self.sealed
-        row = self.admissions.get((person.organisation_id, case_id))
-        shared = {p for p in PARTS if row and row[f"reads_{p}"] and _terms(row, p) in ceiling.get(p, ())}
-        knows = "core" in shared and (is_named or not must_be_named)
-        found = shared if knows else set()
+        shared, is_named = self._shared(person, case_id), self._is_named(person, case_id)
+        found = self._takes_part(person, case_id)
         emergency = self.opened.get((person.user_id, person.organisation_id, case_id), set())
         if emergency and (case_id not in self.sealed or (is_named and "core" in shared)):
             found = found | {part for part in emergency | {"core"} if ceiling.get(part)}
         return found
+
+    def _is_named(self, person: Person, case_id: int) -> bool:
+        return (person.user_id, person.organisation_id, case_id) in self.named
+
+    def _shared(self, person: Person, case_id: int) -> set[str]:
+        """Give what their organisation was let into, as far as the covenant still allows it."""
+        ceiling = self._ceiling(person, self.tables[case_id])
+        row = self.admissions.get((person.organisation_id, case_id))
+        return {p for p in PARTS if row and row[f"reads_{p}"] and _terms(row, p) in ceiling.get(p, ())}
+
+    def _takes_part(self, person: Person, case_id: int) -> set[str]:
+        """Give what this person reads for their organisation's part in the case, and for nothing else."""
+        shared = self._shared(person, case_id)
+        must_be_named = REACH[person.role] == NAMED or case_id in self.sealed
+        knows = "core" in shared and (self._is_named(person, case_id) or not must_be_named)
+        return shared if knows else set()
+
+    def opens_pack(self, person: Person, case_id: int, owner_id: int) -> bool:
+        """Tell whether a grab pack is open: to who keeps it, and to who searches while an alert runs."""
+        if "missing" not in self.works_on(person, case_id) & self._takes_part(person, case_id):
+            return False
+        keeps = person.organisation_id == owner_id and person.kind in KEEPS_PACKS
+        searches = case_id in self.missing and person.holds("answer_alert")
+        return searches or (keeps and person.holds("keep_pack"))
 
     def coordinates(self, person: Person, case_id: int | None) -> bool:
         """Tell whether this person does what coordinators do on a case."""
@@ -355,6 +380,7 @@ def _read_ends(truth: Truth) -> None:
 
 
 def _read_rest(truth: Truth) -> None:
+    truth.missing = {row["case_id"] for row in _rows("cases.MissingEpisode", status="running")}
     truth.signals = {row["id"]: row for row in _rows("cases.Signal")}
     numbers = {row["id"]: row["number"] for row in _rows("cases.Notification")}
     for row in _rows("cases.Delivery", channel="inbox"):

@@ -100,8 +100,25 @@ class Event(StrEnum):
     EPISODE_FOUND = "episode.found"
     EPISODE_WITHDRAWN = "episode.withdrawn"
     EPISODE_CLOSED = "episode.closed"
+    PATTERN_DECIDED = "pattern.decided"
     RETURN_TALK_OFFERED = "return_talk.offered"
     RETURN_INTERVIEW_RECORDED = "return_interview.recorded"
+    # Grab pack
+    PACK_MADE = "pack.made"
+    PACK_CHANGED = "pack.changed"
+    PACK_CONFIRMED = "pack.confirmed"
+    PACK_PHOTO_PLACED = "pack.photo_placed"
+    PACK_PHOTO_TAKEN_AWAY = "pack.photo_taken_away"
+    PACK_OFFERED = "pack.offered"
+    PACK_TAKEN_OVER = "pack.taken_over"
+    PACK_DECLINED = "pack.declined"
+    PACK_OFFER_TAKEN_BACK = "pack.offer_taken_back"
+    PACK_OPENED = "pack.opened"
+    PACK_SEALED = "pack.sealed"
+    PACK_READ = "pack.read"
+    PACK_PHOTO_READ = "pack.photo_read"
+    POLICE_REPORT_READ = "police_report.read"
+    POLICE_REPORT_PRINTED = "police_report.printed"
     # Police
     CONTACT_WAY_WRITTEN = "contact_way.written"
     CONTACT_WAY_CHANGED = "contact_way.changed"
@@ -112,6 +129,8 @@ class Event(StrEnum):
     # Meetings
     MEETING_PLANNED = "meeting.planned"
     MEETING_CHANGED = "meeting.changed"
+    AGENDA_PROPOSED = "agenda.proposed"
+    AGENDA_PROPOSAL_ANSWERED = "agenda.proposal_answered"
     MEETING_ITEM_ADDED = "meeting.item_added"
     MEETING_ITEM_TAKEN_OFF = "meeting.item_taken_off"
     MEETING_GUEST_INVITED = "meeting.guest_invited"
@@ -214,6 +233,10 @@ class Event(StrEnum):
     FACTOR_ADDED = "login.factor_added"
     FACTOR_REMOVED = "login.factor_removed"
     FACTOR_RESET = "login.factor_reset"
+    CHANNEL_ADDED = "channel.code_sent"
+    CHANNEL_NOT_PROVED = "channel.wrong_code"
+    CHANNEL_PROVED = "channel.proved"
+    CHANNEL_REMOVED = "channel.removed"
     IDENTITY_LINKED = "login.identity_linked"
     PROVIDER_CHANGED = "login.provider_changed"
     STATEMENT_PUBLISHED = "confidentiality.published"
@@ -262,6 +285,10 @@ _READS = {
     Event.ACCESS_REPORT_READ,
     Event.RIGHTS_REQUEST_LIST_READ,
     Event.RIGHTS_REQUEST_READ,
+    Event.PACK_READ,
+    Event.PACK_PHOTO_READ,
+    Event.POLICE_REPORT_READ,
+    Event.POLICE_REPORT_PRINTED,
 }
 _EXECUTIONS = {
     Event.ATTACK_FINISHED,
@@ -281,6 +308,8 @@ _EXECUTIONS = {
     Event.SIGN_IN_FAILED,
     Event.SIGNED_OUT,
     Event.SESSIONS_ENDED,
+    Event.PACK_OPENED,
+    Event.PACK_SEALED,
 }
 _CREATIONS = {
     Event.SIGNAL_LOGGED,
@@ -304,11 +333,15 @@ _CREATIONS = {
     Event.VEILIG_THUIS_REPORTED,
     Event.ALERT_RAISED,
     Event.EPISODE_FACT_ADDED,
+    Event.PACK_MADE,
+    Event.PACK_OFFERED,
     Event.POLICE_CONTACT_LOGGED,
     Event.CONTACT_WAY_WRITTEN,
     Event.COMPLAINT_STAGE_RECORDED,
     Event.MEETING_PLANNED,
     Event.MEETING_ITEM_ADDED,
+    Event.AGENDA_PROPOSED,
+    Event.PATTERN_DECIDED,
     Event.MEETING_GUEST_INVITED,
     Event.DECISION_RECORDED,
     Event.CONFLICT_BLOCKED,
@@ -333,6 +366,7 @@ _CREATIONS = {
     Event.REVIEW_SAMPLED,
     Event.CONTROL_CASE_PLACED,
     Event.FACTOR_ADDED,
+    Event.CHANNEL_ADDED,
     Event.STATEMENT_PUBLISHED,
     Event.IDENTITY_LINKED,
     Event.STATEMENT_ACCEPTED,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.audit.models import LedgerLine
 from cases.casefile.models import Case
-from organisations.choices import ACTS, ROLES
+from organisations.choices import ACTS, CHANNELS, ROLES
 from organisations.models import Organisation, User
 
 PAGE = 25
@@ -29,6 +29,7 @@ CODED = {
         "partly": _("in part"),
         "refused": _("not granted"),
     },
+    "channel": dict(CHANNELS),
     "given_role": dict(ROLES),
     "taken_role": dict(ROLES),
     "changed_role": dict(ROLES),

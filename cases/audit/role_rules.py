@@ -40,9 +40,11 @@ READ_ONLY = frozenset(
 REMOVED_FROM = {
     "cases_caseuserobjectpermission": "a colleague is no longer named on a case",
     "cases_existencecheck": "a question is forgotten after a month",
+    "cases_packphoto": "a photo is taken out of a grab pack, and kept nowhere",
     "django_session": "sessions end",
     "mfa_authenticator": "a lost second step is taken away",
     "organisations_actnarrowing": "an organisation gives an act back to a role",
+    "organisations_contactchannel": "somebody has another phone or address",
     "organisations_covenantclause": "a draft loses a clause",
     "organisations_covenantparty": "a draft loses a party",
     "organisations_covenantwording": "a draft loses a wording",

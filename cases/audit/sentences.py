@@ -27,6 +27,7 @@ SYSTEM_LABELS = {
     "escalation": gettext_lazy("calling after an alert"),
     "export": gettext_lazy("command of the host"),
     "founder": gettext_lazy("start of this region"),
+    "grab packs": gettext_lazy("grab packs"),
     "health": gettext_lazy("health check"),
     "idle accounts": gettext_lazy("accounts that are not used"),
     "leavers": gettext_lazy("people who left"),

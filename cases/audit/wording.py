@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.audit.events import Event
 from cases.audit.wording_house import HOUSE
+from cases.audit.wording_pack import PACK
 from cases.audit.wording_rights import RIGHTS
 
 LOOKING, SIGNALS, CASES = _("Looking"), _("Signals"), _("Cases and who takes part")
@@ -226,6 +227,10 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("%(who)s withdrew missing alert %(number)s."),
         ),
         Event.EPISODE_CLOSED: (_("Missing episode closed"), _("%(who)s closed missing episode %(number)s.")),
+        Event.PATTERN_DECIDED: (
+            _("Pattern in episodes decided on"),
+            _("%(who)s decided whether a pattern in the episodes of case %(case)s goes to the agenda."),
+        ),
         Event.RETURN_TALK_OFFERED: (
             _("Return talk offered"),
             _("%(who)s recorded that the return talk of case %(case)s was offered."),
@@ -264,6 +269,14 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
     MEETINGS: {
         Event.MEETING_PLANNED: (_("Meeting planned"), _("%(who)s planned meeting %(number)s.")),
         Event.MEETING_CHANGED: (_("Meeting changed"), _("%(who)s changed meeting %(number)s.")),
+        Event.AGENDA_PROPOSED: (
+            _("Case proposed for the agenda"),
+            _("%(who)s proposed case %(case)s for the agenda of the next meeting."),
+        ),
+        Event.AGENDA_PROPOSAL_ANSWERED: (
+            _("Proposal for the agenda answered"),
+            _("%(who)s answered the proposal to speak about case %(case)s."),
+        ),
         Event.MEETING_ITEM_ADDED: (
             _("Case put on the agenda"),
             _("%(who)s put case %(case)s on the agenda of a meeting."),
@@ -371,6 +384,7 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("%(who)s ended request for access %(number)s: nobody answered."),
         ),
     },
+    **PACK,
     **RIGHTS,
     **HOUSE,
 }

@@ -240,6 +240,22 @@ HOUSE: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("Second factor reset"),
             _("%(who)s took away the lost second factor of %(person)s."),
         ),
+        Event.CHANNEL_ADDED: (
+            _("Code sent to a new number or address"),
+            _("%(who)s asked for a code for a number or address of their own: %(channel)s."),
+        ),
+        Event.CHANNEL_NOT_PROVED: (
+            _("Wrong code for a number or address"),
+            _("%(who)s filled in a wrong code for a number or address: %(channel)s."),
+        ),
+        Event.CHANNEL_PROVED: (
+            _("Number or address confirmed"),
+            _("%(who)s confirmed a number or address at which alerts reach them: %(channel)s."),
+        ),
+        Event.CHANNEL_REMOVED: (
+            _("Number or address removed"),
+            _("%(who)s removed a number or address of their own: %(channel)s."),
+        ),
         Event.IDENTITY_LINKED: (
             _("Own login tied to an account"),
             _("%(who)s logged in for the first time through %(party)s."),

@@ -14,6 +14,10 @@ READS = tuple(
         Event.SHARING_READ,
         Event.SIGNAL_READ,
         Event.EPISODE_READ,
+        Event.PACK_READ,
+        Event.PACK_PHOTO_READ,
+        Event.POLICE_REPORT_READ,
+        Event.POLICE_REPORT_PRINTED,
         Event.MEETING_READ,
         Event.MINUTES_READ,
     )

@@ -5,12 +5,10 @@ counted that cannot be opened.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Min, Q, QuerySet
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -21,18 +19,20 @@ from cases.audit.choices import REVIEW_REASONS
 from cases.audit.models import ReviewPeriod
 from cases.audit.review_rules import Reason
 from cases.coordination.models import CoordinatorAssignment
-from cases.dashboard import counts
+from cases.dashboard import counts, proposing
+from cases.dashboard.item import PER_KIND, Item
 from cases.meldcode.models import VeiligThuisReport
 from cases.missing.models import AlertCall, ReturnInterview
 from cases.missing.return_rules import talk_state
 from cases.missing.rules import ReturnTalk
+from cases.pack.models import GrabPack, PackOffer
+from cases.pack.rules import CONFIRM_WITHIN, REMIND_AHEAD, confirm_before, may_keep
 from cases.rights.models import RightsRequest
 from cases.workdays import end_of_day
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
 
-PER_KIND = 25
 RANK = {"acute": 0, "urgent": 1, "normal": 2}
 #: What the talk after a return waits for. Once it was offered its term is kept.
 RETURN_TALKS = {
@@ -41,18 +41,6 @@ RETURN_TALKS = {
     ReturnTalk.HELD: (_("Confirm the return talk and close the episode"), "normal"),
     ReturnTalk.DECLINED: (_("Confirm the return talk and close the episode"), "normal"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing to do: what, about which number or pseudonym, before when, and where."""
-
-    kind: Promise
-    about: str
-    detail: str
-    due: date | datetime | None
-    url: str
-    urgency: str = "normal"
 
 
 def for_actor(actor: Actor, *, now: datetime) -> list[Item]:
@@ -83,6 +71,13 @@ def _sources(actor: Actor, now: datetime) -> Iterator[Iterable[Item]]:
         yield _rights(actor, now)
     if actor.holds(Act.SOUND_ALERT):
         yield _return_interviews(actor, now)
+    if actor.holds(Act.ADMIT_ORGANISATION):
+        yield proposing.patterns(actor, now)
+    if actor.holds(Act.CHAIR_MEETING):
+        yield proposing.proposals(actor, now)
+    if actor.holds(Act.KEEP_PACK) and may_keep(actor.organisation.kind):
+        yield _packs_to_confirm(actor, now)
+        yield _packs_to_take_over(actor, now)
     if actor.holds(Act.FOLLOW_MELDCODE):
         yield _assessments(actor, now)
     if actor.holds(Act.WORK_ON_ACTIONS):
@@ -229,6 +224,37 @@ def _return_interviews(actor: Actor, now: datetime) -> Iterator[Item]:
             due=talk.due_at,
             url=f"/missing/{talk.episode.number}/",
             urgency=urgency,
+        )
+
+
+def _packs_to_confirm(actor: Actor, now: datetime) -> Iterator[Item]:
+    """Give the own grab packs that are due, and those of colleagues that nobody confirmed in time."""
+    late, due = now - CONFIRM_WITHIN, now - CONFIRM_WITHIN + REMIND_AHEAD
+    mine = Q(owner_id=actor.user_id, confirmed_at__lte=due) | Q(confirmed_at__lte=late)
+    rows = GrabPack.objects.filter(mine, owner_organisation_id=actor.organisation_id)
+    rows = rows.exclude(case__status="closed").select_related("case", "owner")
+    rows = gate.visible(actor, rows, Compartment.MISSING, act=Act.KEEP_PACK, now=now)
+    for pack in rows.order_by("confirmed_at", "id")[:PER_KIND]:
+        yield Item(
+            kind=_("Confirm the grab pack"),
+            about=pack.case.pseudonym,
+            detail=pack.owner.name,
+            due=confirm_before(pack.confirmed_at),
+            url=f"/cases/{pack.case.number}/pack/",
+        )
+
+
+def _packs_to_take_over(actor: Actor, now: datetime) -> Iterator[Item]:
+    """Give the grab packs that another organisation asks this one to take over."""
+    rows = PackOffer.objects.filter(to_organisation_id=actor.organisation_id, state="waiting")
+    rows = gate.visible(actor, rows, Compartment.MISSING, act=Act.KEEP_PACK, now=now)
+    for offer in rows.select_related("pack__case", "from_organisation").order_by("id")[:PER_KIND]:
+        yield Item(
+            kind=_("Take over the grab pack?"),
+            about=offer.pack.case.pseudonym,
+            detail=offer.from_organisation.name,
+            due=None,
+            url=f"/cases/{offer.pack.case.number}/pack/",
         )
 
 

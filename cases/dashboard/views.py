@@ -14,6 +14,7 @@ from cases.meetings.models import Meeting
 from cases.notifications import heart
 from organisations.actor import Actor
 from organisations.acts import Act
+from organisations.reach import channel
 from organisations.roles import Reach
 
 RECENT = timedelta(hours=12)  # a meeting of this morning is still of use this afternoon
@@ -32,6 +33,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "calls": calls,
         "running": _running(actor, request),
         "meetings": _meetings(actor, request),
+        "is_reachable": channel.is_reachable(request.user),
         "keeping": keeping.for_actor(actor, now=now),
         "has_content": actor.reach is not Reach.NONE or actor.holds(Act.REVIEW_AUDIT),
         "troubles": heart.troubles(("sweep", "watchdog"), now=now) if actor.holds(Act.TRIAGE_SIGNAL) else [],

@@ -22,6 +22,7 @@ from cases.missing.models import AlertCall, AlertLevel, MissingEpisode
 from cases.missing.people import admitted, reachable
 from cases.notifications import outbox
 from cases.notifications.models import Delivery
+from cases.pack import seal
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
@@ -62,6 +63,7 @@ def sound(episode: MissingEpisode, *, actor: Actor, now: datetime) -> list[Alert
             escalation.advance(call, reach, owed, now=now)
         calls.append(call)
     escalation.send(episode, owed, now=now)
+    seal.opened(episode, actor=actor, organisations=len(calls), now=now)
     return calls
 
 
@@ -109,6 +111,7 @@ def end(episode: MissingEpisode, *, actor: Actor, now: datetime) -> None:
         note(call, "all_clear" if episode.status == "found" else "withdrawn", at=now)
     for kind in ("alert", "alert_graver", "alert_unanswered"):
         outbox.cancel(kind, number=episode.number)
+    seal.sealed(episode, actor=actor, now=now)
 
 
 def tell_called(kind: str, episode: MissingEpisode, *, stage: str, actor: Actor, now: datetime) -> None:

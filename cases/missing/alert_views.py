@@ -21,7 +21,9 @@ from cases.missing.ladder import ladder_of
 from cases.missing.models import AlertCall, EpisodeFact, MissingEpisode
 from cases.missing.return_shown import return_of
 from cases.missing.rules import police_route
+from cases.missing.shown import known
 from cases.notifications.models import Delivery
+from cases.pack import shown as pack
 from cases.safe_contact import shown as safe_contact
 from organisations.acting import SESSION_KEY, actor_for
 from organisations.actor import Actor
@@ -69,11 +71,12 @@ def episode(request: HttpRequest, number: str) -> HttpResponse:
     opened = open_episode(request, number)
     record_reading(request, opened)
     context = {
-        **_standing(opened, now=request.now),
+        **_standing(request, opened),
         "name": title(opened.case),
         "police_route": police_route(opened.colour).value,
         "grounds": [GROUNDS[code] for code in opened.grounds],
         "unclear": [GROUNDS[code] for code in opened.unclear],
+        "known": known(opened),
         "after": return_of(opened, reader=request.user, now=request.now),
         "answer_url": _answer_url(request, opened),
         "may_answer": _may(request, opened, Act.ANSWER_ALERT),
@@ -93,7 +96,7 @@ def live(request: HttpRequest, number: str) -> HttpResponse:
     if opened.status != "running":
         return HttpResponse(status=200, headers={"HX-Refresh": "true"})
     record_reading(request, opened)
-    return render(request, "cases/missing/_live.html", _standing(opened, now=request.now))
+    return render(request, "cases/missing/_live.html", _standing(request, opened))
 
 
 @performs(Act.READ_INBOX)
@@ -122,8 +125,8 @@ def acknowledge(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "cases/missing/ack.html", {"call": call, "form": form}, status=form.status)
 
 
-def _standing(episode: MissingEpisode, *, now: datetime) -> dict[str, Any]:
-    """Give what may change while somebody looks, at ``now`` (aware). Eight queries."""
+def _standing(request: HttpRequest, episode: MissingEpisode) -> dict[str, Any]:
+    """Give what may change while somebody looks. Eight queries, and a few for the grab pack."""
     facts = EpisodeFact.objects.filter(episode=episode).select_related("by", "organisation")[:FACTS]
     return {
         "episode": episode,
@@ -131,7 +134,8 @@ def _standing(episode: MissingEpisode, *, now: datetime) -> dict[str, Any]:
         "facts": [(FACT_LABELS[fact.kind], fact) for fact in facts],
         "messages_state": _messages(episode),
         "stamp": _stamp(episode),
-        **_safe_contact(episode, now=now),
+        **_safe_contact(episode, now=request.now),
+        "panel": pack.in_alert(request, episode.case) if episode.status == "running" else None,
     }
 
 
@@ -159,7 +163,7 @@ def _stamp(episode: MissingEpisode) -> str:
     fact = EpisodeFact.objects.filter(episode=episode).aggregate(Max("id"))
     way = episode.case.contact_ways.aggregate(Max("checked_at"))
     news = [*last.values(), *fact.values(), *way.values(), *_messages(episode).values()]
-    parts = [episode.version, episode.status, *news]
+    parts = [episode.version, episode.status, pack.stamp(episode.case), *news]
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 

@@ -44,7 +44,12 @@ class Report:
     last_seen_place: str = ""
     last_seen_with: str = ""
     clothing: str = ""
+    phone_number: str = ""
+    taken: tuple[str, ...] = ()
     taken_along: str = ""
+    medication: str = ""
+    message_left: str = ""
+    actions_taken: str = ""
     circumstances: str = ""
     answers: Mapping[rules.UrgencyGround, rules.Known] = field(default_factory=dict)
     colour: str = ""
@@ -100,11 +105,13 @@ def found(
     found_by: str,
     condition: str,
     violence: str = "unknown",
+    place: str = "",
     now: datetime,
 ) -> MissingEpisode:
     """Write down that the young person is found; all clear to everyone called, and the talk gets its clock.
 
     ``violence``: a code of ``return_rules.Violence``; what nobody knows yet counts as possible.
+    ``place``: where the young person was found, if somebody knows.
 
     Raises:
         AccessDenied: the actor does not answer alerts on this case.
@@ -116,7 +123,7 @@ def found(
         move(standing, rules.EpisodeStatus.FOUND)
         _check_found(found_at, standing, now=now)
         standing.found_at, standing.found_by, standing.found_condition = found_at, found_by, condition
-        standing.found_violence = violence
+        standing.found_violence, standing.found_place = violence, place
         write(standing, actor=actor, now=now)
         due_at = rules.return_interview_due(found_at)
         write(ReturnInterview(episode=standing, due_at=due_at), actor=actor, now=now)
@@ -200,7 +207,12 @@ def _write(
         last_seen_place=report.last_seen_place,
         last_seen_with=report.last_seen_with,
         clothing=report.clothing,
+        phone_number=report.phone_number,
+        taken=list(report.taken),
         taken_along=report.taken_along,
+        medication=report.medication,
+        message_left=report.message_left,
+        actions_taken=report.actions_taken,
         circumstances=report.circumstances,
         grounds=[ground.value for ground in verdict.grounds],
         unclear=[ground.value for ground in verdict.unclear],

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.choices import COLOURS, POLICE_TOLD
 from cases.missing.episode import Report
 from cases.missing.return_rules import Violence
-from cases.missing.rules import ASKED, Known, UrgencyGround
+from cases.missing.rules import ASKED, Belonging, Known, UrgencyGround
 from zorgtafel.forms import TableForm, VersionedForm
 from zorgtafel.moments import MomentField
 
@@ -29,6 +29,15 @@ GROUNDS: dict[UrgencyGround, Promise] = {
     UrgencyGround.DIRECT_DANGER: _("Is in direct danger"),
 }
 ASKED_CHOICES = [(ground.value, GROUNDS[ground]) for ground in ASKED]
+
+BELONGINGS = {
+    Belonging.PHONE.value: _("Phone"),
+    Belonging.BANK_CARD.value: _("Bank card"),
+    Belonging.MONEY.value: _("Money"),
+    Belonging.ID.value: _("Identity card or passport"),
+    Belonging.BAG.value: _("Bag or clothes"),
+    Belonging.MEDICINES.value: _("Medicines"),
+}
 
 FACT_KINDS = [
     ("seen", _("Seen or heard")),
@@ -86,11 +95,37 @@ class RaiseForm(TableForm):
     last_seen_place = forms.CharField(label=_("Last seen where"), max_length=200, required=False)
     last_seen_with = forms.CharField(label=_("Last seen with whom"), max_length=200, required=False)
     clothing = forms.CharField(label=_("Clothing and marks"), max_length=300, required=False)
-    taken_along = forms.CharField(
+    phone_number = forms.CharField(
+        label=_("Phone that is along"),
+        help_text=_("The number, as you have it, and whether somebody answers."),
+        max_length=60,
+        required=False,
+    )
+    taken = forms.MultipleChoiceField(
         label=_("Taken along"),
-        help_text=_("Phone, bank card, ID, money, bag, medicines."),
+        choices=list(BELONGINGS.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    taken_along = forms.CharField(label=_("What else was taken along"), max_length=300, required=False)
+    medication = forms.CharField(
+        label=_("Medicines"),
+        help_text=_("Which ones are needed, and until when it goes well without."),
         max_length=300,
         required=False,
+    )
+    message_left = forms.CharField(
+        label=_("Message left"),
+        help_text=_("A letter, an app message, something said; to whom."),
+        max_length=300,
+        required=False,
+    )
+    actions_taken = forms.CharField(
+        label=_("What did you do already?"),
+        help_text=_("Who was called, where you searched, who was told, and when."),
+        max_length=LONGEST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     circumstances = forms.CharField(
         label=_("What happened?"),
@@ -105,7 +140,12 @@ class RaiseForm(TableForm):
         "last_seen_place",
         "last_seen_with",
         "clothing",
+        "phone_number",
+        "taken",
         "taken_along",
+        "medication",
+        "message_left",
+        "actions_taken",
         "circumstances",
     )
 
@@ -184,6 +224,7 @@ class FoundForm(TableForm):
 
     found_at = MomentField(label=_("Found or back at"))
     found_by = forms.CharField(label=_("By whom, or by oneself"), max_length=160, required=False)
+    place = forms.CharField(label=_("Found where, or been where"), max_length=200, required=False)
     condition = forms.CharField(
         label=_("How is the young person?"),
         help_text=_("Injuries, medical care needed, who is there now."),

@@ -4,7 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from cases.choices import CALL_STATES, COLOURS, EPISODE_STATUSES, POLICE_TOLD
+from cases.choices import CALL_STATES, COLOURS, EPISODE_STATUSES, PATTERN_OUTCOMES, POLICE_TOLD
+from cases.missing.pattern_rules import Seen
 from organisations.choices import ESCALATION_CALLS
 from organisations.history import TracedRecords
 
@@ -24,7 +25,12 @@ class MissingEpisode(models.Model):
     last_seen_place = models.CharField(max_length=200, blank=True)
     last_seen_with = models.CharField(max_length=200, blank=True)
     clothing = models.CharField(max_length=300, blank=True)
+    phone_number = models.CharField(max_length=60, blank=True)
+    taken = models.JSONField(default=list)  # codes of cases.missing.rules.Belonging
     taken_along = models.CharField(max_length=300, blank=True)
+    medication = models.CharField(max_length=300, blank=True)
+    message_left = models.CharField(max_length=300, blank=True)
+    actions_taken = models.TextField(blank=True)
     circumstances = models.TextField(blank=True)
     grounds = models.JSONField(default=list)  # codes of cases.missing.rules.UrgencyGround
     unclear = models.JSONField(default=list)  # codes answered with "not known"
@@ -35,6 +41,7 @@ class MissingEpisode(models.Model):
     status = models.CharField(max_length=20, choices=EPISODE_STATUSES, default="running")
     found_at = models.DateTimeField(null=True, blank=True)
     found_by = models.CharField(max_length=160, blank=True)
+    found_place = models.CharField(max_length=200, blank=True)
     found_condition = models.CharField(max_length=500, blank=True)
     found_violence = models.CharField(max_length=10, blank=True)  # cases.missing.return_rules.Violence
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -61,6 +68,17 @@ class MissingEpisode(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def as_seen(self, *, is_own: bool) -> Seen:
+        """Give what patterns look at. ``is_own``: of the case that is looked at."""
+        return Seen(
+            number=self.number,
+            missing_since=self.missing_since,
+            ended_at=self.found_at,
+            companions=tuple(filter(None, (self.last_seen_with,))),
+            places=tuple(filter(None, (self.last_seen_place, self.found_place))),
+            is_own=is_own,
+        )
 
 
 class EpisodeFact(models.Model):
@@ -193,3 +211,26 @@ class ReturnInterview(models.Model):
 
     def __str__(self) -> str:
         return f"return interview {self.pk}"
+
+
+class PatternDecision(models.Model):
+    """What a person decided about a pattern in the episodes of a case. Appended, never changed.
+
+    ``patterns``: codes of cases.missing.pattern_rules.Pattern, each with the numbers of this case's episodes.
+    """
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="pattern_decisions")
+    patterns = models.JSONField()
+    outcome = models.CharField(max_length=10, choices=PATTERN_OUTCOMES)
+    reason = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    history = TracedRecords()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"pattern decision {self.pk}"

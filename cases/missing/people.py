@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from cases.access import facts
+from cases.access import audience
 from cases.access.models import ConflictBlock
 from cases.casefile.models import Case, CaseUserObjectPermission
-from organisations import covenant, duty, present
+from organisations import duty, present
 from organisations.acts import Act
 from organisations.compartments import Compartment
-from organisations.models import ActNarrowing, Organisation, User
+from organisations.models import ActNarrowing, ContactChannel, Organisation, User
 from organisations.roles import REACH, Reach, Role, acts_of
 
 NEEDED = frozenset({Act.READ_CASE, Act.ANSWER_ALERT})
@@ -39,17 +39,19 @@ class Reachable:
     rosters: dict[int, duty.Roster]
     contact_points: dict[int, list[User]]
     able: frozenset[tuple[int, int]]  # organisation and user
+    reached: frozenset[int]  # users with a verified number or address
     named: dict[int, list[User]] | None = None
 
     def on(self, rung: Rung, organisation_id: int) -> list[User]:
-        """Give the people of a level of an organisation."""
+        """Give the people of a level of an organisation; nobody when no message would reach any of them."""
         if self.named is not None:
             found = self.named.get(organisation_id, [])
         elif rung.calls == "contact_points":
             found = self.contact_points[organisation_id]
         else:
             found = self.rosters[organisation_id].get(rung.duty_level, [])
-        return [user for user in dict.fromkeys(found) if (organisation_id, user.pk) in self.able]
+        able = [user for user in dict.fromkeys(found) if (organisation_id, user.pk) in self.able]
+        return able if any(user.pk in self.reached for user in able) else []
 
 
 def admitted(case: Case, *, now: datetime) -> list[Organisation]:
@@ -57,29 +59,26 @@ def admitted(case: Case, *, now: datetime) -> list[Organisation]:
 
     Two queries, however many take part: this stands between an alert and its first call.
     """
-    rows = facts.in_force(now=now).filter(case=case, reads_missing=True, organisation__is_active=True)
-    found = list(rows.select_related("organisation").order_by("organisation__name"))
-    ceilings = covenant.ceilings([row.organisation_id for row in found], under=case.covenant_id, now=now)
-    needed = (Compartment.CORE, Compartment.MISSING)
-    return [
-        row.organisation
-        for row in found
-        if all(ceilings[row.organisation_id].allows(part, row.purpose, row.legal_ground) for part in needed)
-    ]
+    return audience.admitted(case, Compartment.MISSING, now=now)
 
 
 def reachable(
     case: Case, organisation_ids: Iterable[int], *, without: int | None, now: datetime
 ) -> Reachable:
-    """Read who can be called about a case at ``now`` (aware). Eight queries, however many organisations.
+    """Read who can be called about a case at ``now`` (aware). Nine queries, however many organisations.
 
     ``without``: the id of whoever raised the alert; nobody is called for what they did themselves.
     """
     ids = list(organisation_ids)
+    able = frozenset(_able(case, ids, without=without, now=now))
+    verified = ContactChannel.objects.filter(
+        user__in={user_id for _organisation, user_id in able}, verified_at__isnull=False
+    )
     return Reachable(
         rosters=duty.on_duty(ids, at=now),
         contact_points=duty.contact_points(ids, at=now),
-        able=frozenset(_able(case, ids, without=without, now=now)),
+        able=able,
+        reached=frozenset(verified.values_list("user_id", flat=True)),
         named=_named(case, ids) if case.is_sealed else None,
     )
 

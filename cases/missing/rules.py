@@ -57,6 +57,17 @@ ASKED = tuple(ground for ground in UrgencyGround if ground not in DERIVED)
 URGENT_BELOW_AGE = 13
 
 
+class Belonging(StrEnum):
+    """What the young person has along; the police ask for each (domain: the grab pack, circumstances)."""
+
+    PHONE = "phone"
+    BANK_CARD = "bank_card"
+    MONEY = "money"
+    ID = "id"
+    BAG = "bag"
+    MEDICINES = "medicines"
+
+
 class Known(StrEnum):
     """An answer to the question whether a ground is there."""
 

@@ -27,5 +27,15 @@ KINDS = {
         _("The return talk after alert %(number)s was offered and declined."),
         "info",
     ),
+    "pattern_proposed": (
+        _("Missing"),
+        _("A pattern in the episodes was proposed for the agenda of the next meeting."),
+        "info",
+    ),
+    "pattern_declined": (
+        _("Missing"),
+        _("A pattern in the episodes was looked at and left off the agenda."),
+        "neutral",
+    ),
     "episode_closed": (_("Missing"), _("The episode of alert %(number)s was closed."), "neutral"),
 }

@@ -2,15 +2,25 @@
 
 from django.urls import path
 
-from cases.missing import act_views, after_views, alert_views, views
+from cases.missing import (
+    act_views,
+    after_views,
+    alert_views,
+    pattern_views,
+    report_views,
+    views,
+)
 
 urlpatterns = [
     path("cases/<str:number>/missing/", views.case_tab, name="case_missing"),
     path("cases/<str:number>/missing/raise/", views.raise_alert, name="raise_alert"),
     path("cases/<str:number>/missing/raise/proposal/", views.proposal_part, name="raise_proposal"),
+    path("cases/<str:number>/missing/patterns/", pattern_views.decide, name="missing_patterns"),
     path("missing/", views.episodes, name="missing"),
     path("missing/<str:number>/", alert_views.episode, name="episode"),
     path("missing/<str:number>/live/", alert_views.live, name="episode_live"),
+    path("missing/<str:number>/report/", report_views.report, name="police_report"),
+    path("missing/<str:number>/report/pdf/", report_views.report_paper, name="police_report_paper"),
     path("missing/<str:number>/fact/", act_views.add_fact, name="episode_fact"),
     path("missing/<str:number>/colour/", act_views.change_colour, name="episode_colour"),
     path("missing/<str:number>/police/", act_views.tell_police, name="episode_police"),

@@ -1,49 +1,52 @@
-"""Sends what is owed: claim with a lease, check again, send, write down the attempt.
+"""Sends what is owed: reserve a few, claim one, check again, send, write down the attempt.
 
 At least once: a worker that dies after sending and before writing lets the lease run out,
 and the message goes out again with the same Message-ID, so that mail programs fold the two.
 The number of the attempt is the token: who lost the lease can't undo what the next one wrote.
+One message is under way at a time, so that a process that is killed doubles one at most; only
+beside a sender that hangs another one starts (``relief``), for a slow server may block nobody else.
 """
 
 import logging
-import smtplib
 import time
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from threading import Lock
 
-from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.template.loader import render_to_string
-from django.utils import translation
-from django.utils.translation import gettext as _
 
 from cases.access import audience, facts
 from cases.access.audience import Audience
 from cases.access.models import ConflictBlock
 from cases.casefile.models import CaseParticipation
-from cases.choices import COLOURS
+from cases.notifications import attempt, heart
+from cases.notifications.carriers import CARRIERS, AwayError, Carrier, NotSentError
 from cases.notifications.messages import KINDS
-from cases.notifications.models import Delivery, DeliveryAttempt
+from cases.notifications.models import Delivery
 from cases.notifications.outbox import poke
+from cases.notifications.relief import Relief
 from organisations import present
 from organisations.models import ContactChannel
 
 log = logging.getLogger(__name__)
 
-#: Longer than one message may take (``EMAIL_TIMEOUT``), short enough for a child that is missing:
-#: what a dead worker held goes out within lease + one beat of the sweep.
-LEASE = timedelta(seconds=15)
-MAX_ATTEMPTS = 8
-BATCH = 100
-#: So many are read again together just before they are sent.
+#: Longer than one message mostly takes, short enough for a child that is missing: what a dead
+#: worker held goes out within lease + one beat of the sweep.
+LEASE = timedelta(seconds=12)
+#: A few are reserved and read together; what waits in line behind a slow one is free again soon.
 GROUP = 10
-#: A round stops here and asks for a next one, well before Celery would stop the task in mid-sending.
-ROUND_SECONDS = 60
-LABELS = dict(COLOURS)
+RESERVED = timedelta(seconds=3)
+#: What was read longer ago than this is read again before it is sent.
+FRESH = timedelta(seconds=2)
+#: A round stops here: who is told to stop is done before it is killed.
+ROUND_SECONDS = 8
+#: While one message hangs, the others of the same process still find a sender for so long.
+HANGING = timedelta(seconds=45)
+#: How long a sender without work waits for one that hangs, before it looks for new work.
+IDLE_SECONDS = 0.2
 
 Clock = Callable[[], datetime]
 
@@ -56,31 +59,45 @@ class Round:
     failed: int
 
 
+@dataclass(slots=True)
+class Work:
+    """What the senders of one round share."""
+
+    clock: Clock
+    until: datetime
+    outcomes: Counter[str] = field(default_factory=Counter)
+    closed: dict[str, str] = field(default_factory=dict)  # channel -> why nobody uses it this round
+    last: dict[str, str] = field(default_factory=dict)  # channel -> how its last message ended
+    lock: Lock = field(default_factory=Lock)
+
+    has_called: bool = False
+
+    def is_open(self, *, longer: timedelta = timedelta(0)) -> bool:
+        """Tell whether the round goes on."""
+        return self.clock() <= self.until + longer
+
+
 def deliver_due(*, now: datetime) -> Round:
-    """Send everything that is due from ``now`` (aware) on, a batch at a time, over one mail connection.
+    """Send everything that is due from ``now`` (aware) on, over connections that stay open.
 
-    A mail server that can't be reached ends the round: nothing is used up, the sweep tries again.
+    A way out that can't be reached is closed for this round: nothing is used up, the sweep tries again.
     """
-    clock, until = _walking(now), now + timedelta(seconds=ROUND_SECONDS)
-    outcomes: list[str] = []
-    connection = get_connection()
-    tried: set[int] = set()
-    try:
-        while batch := [pk for pk in _due(clock()) if pk not in tried]:
-            if clock() > until:
-                poke()
-                break
-            tried.update(batch)
-            if not _send_batch(batch, connection, outcomes, clock=clock):
-                break
-    finally:
-        connection.close()
-    return Round(sent=outcomes.count("sent"), failed=outcomes.count("failed") + outcomes.count("refused"))
+    work = Work(clock=_walking(now), until=now + timedelta(seconds=ROUND_SECONDS))
+    relief = Relief(lambda: _send_all(work, relief), lambda pks: _renew(pks, now=work.clock()))
+    with relief:
+        _send_all(work, relief)
+    for channel, ending in work.last.items():
+        heart.carried(channel, now=work.clock(), trouble=ending)
+    failed = work.outcomes["failed"] + work.outcomes["refused"]
+    return Round(sent=work.outcomes["sent"], failed=failed)
 
 
-def claim(pk: int, *, now: datetime) -> bool:
-    """Take a delivery for the length of a lease; false when another worker has it (compare-and-set)."""
-    free = Q(claimed_until=None) | Q(claimed_until__lt=now)
+def claim(pk: int, *, now: datetime, reserved_until: datetime | None = None) -> bool:
+    """Take a delivery for the length of a lease; false when another worker has it (compare-and-set).
+
+    It is asked in the same breath whether it is still owed: what was taken back is not sent.
+    """
+    free = Q(claimed_until=None) | Q(claimed_until__lt=now) | Q(claimed_until=reserved_until)
     rows = Delivery.objects.filter(free, pk=pk, state="queued", due_at__lte=now)
     return rows.update(claimed_until=now + LEASE, attempts=F("attempts") + 1) == 1
 
@@ -91,50 +108,136 @@ def _walking(now: datetime) -> Clock:
     return lambda: now + timedelta(seconds=time.monotonic() - started)
 
 
-def _due(now: datetime) -> list[int]:
+def _send_all(work: Work, relief: Relief) -> None:
+    """Be one sender: until nothing is due, or the time is up."""
+    carriers: dict[str, Carrier] = {}
+    try:
+        while work.is_open() or (relief.is_needed() and work.is_open(longer=HANGING)):
+            reserved_until = work.clock() + RESERVED
+            group = reserve(now=work.clock(), until=reserved_until, without=_shut(work, carriers))
+            if group:
+                _call_another(group, work)
+                _send_group(group, reserved_until, carriers, work, relief)
+            elif relief.is_needed():
+                time.sleep(IDLE_SECONDS)
+            else:
+                break
+    finally:
+        for carrier in carriers.values():
+            carrier.close()
+
+
+def reserve(*, now: datetime, until: datetime, without: frozenset[str] = frozenset()) -> list[int]:
+    """Hold a few deliveries that are due for a moment, so that two senders do not read the same ones."""
+    skip = connection.features.has_select_for_update_skip_locked
     free = Q(claimed_until=None) | Q(claimed_until__lt=now)
-    rows = Delivery.objects.filter(free, state="queued", due_at__lte=now).order_by("due_at", "id")
-    return list(rows.values_list("pk", flat=True)[:BATCH])
+    with transaction.atomic():
+        rows = Delivery.objects.select_for_update(skip_locked=skip).filter(
+            free, state="queued", due_at__lte=now
+        )
+        if without:
+            rows = rows.exclude(channel__in=without)
+        pks = list(rows.order_by("-pages", "due_at", "id").values_list("pk", flat=True)[:GROUP])
+        Delivery.objects.filter(pk__in=pks).update(claimed_until=until)
+    return pks
 
 
-def _send_batch(batch: list[int], connection: BaseEmailBackend, outcomes: list[str], *, clock: Clock) -> bool:
-    """Send a batch; false when the mail server can't be reached."""
-    for start in range(0, len(batch), GROUP):
-        for delivery in _read(batch[start : start + GROUP], now=clock()):
-            if not _is_open(connection):
-                return False
-            outcomes.append(_deliver(delivery, connection, now=clock()))
-    return True
+def _shut(work: Work, carriers: dict[str, Carrier]) -> frozenset[str]:
+    """Give the channels that are closed, or that another sender just tries to reach."""
+    with work.lock:
+        return frozenset(name for name, why in work.closed.items() if why or name not in carriers)
 
 
-def _is_open(connection: BaseEmailBackend) -> bool:
-    """Reach the mail server before a message is claimed, so that its absence costs no message an attempt."""
-    try:
-        connection.open()
-    except (OSError, smtplib.SMTPException) as error:
-        log.warning("mail server not reached, the sweep tries again: %s", type(error).__name__)
-        return False
-    return True
+def _call_another(group: list[int], work: Work) -> None:
+    """Wake one more worker when there is more to do than a handful; it does the same."""
+    if len(group) == GROUP and not work.has_called:
+        work.has_called = True
+        poke()
 
 
-def _deliver(delivery: Delivery, connection: BaseEmailBackend, *, now: datetime) -> str:
-    if not claim(delivery.pk, now=now):
-        return "taken"  # or taken back
+def _send_group(
+    group: list[int], reserved_until: datetime, carriers: dict[str, Carrier], work: Work, relief: Relief
+) -> None:
+    read_at = work.clock()
+    waiting = read(group, now=read_at)
+    while waiting and work.clock() - read_at <= FRESH:
+        delivery = waiting.pop(0)
+        with relief.watching(delivery.pk):
+            outcome = _deliver(delivery, reserved_until, carriers, work, now=work.clock())
+        with work.lock:
+            work.outcomes[outcome] += 1
+    _release([delivery.pk for delivery in waiting], reserved_until)
+
+
+def _release(pks: list[int], reserved_until: datetime) -> None:
+    """Give back what was reserved and waited too long to be still true; it is read anew."""
+    if pks:
+        Delivery.objects.filter(pk__in=pks, claimed_until=reserved_until).update(claimed_until=None)
+
+
+def _renew(pks: list[int], *, now: datetime) -> None:
+    """Hold on to what this process is sending, however long the other side thinks about it."""
+    mine = Delivery.objects.filter(pk__in=pks, state="queued", claimed_until__isnull=False)
+    mine.update(claimed_until=now + LEASE)
+
+
+def _deliver(
+    delivery: Delivery,
+    reserved_until: datetime,
+    carriers: dict[str, Carrier],
+    work: Work,
+    *,
+    now: datetime,
+) -> str:
+    carrier = _reach(delivery.channel, carriers, work)
+    if carrier is None or not claim(delivery.pk, now=now, reserved_until=reserved_until):
+        return "taken"  # by another, or taken back
     delivery.attempts += 1
-    reason = _reason_not_to(delivery)
+    reason = _reason_not_to(delivery, now=now)
     if reason:
-        return _settle(delivery, "refused", failure=reason, now=now)
+        return attempt.refuse(delivery, reason, now=now)
     try:
-        _message(delivery, connection).send()
-    except (OSError, smtplib.SMTPException, ValueError) as error:
-        log.warning("delivery %s failed: %s", delivery.pk, type(error).__name__)
-        connection.close()  # the next one opens a fresh connection
-        outcome = "refused" if _is_final(error) else "failed"
-        return _settle(delivery, outcome, failure=_name_of(error), now=now)
-    return _settle(delivery, "sent", failure="", now=now)
+        carrier.send(delivery)
+    except AwayError as away:
+        _close(delivery.channel, away.code, work)
+        return attempt.put_back(delivery, away.code, now=work.clock())
+    except NotSentError as error:
+        log.warning("delivery %s failed: %s", delivery.pk, error.code)
+        work.last[delivery.channel] = error.code
+        return attempt.fail(delivery, error.code, is_final=error.is_final, now=work.clock())
+    work.last[delivery.channel] = ""
+    return attempt.succeed(delivery, now=work.clock())
 
 
-def _read(pks: list[int], *, now: datetime) -> list[Delivery]:
+def _reach(channel: str, carriers: dict[str, Carrier], work: Work) -> Carrier | None:
+    """Reach the other side before a message is claimed, so that its absence costs no message an attempt."""
+    if work.closed.get(channel):
+        return None
+    if channel not in carriers:
+        carriers[channel] = CARRIERS[channel]()
+    with work.lock:
+        is_first = channel not in work.closed and channel not in work.last
+        if is_first:
+            work.closed[channel] = ""  # nobody else waits at this door until we know that it opens
+    try:
+        carriers[channel].open()
+    except AwayError as away:
+        _close(channel, away.code, work)
+        return None
+    if is_first:
+        with work.lock:
+            work.closed.pop(channel, None)
+    return carriers[channel]
+
+
+def _close(channel: str, code: str, work: Work) -> None:
+    log.warning("%s is not reached, the sweep tries again: %s", channel, code)
+    with work.lock:
+        work.closed[channel] = code
+        work.last[channel] = code
+
+
+def read(pks: list[int], *, now: datetime) -> list[Delivery]:
     """Read deliveries with all that may have changed since they were promised; six more queries per case."""
     whose = {"user": OuterRef("user"), "organisation": OuterRef("organisation")}
     case_id = OuterRef("notification__case_id")
@@ -142,7 +245,7 @@ def _read(pks: list[int], *, now: datetime) -> list[Delivery]:
     open_part = facts.in_force(now=now).filter(case_id=case_id, organisation=OuterRef("organisation"))
     addresses = ContactChannel.objects.filter(
         user=OuterRef("user"), kind=OuterRef("channel"), verified_at__isnull=False
-    ).order_by("id")
+    ).order_by("-verified_at", "-id")
     found = list(
         Delivery.objects.filter(pk__in=pks)
         .select_related("notification", "user")
@@ -154,7 +257,7 @@ def _read(pks: list[int], *, now: datetime) -> list[Delivery]:
             has_left=Exists(part) & ~Exists(open_part),
             address=Subquery(addresses.values("address")[:1]),
         )
-        .order_by("due_at", "id")
+        .order_by("-pages", "due_at", "id")
     )
     cases = {delivery.notification.case_id for delivery in found} - {None}
     audiences = {case_id: audience.of_case(case_id, now=now) for case_id in cases}
@@ -171,7 +274,7 @@ def _may_read(delivery: Delivery, audiences: dict[int, Audience]) -> bool:
     return (delivery.organisation_id, delivery.user_id) in audiences[told.case_id].readers(part)
 
 
-def _reason_not_to(delivery: Delivery) -> str:
+def _reason_not_to(delivery: Delivery, *, now: datetime) -> str:
     """Say why this person may not be told (any more): who left an hour ago is told nothing."""
     if not delivery.is_member:
         return "no longer a member"
@@ -181,68 +284,6 @@ def _reason_not_to(delivery: Delivery) -> str:
         return "the organisation left the case"
     if not delivery.may_read:
         return "may not read this part of the case"
+    if KINDS[delivery.notification.kind].is_too_old(delivery.notification.created_at, now=now):
+        return "too old to wake anybody"
     return "" if delivery.address else "no verified address"
-
-
-def _is_final(error: Exception) -> bool:
-    """Tell whether trying again can't help: a 5xx for this recipient or message, or an impossible address."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return all(code >= 500 for code, _text in error.recipients.values())
-    if isinstance(error, smtplib.SMTPResponseException):
-        # A refused sender, login or greeting is about us, not about this message.
-        return isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500
-    return isinstance(error, ValueError)
-
-
-def _name_of(error: Exception) -> str:
-    """Name a failure without its text, which may repeat an address."""
-    codes = [getattr(error, "smtp_code", None)]
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        codes = [code for code, _text in error.recipients.values()]
-    return " ".join([type(error).__name__, *(str(code) for code in codes if code is not None)])
-
-
-def _message(delivery: Delivery, connection: BaseEmailBackend) -> EmailMessage:
-    notification = delivery.notification
-    kind = KINDS[notification.kind]
-    with translation.override(delivery.user.language):
-        subject = f"zorgtafel: {kind.title} ({notification.number})"
-        if kind.is_urgent:
-            subject = f"{_('Urgent')} - {subject}"
-        body = render_to_string(
-            "notifications/message.txt",
-            {
-                "title": kind.title,
-                "number": notification.number,
-                "colour": LABELS.get(notification.colour, ""),
-                "link": f"{settings.ZORGTAFEL_SITE_URL}{delivery.path}",
-            },
-        )
-    return EmailMessage(
-        subject=subject,
-        body=body,
-        to=[delivery.address],
-        headers={"Message-ID": f"<delivery-{delivery.pk}@zorgtafel.invalid>"},
-        connection=connection,
-    )
-
-
-def _settle(delivery: Delivery, outcome: str, *, failure: str, now: datetime) -> str:
-    """Write down how an attempt ended; a failure only counts for whoever still holds the lease."""
-    with transaction.atomic():
-        DeliveryAttempt.objects.create(delivery=delivery, at=now, outcome=outcome, failure=failure)
-        row = Delivery.objects.filter(pk=delivery.pk)
-        if outcome == "sent":
-            row.filter(sent_at=None).update(state="sent", sent_at=now, claimed_until=None)
-            return outcome
-        mine = row.filter(state="queued", attempts=delivery.attempts)
-        if outcome == "refused" or delivery.attempts >= MAX_ATTEMPTS:
-            mine.update(state="failed", claimed_until=None)
-        else:
-            mine.update(due_at=now + _pause(delivery.attempts), claimed_until=None)
-    return outcome
-
-
-def _pause(attempts: int) -> timedelta:
-    """Give the growing pause before the next attempt: 10 s, 20 s, 40 s … and never more than 10 minutes."""
-    return timedelta(seconds=min(5 * 2**attempts, 600))

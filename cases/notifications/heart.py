@@ -1,11 +1,15 @@
 """Heartbeats: when a background job last ran well, for the dashboard and outside monitors."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from cases.notifications.models import Heartbeat
 
 #: Older than this, a job that runs every ten seconds is not running.
 STALE_AFTER = timedelta(minutes=2)
+
+#: The hearts of the channels, and what stands there before anything went out.
+CARRIED = "carried:"
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 #: The jobs that must run for nobody to be forgotten.
 JOBS = ("sweep", "escalate", "watchdog")
@@ -18,6 +22,16 @@ class WorkStoppedError(RuntimeError):
 def beat(name: str, *, now: datetime, trouble: str = "") -> None:
     """Write down that a job ran at ``now`` (aware), and what was wrong if anything."""
     Heartbeat.objects.update_or_create(name=name, defaults={"at": now, "trouble": trouble})
+
+
+def carried(channel: str, *, now: datetime, trouble: str) -> None:
+    """Write down how the last message over a channel ended: ``at`` is the last that went out."""
+    name = f"{CARRIED}{channel}"
+    if trouble:
+        if not Heartbeat.objects.filter(name=name).update(trouble=trouble):
+            Heartbeat.objects.get_or_create(name=name, defaults={"at": NEVER, "trouble": trouble})
+        return
+    beat(name, now=now)
 
 
 def troubles(names: tuple[str, ...], *, now: datetime) -> list[str]:

@@ -5,11 +5,16 @@ mail, a subject line or a log.
 """
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from organisations.compartments import Compartment
+
+#: A message that wakes people and could not be sent for so long is dropped: who it was for was
+#: passed long ago, and its alert calls anew if it still runs.
+WAKES_FOR = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +22,22 @@ class Kind:
     """How a kind of notification reads. ``is_urgent`` ones say so in the subject.
 
     ``part``: what somebody must still be able to read of the case when the message goes out;
-    None when the message is also for people outside the case.
+    None when the message is also for people outside the case. ``wakes``: it goes over every
+    channel at once, unless the colour is green.
     """
 
     title: Promise
     is_urgent: bool = False
     part: Compartment | None = Compartment.CORE
+    wakes: bool = False
+
+    def pages(self, colour: str) -> bool:
+        """Tell whether a message of this kind and colour may wake people."""
+        return self.wakes and colour != "green"
+
+    def is_too_old(self, created_at: datetime, *, now: datetime) -> bool:
+        """Tell whether a message waited so long that it would wake people for nothing (feature F21)."""
+        return self.wakes and now - created_at > WAKES_FOR
 
 
 KINDS: dict[str, Kind] = {
@@ -30,17 +45,25 @@ KINDS: dict[str, Kind] = {
         _("Missing young person: please answer for your organisation"),
         is_urgent=True,
         part=Compartment.MISSING,
+        wakes=True,
     ),
     "alert_unanswered": Kind(
         _("An organisation can't be reached in a missing-youth alert"),
         is_urgent=True,
         part=Compartment.MISSING,
+        wakes=True,
     ),
     "alert_graver": Kind(
-        _("A missing-youth alert has a graver colour"), is_urgent=True, part=Compartment.MISSING
+        _("A missing-youth alert has a graver colour"), is_urgent=True, part=Compartment.MISSING, wakes=True
     ),
-    "all_clear": Kind(_("All clear: the young person was found"), part=Compartment.MISSING),
-    "alert_withdrawn": Kind(_("The alert was withdrawn, nothing more is needed"), part=Compartment.MISSING),
+    "all_clear": Kind(_("All clear: the young person was found"), part=Compartment.MISSING, wakes=True),
+    "alert_withdrawn": Kind(
+        _("The alert was withdrawn, nothing more is needed"), part=Compartment.MISSING, wakes=True
+    ),
+    "pack_due": Kind(_("A grab pack waits for its quarterly confirmation"), part=Compartment.MISSING),
+    "pack_offered": Kind(_("Your organisation is asked to take over a grab pack"), part=Compartment.MISSING),
+    "pack_taken_over": Kind(_("A grab pack of your organisation was taken over"), part=Compartment.MISSING),
+    "pack_declined": Kind(_("A grab pack stays with your organisation"), part=Compartment.MISSING),
     "return_talk_due": Kind(
         _("A return talk must be offered within a day"), is_urgent=True, part=Compartment.MISSING
     ),

@@ -12,6 +12,7 @@ class Notification(models.Model):
 
     kind = models.CharField(max_length=40)
     number = models.CharField(max_length=12)
+    stage = models.CharField(max_length=40, blank=True)  # tells apart the levels of an escalation
     colour = models.CharField(max_length=10, choices=COLOURS, blank=True)
     case_id = models.BigIntegerField(null=True)  # to re-check access before sending; no content
     created_at = models.DateTimeField()
@@ -36,6 +37,7 @@ class Delivery(models.Model):
     channel = models.CharField(max_length=10, choices=DELIVERY_CHANNELS)
     path = models.CharField(max_length=300)  # where the link leads, inside this site
     key = models.CharField(max_length=120, unique=True)
+    pages = models.BooleanField(default=False)  # wakes people, and goes before all that can wait
     state = models.CharField(max_length=10, choices=DELIVERY_STATES, default="queued")
     due_at = models.DateTimeField()
     claimed_until = models.DateTimeField(null=True, blank=True)
@@ -45,7 +47,9 @@ class Delivery(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["due_at", "id"], condition=Q(state="queued"), name="deliveries_due"),
+            models.Index(
+                fields=["-pages", "due_at", "id"], condition=Q(state="queued"), name="deliveries_due"
+            ),
             models.Index(
                 fields=["user", "organisation", "-due_at"],
                 condition=Q(channel="inbox"),
@@ -62,11 +66,12 @@ class DeliveryAttempt(models.Model):
 
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="tries")
     at = models.DateTimeField()
-    outcome = models.CharField(max_length=10)  # sent, failed, refused
+    outcome = models.CharField(max_length=10)  # sent, failed, refused, away
     failure = models.CharField(max_length=120, blank=True)
 
     class Meta:
         ordering = ["at", "id"]
+        indexes = [models.Index(fields=["at"], name="attempts_by_time")]
 
     def __str__(self) -> str:
         return f"attempt {self.pk}"

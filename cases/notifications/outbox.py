@@ -17,6 +17,7 @@ from celery import current_app
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
+from cases.notifications import channel_rules
 from cases.notifications.messages import KINDS
 from cases.notifications.models import Delivery, Notification
 from organisations.models import ContactChannel, Organisation, User
@@ -56,7 +57,7 @@ def put(
     colour: str = "",
     case: Any = None,
 ) -> Notification:
-    """Owe every recipient an inbox item and a message over each verified channel.
+    """Owe every recipient an inbox item, and a message over verified channels (``channel_rules.plan``).
 
     ``stage`` tells apart repeated messages of one kind about one number (such as the
     levels of an escalation). ``now`` is aware.
@@ -65,12 +66,17 @@ def put(
         raise LookupError(f"unknown kind of notification: {kind}")
     recipients = list(to)
     notification = Notification.objects.create(
-        kind=kind, number=number, colour=colour, case_id=None if case is None else case.pk, created_at=now
+        kind=kind,
+        number=number,
+        stage=stage,
+        colour=colour,
+        case_id=None if case is None else case.pk,
+        created_at=now,
     )
-    rows = []
-    for recipient, channel in _per_channel(recipients):
-        key = f"{kind}:{number}:{stage}:{recipient.organisation.pk}:{recipient.user.pk}:{channel}"
-        rows.append(_owed(notification, recipient, channel, key, now))
+    rows = [
+        _owed(notification, recipient, channel, now=now)
+        for recipient, channel in _per_channel(recipients, pages=KINDS[kind].pages(colour))
+    ]
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
     if rows and _wakes.get():
         _poke_after_commit()
@@ -101,7 +107,7 @@ def _poke_after_commit() -> None:
         transaction.on_commit(poke, robust=True)
 
 
-def _per_channel(recipients: list[Recipient]) -> Iterable[tuple[Recipient, str]]:
+def _per_channel(recipients: list[Recipient], *, pages: bool) -> Iterable[tuple[Recipient, str]]:
     verified = ContactChannel.objects.filter(
         user__in={recipient.user.pk for recipient in recipients}, verified_at__isnull=False
     )
@@ -110,21 +116,22 @@ def _per_channel(recipients: list[Recipient]) -> Iterable[tuple[Recipient, str]]
         kinds[user_id].add(kind)
     for recipient in recipients:
         yield recipient, "inbox"
-        for kind in sorted(kinds[recipient.user.pk]):
+        for kind in channel_rules.plan(kinds[recipient.user.pk], pages=pages).now:
             yield recipient, kind
 
 
-def _owed(
-    notification: Notification, recipient: Recipient, channel: str, key: str, now: datetime
-) -> Delivery:
+def _owed(notification: Notification, recipient: Recipient, channel: str, *, now: datetime) -> Delivery:
+    """Give one delivery; its key is the same however often somebody asks for it."""
     in_app = channel == "inbox"
+    about = f"{notification.kind}:{notification.number}:{notification.stage}"
     return Delivery(
         notification=notification,
         user=recipient.user,
         organisation=recipient.organisation,
         channel=channel,
         path=recipient.path,
-        key=key,
+        key=f"{about}:{recipient.organisation.pk}:{recipient.user.pk}:{channel}",
+        pages=KINDS[notification.kind].pages(notification.colour),
         state="sent" if in_app else "queued",
         due_at=now,
         sent_at=now if in_app else None,

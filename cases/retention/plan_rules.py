@@ -32,6 +32,7 @@ LINKS: dict[str, tuple[str, ...]] = {
     "cases.TriageStep": ("signal",),
     # meetings: the meeting itself is of everybody, and names no young person
     "cases.AgendaItem": ("case",),
+    "cases.AgendaProposal": ("case", "item"),
     "cases.Decision": ("item",),
     "cases.ItemAttendance": ("item",),
     "cases.ItemGuest": ("item",),
@@ -50,7 +51,12 @@ LINKS: dict[str, tuple[str, ...]] = {
     "cases.AlertLevel": ("call",),
     "cases.EpisodeFact": ("episode",),
     "cases.MissingEpisode": ("case",),
+    "cases.PatternDecision": ("case",),
     "cases.ReturnInterview": ("episode",),
+    # pack
+    "cases.GrabPack": ("case",),
+    "cases.PackOffer": ("pack",),
+    "cases.PackPhoto": ("pack",),
     # police
     "cases.ComplaintEntry": ("case",),
     "cases.PoliceContact": ("case",),

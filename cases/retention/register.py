@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from cases.retention import register_words as words
 from cases.retention.stored_case_rules import ABOUT_CASES
 from cases.retention.stored_house_rules import AROUND_CASES, OF_LIBRARIES
+from cases.retention.stored_pack_rules import OF_PACKS
 from cases.retention.stored_rules import SPECIAL, Part, Stored, Who, term_of
 from organisations import covenant as covenants
 from organisations import covenant_sentences, covenant_text, managing
@@ -24,7 +25,7 @@ from organisations.models import Covenant, CovenantVersion, Organisation
 Words = Promise | str
 KINDS = dict(ORGANISATION_KINDS)
 #: Every table, with what it is for.
-STORED: Mapping[str, Stored] = {**ABOUT_CASES, **AROUND_CASES}
+STORED: Mapping[str, Stored] = {**ABOUT_CASES, **OF_PACKS, **AROUND_CASES}
 
 
 @dataclass(frozen=True, slots=True)

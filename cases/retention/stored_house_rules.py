@@ -101,13 +101,13 @@ AROUND_CASES: Mapping[str, Stored] = {
         links="case_id case_number",
     ),
     "cases.Notification": stored(
-        Part.MESSAGES, Why.TELL, (YOUNG,), moments="created_at", links="kind number colour case_id"
+        Part.MESSAGES, Why.TELL, (YOUNG,), moments="created_at", links="kind number stage colour case_id"
     ),
     "cases.Delivery": stored(
         Part.MESSAGES,
         Why.TELL,
         (STAFF,),
-        codes="channel state attempts",
+        codes="channel state attempts pages",
         people="user organisation",
         moments="due_at claimed_until sent_at read_at",
         links="notification path key",
@@ -167,7 +167,7 @@ AROUND_CASES: Mapping[str, Stored] = {
         contact="address",
         codes="attempts",
         moments="created_at due_at sent_at given_up_at",
-        links="kind language path invitation",
+        links="kind language path invitation channel",
     ),
     "organisations.RightsReview": stored(
         Part.STAFF,
@@ -263,7 +263,14 @@ AROUND_CASES: Mapping[str, Stored] = {
         moments="starts_at ends_at",
     ),
     "organisations.ContactChannel": stored(
-        Part.STAFF, Why.REACH, (STAFF,), contact="address", codes="kind", people="user", moments="verified_at"
+        Part.STAFF,
+        Why.REACH,
+        (STAFF,),
+        contact="address",
+        codes="kind wrong",
+        people="user",
+        moments="verified_at asked_at",
+        seals="nonce",
     ),
     "organisations.EscalationStep": stored(
         Part.STAFF, Why.REACH, (), codes="colour order calls duty_level wait_seconds", people="organisation"

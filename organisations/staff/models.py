@@ -88,14 +88,24 @@ class Secondment(models.Model):
 
 
 class Letter(models.Model):
-    """A mail that organisations owe somebody: kind and link, nothing else. The row is the promise."""
+    """A message that organisations owe somebody: kind and link, nothing else. The row is the promise.
+
+    ``channel``: what a code has to prove; it goes there, also as a text message.
+    """
 
     kind = models.CharField(max_length=20, choices=LETTERS)
-    address = models.EmailField()
+    address = models.CharField(max_length=254)
     language = models.CharField(max_length=2, choices=LANGUAGES, default="nl")
     path = models.CharField(max_length=200, blank=True)
     invitation = models.ForeignKey(
         Invitation, on_delete=models.PROTECT, null=True, blank=True, related_name="letters"
+    )
+    channel = models.ForeignKey(
+        "organisations.ContactChannel",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="letters",
     )
     created_at = models.DateTimeField()
     due_at = models.DateTimeField()

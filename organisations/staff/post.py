@@ -1,4 +1,6 @@
-"""The mails of people management: a row is owed first, then sent, at least once.
+"""The mails of people management, and the codes that prove a number or an address.
+
+A row is owed first, then sent, at least once.
 
 A letter carries its title and a link, never a name. The link of an invitation is made when the
 letter is sent, because the database keeps no token. The broker is only poked; the beat finds
@@ -21,7 +23,9 @@ from kombu.exceptions import OperationalError
 
 from organisations import present
 from organisations.choices import LETTERS
-from organisations.models import Invitation, Organisation, User
+from organisations.models import ContactChannel, Invitation, Organisation, User
+from organisations.reach import code, sms
+from organisations.reach.sms import SmsError
 from organisations.roles import Role
 from organisations.staff import links
 from organisations.staff.models import Letter
@@ -67,6 +71,20 @@ def owe(
     return owed
 
 
+def owe_code(channel: ContactChannel, *, now: datetime) -> Letter:
+    """Owe a code to the very number or address that it has to prove; made when it is sent."""
+    owed = Letter.objects.create(
+        kind="channel_code",
+        address=channel.address,
+        language=channel.user.language,
+        channel=channel,
+        created_at=now,
+        due_at=now,
+    )
+    transaction.on_commit(_poke, robust=True)
+    return owed
+
+
 def administrators(organisation: Organisation, *, now: datetime) -> list[User]:
     """Give who administers an organisation at ``now`` (aware), by name."""
     rows = present.members(at=now).filter(organisation=organisation, role=Role.ORGANISATION_ADMIN.value)
@@ -84,6 +102,11 @@ def take_back(invitation: Invitation) -> int:
     return Letter.objects.filter(invitation=invitation, sent_at=None).delete()[0]
 
 
+def take_back_codes(channel: ContactChannel) -> int:
+    """Take back the codes of a channel that were not sent yet; answers how many."""
+    return Letter.objects.filter(channel=channel, sent_at=None).delete()[0]
+
+
 def deliver_due(*, now: datetime) -> int:
     """Send the letters that are due at ``now`` (aware); answers how many went out."""
     rows = Letter.objects.filter(sent_at=None, given_up_at=None, due_at__lte=now).order_by("due_at", "id")
@@ -95,23 +118,38 @@ def _deliver(pk: int, *, now: datetime) -> bool:
     mine = Letter.objects.filter(pk=pk, sent_at=None, given_up_at=None, due_at__lte=now)
     if mine.update(due_at=now + LEASE, attempts=F("attempts") + 1) != 1:
         return False
-    letter = Letter.objects.select_related("invitation").get(pk=pk)
+    letter = Letter.objects.select_related("invitation", "channel").get(pk=pk)
     try:
-        _message(letter).send()
-    except (OSError, smtplib.SMTPException, ValueError) as error:
+        _send(letter)
+    except (OSError, smtplib.SMTPException, ValueError, SmsError) as error:
         log.warning("letter %s failed: %s", pk, type(error).__name__)
         later = now + timedelta(minutes=min(2**letter.attempts, 60))
-        given_up = now if letter.attempts >= MAX_ATTEMPTS else None
+        is_lost = letter.attempts >= MAX_ATTEMPTS or getattr(error, "is_final", False)
+        given_up = now if is_lost else None
         Letter.objects.filter(pk=pk, sent_at=None).update(due_at=later, given_up_at=given_up)
         return False
     return Letter.objects.filter(pk=pk, sent_at=None).update(sent_at=now) == 1
+
+
+def _send(letter: Letter) -> None:
+    if letter.channel is None or letter.channel.kind == "mail":
+        _message(letter).send()
+        return
+    with translation.override(letter.language):
+        text = render_to_string("organisations/reach/code_sms.txt", {"code": code.of(letter.channel)})
+    sms.send(letter.channel.address, text.strip())
 
 
 def _message(letter: Letter) -> EmailMessage:
     path = letter.path if letter.invitation is None else links.path(letter.invitation)
     with translation.override(letter.language):
         title = str(TITLES[letter.kind])
-        context = {"letter": letter, "title": title, "link": f"{settings.ZORGTAFEL_SITE_URL}{path}"}
+        context = {
+            "letter": letter,
+            "title": title,
+            "link": f"{settings.ZORGTAFEL_SITE_URL}{path}",
+            "code": "" if letter.channel is None else code.of(letter.channel),
+        }
         body = render_to_string("organisations/letter.txt", context)
     headers = {"Message-ID": f"<letter-{letter.pk}@zorgtafel.invalid>"}
     return EmailMessage(subject=f"zorgtafel: {title}", body=body, to=[letter.address], headers=headers)

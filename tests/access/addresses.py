@@ -14,6 +14,7 @@ from cases.coordination import action
 from cases.intake import signal as signals
 from cases.intake.report import Report
 from cases.meetings import agenda, guest, meeting
+from cases.meetings.models import AgendaProposal
 from cases.meldcode import track, veilig_thuis
 from cases.missing import episode
 from cases.missing import links as alert_links
@@ -26,9 +27,11 @@ from cases.safe_contact import way
 from organisations.compartments import Compartment
 from organisations.history import write
 from organisations.models import CovenantClause, CovenantParty, DutyOverride, DutyShift
+from organisations.reach import channel
 from organisations.roles import Role
 from organisations.staff import invitation, links, secondment
 from tests.cases.audit.reviewing import invented
+from tests.cases.pack.kept import keep_pack
 from tests.cast import CARE, FOUNDER, SAFETY, Region, admit, full_table, member, open_case
 
 
@@ -56,6 +59,7 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         due_on=now.date() + timedelta(days=3),
         now=now,
     )
+    keep_pack(region, case)
     missed = episode.raise_alert(
         case,
         actor=region.actor("hugo"),
@@ -81,6 +85,7 @@ def one_of_everything(region: Region) -> dict[str, Any]:
             case, actor=anna, organisation=region.oversight, reason="auditor", now=now
         ).pk,
         "item": Delivery.objects.filter(channel="inbox", user=region.farid).first().pk,
+        "channel": channel.add("06 12345678", actor=bram, now=now).pk,
         "line": LedgerLine.objects.order_by("pk").first().event_id,
         **_questions(region, case),
         "review": _review(region, case),
@@ -218,7 +223,20 @@ def _meeting(region: Region, case: Any) -> dict[str, Any]:
     joins = guest.invite(
         item, actor=region.actor("anna"), guest=member(region, "chris"), opened=opened, now=region.now
     )
-    return {"meeting": planned.number, "agenda_item": item.pk, "guest": joins.pk}
+    proposed = AgendaProposal(
+        case=case,
+        question="What now?",
+        proposed_by=region.anna,
+        organisation=region.desk,
+        proposed_at=region.now,
+    )
+    write(proposed, actor=FOUNDER, now=region.now)
+    return {
+        "meeting": planned.number,
+        "agenda_item": item.pk,
+        "guest": joins.pk,
+        "agenda_proposal": proposed.pk,
+    }
 
 
 def _organisation(region: Region, now: datetime) -> dict[str, Any]:

@@ -300,6 +300,7 @@ meetings/<str:number>/items/<int:pk>/guests/<int:guest_pk>/withdraw/
 meetings/<str:number>/items/<int:pk>/take-off/
 meetings/<str:number>/live/
 meetings/<str:number>/status/
+cases/<str:number>/missing/patterns/
 missing/<str:number>/close/
 missing/<str:number>/colour/
 missing/<str:number>/found/
@@ -318,6 +319,7 @@ organisations/<int:pk>/members/<int:member_pk>/second-step/
 organisations/<int:pk>/roles/<role:role>/<act:act>/
 organisations/<int:pk>/secondments/<int:secondment_pk>/answer/
 organisations/<int:pk>/secondments/<int:secondment_pk>/end/
+proposals/<int:pk>/
 requests/<str:number>/refuse/
 requests/<str:number>/withdraw/
 shielded/<int:pk>/end/

@@ -41,6 +41,7 @@ ask_access           yes  yes  yes  -    yes  -    -    -
 follow_meldcode      yes  yes  yes  -    -    -    -    -
 sound_alert          yes  yes  yes  -    yes  -    -    -
 answer_alert         yes  yes  yes  -    yes  -    -    -
+keep_pack            yes  yes  -    -    yes  -    -    -
 log_police_contact   yes  yes  yes  -    yes  -    -    -
 chair_meeting        -    -    -    yes  -    -    -    -
 attend_meeting       yes  yes  yes  yes  -    -    -    -

@@ -47,6 +47,10 @@ ROWS = """
 403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/roles/<role:role>/<act:act>/
 200 200 200 200 200 200 200 200 200 200  account/sessions/
 200 200 200 200 200 200 200 200 200 200  account/confidentiality/
+200 200 200 200 200 200 200 200 200 200  account/reach/
+404 200 404 404 404 404 404 404 404 404  account/reach/<int:pk>/
+405 405 405 405 405 405 405 405 405 405  account/reach/<int:pk>/again/
+404 200 404 404 404 404 404 404 404 404  account/reach/<int:pk>/remove/
 403 403 403 200 403 403 403 403 403 200  organisations/<int:pk>/confidentiality/
 403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/login-provider/
 200 200 200 200 200 200 200 200 200 200  account/alive/
@@ -147,9 +151,21 @@ ROWS = """
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/missing/
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/missing/raise/
 405 405 405 403 405 405 405 405 403 403  cases/<str:number>/missing/raise/proposal/
+200 403 404 403 404 403 403 403 403 403  cases/<str:number>/missing/patterns/
 200 200 200 403 200 200 200 200 200 403  missing/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/
 400 400 400 403 400 400 400 400 400 403  missing/<str:number>/live/
+200 200 404 403 404 200 200 200 403 403  missing/<str:number>/report/
+200 200 404 403 404 200 200 200 403 403  missing/<str:number>/report/pdf/
+403 404 404 403 403 404 404 200 403 403  cases/<str:number>/pack/
+403 404 404 403 403 404 404 200 403 403  cases/<str:number>/pack/change/
+403 404 404 403 403 404 404 200 403 403  cases/<str:number>/pack/confirm/
+200 200 404 403 404 200 200 200 403 403  cases/<str:number>/pack/photo/
+403 404 404 403 403 404 404 200 403 403  cases/<str:number>/pack/photo/new/
+403 404 404 403 403 404 404 200 403 403  cases/<str:number>/pack/photo/remove/
+403 404 404 403 403 404 404 200 403 403  cases/<str:number>/pack/hand-over/
+403 404 404 403 403 404 404 404 403 403  cases/<str:number>/pack/hand-over/take-back/
+403 404 404 403 403 404 404 404 403 403  cases/<str:number>/pack/hand-over/answer/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/fact/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/colour/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/police/
@@ -165,6 +181,7 @@ ROWS = """
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/police/clocks/
 200 200 200 403 200 200 200 403 200 403  meetings/
 403 403 403 403 403 403 403 403 200 403  meetings/new/
+403 403 403 403 403 403 403 403 200 403  proposals/<int:pk>/
 200 200 200 403 200 200 200 403 200 403  meetings/<str:number>/
 403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/invite/
 403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/status/
@@ -327,6 +344,7 @@ COUNTED = {
     "plan": "action",
     "meldcode": "track",
     "items": "agenda_item",
+    "proposals": "agenda_proposal",
     "organisations": "organisation",
     "parties": "party",
     "clauses": "clause",
@@ -335,6 +353,7 @@ COUNTED = {
     "shifts": "shift",
     "overrides": "override",
     "inbox": "item",
+    "reach": "channel",
     "reports": "access_report",
     "shieldings": "shielding",
     "shielded": "shielded",

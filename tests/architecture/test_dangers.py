@@ -88,6 +88,11 @@ UNSCOPED = {
         "cases/missing/alert_views.py",
         "open_episode",
     ): "the gate is asked about its case at once",
+    ("cases/missing/after_views.py", "_version"): "the talk of an episode that was opened",
+    ("cases/pack/shown.py", "photo_bytes"): "the photo of a pack that its door opened",
+    ("cases/pack/shown.py", "photo_of"): "the photo of a pack that its door opened",
+    ("cases/pack/views.py", "picture"): "the photo of a pack that its door opened",
+    ("cases/missing/report_views.py", "_facts"): "facts of an episode that was opened",
 }
 
 SQL = re.compile(r"\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|DROP|ALTER|GRANT|REVOKE|TRUNCATE)\b ")
@@ -211,7 +216,8 @@ def sources(ending: str) -> list[tuple[str, str]]:
 def _belongs_to_case(model: type[Model], seen: tuple[type[Model], ...] = ()) -> bool:
     if model in (Case, YoungPerson):
         return True
-    parents = {field.related_model for field in model._meta.concrete_fields if field.many_to_one}
+    fields = [field for field in model._meta.concrete_fields if field.many_to_one or field.one_to_one]
+    parents = {field.related_model for field in fields}
     ours = [one for one in parents if one._meta.app_label == "cases" and one not in (*seen, model)]
     return any(_belongs_to_case(one, (*seen, model)) for one in ours)
 

@@ -13,6 +13,7 @@ from tests.architecture.source import functions, modules
 REMOVALS = {
     ("cases/access/existence.py", "forget"): {"cases_existencecheck"},
     ("cases/casefile/grants.py", "take_off_case"): {"cases_caseuserobjectpermission"},
+    ("cases/pack/photo.py", "take_away"): {"cases_packphoto"},
     ("cases/retention/erasing.py", "forget_typed"): {"django_session"},
     ("organisations/drafting.py", "_set_wordings"): {"organisations_covenantwording"},
     ("organisations/drafting.py", "drop_party"): {"organisations_covenantparty"},
@@ -25,10 +26,12 @@ REMOVALS = {
         "organisations_dutyoverride",
         "organisations_dutyshift",
     },
+    ("organisations/reach/channel.py", "_drop"): {"organisations_contactchannel"},
     ("organisations/roster.py", "_remove"): {"organisations_dutyoverride", "organisations_dutyshift"},
     ("organisations/sign_in.py", "end_sessions"): {"django_session", "usersessions_usersession"},
     ("organisations/sign_in.py", "reset_second_factor"): {"mfa_authenticator"},
     ("organisations/staff/post.py", "take_back"): {"organisations_letter"},
+    ("organisations/staff/post.py", "take_back_codes"): {"organisations_letter"},
 }
 
 

@@ -31,11 +31,22 @@ UNSAFE = [
     ("CELERY_BROKER_URL", "filesystem://"),
     ("CELERY_BROKER_URL", "memory://"),
     ("EMAIL_URL", "consolemail://"),
+    ("ZORGTAFEL_SMS_URL", "msgbird://key/sender/"),  # nowhere to put the number
+    ("ZORGTAFEL_SMS_URL", "json://sms.example/?:to={number}"),  # without TLS
+    ("ZORGTAFEL_SMS_URL", "syslog://{number}"),
 ]
 
 
 def test_a_complete_environment_has_no_problem() -> None:
     assert environment.problems(SAFE) == ()
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["", "msgbird://key/sender/{number}", "jsons://sms.example/{number}", "json://127.0.0.1:1/{number}"],
+)
+def test_a_gateway_for_text_messages_may_be_named(value: str) -> None:
+    assert environment.problems({**SAFE, "ZORGTAFEL_SMS_URL": value}) == ()
 
 
 @pytest.mark.parametrize("name", SAFE)

@@ -11,7 +11,7 @@ from django.core.mail.backends.smtp import EmailBackend
 from cases.access import blocks
 from cases.casefile import participation
 from cases.casefile.models import Case, CaseParticipation
-from cases.notifications import courier, outbox
+from cases.notifications import attempt, courier, outbox
 from cases.notifications.messages import KINDS
 from cases.notifications.models import Delivery, DeliveryAttempt, Notification
 from organisations import membership
@@ -161,7 +161,7 @@ def test_after_eight_attempts_it_is_given_up_and_shown_as_failed(
     for hours in range(12):
         courier.deliver_due(now=region.now + timedelta(hours=hours))
     assert state_of(owed) == "failed"
-    assert owed.tries.count() == courier.MAX_ATTEMPTS
+    assert owed.tries.count() == attempt.MAX_ATTEMPTS
 
 
 def test_a_final_refusal_is_not_tried_again_and_blocks_nobody(
@@ -216,21 +216,21 @@ def test_what_a_dead_worker_held_goes_out_with_the_same_message_id(
 def test_who_lost_the_lease_does_not_undo_what_the_next_one_wrote(region: Region, owe: Owe) -> None:
     owed = owe()
     courier.claim(owed.pk, now=region.now)
-    (slow,) = courier._read([owed.pk], now=region.now)
+    (slow,) = courier.read([owed.pk], now=region.now)
     later = region.now + timedelta(seconds=20)
     courier.claim(owed.pk, now=later)
-    (quick,) = courier._read([owed.pk], now=later)
-    courier._settle(quick, "sent", failure="", now=later)
-    courier._settle(slow, "failed", failure="TimeoutError", now=later)
+    (quick,) = courier.read([owed.pk], now=later)
+    attempt.succeed(quick, now=later)
+    attempt.fail(slow, "TimeoutError", is_final=False, now=later)
     assert state_of(owed) == "sent"
 
 
 def test_what_was_taken_back_during_a_failing_attempt_stays_taken_back(region: Region, owe: Owe) -> None:
     owed = owe()
     courier.claim(owed.pk, now=region.now)
-    (held,) = courier._read([owed.pk], now=region.now)
+    (held,) = courier.read([owed.pk], now=region.now)
     outbox.cancel("alert", number=owed.notification.number)
-    courier._settle(held, "failed", failure="TimeoutError", now=region.now)
+    attempt.fail(held, "TimeoutError", is_final=False, now=region.now)
     assert state_of(owed) == "cancelled"
 
 
@@ -240,9 +240,9 @@ def test_many_mails_go_over_one_connection(
     opened = []
     original = EmailBackend.open
     monkeypatch.setattr(EmailBackend, "open", lambda self: opened.append(original(self)))
-    for stage in range(courier.BATCH + 20):
+    for stage in range(100 + 20):
         owe(stage=str(stage))
-    assert courier.deliver_due(now=region.now).sent == courier.BATCH + 20
+    assert courier.deliver_due(now=region.now).sent == 100 + 20
     assert opened.count(True) == 1
 
 

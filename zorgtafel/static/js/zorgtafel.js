@@ -136,6 +136,12 @@
     });
   }
 
+  /* A page that asks for news and hears that it may not have any: what it still shows goes at once. */
+  document.addEventListener("htmx:responseError", function (event) {
+    const isBackground = "X-Background" in (event.detail.requestConfig.headers || {});
+    if (isBackground && [403, 404].includes(event.detail.xhr.status)) window.location.reload();
+  });
+
   /* What has just appeared: its date fields get their button, its error summary the focus. */
   function prepare(root) {
     root.querySelectorAll("input[data-now]").forEach(addNowButton);

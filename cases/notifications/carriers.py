@@ -1,0 +1,150 @@
+"""Who carries a message out: the mail server, or the gateway for text messages.
+
+A carrier says in one of two ways that it did not: ``AwayError`` when it can't be reached or
+refuses us, which says nothing about the message, and ``NotSentError`` about this message.
+"""
+
+import smtplib
+from typing import Protocol
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from cases.choices import COLOURS
+from cases.notifications.messages import KINDS
+from cases.notifications.models import Delivery
+from organisations.reach import sms
+
+LABELS = dict(COLOURS)
+#: A mail server that greets nobody within this is away; one that took a whole message may think about
+#: it for longer, for who hangs up then sends it twice.
+REACH_SECONDS = 5
+ANSWER_SECONDS = 40
+
+
+class NotSentError(Exception):
+    """This message was not taken; ``code`` names why without anybody's text. ``is_final``: now nor ever."""
+
+    def __init__(self, code: str, *, is_final: bool = False) -> None:
+        super().__init__(code)
+        self.code = code
+        self.is_final = is_final
+
+
+class AwayError(NotSentError):
+    """The way out itself is closed for now."""
+
+
+class Carrier(Protocol):
+    """One way out, held open over many messages."""
+
+    def open(self) -> None:
+        """Reach the other side before a message is claimed; raises ``AwayError``."""
+
+    def send(self, delivery: Delivery) -> None:
+        """Send one message; raises ``NotSentError``."""
+
+    def close(self) -> None:
+        """Let go of the other side."""
+
+
+class MailCarrier:
+    """Mail over one connection."""
+
+    def __init__(self) -> None:
+        self.connection = get_connection(timeout=REACH_SECONDS)
+
+    def open(self) -> None:
+        """Reach the mail server."""
+        try:
+            is_new = self.connection.open()
+        except (OSError, smtplib.SMTPException) as error:
+            raise AwayError(_name_of(error)) from error
+        if is_new and getattr(self.connection, "connection", None) is not None:
+            self.connection.connection.sock.settimeout(ANSWER_SECONDS)
+
+    def send(self, delivery: Delivery) -> None:
+        """Send one mail; after a failure the next one opens a fresh connection."""
+        try:
+            _mail(delivery, self.connection).send()
+        except (OSError, smtplib.SMTPException, ValueError) as error:
+            self.connection.close()
+            raise NotSentError(_name_of(error), is_final=_is_final(error)) from error
+
+    def close(self) -> None:
+        """Say goodbye to the mail server."""
+        self.connection.close()
+
+
+class SmsCarrier:
+    """Text messages, each a request of its own."""
+
+    def open(self) -> None:
+        """Every message finds its own way."""
+
+    def send(self, delivery: Delivery) -> None:
+        """Send one text message."""
+        try:
+            sms.send(delivery.address, text_of(delivery, "notifications/sms.txt").strip())
+        except sms.GatewayAwayError as away:
+            raise AwayError(away.code) from away
+        except sms.SmsError as error:
+            raise NotSentError(error.code, is_final=error.is_final) from error
+
+    def close(self) -> None:
+        """Nothing was held."""
+
+
+CARRIERS: dict[str, type[MailCarrier | SmsCarrier]] = {"mail": MailCarrier, "sms": SmsCarrier}
+
+
+def text_of(delivery: Delivery, template: str) -> str:
+    """Give what a message says, in the language of its reader: kind, number, colour and link."""
+    notification = delivery.notification
+    with translation.override(delivery.user.language):
+        return render_to_string(
+            template,
+            {
+                "title": KINDS[notification.kind].title,
+                "is_urgent": KINDS[notification.kind].is_urgent,
+                "number": notification.number,
+                "colour": LABELS.get(notification.colour, ""),
+                "link": f"{settings.ZORGTAFEL_SITE_URL}{delivery.path}",
+            },
+        )
+
+
+def _mail(delivery: Delivery, connection: object) -> EmailMessage:
+    kind = KINDS[delivery.notification.kind]
+    with translation.override(delivery.user.language):
+        subject = f"zorgtafel: {kind.title} ({delivery.notification.number})"
+        if kind.is_urgent:
+            subject = f"{_('Urgent')} - {subject}"
+    return EmailMessage(
+        subject=subject,
+        body=text_of(delivery, "notifications/message.txt"),
+        to=[delivery.address],
+        headers={"Message-ID": f"<delivery-{delivery.pk}@zorgtafel.invalid>"},
+        connection=connection,
+    )
+
+
+def _is_final(error: Exception) -> bool:
+    """Tell whether trying again can't help: a 5xx for this recipient or message, or an impossible address."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _text in error.recipients.values())
+    if isinstance(error, smtplib.SMTPResponseException):
+        # A refused sender, login or greeting is about us, not about this message.
+        return isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500
+    return isinstance(error, ValueError)
+
+
+def _name_of(error: Exception) -> str:
+    """Name a failure without its text, which may repeat an address."""
+    codes = [getattr(error, "smtp_code", None)]
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        codes = [code for code, _text in error.recipients.values()]
+    return " ".join([type(error).__name__, *(str(code) for code in codes if code is not None)])
