@@ -82,6 +82,7 @@ from cases.retention.models import (
     DestructionProposal,
 )
 from cases.rights.models import AccessReport, Disagreement, RightsRequest, Shielding
+from cases.safe_contact.models import ContactWay
 
 __all__ = [
     "AccessReport",
@@ -101,6 +102,7 @@ __all__ = [
     "ComplaintEntry",
     "ConflictBlock",
     "Consultation",
+    "ContactWay",
     "CoordinatorAssignment",
     "Decision",
     "Delivery",

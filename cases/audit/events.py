@@ -125,6 +125,10 @@ class Event(StrEnum):
     POLICE_REPORT_READ = "police_report.read"
     POLICE_REPORT_PRINTED = "police_report.printed"
     # Police
+    CONTACT_WAY_WRITTEN = "contact_way.written"
+    CONTACT_WAY_CHANGED = "contact_way.changed"
+    CONTACT_WAY_CONFIRMED = "contact_way.confirmed"
+    CONTACT_WAY_ENDED = "contact_way.ended"
     POLICE_CONTACT_LOGGED = "police.contact_logged"
     COMPLAINT_STAGE_RECORDED = "police.complaint_stage_recorded"
     # Meetings
@@ -342,6 +346,7 @@ _CREATIONS = {
     Event.PACK_MADE,
     Event.PACK_OFFERED,
     Event.POLICE_CONTACT_LOGGED,
+    Event.CONTACT_WAY_WRITTEN,
     Event.COMPLAINT_STAGE_RECORDED,
     Event.MEETING_PLANNED,
     Event.MEETING_ITEM_ADDED,

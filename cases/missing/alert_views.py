@@ -1,6 +1,7 @@
 """The live page of an alert."""
 
 import hashlib
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
@@ -21,6 +22,7 @@ from cases.missing.rules import police_route
 from cases.missing.shown import known
 from cases.notifications.models import Delivery
 from cases.pack import shown as pack
+from cases.safe_contact import shown as safe_contact
 from organisations.acts import Act
 from organisations.compartments import Compartment
 from zorgtafel.htmx import refuse_unless_htmx
@@ -95,7 +97,7 @@ def live(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _standing(request: HttpRequest, episode: MissingEpisode) -> dict[str, Any]:
-    """Give what may change while somebody looks. Six queries, and a few for the grab pack."""
+    """Give what may change while somebody looks. Eight queries, and a few for the grab pack."""
     facts = EpisodeFact.objects.filter(episode=episode).select_related("by", "organisation")[:FACTS]
     return {
         "episode": episode,
@@ -103,8 +105,21 @@ def _standing(request: HttpRequest, episode: MissingEpisode) -> dict[str, Any]:
         "facts": [(FACT_LABELS[fact.kind], fact) for fact in facts],
         "messages_state": _messages(episode),
         "stamp": _stamp(episode),
+        **_safe_contact(episode, now=request.now),
         "panel": pack.in_alert(request, episode.case) if episode.status == "running" else None,
     }
+
+
+def _safe_contact(episode: MissingEpisode, *, now: datetime) -> dict[str, Any]:
+    """Give how the young person may be reached, to who reads the name; the warning to everybody who searches.
+
+    Who may not read a number may have it from somebody else: one call at the wrong moment can hurt.
+    """
+    if episode.status != "running":
+        return {}
+    reads_identity = Compartment.IDENTITY in episode.case.access.readable
+    ways = safe_contact.cards(episode.case, now=now) if reads_identity else []
+    return {"ways": ways, "has_danger": safe_contact.has_danger(episode.case)}
 
 
 def _messages(episode: MissingEpisode) -> dict[str, int]:
@@ -117,15 +132,9 @@ def _stamp(episode: MissingEpisode) -> str:
     """Give a mark that changes when there is news; it tells nothing by itself."""
     last = AlertCall.objects.filter(episode=episode).aggregate(Max("events__id"))
     fact = EpisodeFact.objects.filter(episode=episode).aggregate(Max("id"))
-    kept = pack.stamp(episode.case)
-    parts = [
-        episode.version,
-        episode.status,
-        kept,
-        *last.values(),
-        *fact.values(),
-        *_messages(episode).values(),
-    ]
+    way = episode.case.contact_ways.aggregate(Max("checked_at"))
+    news = [*last.values(), *fact.values(), *way.values(), *_messages(episode).values()]
+    parts = [episode.version, episode.status, pack.stamp(episode.case), *news]
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 

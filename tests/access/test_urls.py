@@ -103,6 +103,10 @@ ROWS = """
 200 403 404 403 404 200 403 403 403 403  cases/<str:number>/network/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/people/
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/young-person/
+200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/contact/new/
+200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/contact/<int:pk>/change/
+200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/contact/<int:pk>/confirm/
+200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/contact/<int:pk>/end/
 200 403 404 403 404 403 200 403 403 403  cases/<str:number>/people/colleagues/new/
 200 403 404 403 404 403 404 403 403 403  cases/<str:number>/people/colleagues/<int:pk>/remove/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/sharing/
@@ -336,6 +340,7 @@ COUNTED = {
     "note": "note",
     "kept-away": "kept_away",
     "colleagues": "colleague",
+    "contact": "contact_way",
     "blocks": "block",
     "emergencies": "emergency",
     "sharing": "participation",

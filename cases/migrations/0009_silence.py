@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0007_patterns'),
+        ('cases', '0008_safe_contact'),
     ]
 
     operations = [
