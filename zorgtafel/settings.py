@@ -239,6 +239,8 @@ if env.str("EMAIL_URL", default=""):
     vars().update(env.email_url("EMAIL_URL"))
     EMAIL_PORT = env.email_url("EMAIL_URL")["EMAIL_PORT"] or 25
 EMAIL_TIMEOUT = 10
+#: An address outside that is asked for twice a minute as long as nothing is wrong (README).
+ZORGTAFEL_HEARTBEAT_URL = env.str("ZORGTAFEL_HEARTBEAT_URL", default="")
 #: The gateway for text messages; without one the trial shows them like its mails, and a real site sends none.
 ZORGTAFEL_SMS_URL = env.str("ZORGTAFEL_SMS_URL", default="")
 ZORGTAFEL_SMS_BACKEND = "zorgtafel.mail.show_sms" if ZORGTAFEL_TRIAL else ""
