@@ -128,7 +128,16 @@ CALL_STATES = [
     ("waiting", _("Has not answered yet")),
     ("acknowledged", _("Acknowledged")),
     ("nobody_reachable", _("Nobody reachable")),
+    ("quiet", _("Not called any more by itself")),
     ("ended", _("Ended")),
+]
+
+PATTERN_OUTCOMES = [("proposed", _("Proposed for the agenda")), ("declined", _("Not for the agenda"))]
+
+AGENDA_PROPOSALS = [
+    ("waiting", _("Waits for the chair")),
+    ("placed", _("On the agenda")),
+    ("set_aside", _("Set aside")),
 ]
 
 POLICE_TOLD = [("no", _("No")), ("not_yet", _("Not yet")), ("yes", _("Yes"))]

@@ -41,6 +41,7 @@ from cases.intake.models import (
 )
 from cases.meetings.models import (
     AgendaItem,
+    AgendaProposal,
     Decision,
     ItemAttendance,
     ItemGuest,
@@ -63,6 +64,7 @@ from cases.missing.models import (
     AlertLevel,
     EpisodeFact,
     MissingEpisode,
+    PatternDecision,
     ReturnInterview,
 )
 from cases.notifications.models import (
@@ -80,12 +82,14 @@ from cases.retention.models import (
     DestructionProposal,
 )
 from cases.rights.models import AccessReport, Disagreement, RightsRequest, Shielding
+from cases.safe_contact.models import ContactWay
 
 __all__ = [
     "AccessReport",
     "AccessRequest",
     "Action",
     "AgendaItem",
+    "AgendaProposal",
     "AlertCall",
     "AlertEvent",
     "AlertLevel",
@@ -98,6 +102,7 @@ __all__ = [
     "ComplaintEntry",
     "ConflictBlock",
     "Consultation",
+    "ContactWay",
     "CoordinatorAssignment",
     "Decision",
     "Delivery",
@@ -129,6 +134,7 @@ __all__ = [
     "OrganisationBlock",
     "PackOffer",
     "PackPhoto",
+    "PatternDecision",
     "PoliceContact",
     "ReturnInterview",
     "ReviewCursor",

@@ -94,6 +94,7 @@ def _certified(truth: Truth, person: Person, first: int, second: int) -> bool:
 
 STEMS: dict[str, Stem] = {
     "cases/<str:number>": Stem("cases.Case", "number=number", _case, "pk"),
+    "cases/<str:number>/people/contact/<int:pk>": _of_case("cases.ContactWay", "number=case__number pk=pk"),
     "cases/<str:number>/notes/<int:pk>": _of_case("cases.Note", "number=case__number pk=pk"),
     "cases/<str:number>/why/<str:kind>/<int:pk>": _of_case(
         "cases.Note", "number=case__number pk=pk", fixed=(("kind", "note"),)
@@ -129,6 +130,7 @@ STEMS: dict[str, Stem] = {
     "meetings/<str:number>/items/<int:pk>/guests/<int:guest_pk>": _of_case(
         "cases.ItemGuest", "number=item__meeting__number pk=item guest_pk=pk", "item__case"
     ),
+    "proposals/<int:pk>": _of_case("cases.AgendaProposal", "pk=pk"),
     "retention/<str:number>": Stem("cases.DestructionProposal", "number=number", markers._ends, "case"),
     "retention/certificates/<str:number>": Stem(
         "cases.DestructionCertificate",

@@ -136,6 +136,7 @@ KEPT: tuple[Kept, ...] = (
     Kept("cases.TriageStep", "reason", _signal, "signal"),
     Kept("cases.SignalFeedback", "text", _signal, "signal"),
     Kept("cases.Meeting", "title place", _meeting, "pk"),
+    Kept("cases.AgendaProposal", "question answer", _core, "case"),
     Kept("cases.AgendaItem", "question discussed", _item, "case meeting"),
     Kept("cases.ItemAttendance", "person", _item, "item__case item__meeting"),
     Kept("cases.Decision", "text dissent", _item, "item__case item__meeting"),
@@ -165,7 +166,7 @@ KEPT: tuple[Kept, ...] = (
     Kept(
         "cases.MissingEpisode",
         "last_seen_place last_seen_with clothing phone_number taken_along medication message_left"
-        " actions_taken circumstances colour_reason police_reference found_by found_condition"
+        " actions_taken circumstances colour_reason police_reference found_by found_place found_condition"
         " withdrawn_reason",
         _part("missing"),
         "case",
@@ -177,6 +178,7 @@ KEPT: tuple[Kept, ...] = (
         _pack,
         "case owner_organisation",
     ),
+    Kept("cases.PatternDecision", "reason", _part("missing"), "case"),
     Kept("cases.EpisodeFact", "text", _part("missing"), "episode__case"),
     Kept(
         "cases.ReturnInterview",
@@ -184,6 +186,7 @@ KEPT: tuple[Kept, ...] = (
         _part("missing"),
         "episode__case",
     ),
+    Kept("cases.ContactWay", "address whose read_by code_word", _part("identity"), "case"),
     Kept("cases.PoliceContact", "person purpose given received agreement", _part("police"), "case"),
     Kept("cases.ComplaintEntry", "wish note", _part("police"), "case"),
     Kept("cases.ConflictBlock", "reason", _conflict, "case"),
@@ -234,8 +237,9 @@ CODES: dict[str, str] = {
     "cases.LedgerLine": "event action outcome refusal request_id user_label organisation_label role"
     " on_behalf_of origin object_type object_number case_number compartments act ground covenant_version",
     "cases.LedgerSeal": "root link mac",
+    "cases.ContactWay": "kind safety",
     "cases.Meeting": "number",
-    "cases.MissingEpisode": "number",
+    "cases.MissingEpisode": "number found_violence",
     "cases.Notification": "kind number",
     "cases.PoliceContact": "kind unit",
     "cases.ReviewCursor": "name",

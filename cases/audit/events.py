@@ -95,11 +95,17 @@ class Event(StrEnum):
     ALERT_CALLED = "alert.called"
     ALERT_ACKNOWLEDGED = "alert.acknowledged"
     ALERT_NOBODY_REACHABLE = "alert.nobody_reachable"
+    ALERT_REMINDED = "alert.reminded"
+    ALERT_CONFIRMED = "alert.confirmed"
+    ALERT_RESUMED = "alert.resumed"
+    ALERT_FELL_QUIET = "alert.fell_quiet"
+    ALERT_CALLED_AGAIN = "alert.called_again"
     EPISODE_FACT_ADDED = "episode.fact_added"
     EPISODE_CHANGED = "episode.changed"
     EPISODE_FOUND = "episode.found"
     EPISODE_WITHDRAWN = "episode.withdrawn"
     EPISODE_CLOSED = "episode.closed"
+    PATTERN_DECIDED = "pattern.decided"
     RETURN_TALK_OFFERED = "return_talk.offered"
     RETURN_INTERVIEW_RECORDED = "return_interview.recorded"
     # Grab pack
@@ -119,11 +125,17 @@ class Event(StrEnum):
     POLICE_REPORT_READ = "police_report.read"
     POLICE_REPORT_PRINTED = "police_report.printed"
     # Police
+    CONTACT_WAY_WRITTEN = "contact_way.written"
+    CONTACT_WAY_CHANGED = "contact_way.changed"
+    CONTACT_WAY_CONFIRMED = "contact_way.confirmed"
+    CONTACT_WAY_ENDED = "contact_way.ended"
     POLICE_CONTACT_LOGGED = "police.contact_logged"
     COMPLAINT_STAGE_RECORDED = "police.complaint_stage_recorded"
     # Meetings
     MEETING_PLANNED = "meeting.planned"
     MEETING_CHANGED = "meeting.changed"
+    AGENDA_PROPOSED = "agenda.proposed"
+    AGENDA_PROPOSAL_ANSWERED = "agenda.proposal_answered"
     MEETING_ITEM_ADDED = "meeting.item_added"
     MEETING_ITEM_TAKEN_OFF = "meeting.item_taken_off"
     MEETING_GUEST_INVITED = "meeting.guest_invited"
@@ -291,6 +303,11 @@ _EXECUTIONS = {
     Event.COVENANT_WARNED,
     Event.ALERT_ACKNOWLEDGED,
     Event.ALERT_NOBODY_REACHABLE,
+    Event.ALERT_REMINDED,
+    Event.ALERT_CONFIRMED,
+    Event.ALERT_RESUMED,
+    Event.ALERT_FELL_QUIET,
+    Event.ALERT_CALLED_AGAIN,
     Event.REVIEW_REPORT_EXPORTED,
     Event.PAST_EXPORTED,
     Event.ACCESS_REPORT_EXPORTED,
@@ -329,9 +346,12 @@ _CREATIONS = {
     Event.PACK_MADE,
     Event.PACK_OFFERED,
     Event.POLICE_CONTACT_LOGGED,
+    Event.CONTACT_WAY_WRITTEN,
     Event.COMPLAINT_STAGE_RECORDED,
     Event.MEETING_PLANNED,
     Event.MEETING_ITEM_ADDED,
+    Event.AGENDA_PROPOSED,
+    Event.PATTERN_DECIDED,
     Event.MEETING_GUEST_INVITED,
     Event.DECISION_RECORDED,
     Event.CONFLICT_BLOCKED,

@@ -210,6 +210,26 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("Nobody reachable for an alert"),
             _("%(who)s found nobody to call for missing alert %(number)s."),
         ),
+        Event.ALERT_REMINDED: (
+            _("Reminder after silence"),
+            _("%(who)s asked who answered missing alert %(number)s whether they are still on it."),
+        ),
+        Event.ALERT_CONFIRMED: (
+            _("Still on it"),
+            _("%(who)s said that %(called)s is still busy with missing alert %(number)s."),
+        ),
+        Event.ALERT_RESUMED: (
+            _("Called again after silence"),
+            _("%(who)s let %(called)s be called again for missing alert %(number)s."),
+        ),
+        Event.ALERT_FELL_QUIET: (
+            _("Alert calls nobody any more"),
+            _("%(who)s stopped calling %(called)s for missing alert %(number)s: a day had passed."),
+        ),
+        Event.ALERT_CALLED_AGAIN: (
+            _("Alert let call again"),
+            _("%(who)s let missing alert %(number)s call again who had not answered."),
+        ),
         Event.EPISODE_FACT_ADDED: (
             _("Fact added to a missing episode"),
             _("%(who)s added a fact to missing episode %(number)s."),
@@ -227,6 +247,10 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("%(who)s withdrew missing alert %(number)s."),
         ),
         Event.EPISODE_CLOSED: (_("Missing episode closed"), _("%(who)s closed missing episode %(number)s.")),
+        Event.PATTERN_DECIDED: (
+            _("Pattern in episodes decided on"),
+            _("%(who)s decided whether a pattern in the episodes of case %(case)s goes to the agenda."),
+        ),
         Event.RETURN_TALK_OFFERED: (
             _("Return talk offered"),
             _("%(who)s recorded that the return talk of case %(case)s was offered."),
@@ -237,6 +261,22 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
         ),
     },
     POLICE: {
+        Event.CONTACT_WAY_WRITTEN: (
+            _("Way of contact written down"),
+            _("%(who)s wrote down how the young person of case %(case)s can be reached."),
+        ),
+        Event.CONTACT_WAY_CHANGED: (
+            _("Way of contact changed"),
+            _("%(who)s changed how the young person of case %(case)s can be reached."),
+        ),
+        Event.CONTACT_WAY_CONFIRMED: (
+            _("Way of contact checked"),
+            _("%(who)s checked that a way to reach the young person of case %(case)s still holds."),
+        ),
+        Event.CONTACT_WAY_ENDED: (
+            _("Way of contact taken away"),
+            _("%(who)s took away a way to reach the young person of case %(case)s."),
+        ),
         Event.POLICE_CONTACT_LOGGED: (
             _("Contact with police logged"),
             _("%(who)s logged contact with the police in case %(case)s."),
@@ -249,6 +289,14 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
     MEETINGS: {
         Event.MEETING_PLANNED: (_("Meeting planned"), _("%(who)s planned meeting %(number)s.")),
         Event.MEETING_CHANGED: (_("Meeting changed"), _("%(who)s changed meeting %(number)s.")),
+        Event.AGENDA_PROPOSED: (
+            _("Case proposed for the agenda"),
+            _("%(who)s proposed case %(case)s for the agenda of the next meeting."),
+        ),
+        Event.AGENDA_PROPOSAL_ANSWERED: (
+            _("Proposal for the agenda answered"),
+            _("%(who)s answered the proposal to speak about case %(case)s."),
+        ),
         Event.MEETING_ITEM_ADDED: (
             _("Case put on the agenda"),
             _("%(who)s put case %(case)s on the agenda of a meeting."),

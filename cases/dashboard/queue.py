@@ -5,12 +5,10 @@ counted that cannot be opened.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Min, Q, QuerySet
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -21,7 +19,8 @@ from cases.audit.choices import REVIEW_REASONS
 from cases.audit.models import ReviewPeriod
 from cases.audit.review_rules import Reason
 from cases.coordination.models import CoordinatorAssignment
-from cases.dashboard import counts
+from cases.dashboard import counts, proposing
+from cases.dashboard.item import PER_KIND, Item
 from cases.meldcode.models import VeiligThuisReport
 from cases.missing.models import AlertCall, ReturnInterview
 from cases.missing.return_rules import talk_state
@@ -34,7 +33,6 @@ from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
 
-PER_KIND = 25
 RANK = {"acute": 0, "urgent": 1, "normal": 2}
 #: What the talk after a return waits for. Once it was offered its term is kept.
 RETURN_TALKS = {
@@ -43,18 +41,6 @@ RETURN_TALKS = {
     ReturnTalk.HELD: (_("Confirm the return talk and close the episode"), "normal"),
     ReturnTalk.DECLINED: (_("Confirm the return talk and close the episode"), "normal"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing to do: what, about which number or pseudonym, before when, and where."""
-
-    kind: Promise
-    about: str
-    detail: str
-    due: date | datetime | None
-    url: str
-    urgency: str = "normal"
 
 
 def for_actor(actor: Actor, *, now: datetime) -> list[Item]:
@@ -85,6 +71,10 @@ def _sources(actor: Actor, now: datetime) -> Iterator[Iterable[Item]]:
         yield _rights(actor, now)
     if actor.holds(Act.SOUND_ALERT):
         yield _return_interviews(actor, now)
+    if actor.holds(Act.ADMIT_ORGANISATION):
+        yield proposing.patterns(actor, now)
+    if actor.holds(Act.CHAIR_MEETING):
+        yield proposing.proposals(actor, now)
     if actor.holds(Act.KEEP_PACK) and may_keep(actor.organisation.kind):
         yield _packs_to_confirm(actor, now)
         yield _packs_to_take_over(actor, now)

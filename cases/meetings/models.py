@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from cases.choices import ATTENDANCE, MEETING_STATUSES
+from cases.choices import AGENDA_PROPOSALS, ATTENDANCE, MEETING_STATUSES
 from organisations.choices import LEGAL_GROUNDS, PURPOSES
 from organisations.history import TracedRecords
 
@@ -75,6 +75,46 @@ class AgendaItem(models.Model):
 
     def __str__(self) -> str:
         return f"item {self.pk}"
+
+
+class AgendaProposal(models.Model):
+    """A case that somebody proposes for the next meeting; who chairs puts it on the agenda, or says why not.
+
+    It tells the question and no more: whoever chairs may not read what made somebody propose it.
+    """
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="agenda_proposals")
+    question = models.CharField(max_length=500)
+    state = models.CharField(max_length=10, choices=AGENDA_PROPOSALS, default="waiting")
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    item = models.ForeignKey(
+        AgendaItem, on_delete=models.PROTECT, null=True, blank=True, related_name="proposals"
+    )
+    answer = models.CharField(max_length=300, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    history = TracedRecords()
+
+    class Meta:
+        ordering = ["proposed_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(state="waiting"), name="one_waiting_proposal_per_case"
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at=None, answered_by=None)
+                | Q(answered_at__isnull=False, answered_by__isnull=False),
+                name="proposal_answered_at_and_by",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"proposal {self.pk}"
 
 
 class ItemGuest(models.Model):

@@ -37,6 +37,7 @@ def raise_to(
         standing = _running(episode, version)
         if step(standing, colour) <= 0:
             raise _other_step()
+        standing.woken_at = now
         _write(standing, colour, reason, "alert_colour_raised", actor=actor, now=now)
         alert.tell_called("alert_graver", standing, stage=str(standing.version), actor=actor, now=now)
     return standing

@@ -105,11 +105,13 @@ def found(
     found_by: str,
     condition: str,
     violence: str = "unknown",
+    place: str = "",
     now: datetime,
 ) -> MissingEpisode:
     """Write down that the young person is found; all clear to everyone called, and the talk gets its clock.
 
     ``violence``: a code of ``return_rules.Violence``; what nobody knows yet counts as possible.
+    ``place``: where the young person was found, if somebody knows.
 
     Raises:
         AccessDenied: the actor does not answer alerts on this case.
@@ -121,7 +123,7 @@ def found(
         move(standing, rules.EpisodeStatus.FOUND)
         _check_found(found_at, standing, now=now)
         standing.found_at, standing.found_by, standing.found_condition = found_at, found_by, condition
-        standing.found_violence = violence
+        standing.found_violence, standing.found_place = violence, place
         write(standing, actor=actor, now=now)
         due_at = rules.return_interview_due(found_at)
         write(ReturnInterview(episode=standing, due_at=due_at), actor=actor, now=now)

@@ -224,6 +224,7 @@ class FoundForm(TableForm):
 
     found_at = MomentField(label=_("Found or back at"))
     found_by = forms.CharField(label=_("By whom, or by oneself"), max_length=160, required=False)
+    place = forms.CharField(label=_("Found where, or been where"), max_length=200, required=False)
     condition = forms.CharField(
         label=_("How is the young person?"),
         help_text=_("Injuries, medical care needed, who is there now."),

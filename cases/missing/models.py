@@ -4,7 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from cases.choices import CALL_STATES, COLOURS, EPISODE_STATUSES, POLICE_TOLD
+from cases.choices import CALL_STATES, COLOURS, EPISODE_STATUSES, PATTERN_OUTCOMES, POLICE_TOLD
+from cases.missing.pattern_rules import Seen
 from organisations.choices import ESCALATION_CALLS
 from organisations.history import TracedRecords
 
@@ -19,6 +20,7 @@ class MissingEpisode(models.Model):
         "organisations.Organisation", on_delete=models.PROTECT, related_name="+"
     )
     raised_at = models.DateTimeField()
+    woken_at = models.DateTimeField(null=True, blank=True)  # when a human let it call people again
     missing_since = models.DateTimeField()
     last_seen_at = models.DateTimeField(null=True, blank=True)
     last_seen_place = models.CharField(max_length=200, blank=True)
@@ -40,6 +42,7 @@ class MissingEpisode(models.Model):
     status = models.CharField(max_length=20, choices=EPISODE_STATUSES, default="running")
     found_at = models.DateTimeField(null=True, blank=True)
     found_by = models.CharField(max_length=160, blank=True)
+    found_place = models.CharField(max_length=200, blank=True)
     found_condition = models.CharField(max_length=500, blank=True)
     found_violence = models.CharField(max_length=10, blank=True)  # cases.missing.return_rules.Violence
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -67,6 +70,17 @@ class MissingEpisode(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    def as_seen(self, *, is_own: bool) -> Seen:
+        """Give what patterns look at. ``is_own``: of the case that is looked at."""
+        return Seen(
+            number=self.number,
+            missing_since=self.missing_since,
+            ended_at=self.found_at,
+            companions=tuple(filter(None, (self.last_seen_with,))),
+            places=tuple(filter(None, (self.last_seen_place, self.found_place))),
+            is_own=is_own,
+        )
+
 
 class EpisodeFact(models.Model):
     """Something learnt or done while somebody is missing. Appended, never changed."""
@@ -92,7 +106,7 @@ class AlertCall(models.Model):
     """One organisation's call in an alert: it answers for itself, or the next level is called.
 
     ``next_due_at`` is the promise: the sweep picks up whatever is due. Empty when nothing
-    more is to be done.
+    more is to be done. ``round``: how many times it was called from its first level on.
     """
 
     episode = models.ForeignKey(MissingEpisode, on_delete=models.PROTECT, related_name="calls")
@@ -100,6 +114,7 @@ class AlertCall(models.Model):
         "organisations.Organisation", on_delete=models.PROTECT, related_name="alert_calls"
     )
     state = models.CharField(max_length=20, choices=CALL_STATES, default="waiting")
+    round = models.PositiveSmallIntegerField(default=1)
     level = models.PositiveSmallIntegerField(default=0)  # 0: nobody called yet
     called_at = models.DateTimeField(null=True, blank=True)
     next_due_at = models.DateTimeField(null=True, blank=True)
@@ -107,6 +122,9 @@ class AlertCall(models.Model):
     acknowledged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    #: Of an acknowledged call: the last word that somebody is still on it, and the reminder after silence.
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
 
     history = TracedRecords()
 
@@ -198,3 +216,26 @@ class ReturnInterview(models.Model):
 
     def __str__(self) -> str:
         return f"return interview {self.pk}"
+
+
+class PatternDecision(models.Model):
+    """What a person decided about a pattern in the episodes of a case. Appended, never changed.
+
+    ``patterns``: codes of cases.missing.pattern_rules.Pattern, each with the numbers of this case's episodes.
+    """
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="pattern_decisions")
+    patterns = models.JSONField()
+    outcome = models.CharField(max_length=10, choices=PATTERN_OUTCOMES)
+    reason = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    history = TracedRecords()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"pattern decision {self.pk}"

@@ -10,6 +10,12 @@ KINDS = {
         _("Nobody of %(called)s could be reached for alert %(number)s."),
         "danger",
     ),
+    "alert_resumed": (
+        _("Missing"),
+        _("It stayed silent: %(called)s is called again for alert %(number)s."),
+        "warning",
+    ),
+    "alert_called_again": (_("Missing"), _("Alert %(number)s calls again who did not answer."), "warning"),
     "alert_colour_raised": (_("Missing"), _("Alert %(number)s got a graver colour."), "warning"),
     "alert_colour_lowered": (_("Missing"), _("Alert %(number)s got a milder colour."), "info"),
     "episode_fact_added": (_("Missing"), _("A fact was added to alert %(number)s."), "info"),
@@ -26,6 +32,16 @@ KINDS = {
         _("Return talk"),
         _("The return talk after alert %(number)s was offered and declined."),
         "info",
+    ),
+    "pattern_proposed": (
+        _("Missing"),
+        _("A pattern in the episodes was proposed for the agenda of the next meeting."),
+        "info",
+    ),
+    "pattern_declined": (
+        _("Missing"),
+        _("A pattern in the episodes was looked at and left off the agenda."),
+        "neutral",
     ),
     "episode_closed": (_("Missing"), _("The episode of alert %(number)s was closed."), "neutral"),
 }

@@ -14,6 +14,7 @@ from cases.audit.events import Event
 from cases.casefile.frame import frame, title
 from cases.casefile.models import Case
 from cases.missing import episode as acts
+from cases.missing import pattern_views
 from cases.missing.call import page_of
 from cases.missing.forms import GROUNDS, RaiseForm, report_of
 from cases.missing.models import MissingEpisode
@@ -27,6 +28,7 @@ from zorgtafel.forms import form_for, submit
 from zorgtafel.htmx import refuse_unless_htmx
 
 PAGE = 25
+DECISIONS = 5  # the last ones; the ledger has them all
 
 
 @performs(Act.READ_CASE)
@@ -36,9 +38,20 @@ def case_tab(request: HttpRequest, number: str) -> HttpResponse:
     case = gate.open_case(request.actor, number, now=request.now, compartment=Compartment.MISSING)
     rows, next_url = _page(request, _counted(MissingEpisode.objects.filter(case=case)))
     running = case.episodes.filter(status="running").first()
-    may_raise = running is None and case.status != "closed" and _may_raise(request, case)
-    shown = {"rows": rows, "next_url": next_url, "running": running, "pack_link": pack.link(request, case)}
-    context = frame(request, case, "missing", may_raise=may_raise, **shown)
+    may_raise = running is None and case.status != "closed" and _may(request, case, Act.SOUND_ALERT)
+    context = frame(
+        request,
+        case,
+        "missing",
+        rows=rows,
+        next_url=next_url,
+        running=running,
+        pack_link=pack.link(request, case),
+        may_raise=may_raise,
+        patterns=pattern_views.undecided(case, actor=request.actor, now=request.now),
+        decisions=list(case.pattern_decisions.select_related("by", "organisation")[:DECISIONS]),
+        may_decide=_may(request, case, Act.ADMIT_ORGANISATION) and case.status != "closed",
+    )
     return render(request, "cases/missing/tab.html", context)
 
 
@@ -102,10 +115,10 @@ def _open_to_raise(request: HttpRequest, number: str) -> Case:
     )
 
 
-def _may_raise(request: HttpRequest, case: Case) -> bool:
+def _may(request: HttpRequest, case: Case, act: Act) -> bool:
     return gate.may(
         request.actor,
-        Act.SOUND_ALERT,
+        act,
         on=case,
         compartment=Compartment.MISSING,
         access=case.access,

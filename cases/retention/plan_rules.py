@@ -32,6 +32,7 @@ LINKS: dict[str, tuple[str, ...]] = {
     "cases.TriageStep": ("signal",),
     # meetings: the meeting itself is of everybody, and names no young person
     "cases.AgendaItem": ("case",),
+    "cases.AgendaProposal": ("case", "item"),
     "cases.Decision": ("item",),
     "cases.ItemAttendance": ("item",),
     "cases.ItemGuest": ("item",),
@@ -50,6 +51,7 @@ LINKS: dict[str, tuple[str, ...]] = {
     "cases.AlertLevel": ("call",),
     "cases.EpisodeFact": ("episode",),
     "cases.MissingEpisode": ("case",),
+    "cases.PatternDecision": ("case",),
     "cases.ReturnInterview": ("episode",),
     # pack
     "cases.GrabPack": ("case",),
@@ -58,6 +60,8 @@ LINKS: dict[str, tuple[str, ...]] = {
     # police
     "cases.ComplaintEntry": ("case",),
     "cases.PoliceContact": ("case",),
+    # safe contact
+    "cases.ContactWay": ("case",),
     # retention
     "cases.DestructionAgreement": ("proposal",),
     "cases.DestructionHold": ("proposal",),

@@ -14,6 +14,7 @@ from cases.coordination import action
 from cases.intake import signal as signals
 from cases.intake.report import Report
 from cases.meetings import agenda, guest, meeting
+from cases.meetings.models import AgendaProposal
 from cases.meldcode import track, veilig_thuis
 from cases.missing import episode
 from cases.missing import links as alert_links
@@ -22,6 +23,7 @@ from cases.retention.models import DestructionCertificate, DestructionProposal
 from cases.rights import access_report, shielding
 from cases.rights import request as rights
 from cases.rights.term_rules import Kind
+from cases.safe_contact import way
 from organisations.compartments import Compartment
 from organisations.history import write
 from organisations.models import CovenantClause, CovenantParty, DutyOverride, DutyShift
@@ -38,6 +40,7 @@ def one_of_everything(region: Region) -> dict[str, Any]:
     case = full_table(region)
     now, anna, bram = region.now, region.actor("anna"), region.actor("bram")
     written = note.add(case, actor=anna, compartment=Compartment.CORE, text="Agreed.", now=now)
+    reached = way.add(case, actor=anna, way=way.Way("phone", "06 12345678", "unknown"), now=now)
     followed = track.start(case, actor=bram, profile="education", now=now)
     told = veilig_thuis.report(
         followed,
@@ -68,6 +71,7 @@ def one_of_everything(region: Region) -> dict[str, Any]:
     return {
         "case": case.number,
         "note": written.pk,
+        "contact_way": reached.pk,
         "track": followed.pk,
         "report": told.pk,
         "action": owed.pk,
@@ -219,7 +223,20 @@ def _meeting(region: Region, case: Any) -> dict[str, Any]:
     joins = guest.invite(
         item, actor=region.actor("anna"), guest=member(region, "chris"), opened=opened, now=region.now
     )
-    return {"meeting": planned.number, "agenda_item": item.pk, "guest": joins.pk}
+    proposed = AgendaProposal(
+        case=case,
+        question="What now?",
+        proposed_by=region.anna,
+        organisation=region.desk,
+        proposed_at=region.now,
+    )
+    write(proposed, actor=FOUNDER, now=region.now)
+    return {
+        "meeting": planned.number,
+        "agenda_item": item.pk,
+        "guest": joins.pk,
+        "agenda_proposal": proposed.pk,
+    }
 
 
 def _organisation(region: Region, now: datetime) -> dict[str, Any]:

@@ -42,6 +42,7 @@ from cases.pack.models import GrabPack
 from cases.police.models import ComplaintEntry, PoliceContact
 from cases.retention.models import DestructionAgreement, DestructionHold, DestructionProposal
 from cases.rights.models import AccessReport, Disagreement, RightsRequest, Shielding
+from cases.safe_contact.models import ContactWay
 from organisations import covenant, drafting
 from organisations.history import write
 from organisations.identity.models import ConfidentialityStatement, IdentityProvider
@@ -153,6 +154,9 @@ CREATING: dict[str, Row] = {
         "hugo", {"legal_title": "unknown", "owner": "{hugo}"}, GrabPack, "quiet"
     ),
     "missing/<str:number>/fact/": Row("hugo", {"text": "Seen at the station"}, EpisodeFact),
+    "cases/<str:number>/people/contact/new/": Row(
+        "anna", {"kind": "phone", "address": "06 87654321", "safety": "safe"}, ContactWay
+    ),
     "cases/<str:number>/police/contact/new/": Row("farid", CONTACT, PoliceContact),
     "cases/<str:number>/police/complaint/": Row(
         "farid", {"stage": "not_yet", "happened_at": "2026-11-17T09:30", "wish": "Rest"}, ComplaintEntry
@@ -266,6 +270,9 @@ cases/<str:number>/pack/hand-over/take-back/
 cases/<str:number>/pack/photo/new/
 cases/<str:number>/pack/photo/remove/
 cases/<str:number>/people/colleagues/<int:pk>/remove/
+cases/<str:number>/people/contact/<int:pk>/change/
+cases/<str:number>/people/contact/<int:pk>/confirm/
+cases/<str:number>/people/contact/<int:pk>/end/
 cases/<str:number>/people/coordinator/
 cases/<str:number>/people/young-person/
 cases/<str:number>/plan/<int:pk>/cancel/
@@ -303,6 +310,7 @@ meetings/<str:number>/items/<int:pk>/guests/<int:guest_pk>/withdraw/
 meetings/<str:number>/items/<int:pk>/take-off/
 meetings/<str:number>/live/
 meetings/<str:number>/status/
+cases/<str:number>/missing/patterns/
 missing/<str:number>/close/
 missing/<str:number>/colour/
 missing/<str:number>/found/
@@ -321,6 +329,7 @@ organisations/<int:pk>/members/<int:member_pk>/second-step/
 organisations/<int:pk>/roles/<role:role>/<act:act>/
 organisations/<int:pk>/secondments/<int:secondment_pk>/answer/
 organisations/<int:pk>/secondments/<int:secondment_pk>/end/
+proposals/<int:pk>/
 requests/<str:number>/refuse/
 requests/<str:number>/withdraw/
 shielded/<int:pk>/end/
