@@ -16,7 +16,6 @@ from cases.casefile import listing, search
 from cases.casefile.models import Case, CaseParticipation
 from cases.dashboard import counts
 from cases.missing.models import MissingEpisode
-from cases.pack import rules as pack_rules
 from organisations import prepared
 from organisations.actor import Actor
 from organisations.compartments import Compartment
@@ -179,7 +178,11 @@ def test_an_attack_leaves_the_database_as_it_was(case: Case, region: Region) -> 
     assert sorted(Case.objects.values_list("number", "close_reason")) == before
 
 
-def test_a_grab_pack_that_is_not_sealed_is_found(attack: Attack, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pack_rules, "way_in", lambda knock: pack_rules.Way.SEARCH)
-    found = attack("professional@youth_care", "contact_point@youth_care", within="missing/<str:number>/")
+def test_a_grab_pack_that_stays_open_when_nobody_is_missing_is_found(
+    attack: Attack, ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other way round: the alerts of the scene run, and the second source knows of none."""
+    monkeypatch.setattr(ground.truth, "missing", set())
+    found = attack("professional@school", within="missing/<str:number>/")
     assert "cases.GrabPack.phones" in {finding.what for finding in found if finding.kind == "leak"}
+    assert attack("duty_officer@youth_care", within="missing/<str:number>/") == set()
