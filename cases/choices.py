@@ -128,6 +128,7 @@ CALL_STATES = [
     ("waiting", _("Has not answered yet")),
     ("acknowledged", _("Acknowledged")),
     ("nobody_reachable", _("Nobody reachable")),
+    ("quiet", _("Not called any more by itself")),
     ("ended", _("Ended")),
 ]
 

@@ -84,6 +84,7 @@ from cases.retention.models import (
     DestructionProposal,
 )
 from cases.rights.models import AccessReport, Disagreement, RightsRequest, Shielding
+from cases.safe_contact.models import ContactWay
 
 __all__ = [
     "AccessReport",
@@ -105,6 +106,7 @@ __all__ = [
     "ComplaintEntry",
     "ConflictBlock",
     "Consultation",
+    "ContactWay",
     "CoordinatorAssignment",
     "Decision",
     "Delivery",

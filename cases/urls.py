@@ -10,6 +10,7 @@ SLICES = (
     "missing",
     "pack",
     "police",
+    "safe_contact",
     "meetings",
     "notifications",
     "access",

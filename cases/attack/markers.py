@@ -187,6 +187,7 @@ KEPT: tuple[Kept, ...] = (
         _part("missing"),
         "episode__case",
     ),
+    Kept("cases.ContactWay", "address whose read_by code_word", _part("identity"), "case"),
     Kept("cases.PoliceContact", "person purpose given received agreement", _part("police"), "case"),
     Kept("cases.ComplaintEntry", "wish note", _part("police"), "case"),
     Kept("cases.ConflictBlock", "reason", _conflict, "case"),
@@ -237,6 +238,7 @@ CODES: dict[str, str] = {
     "cases.LedgerLine": "event action outcome refusal request_id user_label organisation_label role"
     " on_behalf_of origin object_type object_number case_number compartments act ground covenant_version",
     "cases.LedgerSeal": "root link mac",
+    "cases.ContactWay": "kind safety",
     "cases.Meeting": "number",
     "cases.MissingEpisode": "number found_violence",
     "cases.Notification": "kind number",

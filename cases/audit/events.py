@@ -95,6 +95,11 @@ class Event(StrEnum):
     ALERT_CALLED = "alert.called"
     ALERT_ACKNOWLEDGED = "alert.acknowledged"
     ALERT_NOBODY_REACHABLE = "alert.nobody_reachable"
+    ALERT_REMINDED = "alert.reminded"
+    ALERT_CONFIRMED = "alert.confirmed"
+    ALERT_RESUMED = "alert.resumed"
+    ALERT_FELL_QUIET = "alert.fell_quiet"
+    ALERT_CALLED_AGAIN = "alert.called_again"
     EPISODE_FACT_ADDED = "episode.fact_added"
     EPISODE_CHANGED = "episode.changed"
     EPISODE_FOUND = "episode.found"
@@ -127,6 +132,10 @@ class Event(StrEnum):
     POLICE_REPORT_READ = "police_report.read"
     POLICE_REPORT_PRINTED = "police_report.printed"
     # Police
+    CONTACT_WAY_WRITTEN = "contact_way.written"
+    CONTACT_WAY_CHANGED = "contact_way.changed"
+    CONTACT_WAY_CONFIRMED = "contact_way.confirmed"
+    CONTACT_WAY_ENDED = "contact_way.ended"
     POLICE_CONTACT_LOGGED = "police.contact_logged"
     COMPLAINT_STAGE_RECORDED = "police.complaint_stage_recorded"
     # Meetings
@@ -302,6 +311,11 @@ _EXECUTIONS = {
     Event.ALERT_ACKNOWLEDGED,
     Event.ALERT_DECLINED,
     Event.ALERT_NOBODY_REACHABLE,
+    Event.ALERT_REMINDED,
+    Event.ALERT_CONFIRMED,
+    Event.ALERT_RESUMED,
+    Event.ALERT_FELL_QUIET,
+    Event.ALERT_CALLED_AGAIN,
     Event.REVIEW_REPORT_EXPORTED,
     Event.PAST_EXPORTED,
     Event.ACCESS_REPORT_EXPORTED,
@@ -340,6 +354,7 @@ _CREATIONS = {
     Event.PACK_MADE,
     Event.PACK_OFFERED,
     Event.POLICE_CONTACT_LOGGED,
+    Event.CONTACT_WAY_WRITTEN,
     Event.COMPLAINT_STAGE_RECORDED,
     Event.MEETING_PLANNED,
     Event.MEETING_ITEM_ADDED,

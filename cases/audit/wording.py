@@ -210,6 +210,26 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("Nobody reachable for an alert"),
             _("%(who)s found nobody to call for missing alert %(number)s."),
         ),
+        Event.ALERT_REMINDED: (
+            _("Reminder after silence"),
+            _("%(who)s asked who answered missing alert %(number)s whether they are still on it."),
+        ),
+        Event.ALERT_CONFIRMED: (
+            _("Still on it"),
+            _("%(who)s said that %(called)s is still busy with missing alert %(number)s."),
+        ),
+        Event.ALERT_RESUMED: (
+            _("Called again after silence"),
+            _("%(who)s let %(called)s be called again for missing alert %(number)s."),
+        ),
+        Event.ALERT_FELL_QUIET: (
+            _("Alert calls nobody any more"),
+            _("%(who)s stopped calling %(called)s for missing alert %(number)s: a day had passed."),
+        ),
+        Event.ALERT_CALLED_AGAIN: (
+            _("Alert let call again"),
+            _("%(who)s let missing alert %(number)s call again who had not answered."),
+        ),
         Event.EPISODE_FACT_ADDED: (
             _("Fact added to a missing episode"),
             _("%(who)s added a fact to missing episode %(number)s."),
@@ -269,6 +289,22 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
         ),
     },
     POLICE: {
+        Event.CONTACT_WAY_WRITTEN: (
+            _("Way of contact written down"),
+            _("%(who)s wrote down how the young person of case %(case)s can be reached."),
+        ),
+        Event.CONTACT_WAY_CHANGED: (
+            _("Way of contact changed"),
+            _("%(who)s changed how the young person of case %(case)s can be reached."),
+        ),
+        Event.CONTACT_WAY_CONFIRMED: (
+            _("Way of contact checked"),
+            _("%(who)s checked that a way to reach the young person of case %(case)s still holds."),
+        ),
+        Event.CONTACT_WAY_ENDED: (
+            _("Way of contact taken away"),
+            _("%(who)s took away a way to reach the young person of case %(case)s."),
+        ),
         Event.POLICE_CONTACT_LOGGED: (
             _("Contact with police logged"),
             _("%(who)s logged contact with the police in case %(case)s."),

@@ -17,6 +17,7 @@ from cases.casefile.forms import ColleagueForm, ConfirmForm, PersonForm
 from cases.casefile.frame import frame
 from cases.casefile.models import Case
 from cases.coordination import coordinator
+from cases.safe_contact import shown
 from organisations import present
 from organisations.acts import Act
 from organisations.compartments import Compartment
@@ -38,6 +39,7 @@ def people(request: HttpRequest, number: str) -> HttpResponse:
         "is_vacant": any(pair.vacancy for pair in chain if pair.ended_at is None),
         "reads_identity": reads_identity,
         "person": _person_rows(case) if reads_identity else [],
+        "ways": shown.cards(case, now=request.now) if reads_identity else [],
         "colleagues": list(_named(request, case)),
         "may_assign": _may(request, case, Act.ASSIGN_COORDINATOR),
         "may_name": _may(request, case, Act.NAME_COLLEAGUE),

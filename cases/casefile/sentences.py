@@ -17,6 +17,7 @@ from cases.meetings import sentences as meetings
 from cases.meldcode import sentences as meldcode
 from cases.missing import sentences as missing
 from cases.police import sentences as police
+from cases.safe_contact import sentences as safe_contact
 
 Sentence = tuple[Promise, Promise, str]
 
@@ -71,6 +72,7 @@ KINDS: dict[str, Sentence] = {
     **meldcode.KINDS,
     **missing.KINDS,
     **police.KINDS,
+    **safe_contact.KINDS,
     **meetings.KINDS,
 }
 

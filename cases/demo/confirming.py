@@ -9,9 +9,10 @@ from cases.demo.clock import HERE, Story
 from cases.demo.region import Region
 
 EVERY = timedelta(days=14)
-AHEAD = timedelta(days=20)
 #: The last round lies so far back that today's list has something that lapses soon.
 LAST = timedelta(days=21)
+#: The last round reaches to today, so that no open case loses everybody the moment the trial starts.
+AHEAD = LAST + EVERY + timedelta(days=1)
 
 
 def every_fortnight(region: Region, *, months: int) -> Story:

@@ -1,21 +1,20 @@
-"""The live page of an alert, and answering it from the link in a message."""
+"""The live page of an alert."""
 
 import hashlib
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from cases.access import gate
 from cases.access.declare import performs
-from cases.audit import ledger
 from cases.audit.events import Event
 from cases.casefile.frame import title
-from cases.missing import alert, links
-from cases.missing.call import page_of
-from cases.missing.forms import FACT_LABELS, GROUNDS, AcknowledgeForm
+from cases.missing import links, waking
+from cases.missing.forms import FACT_LABELS, GROUNDS
 from cases.missing.handover_shown import holding_of
 from cases.missing.ladder import ladder_of
 from cases.missing.models import AlertCall, EpisodeFact, MissingEpisode
@@ -24,11 +23,9 @@ from cases.missing.rules import police_route
 from cases.missing.shown import known
 from cases.notifications.models import Delivery
 from cases.pack import shown as pack
-from organisations.acting import SESSION_KEY, actor_for
-from organisations.actor import Actor
+from cases.safe_contact import shown as safe_contact
 from organisations.acts import Act
 from organisations.compartments import Compartment
-from zorgtafel.forms import form_for, submit
 from zorgtafel.htmx import refuse_unless_htmx
 
 FACTS = 100
@@ -80,6 +77,8 @@ def episode(request: HttpRequest, number: str) -> HttpResponse:
         "after": return_of(opened, reader=request.user, now=request.now),
         "answer_url": _answer_url(request, opened),
         "may_answer": _may(request, opened, Act.ANSWER_ALERT),
+        "is_on_it": _own(request, opened).filter(state="acknowledged").exists(),
+        "may_call_again": waking.unanswered(opened).exists(),
         "may_raise": _may(request, opened, Act.SOUND_ALERT),
     }
     return render(request, "cases/missing/episode.html", context)
@@ -99,34 +98,8 @@ def live(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "cases/missing/_live.html", _standing(request, opened))
 
 
-@performs(Act.READ_INBOX)
-@require_http_methods(["GET", "HEAD", "POST"])
-def acknowledge(request: HttpRequest, token: str) -> HttpResponse:
-    """Answer for one's organisation; opening the link shows a number and a colour and answers nothing.
-
-    Whoever follows somebody else's link, or a cut-off one, learns nothing from it.
-    """
-    call = links.call_for(token, request.user)
-    actor = None if call is None else _actor_at(request, call)
-    if actor is None or not _may_answer(actor, call, request):
-        return _refuse_link(request)
-    _record_link(actor, call, request)
-    form = form_for(request, AcknowledgeForm)
-
-    def perform(values: dict[str, Any]) -> str:
-        alert.acknowledge(call, actor=actor, now=request.now)
-        request.session[SESSION_KEY] = actor.organisation_id  # the page that follows is read for them
-        return page_of(call.episode)
-
-    if request.method == "POST" and (done := submit(request, form, perform)):
-        return done
-    if form.status == 409:
-        call.refresh_from_db()
-    return render(request, "cases/missing/ack.html", {"call": call, "form": form}, status=form.status)
-
-
 def _standing(request: HttpRequest, episode: MissingEpisode) -> dict[str, Any]:
-    """Give what may change while somebody looks. Six queries, and a few for the grab pack."""
+    """Give what may change while somebody looks. Eight queries, and a few for the grab pack."""
     facts = EpisodeFact.objects.filter(episode=episode).select_related("by", "organisation")[:FACTS]
     return {
         "episode": episode,
@@ -134,8 +107,21 @@ def _standing(request: HttpRequest, episode: MissingEpisode) -> dict[str, Any]:
         "facts": [(FACT_LABELS[fact.kind], fact) for fact in facts],
         "messages_state": _messages(episode),
         "stamp": _stamp(episode),
+        **_safe_contact(episode, now=request.now),
         "panel": pack.in_alert(request, episode.case) if episode.status == "running" else None,
     }
+
+
+def _safe_contact(episode: MissingEpisode, *, now: datetime) -> dict[str, Any]:
+    """Give how the young person may be reached, to who reads the name; the warning to everybody who searches.
+
+    Who may not read a number may have it from somebody else: one call at the wrong moment can hurt.
+    """
+    if episode.status != "running":
+        return {}
+    reads_identity = Compartment.IDENTITY in episode.case.access.readable
+    ways = safe_contact.cards(episode.case, now=now) if reads_identity else []
+    return {"ways": ways, "has_danger": safe_contact.has_danger(episode.case)}
 
 
 def _messages(episode: MissingEpisode) -> dict[str, int]:
@@ -148,15 +134,9 @@ def _stamp(episode: MissingEpisode) -> str:
     """Give a mark that changes when there is news; it tells nothing by itself."""
     last = AlertCall.objects.filter(episode=episode).aggregate(Max("events__id"))
     fact = EpisodeFact.objects.filter(episode=episode).aggregate(Max("id"))
-    kept = pack.stamp(episode.case)
-    parts = [
-        episode.version,
-        episode.status,
-        kept,
-        *last.values(),
-        *fact.values(),
-        *_messages(episode).values(),
-    ]
+    way = episode.case.contact_ways.aggregate(Max("checked_at"))
+    news = [*last.values(), *fact.values(), *way.values(), *_messages(episode).values()]
+    parts = [episode.version, episode.status, pack.stamp(episode.case), *news]
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 
@@ -176,45 +156,10 @@ def _answer_url(request: HttpRequest, episode: MissingEpisode) -> str:
     """Give the reader's own link to answer, while their organisation has not."""
     if episode.status != "running" or not _may(request, episode, Act.ANSWER_ALERT):
         return ""
-    open_calls = AlertCall.objects.filter(episode=episode, state__in=["waiting", "nobody_reachable"])
-    call = open_calls.filter(organisation=request.actor.organisation).first()
+    call = _own(request, episode).exclude(state__in=["acknowledged", "ended"]).first()
     return "" if call is None else links.path(call, request.user)
 
 
-def _actor_at(request: HttpRequest, call: AlertCall) -> Actor | None:
-    """Give who answers: the person, for the organisation that was called, if they still work there."""
-    for member in request.memberships:
-        if member.organisation_id == call.organisation_id:
-            return actor_for(member, request)
-    return None
-
-
-def _may_answer(actor: Actor, call: AlertCall, request: HttpRequest) -> bool:
-    return gate.may(
-        actor, Act.ANSWER_ALERT, on=call.episode.case, compartment=Compartment.MISSING, now=request.now
-    )
-
-
-def _record_link(actor: Actor, call: AlertCall, request: HttpRequest) -> None:
-    """Write the ledger line of opening a link: the page tells a number, a colour and who answered."""
-    ledger.record(
-        actor,
-        Event.EPISODE_READ,
-        on=call.episode,
-        case=call.episode.case,
-        now=request.now,
-        act=Act.ANSWER_ALERT,
-        compartments=[Compartment.MISSING],
-    )
-
-
-def _refuse_link(request: HttpRequest) -> HttpResponse:
-    ledger.record(
-        request.actor,
-        Event.ACCESS_REFUSED,
-        now=request.now,
-        outcome="refused",
-        refusal="link_not_theirs",
-        act=Act.ANSWER_ALERT,
-    )
-    return render(request, "cases/missing/ack_refused.html", status=404)
+def _own(request: HttpRequest, episode: MissingEpisode) -> QuerySet[AlertCall]:
+    """Give the call of the reader's own organisation."""
+    return AlertCall.objects.filter(episode=episode, organisation=request.actor.organisation_id)

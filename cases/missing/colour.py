@@ -37,6 +37,7 @@ def raise_to(
         standing = running(episode, version)
         if step(standing, colour) <= 0:
             raise other_step()
+        standing.woken_at = now
         give(standing, colour, reason, "alert_colour_raised", act=Act.ANSWER_ALERT, actor=actor, now=now)
         alert.tell_called("alert_graver", standing, stage=str(standing.version), actor=actor, now=now)
     return standing

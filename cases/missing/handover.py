@@ -197,6 +197,7 @@ def _close(call: AlertCall, state: str, *, actor: Actor, now: datetime) -> None:
 def _give(call: AlertCall, event: Event, kind: str, *, actor: Actor, now: datetime) -> None:
     """Let the actor hold the call. When the organisation answered stays as it was."""
     call.acknowledged_by = actor.user
+    call.confirmed_at, call.reminded_at = now, None  # somebody is awake
     write(call, actor=actor, now=now, reason=kind)
     note(call, kind, at=now, level=call.level, user=actor.user)
     record(call, event, actor, now=now)

@@ -27,6 +27,7 @@ class MissingEpisode(models.Model):
         "organisations.Organisation", on_delete=models.PROTECT, related_name="+"
     )
     raised_at = models.DateTimeField()
+    woken_at = models.DateTimeField(null=True, blank=True)  # when a human let it call people again
     missing_since = models.DateTimeField()
     last_seen_at = models.DateTimeField(null=True, blank=True)
     last_seen_place = models.CharField(max_length=200, blank=True)
@@ -112,7 +113,7 @@ class AlertCall(models.Model):
     """One organisation's call in an alert: it answers for itself, or the next level is called.
 
     ``next_due_at`` is the promise: the sweep picks up whatever is due. Empty when nothing
-    more is to be done.
+    more is to be done. ``round``: how many times it was called from its first level on.
     """
 
     episode = models.ForeignKey(MissingEpisode, on_delete=models.PROTECT, related_name="calls")
@@ -120,6 +121,7 @@ class AlertCall(models.Model):
         "organisations.Organisation", on_delete=models.PROTECT, related_name="alert_calls"
     )
     state = models.CharField(max_length=20, choices=CALL_STATES, default="waiting")
+    round = models.PositiveSmallIntegerField(default=1)
     level = models.PositiveSmallIntegerField(default=0)  # 0: nobody called yet
     called_at = models.DateTimeField(null=True, blank=True)
     next_due_at = models.DateTimeField(null=True, blank=True)
@@ -127,6 +129,9 @@ class AlertCall(models.Model):
     acknowledged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    #: Of an acknowledged call: the last word that somebody is still on it, and the reminder after silence.
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
 
     history = TracedRecords()
 

@@ -10,6 +10,12 @@ KINDS = {
         _("Nobody of %(called)s could be reached for alert %(number)s."),
         "danger",
     ),
+    "alert_resumed": (
+        _("Missing"),
+        _("It stayed silent: %(called)s is called again for alert %(number)s."),
+        "warning",
+    ),
+    "alert_called_again": (_("Missing"), _("Alert %(number)s calls again who did not answer."), "warning"),
     "alert_colour_raised": (_("Missing"), _("Alert %(number)s got a graver colour."), "warning"),
     "alert_colour_lowered": (_("Missing"), _("Alert %(number)s got a milder colour."), "info"),
     "alert_milder_asked": (

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from cases.missing import escalation, return_reminder, watchdog
+from cases.missing import escalation, return_reminder, silence, watchdog
 from cases.notifications import heart
 
 
@@ -11,6 +11,7 @@ from cases.notifications import heart
 def escalate() -> None:
     """Call whoever is next wherever nobody answered in time, and beat the heart."""
     now = timezone.now()
+    silence.look_due(now=now)
     escalation.escalate_due(now=now)
     heart.beat("escalate", now=now)
 

@@ -56,6 +56,16 @@ KINDS: dict[str, Kind] = {
     "alert_graver": Kind(
         _("A missing-youth alert has a graver colour"), is_urgent=True, part=Compartment.MISSING, wakes=True
     ),
+    "alert_silent": Kind(
+        _("Are you still on it? Say so, or add a fact to the alert"),
+        is_urgent=True,
+        part=Compartment.MISSING,
+        wakes=True,
+    ),
+    "alert_quiet": Kind(
+        _("An alert of a day ago calls nobody any more: let it call again, or end it"),
+        part=Compartment.MISSING,
+    ),
     "all_clear": Kind(_("All clear: the young person was found"), part=Compartment.MISSING, wakes=True),
     "alert_withdrawn": Kind(
         _("The alert was withdrawn, nothing more is needed"), part=Compartment.MISSING, wakes=True

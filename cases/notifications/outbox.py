@@ -25,6 +25,7 @@ from organisations.models import ContactChannel, Organisation, User
 log = logging.getLogger(__name__)
 
 DELIVER_TASK = "cases.notifications.deliver"
+ESCALATE_TASK = "cases.missing.escalate"
 _wakes: ContextVar[bool] = ContextVar("wakes_a_worker", default=True)
 
 
@@ -93,10 +94,19 @@ def cancel(kind: str, *, number: str, organisation: Organisation | None = None) 
 
 def poke() -> None:
     """Wake a worker now instead of at the next sweep. A dead broker costs nothing but time."""
+    _wake(DELIVER_TASK)
+
+
+def poke_escalation() -> None:
+    """Let the next level be called now: of this one nobody could be told."""
+    _wake(ESCALATE_TASK)
+
+
+def _wake(task: str) -> None:
     try:
-        current_app.send_task(DELIVER_TASK, ignore_result=True)
+        current_app.send_task(task, ignore_result=True)
     except (OperationalError, OSError) as error:
-        log.warning("broker not reached, the sweep will deliver: %s", type(error).__name__)
+        log.warning("broker not reached, the sweep will do it: %s", type(error).__name__)
 
 
 def _poke_after_commit() -> None:

@@ -62,6 +62,8 @@ LINKS: dict[str, tuple[str, ...]] = {
     # police
     "cases.ComplaintEntry": ("case",),
     "cases.PoliceContact": ("case",),
+    # safe contact
+    "cases.ContactWay": ("case",),
     # retention
     "cases.DestructionAgreement": ("proposal",),
     "cases.DestructionHold": ("proposal",),

@@ -14,6 +14,7 @@ from cases.retention.stored_case_rules import ABOUT_CASES
 from cases.retention.stored_house_rules import AROUND_CASES, OF_LIBRARIES
 from cases.retention.stored_pack_rules import OF_PACKS
 from cases.retention.stored_rules import SPECIAL, Part, Stored, Who, term_of
+from cases.retention.stored_search_rules import IN_SEARCH
 from organisations import covenant as covenants
 from organisations import covenant_sentences, covenant_text, managing
 from organisations.actor import Actor
@@ -25,7 +26,7 @@ from organisations.models import Covenant, CovenantVersion, Organisation
 Words = Promise | str
 KINDS = dict(ORGANISATION_KINDS)
 #: Every table, with what it is for.
-STORED: Mapping[str, Stored] = {**ABOUT_CASES, **OF_PACKS, **AROUND_CASES}
+STORED: Mapping[str, Stored] = {**ABOUT_CASES, **IN_SEARCH, **OF_PACKS, **AROUND_CASES}
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from cases.retention.models import DestructionCertificate, DestructionProposal
 from cases.rights import access_report, shielding
 from cases.rights import request as rights
 from cases.rights.term_rules import Kind
+from cases.safe_contact import way
 from organisations.compartments import Compartment
 from organisations.history import write
 from organisations.models import CovenantClause, CovenantParty, DutyOverride, DutyShift
@@ -39,6 +40,7 @@ def one_of_everything(region: Region) -> dict[str, Any]:
     case = full_table(region)
     now, anna, bram = region.now, region.actor("anna"), region.actor("bram")
     written = note.add(case, actor=anna, compartment=Compartment.CORE, text="Agreed.", now=now)
+    reached = way.add(case, actor=anna, way=way.Way("phone", "06 12345678", "unknown"), now=now)
     followed = track.start(case, actor=bram, profile="education", now=now)
     told = veilig_thuis.report(
         followed,
@@ -69,6 +71,7 @@ def one_of_everything(region: Region) -> dict[str, Any]:
     return {
         "case": case.number,
         "note": written.pk,
+        "contact_way": reached.pk,
         "track": followed.pk,
         "report": told.pk,
         "action": owed.pk,

@@ -41,6 +41,7 @@ from cases.missing.models import EpisodeFact, MissingEpisode
 from cases.police.models import ComplaintEntry, PoliceContact
 from cases.retention.models import DestructionAgreement, DestructionHold, DestructionProposal
 from cases.rights.models import AccessReport, Disagreement, RightsRequest, Shielding
+from cases.safe_contact.models import ContactWay
 from organisations import covenant, drafting
 from organisations.history import write
 from organisations.identity.models import ConfidentialityStatement, IdentityProvider
@@ -149,6 +150,9 @@ CREATING: dict[str, Row] = {
     TRACK + "report/": Row("bram", MELDCODE["report/"], VeiligThuisReport),
     "cases/<str:number>/missing/raise/": Row("hugo", {}, MissingEpisode, "quiet"),
     "missing/<str:number>/fact/": Row("hugo", {"text": "Seen at the station"}, EpisodeFact),
+    "cases/<str:number>/people/contact/new/": Row(
+        "anna", {"kind": "phone", "address": "06 87654321", "safety": "safe"}, ContactWay
+    ),
     "cases/<str:number>/police/contact/new/": Row("farid", CONTACT, PoliceContact),
     "cases/<str:number>/police/complaint/": Row(
         "farid", {"stage": "not_yet", "happened_at": "2026-11-17T09:30", "wish": "Rest"}, ComplaintEntry
@@ -256,6 +260,9 @@ cases/<str:number>/meldcode/<int:pk>/reopen/
 cases/<str:number>/meldcode/<int:pk>/report/<int:report_pk>/answer/
 cases/<str:number>/notes/<int:pk>/edit/
 cases/<str:number>/people/colleagues/<int:pk>/remove/
+cases/<str:number>/people/contact/<int:pk>/change/
+cases/<str:number>/people/contact/<int:pk>/confirm/
+cases/<str:number>/people/contact/<int:pk>/end/
 cases/<str:number>/people/coordinator/
 cases/<str:number>/people/young-person/
 cases/<str:number>/plan/<int:pk>/cancel/

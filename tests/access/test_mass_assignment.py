@@ -19,6 +19,11 @@ FORMS: list[tuple[str, str, dict[str, Any]]] = [
     ("/cases/new/", "anna", {"form_of_concern": "labour", "deputy": "{arno}", "name": "Noor Duin"}),
     ("/cases/{case}/edit/", "anna", {"form_of_concern": "labour", "urgency": "normal"}),
     ("/cases/{case}/people/young-person/", "anna", {"name": "Noor Duin"}),
+    (
+        "/cases/{case}/people/contact/new/",
+        "anna",
+        {"kind": "phone", "address": "06 87654321", "safety": "unsafe"},
+    ),
     ("/cases/{case}/people/colleagues/new/", "anna", {"user": "{eva}"}),
     ("/cases/{case}/notes/new/", "anna", {"compartment": "core", "text": "Seen."}),
     ("/cases/{case}/notes/{note}/correct/", "anna", {"text": "Not seen.", "reason": "Wrong day"}),

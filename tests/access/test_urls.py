@@ -103,6 +103,10 @@ ROWS = """
 200 403 404 403 404 200 403 403 403 403  cases/<str:number>/network/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/people/
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/young-person/
+200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/contact/new/
+200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/contact/<int:pk>/change/
+200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/contact/<int:pk>/confirm/
+200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/contact/<int:pk>/end/
 200 403 404 403 404 403 200 403 403 403  cases/<str:number>/people/colleagues/new/
 200 403 404 403 404 403 404 403 403 403  cases/<str:number>/people/colleagues/<int:pk>/remove/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/sharing/
@@ -176,6 +180,8 @@ ROWS = """
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/return-interview/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/close/
 404 404 404 404 404 200 404 404 404 404  ack/<str:token>/
+200 200 404 403 404 200 200 200 403 403  missing/<str:number>/still/
+200 200 404 403 404 200 200 200 403 403  missing/<str:number>/call-again/
 200 403 404 403 404 200 403 403 403 403  cases/<str:number>/police/
 200 403 404 403 404 200 403 403 403 403  cases/<str:number>/police/contact/new/
 200 403 404 403 404 200 403 403 403 403  cases/<str:number>/police/complaint/
@@ -286,6 +292,7 @@ PUBLIC = {
     "account/own-login/": 200,
     "account/own-login/back/": 403,
     "invitation/<str:ticket>/": 200,
+    "ack/<str:token>/": 200,  # answers one call, once, and shows nothing else
 }
 
 #: Pages of the login library guard themselves and know no case: nobody, then anybody who is logged in.
@@ -338,6 +345,7 @@ COUNTED = {
     "note": "note",
     "kept-away": "kept_away",
     "colleagues": "colleague",
+    "contact": "contact_way",
     "blocks": "block",
     "emergencies": "emergency",
     "sharing": "participation",

@@ -81,7 +81,8 @@ UNSCOPED = {
         "cases/dashboard/queue.py",
         "_reviews_of_audit",
     ): "auditors look back at each one, no case is named",
-    ("cases/missing/alert_views.py", "_answer_url"): "calls of an episode that was opened",
+    ("cases/missing/alert_views.py", "_own"): "calls of an episode that was opened",
+    ("cases/missing/call_views.py", "still_on_it"): "calls of an episode that was opened",
     ("cases/missing/alert_views.py", "_stamp"): "calls and facts of an episode that was opened",
     ("cases/missing/alert_views.py", "_standing"): "facts of an episode that was opened",
     (

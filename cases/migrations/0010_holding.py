@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0007_patterns'),
+        ('cases', '0009_silence'),
         ('organisations', '0003_grab_pack'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
