@@ -313,6 +313,11 @@ meetings/<str:number>/status/
 cases/<str:number>/missing/patterns/
 missing/<str:number>/close/
 missing/<str:number>/colour/
+missing/<str:number>/colour/answer/
+missing/<str:number>/decline/
+missing/<str:number>/hand-over/
+missing/<str:number>/hand-over/answer/
+missing/<str:number>/take-over/
 missing/<str:number>/found/
 missing/<str:number>/police/
 missing/<str:number>/return-interview/
