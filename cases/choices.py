@@ -140,6 +140,13 @@ AGENDA_PROPOSALS = [
     ("set_aside", _("Set aside")),
 ]
 
+ASKED_ANSWERS = [
+    ("waiting", _("Waits for an answer")),
+    ("accepted", _("Accepted")),
+    ("refused", _("Refused")),
+    ("withdrawn", _("Withdrawn")),
+]
+
 POLICE_TOLD = [("no", _("No")), ("not_yet", _("Not yet")), ("yes", _("Yes"))]
 
 MEETING_STATUSES = [

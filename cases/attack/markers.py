@@ -178,6 +178,7 @@ KEPT: tuple[Kept, ...] = (
         _pack,
         "case owner_organisation",
     ),
+    Kept("cases.ColourLowering", "reason answer", _part("missing"), "episode__case"),
     Kept("cases.PatternDecision", "reason", _part("missing"), "case"),
     Kept("cases.EpisodeFact", "text", _part("missing"), "episode__case"),
     Kept(

@@ -105,6 +105,13 @@ class Event(StrEnum):
     EPISODE_FOUND = "episode.found"
     EPISODE_WITHDRAWN = "episode.withdrawn"
     EPISODE_CLOSED = "episode.closed"
+    ALERT_DECLINED = "alert.declined"
+    ALERT_TAKEN_OVER = "alert.taken_over"
+    HANDOVER_OFFERED = "handover.offered"
+    HANDOVER_ACCEPTED = "handover.accepted"
+    HANDOVER_REFUSED = "handover.refused"
+    MILDER_COLOUR_ASKED = "milder_colour.asked"
+    MILDER_COLOUR_REFUSED = "milder_colour.refused"
     PATTERN_DECIDED = "pattern.decided"
     RETURN_TALK_OFFERED = "return_talk.offered"
     RETURN_INTERVIEW_RECORDED = "return_interview.recorded"
@@ -302,6 +309,7 @@ _EXECUTIONS = {
     Event.ORGANISATION_CHOSEN,
     Event.COVENANT_WARNED,
     Event.ALERT_ACKNOWLEDGED,
+    Event.ALERT_DECLINED,
     Event.ALERT_NOBODY_REACHABLE,
     Event.ALERT_REMINDED,
     Event.ALERT_CONFIRMED,
@@ -351,6 +359,8 @@ _CREATIONS = {
     Event.MEETING_PLANNED,
     Event.MEETING_ITEM_ADDED,
     Event.AGENDA_PROPOSED,
+    Event.HANDOVER_OFFERED,
+    Event.MILDER_COLOUR_ASKED,
     Event.PATTERN_DECIDED,
     Event.MEETING_GUEST_INVITED,
     Event.DECISION_RECORDED,

@@ -247,6 +247,34 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("%(who)s withdrew missing alert %(number)s."),
         ),
         Event.EPISODE_CLOSED: (_("Missing episode closed"), _("%(who)s closed missing episode %(number)s.")),
+        Event.ALERT_DECLINED: (
+            _("Alert not taken up"),
+            _("%(who)s said they cannot take up missing alert %(number)s; the next one is called."),
+        ),
+        Event.ALERT_TAKEN_OVER: (
+            _("Alert taken over"),
+            _("%(who)s took over missing alert %(number)s from a colleague."),
+        ),
+        Event.HANDOVER_OFFERED: (
+            _("Alert handed over"),
+            _("%(who)s asked a colleague to take over missing alert %(number)s."),
+        ),
+        Event.HANDOVER_ACCEPTED: (
+            _("Hand-over accepted"),
+            _("%(who)s accepted missing alert %(number)s from a colleague."),
+        ),
+        Event.HANDOVER_REFUSED: (
+            _("Hand-over refused"),
+            _("%(who)s could not take over missing alert %(number)s; the colleague still holds it."),
+        ),
+        Event.MILDER_COLOUR_ASKED: (
+            _("Milder colour asked"),
+            _("%(who)s asked for a milder colour of missing alert %(number)s."),
+        ),
+        Event.MILDER_COLOUR_REFUSED: (
+            _("Milder colour refused"),
+            _("%(who)s refused a milder colour of missing alert %(number)s; it stays red."),
+        ),
         Event.PATTERN_DECIDED: (
             _("Pattern in episodes decided on"),
             _("%(who)s decided whether a pattern in the episodes of case %(case)s goes to the agenda."),

@@ -15,6 +15,7 @@ from cases.audit.events import Event
 from cases.casefile.frame import title
 from cases.missing import links, waking
 from cases.missing.forms import FACT_LABELS, GROUNDS
+from cases.missing.handover_shown import holding_of
 from cases.missing.ladder import ladder_of
 from cases.missing.models import AlertCall, EpisodeFact, MissingEpisode
 from cases.missing.return_shown import return_of
@@ -72,6 +73,7 @@ def episode(request: HttpRequest, number: str) -> HttpResponse:
         "grounds": [GROUNDS[code] for code in opened.grounds],
         "unclear": [GROUNDS[code] for code in opened.unclear],
         "known": known(opened),
+        "holding": holding_of(opened, request.actor),
         "after": return_of(opened, reader=request.user, now=request.now),
         "answer_url": _answer_url(request, opened),
         "may_answer": _may(request, opened, Act.ANSWER_ALERT),

@@ -16,7 +16,7 @@ from cases.audit.events import Event
 from cases.casefile import timeline
 from cases.missing import links, rules, silence_rules, undelivered
 from cases.missing.call import lockable, note, page_of, record, woken_at
-from cases.missing.models import AlertCall, AlertLevel, MissingEpisode
+from cases.missing.models import AlertCall, AlertEvent, AlertLevel, MissingEpisode
 from cases.missing.people import Reachable, admitted, reachable
 from cases.missing.undelivered import stage_of
 from cases.notifications import outbox
@@ -77,7 +77,11 @@ def _escalate(pk: int, *, now: datetime) -> bool:
 def advance(call: AlertCall, reach: Reachable, owed: Owed, *, now: datetime) -> bool:
     """Let the rule say who is next, write it down, and add the people to what this round owes."""
     levels = {level.order: level for level in call.levels.all()}
-    people = {order: reach.on(level, call.organisation_id) for order, level in levels.items()}
+    gone = declined_by(call) if call.level else frozenset()  # before the first call nobody can have said so
+    people = {
+        order: [user for user in reach.on(level, call.organisation_id) if user.pk not in gone]
+        for order, level in levels.items()
+    }
     asked = _asked(call, levels, people)
     decided = rules.next_call(asked, now)
     if decided is None:
@@ -94,6 +98,12 @@ def advance(call: AlertCall, reach: Reachable, owed: Owed, *, now: datetime) -> 
         outbox.Recipient(user, call.organisation, links.path(call, user)) for user in people[decided.order]
     ]
     return True
+
+
+def declined_by(call: AlertCall) -> frozenset[int]:
+    """Give the ids of the people who said that they cannot take this call up."""
+    said = AlertEvent.objects.filter(call=call, kind="declined")
+    return frozenset(said.values_list("user_id", flat=True))
 
 
 def _is_due(call: AlertCall, *, now: datetime) -> bool:

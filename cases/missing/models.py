@@ -4,7 +4,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from cases.choices import CALL_STATES, COLOURS, EPISODE_STATUSES, PATTERN_OUTCOMES, POLICE_TOLD
+from cases.choices import (
+    ASKED_ANSWERS,
+    CALL_STATES,
+    COLOURS,
+    EPISODE_STATUSES,
+    PATTERN_OUTCOMES,
+    POLICE_TOLD,
+)
 from cases.missing.pattern_rules import Seen
 from organisations.choices import ESCALATION_CALLS
 from organisations.history import TracedRecords
@@ -239,3 +246,57 @@ class PatternDecision(models.Model):
 
     def __str__(self) -> str:
         return f"pattern decision {self.pk}"
+
+
+class ColourLowering(models.Model):
+    """Somebody asks to make a red alert milder; a second person confirms it or refuses."""
+
+    episode = models.ForeignKey(MissingEpisode, on_delete=models.PROTECT, related_name="lowerings")
+    colour = models.CharField(max_length=10, choices=COLOURS)
+    reason = models.CharField(max_length=300)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_for = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=ASKED_ANSWERS, default="waiting")
+    answer = models.CharField(max_length=300, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    history = TracedRecords()
+
+    class Meta:
+        ordering = ["-asked_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["episode"], condition=Q(state="waiting"), name="one_waiting_lowering"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"lowering {self.pk}"
+
+
+class CallHandover(models.Model):
+    """Whoever took up a call asks a colleague to take it over; until that is accepted they hold it."""
+
+    call = models.ForeignKey(AlertCall, on_delete=models.PROTECT, related_name="handovers")
+    from_user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    to_user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=ASKED_ANSWERS, default="waiting")
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    history = TracedRecords()
+
+    class Meta:
+        ordering = ["-asked_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call"], condition=Q(state="waiting"), name="one_waiting_handover_per_call"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"handover {self.pk}"

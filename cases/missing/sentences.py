@@ -18,6 +18,12 @@ KINDS = {
     "alert_called_again": (_("Missing"), _("Alert %(number)s calls again who did not answer."), "warning"),
     "alert_colour_raised": (_("Missing"), _("Alert %(number)s got a graver colour."), "warning"),
     "alert_colour_lowered": (_("Missing"), _("Alert %(number)s got a milder colour."), "info"),
+    "alert_milder_asked": (
+        _("Missing"),
+        _("Somebody asked to make alert %(number)s milder; a second person decides."),
+        "info",
+    ),
+    "alert_milder_refused": (_("Missing"), _("Alert %(number)s stays red."), "info"),
     "episode_fact_added": (_("Missing"), _("A fact was added to alert %(number)s."), "info"),
     "police_told": (_("Missing"), _("The police were told of alert %(number)s."), "info"),
     "episode_found": (_("Missing"), _("The young person was found (alert %(number)s)."), "ok"),

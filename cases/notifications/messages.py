@@ -74,6 +74,22 @@ KINDS: dict[str, Kind] = {
     "pack_offered": Kind(_("Your organisation is asked to take over a grab pack"), part=Compartment.MISSING),
     "pack_taken_over": Kind(_("A grab pack of your organisation was taken over"), part=Compartment.MISSING),
     "pack_declined": Kind(_("A grab pack stays with your organisation"), part=Compartment.MISSING),
+    "alert_milder_asked": Kind(
+        _("Somebody asks to make a red alert milder: a second person decides"),
+        is_urgent=True,
+        part=Compartment.MISSING,
+    ),
+    "alert_handover": Kind(
+        _("A colleague asks you to take over a missing-youth alert"),
+        is_urgent=True,
+        part=Compartment.MISSING,
+    ),
+    "alert_handover_answered": Kind(
+        _("There is an answer to your hand-over of an alert"), is_urgent=True, part=Compartment.MISSING
+    ),
+    "alert_taken_over": Kind(
+        _("A colleague took over a missing-youth alert from you"), part=Compartment.MISSING
+    ),
     "return_talk_due": Kind(
         _("A return talk must be offered within a day"), is_urgent=True, part=Compartment.MISSING
     ),

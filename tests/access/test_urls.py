@@ -151,7 +151,7 @@ ROWS = """
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/missing/
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/missing/raise/
 405 405 405 403 405 405 405 405 403 403  cases/<str:number>/missing/raise/proposal/
-200 403 404 403 404 403 403 403 403 403  cases/<str:number>/missing/patterns/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/missing/patterns/
 200 200 200 403 200 200 200 200 200 403  missing/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/
 400 400 400 403 400 400 400 400 400 403  missing/<str:number>/live/
@@ -167,6 +167,11 @@ ROWS = """
 403 404 404 403 403 404 404 404 403 403  cases/<str:number>/pack/hand-over/take-back/
 403 404 404 403 403 404 404 404 403 403  cases/<str:number>/pack/hand-over/answer/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/fact/
+200 200 404 403 404 200 200 200 403 403  missing/<str:number>/hand-over/
+200 200 404 403 404 200 200 200 403 403  missing/<str:number>/hand-over/answer/
+200 200 404 403 404 200 200 200 403 403  missing/<str:number>/take-over/
+200 200 404 403 404 200 200 200 403 403  missing/<str:number>/decline/
+200 200 404 403 404 200 200 200 403 403  missing/<str:number>/colour/answer/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/colour/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/police/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/found/

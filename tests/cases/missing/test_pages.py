@@ -328,15 +328,16 @@ def test_every_form_opens_saves_and_comes_back_to_the_alert(
     assert episode.number in client.get("/missing/").content.decode()
 
 
-def test_a_stale_page_overwrites_nothing(region: Region, episode: MissingEpisode, log_in: LogIn) -> None:
+def test_a_stale_page_overwrites_nothing(region: Region, case: Case, sound: Sound, log_in: LogIn) -> None:
+    episode = sound(colour="orange", colour_reason="ze belt")
     client, address = log_in("hugo"), f"/missing/{episode.number}/colour/"
-    values = {"colour": "orange", "reason": "ze belt", "version": episode.version}
+    values = {"colour": "green", "reason": "ze is bij oma", "version": episode.version}
     assert client.post(address, values).status_code == 302
-    answer = client.post(address, {**values, "colour": "green", "reason": "mijn reden"})
+    answer = client.post(address, {**values, "colour": "red", "reason": "mijn reden"})
     assert answer.status_code == 409
     assert "mijn reden" in answer.content.decode()
     episode.refresh_from_db()
-    assert episode.colour == "orange"
+    assert episode.colour == "green"
 
 
 def test_found_twice_gets_a_sentence_and_keeps_what_was_typed(
