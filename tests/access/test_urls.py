@@ -82,6 +82,7 @@ ROWS = """
 403 403 403 403 403 403 403 403 403 200  covenants/parties/<int:pk>/withdraw/
 403 403 403 403 403 403 403 403 403 200  covenants/clauses/<int:pk>/withdraw/
 403 403 403 403 403 403 403 403 403 200  duty/
+200 403 200 403 200 403 200 403 403 200  duty/coverage/
 403 403 403 403 403 403 403 403 403 200  duty/shifts/new/
 403 403 403 403 403 403 403 403 403 404  duty/shifts/<int:pk>/remove/
 403 403 403 403 403 403 403 403 403 200  duty/overrides/new/
