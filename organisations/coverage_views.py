@@ -24,6 +24,9 @@ LABELS: dict[State, Promise] = {
 }
 
 
+AS_PLANNED = _("nobody on duty, as in the weekly plan")
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One elapsed hour of a day; ``clock`` as it stands on the wall (one hour comes twice in October)."""
@@ -48,12 +51,14 @@ def coverage_page(request: HttpRequest) -> HttpResponse:
     """Show for fourteen days in which hours nobody of the own organisation can be reached on duty."""
     organisation, now = request.actor.organisation, request.now
     hours = coverage.hours(organisation, now=now)
-    gaps = coverage_rules.gaps(hours)
+    found = coverage_rules.gaps(hours)
+    gaps = [gap for gap in found if not gap.is_planned]
     record_page(request, "coverage", act=Act.SEE_COVERAGE, on=organisation, shown=len(gaps))
     context = {
         "organisation": organisation,
         "days": days(hours),
         "gaps": [{"gap": gap, "label": LABELS[gap.state]} for gap in gaps],
+        "is_planned": len(gaps) < len(found),
         "near": coverage_rules.near(gaps, now=now),
         "unverified": coverage.unverified(organisation, now=now),
         "may_keep": request.actor.holds(Act.MANAGE_ROSTER),
@@ -69,8 +74,15 @@ def days(hours: list[Hour]) -> list[Day]:
 
 
 def _day(day: date, hours: list[Hour]) -> Day:
-    cells = [Cell(f"{_local(hour.starts_at):%H:%M}", hour.state.value, LABELS[hour.state]) for hour in hours]
+    cells = [_cell(hour) for hour in hours]
     return Day(day, [*_passed(hours[0]), *cells], all(hour.state is State.COVERED for hour in hours))
+
+
+def _cell(hour: Hour) -> Cell:
+    clock = f"{_local(hour.starts_at):%H:%M}"
+    if hour.is_planned:
+        return Cell(clock, "planned", AS_PLANNED)
+    return Cell(clock, hour.state.value, LABELS[hour.state])
 
 
 def _passed(first: Hour) -> list[Cell]:

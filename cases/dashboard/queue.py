@@ -6,6 +6,7 @@ counted that cannot be opened.
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from django.db.models import Count, Min, Q, QuerySet
 from django.utils.formats import date_format
@@ -263,7 +264,8 @@ def _packs_to_take_over(actor: Actor, now: datetime) -> Iterator[Item]:
 
 def _gaps(actor: Actor, now: datetime) -> Iterator[Item]:
     """Give one line for the first hour, soon, in which nobody of the own organisation can be reached."""
-    for gap in coverage.near(actor.organisation_id, now=now)[:1]:
+    unplanned = (gap for gap in coverage.near(actor.organisation_id, now=now) if not gap.is_planned)
+    for gap in islice(unplanned, 1):
         yield Item(
             kind=_("Fill a gap in the duty roster"),
             about=actor.organisation.name,

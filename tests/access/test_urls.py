@@ -168,6 +168,7 @@ ROWS = """
 403 404 404 403 403 404 404 404 403 403  cases/<str:number>/pack/hand-over/take-back/
 403 404 404 403 403 404 404 404 403 403  cases/<str:number>/pack/hand-over/answer/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/fact/
+200 200 404 403 404 200 200 200 403 403  missing/<str:number>/table/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/hand-over/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/hand-over/answer/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/take-over/
