@@ -239,7 +239,7 @@ CODES: dict[str, str] = {
     " on_behalf_of origin object_type object_number case_number compartments act ground covenant_version",
     "cases.LedgerSeal": "root link mac",
     "cases.ContactWay": "kind safety",
-    "cases.Meeting": "number",
+    "cases.Meeting": "number alert_number",
     "cases.MissingEpisode": "number found_violence",
     "cases.Notification": "kind number",
     "cases.PoliceContact": "kind unit",

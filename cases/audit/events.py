@@ -141,6 +141,7 @@ class Event(StrEnum):
     # Meetings
     MEETING_PLANNED = "meeting.planned"
     MEETING_CHANGED = "meeting.changed"
+    EMERGENCY_TABLE_CALLED = "emergency_table.called"
     AGENDA_PROPOSED = "agenda.proposed"
     AGENDA_PROPOSAL_ANSWERED = "agenda.proposal_answered"
     MEETING_ITEM_ADDED = "meeting.item_added"
@@ -359,6 +360,7 @@ _CREATIONS = {
     Event.MEETING_PLANNED,
     Event.MEETING_ITEM_ADDED,
     Event.AGENDA_PROPOSED,
+    Event.EMERGENCY_TABLE_CALLED,
     Event.HANDOVER_OFFERED,
     Event.MILDER_COLOUR_ASKED,
     Event.PATTERN_DECIDED,

@@ -317,6 +317,10 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
     MEETINGS: {
         Event.MEETING_PLANNED: (_("Meeting planned"), _("%(who)s planned meeting %(number)s.")),
         Event.MEETING_CHANGED: (_("Meeting changed"), _("%(who)s changed meeting %(number)s.")),
+        Event.EMERGENCY_TABLE_CALLED: (
+            _("Emergency table called"),
+            _("%(who)s called an emergency table about case %(case)s."),
+        ),
         Event.AGENDA_PROPOSED: (
             _("Case proposed for the agenda"),
             _("%(who)s proposed case %(case)s for the agenda of the next meeting."),

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
+from cases.meetings.models import Meeting
 from cases.missing import handover, lowering
 from cases.missing.four_eyes_rules import is_second
 from cases.missing.models import AlertCall, CallHandover, ColourLowering, MissingEpisode
@@ -16,12 +19,13 @@ class Holding:
     is_mine: bool
     waiting: CallHandover | None
     asks_me: bool
+    table: Meeting | None  # the emergency table, for organisations called to it
     milder: ColourLowering | None
     may_answer_milder: bool
 
 
 def holding_of(episode: MissingEpisode, actor: Actor) -> Holding | None:
-    """Read who holds a running alert for the actor's organisation; None when it is over. Three queries."""
+    """Read who holds a running alert for the actor's organisation; None when it is over. Four queries."""
     if episode.status != "running":
         return None
     calls = AlertCall.objects.filter(
@@ -35,6 +39,13 @@ def holding_of(episode: MissingEpisode, actor: Actor) -> Holding | None:
         is_mine=call is not None and call.acknowledged_by_id == actor.user_id,
         waiting=waiting,
         asks_me=waiting is not None and waiting.to_user_id == actor.user_id,
+        table=_table(episode, actor),
         milder=milder,
         may_answer_milder=milder is not None and is_second(first=milder.asked_by_id, second=actor.user_id),
     )
+
+
+def _table(episode: MissingEpisode, actor: Actor) -> Meeting | None:
+    sits = Q(host_id=actor.organisation_id) | Q(invitations__organisation_id=actor.organisation_id)
+    tables = Meeting.objects.filter(sits, alert_number=episode.number, status__in=["planned", "running"])
+    return tables.distinct().first()

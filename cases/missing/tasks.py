@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from cases.missing import escalation, return_reminder, silence, watchdog
+from cases.missing import coverage_reminder, escalation, return_reminder, silence, watchdog
 from cases.notifications import heart
 
 
@@ -14,6 +14,14 @@ def escalate() -> None:
     silence.look_due(now=now)
     escalation.escalate_due(now=now)
     heart.beat("escalate", now=now)
+
+
+@shared_task(name="cases.missing.coverage", ignore_result=True)
+def look_for_gaps() -> None:
+    """Tell organisations of the hours, soon, in which nobody of them can be reached on duty."""
+    now = timezone.now()
+    coverage_reminder.remind(now=now)
+    heart.beat("coverage", now=now)
 
 
 @shared_task(name="cases.missing.remind", ignore_result=True)

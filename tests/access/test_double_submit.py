@@ -317,6 +317,7 @@ missing/<str:number>/colour/answer/
 missing/<str:number>/decline/
 missing/<str:number>/hand-over/
 missing/<str:number>/hand-over/answer/
+missing/<str:number>/table/
 missing/<str:number>/take-over/
 missing/<str:number>/found/
 missing/<str:number>/police/

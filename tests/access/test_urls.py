@@ -82,6 +82,7 @@ ROWS = """
 403 403 403 403 403 403 403 403 403 200  covenants/parties/<int:pk>/withdraw/
 403 403 403 403 403 403 403 403 403 200  covenants/clauses/<int:pk>/withdraw/
 403 403 403 403 403 403 403 403 403 200  duty/
+200 403 200 403 200 403 200 403 403 200  duty/coverage/
 403 403 403 403 403 403 403 403 403 200  duty/shifts/new/
 403 403 403 403 403 403 403 403 403 404  duty/shifts/<int:pk>/remove/
 403 403 403 403 403 403 403 403 403 200  duty/overrides/new/
@@ -167,6 +168,7 @@ ROWS = """
 403 404 404 403 403 404 404 404 403 403  cases/<str:number>/pack/hand-over/take-back/
 403 404 404 403 403 404 404 404 403 403  cases/<str:number>/pack/hand-over/answer/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/fact/
+200 200 404 403 404 200 200 200 403 403  missing/<str:number>/table/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/hand-over/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/hand-over/answer/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/take-over/

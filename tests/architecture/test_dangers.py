@@ -89,6 +89,7 @@ UNSCOPED = {
         "cases/missing/alert_views.py",
         "open_episode",
     ): "the gate is asked about its case at once",
+    ("cases/meetings/emergency_views.py", "_alert"): "calls of an episode that was opened",
     ("cases/missing/handover_views.py", "_own_call"): "the call of an episode that was opened",
     ("cases/missing/after_views.py", "_version"): "the talk of an episode that was opened",
     ("cases/pack/shown.py", "photo_bytes"): "the photo of a pack that its door opened",
