@@ -9,7 +9,7 @@ from cases.notifications import heart
 from cases.notifications.models import Delivery
 
 NAME = "watchdog"
-#: A sweep runs every ten seconds; what is a minute late was missed several times.
+#: A sweep runs every five seconds; what is a minute late was missed several times.
 PATIENCE = timedelta(seconds=60)
 
 

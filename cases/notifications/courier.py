@@ -38,9 +38,9 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=12)
 #: A few are reserved and read together; what waits in line behind a slow one is free again soon.
 GROUP = 10
-RESERVED = timedelta(seconds=3)
+RESERVED = timedelta(seconds=2)
 #: What was read longer ago than this is read again before it is sent.
-FRESH = timedelta(seconds=2)
+FRESH = timedelta(seconds=1)
 #: A round stops here: who is told to stop is done before it is killed.
 ROUND_SECONDS = 8
 #: While one message hangs, the others of the same process still find a sender for so long.

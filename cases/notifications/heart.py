@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from cases.choices import DELIVERY_CHANNELS
 from cases.notifications.models import DeliveryAttempt, Heartbeat
 
-#: Older than this, a job that runs every ten seconds is not running.
+#: Older than this, a job that runs every five seconds is not running.
 STALE_AFTER = timedelta(minutes=2)
 
 #: What counts as a failure of a way out; that somebody may not be told any more does not.

@@ -16,8 +16,8 @@ from django.db import DatabaseError, connections
 log = logging.getLogger(__name__)
 
 #: A message that takes longer than this hangs.
-PATIENCE_SECONDS = 1.0
-LOOK_EVERY = 0.25
+PATIENCE_SECONDS = 0.7
+LOOK_EVERY = 0.1
 #: So often the lease of what hangs is renewed; well within the lease.
 RENEW_SECONDS = 4.0
 #: No more senders than this in one process: what hangs on all of them is down, not slow.

@@ -1,0 +1,119 @@
+"""Breaking what carries the alerts, with real processes: everybody is told, and hardly anybody twice.
+
+``make test`` runs the short form. The long one:
+``ZORGTAFEL_TEST_ROUNDS=full make test ARGS="-m chaos"``.
+"""
+
+import random
+import socket
+import time
+from collections.abc import Callable
+from contextlib import closing
+
+import pytest
+from django.db import connection
+from kombu.exceptions import OperationalError
+
+from cases.notifications import outbox
+from cases.notifications.models import Delivery
+from tests.chaos.stage import SENDERS, Crew, MailServer, Poking, Redis, either, within
+from zorgtafel.celery import app
+
+pytestmark = [pytest.mark.chaos, pytest.mark.django_db(transaction=True)]
+
+Crowd = Callable[..., list[str]]
+
+
+def everybody(post: MailServer, people: list[str]) -> Callable[[], bool]:
+    """Ask whether every one of them was told."""
+    return lambda: set(people) <= set(post.told())
+
+
+def test_killed_in_mid_send_everybody_is_told_and_hardly_anybody_twice(
+    crowd: Crowd, crew: Crew, post: MailServer
+) -> None:
+    crew.start()
+    size = either(500, short=120)
+    for turn in range(1, either(10, short=1) + 1):
+        before = len(post.arrived)
+        people = crowd(size)
+        reached = before + int(size * random.uniform(0.2, 0.8))
+        within(60, lambda r=reached: len(post.arrived) >= r, "the middle of the alert")
+        crew.kill()
+        crew.revive()
+        took = within(60, everybody(post, people), "everybody after the kill")
+        assert took <= 30, took  # lease, one sweep and the start of a worker on a busy machine
+        assert post.extra() <= SENDERS * turn
+    within(10, lambda: not Delivery.objects.filter(state="queued").exists(), "the last row")
+    twice = [key for key, count in post.told().items() if count > 1]
+    ids = {address: {i for _t, a, i in post.arrived if a == address} for address in twice}
+    assert all(len(found) == 1 for found in ids.values())  # the same Message-ID: mail programs fold them
+
+
+def test_everything_in_redis_is_forgotten_in_mid_send(
+    crowd: Crowd, crew: Crew, post: MailServer, redis: Redis
+) -> None:
+    crew.start()
+    people = crowd(either(500, short=80))
+    within(60, lambda: len(post.arrived) >= 10, "the first messages")
+    with app.connection_for_write(url=redis.url) as link:
+        link.default_channel.client.flushall()
+    more = crowd(10)
+    took = within(60, everybody(post, people + more), "everybody after the flush")
+    assert took <= 30, took
+    assert post.extra() == 0
+
+
+def test_a_redis_that_never_answers_holds_up_nobody_who_raises_an_alert(
+    crowd: Crowd, crew: Crew, post: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(socket.socket()) as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen(16)
+        url = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
+
+        monkeypatch.setattr(outbox, "current_app", Poking(url))
+        began = time.monotonic()
+        outbox.poke()
+        assert time.monotonic() - began < 2.5
+        with pytest.raises(OperationalError):
+            outbox.current_app.send_task("cases.notifications.deliver")
+        people = crowd(5)
+    crew.start()
+    within(60, everybody(post, people), "everybody by the sweep")
+    assert post.extra() == 0
+
+
+def test_a_mail_server_in_every_mood(crowd: Crowd, crew: Crew, post: MailServer) -> None:
+    crew.start()
+    people = crowd(5)
+    within(60, everybody(post, people), "a good day")
+    post.close()
+    refused = crowd(20)
+    time.sleep(either(600, short=4))
+    post.open()
+    within(30, everybody(post, refused), "those who were refused")
+    post.grumpy = 10
+    late = crowd(30)
+    within(60, everybody(post, late), "those who got 451")
+    assert post.extra() == 0
+    post.rude = 2
+    cut = crowd(20)
+    within(60, everybody(post, cut), "those whose line was cut")
+    within(60, lambda: not Delivery.objects.filter(state="queued").exists(), "the retries")
+    assert post.extra() <= 2  # taken, cut off before the answer, and so sent again
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="asks PostgreSQL to hang up")
+def test_the_database_hangs_up_in_mid_send(crowd: Crowd, crew: Crew, post: MailServer) -> None:
+    crew.start()
+    people = crowd(either(500, short=80))
+    within(60, lambda: len(post.arrived) >= 10, "the first messages")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    took = within(60, everybody(post, people), "everybody after the cut")
+    assert took <= 30, took
+    assert post.extra() <= SENDERS
