@@ -118,7 +118,9 @@ else:
     DATABASES["default"] |= {
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5},
+        # PostgreSQL keeps the plan of what it is asked again and again: planning the question "which cases may
+        # this person see?" takes longer than answering it. A pooler must know of prepared statements (README).
+        "OPTIONS": {"connect_timeout": 5, "server_side_binding": True, "prepare_threshold": 3},
     }
 
 #: The self-attack makes databases beside this one; the site's own role cannot, so a role for that alone does.
