@@ -128,6 +128,7 @@ CALL_STATES = [
     ("waiting", _("Has not answered yet")),
     ("acknowledged", _("Acknowledged")),
     ("nobody_reachable", _("Nobody reachable")),
+    ("quiet", _("Not called any more by itself")),
     ("ended", _("Ended")),
 ]
 
@@ -137,6 +138,13 @@ AGENDA_PROPOSALS = [
     ("waiting", _("Waits for the chair")),
     ("placed", _("On the agenda")),
     ("set_aside", _("Set aside")),
+]
+
+ASKED_ANSWERS = [
+    ("waiting", _("Waits for an answer")),
+    ("accepted", _("Accepted")),
+    ("refused", _("Refused")),
+    ("withdrawn", _("Withdrawn")),
 ]
 
 POLICE_TOLD = [("no", _("No")), ("not_yet", _("Not yet")), ("yes", _("Yes"))]

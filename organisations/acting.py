@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from organisations import grants, membership, oversight, present
 from organisations.actor import Actor
-from organisations.models import Membership
+from organisations.models import Membership, User
 from organisations.roles import Role
 
 SESSION_KEY = "acting_organisation"
@@ -24,7 +24,7 @@ class ActingOrganisation:
             membership.in_force(request.user, now=request.now) if request.user.is_authenticated else []
         )
         chosen = choose(request.memberships, request.session.get(SESSION_KEY))
-        request.actor = None if chosen is None else actor_for(chosen, request)
+        request.actor = None if chosen is None else actor_for(chosen, request, user=request.user)
         return self.get_response(request)
 
 
@@ -36,11 +36,11 @@ def choose(memberships: list[Membership], organisation_id: int | None) -> Member
     return memberships[0] if memberships else None
 
 
-def actor_for(chosen: Membership, request: HttpRequest) -> Actor:
-    """Build the actor of one request."""
+def actor_for(chosen: Membership, request: HttpRequest, *, user: User) -> Actor:
+    """Build the actor of one request: mostly who is logged in, once who a signed link was made for."""
     withheld = present.withheld(chosen) | oversight.withheld(chosen, now=request.now)
     return Actor(
-        user=request.user,
+        user=user,
         organisation=chosen.organisation,
         role=Role(chosen.role),
         acts=grants.acts_at(chosen) - withheld,

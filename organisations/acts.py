@@ -51,6 +51,7 @@ class Act(StrEnum):
     # Organisations and covenant (no case content)
     MANAGE_MEMBERS = "manage_members"
     MANAGE_ROSTER = "manage_roster"
+    SEE_COVERAGE = "see_coverage"
     MANAGE_COVENANT = "manage_covenant"
     SIGN_COVENANT = "sign_covenant"
     SEE_ORGANISATIONS = "see_organisations"

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from organisations import present
+from organisations.coverage_rules import is_covering
 from organisations.models import DutyOverride, DutyShift, User
 from organisations.roles import Role
 
@@ -48,16 +49,6 @@ def contact_points(organisation_ids: Iterable[int], *, at: datetime) -> dict[int
     for membership in rows.order_by("starts_at", "id"):
         found[membership.organisation_id].append(membership.user)
     return found
-
-
-def is_covering(shift: DutyShift, local: datetime) -> bool:
-    """Tell whether a weekly shift covers a local instant; a night shift runs into the next morning."""
-    clock, day = local.time(), local.weekday()
-    if shift.starts < shift.ends:
-        return day == shift.weekday and shift.starts <= clock < shift.ends
-    began_today = day == shift.weekday and clock >= shift.starts
-    began_yesterday = day == (shift.weekday + 1) % 7 and clock < shift.ends
-    return began_today or began_yesterday
 
 
 def _works_there(at: datetime) -> Exists:

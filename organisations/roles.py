@@ -71,6 +71,7 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
             Act.SOUND_ALERT,
             Act.KEEP_PACK,
             Act.NAME_COLLEAGUE,  # decides who inside the organisation needs to know
+            Act.SEE_COVERAGE,  # is called when nobody is on duty, so sees it coming
             Act.HOLD_CHECKPOINT,  # keeps for the organisation what proves that the ledger is whole
             # The second pair of eyes at the end of a case, also when their own part in it has ended.
             Act.AGREE_DESTRUCTION,
@@ -87,6 +88,7 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
             Act.ADMIT_ORGANISATION,
             Act.SHARE_IDENTITY,  # apart: an organisation may let its coordinators admit by pseudonym only
             Act.NAME_COLLEAGUE,
+            Act.SEE_COVERAGE,  # of their own organisation only
             Act.CLOSE_CASE,
             Act.BLOCK_CONFLICT,
             Act.SEAL_CASE,
@@ -134,6 +136,7 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
         | {
             Act.MANAGE_MEMBERS,
             Act.MANAGE_ROSTER,
+            Act.SEE_COVERAGE,
             Act.SEE_ORGANISATIONS,
             Act.SIGN_COVENANT,
             Act.LOG_RIGHTS,  # only whom the covenant names as the contact for rights; reads nothing of a case
@@ -153,6 +156,7 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
             Act.MANAGE_COVENANT,
             Act.MANAGE_MEMBERS,
             Act.MANAGE_ROSTER,
+            Act.SEE_COVERAGE,
             Act.SEE_ORGANISATIONS,
             Act.HOLD_CHECKPOINT,
             Act.STOP_EXPORT,  # a second pair of eyes outside the auditors' own house

@@ -5,6 +5,7 @@ from django.urls.converters import StringConverter
 
 from organisations import (
     covenant_views,
+    coverage_views,
     draft_views,
     duty_views,
     member_views,
@@ -72,6 +73,7 @@ urlpatterns = [
     path("covenants/clauses/<int:pk>/change/", draft_views.clauses_change, name="clauses_change"),
     path("covenants/parties/<int:pk>/withdraw/", covenant_views.party_withdraw, name="party_withdraw"),
     path("covenants/clauses/<int:pk>/withdraw/", covenant_views.clause_withdraw, name="clause_withdraw"),
+    path("duty/coverage/", coverage_views.coverage_page, name="coverage"),
     path("duty/", duty_views.duty_page, name="duty"),
     path("duty/shifts/new/", duty_views.shift_new, name="shift_new"),
     path("duty/shifts/<int:pk>/remove/", duty_views.shift_remove, name="shift_remove"),

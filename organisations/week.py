@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from django.utils import timezone
 
-from organisations import duty
+from organisations.coverage_rules import is_covering
 from organisations.models import DutyOverride, DutyShift, Organisation
 
 HOUR = timedelta(hours=1)
@@ -90,6 +90,6 @@ def _is_covered(plan: Plan, at: datetime) -> bool:
     away = {o.user_id for o in running if o.is_away}
     local = timezone.localtime(at, timezone.get_default_timezone())
     return any(
-        shift.level == FIRST_LEVEL and shift.user_id not in away and duty.is_covering(shift, local)
+        shift.level == FIRST_LEVEL and shift.user_id not in away and is_covering(shift, local)
         for shift in plan.shifts
     )

@@ -195,6 +195,7 @@ CELERY_BEAT_SCHEDULE = {
     "confirmations": {"task": "cases.casefile.confirm", "schedule": 300.0, "options": {"expires": 300}},
     "requests": {"task": "cases.access.remind", "schedule": 60.0, "options": {"expires": 60}},
     "forget": {"task": "cases.access.forget", "schedule": 86_400.0, "options": {"expires": 3600}},
+    "coverage": {"task": "cases.missing.coverage", "schedule": 3600.0, "options": {"expires": 3600}},
     "return_talks": {"task": "cases.missing.remind", "schedule": 300.0, "options": {"expires": 300}},
     "watchdog": {"task": "cases.missing.watchdog", "schedule": 30.0, "options": {"expires": 30}},
     "covenant": {"task": "cases.access.covenant", "schedule": 3600.0, "options": {"expires": 3600}},
@@ -241,6 +242,8 @@ if env.str("EMAIL_URL", default=""):
     vars().update(env.email_url("EMAIL_URL"))
     EMAIL_PORT = env.email_url("EMAIL_URL")["EMAIL_PORT"] or 25
 EMAIL_TIMEOUT = 10
+#: An address outside that is asked for twice a minute as long as nothing is wrong (README).
+ZORGTAFEL_HEARTBEAT_URL = env.str("ZORGTAFEL_HEARTBEAT_URL", default="")
 #: The gateway for text messages; without one the trial shows them like its mails, and a real site sends none.
 ZORGTAFEL_SMS_URL = env.str("ZORGTAFEL_SMS_URL", default="")
 ZORGTAFEL_SMS_BACKEND = "zorgtafel.mail.show_sms" if ZORGTAFEL_TRIAL else ""

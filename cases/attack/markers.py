@@ -178,6 +178,7 @@ KEPT: tuple[Kept, ...] = (
         _pack,
         "case owner_organisation",
     ),
+    Kept("cases.ColourLowering", "reason answer", _part("missing"), "episode__case"),
     Kept("cases.PatternDecision", "reason", _part("missing"), "case"),
     Kept("cases.EpisodeFact", "text", _part("missing"), "episode__case"),
     Kept(
@@ -238,7 +239,7 @@ CODES: dict[str, str] = {
     " on_behalf_of origin object_type object_number case_number compartments act ground covenant_version",
     "cases.LedgerSeal": "root link mac",
     "cases.ContactWay": "kind safety",
-    "cases.Meeting": "number",
+    "cases.Meeting": "number alert_number",
     "cases.MissingEpisode": "number found_violence",
     "cases.Notification": "kind number",
     "cases.PoliceContact": "kind unit",

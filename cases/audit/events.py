@@ -95,11 +95,23 @@ class Event(StrEnum):
     ALERT_CALLED = "alert.called"
     ALERT_ACKNOWLEDGED = "alert.acknowledged"
     ALERT_NOBODY_REACHABLE = "alert.nobody_reachable"
+    ALERT_REMINDED = "alert.reminded"
+    ALERT_CONFIRMED = "alert.confirmed"
+    ALERT_RESUMED = "alert.resumed"
+    ALERT_FELL_QUIET = "alert.fell_quiet"
+    ALERT_CALLED_AGAIN = "alert.called_again"
     EPISODE_FACT_ADDED = "episode.fact_added"
     EPISODE_CHANGED = "episode.changed"
     EPISODE_FOUND = "episode.found"
     EPISODE_WITHDRAWN = "episode.withdrawn"
     EPISODE_CLOSED = "episode.closed"
+    ALERT_DECLINED = "alert.declined"
+    ALERT_TAKEN_OVER = "alert.taken_over"
+    HANDOVER_OFFERED = "handover.offered"
+    HANDOVER_ACCEPTED = "handover.accepted"
+    HANDOVER_REFUSED = "handover.refused"
+    MILDER_COLOUR_ASKED = "milder_colour.asked"
+    MILDER_COLOUR_REFUSED = "milder_colour.refused"
     PATTERN_DECIDED = "pattern.decided"
     RETURN_TALK_OFFERED = "return_talk.offered"
     RETURN_INTERVIEW_RECORDED = "return_interview.recorded"
@@ -129,6 +141,7 @@ class Event(StrEnum):
     # Meetings
     MEETING_PLANNED = "meeting.planned"
     MEETING_CHANGED = "meeting.changed"
+    EMERGENCY_TABLE_CALLED = "emergency_table.called"
     AGENDA_PROPOSED = "agenda.proposed"
     AGENDA_PROPOSAL_ANSWERED = "agenda.proposal_answered"
     MEETING_ITEM_ADDED = "meeting.item_added"
@@ -297,7 +310,13 @@ _EXECUTIONS = {
     Event.ORGANISATION_CHOSEN,
     Event.COVENANT_WARNED,
     Event.ALERT_ACKNOWLEDGED,
+    Event.ALERT_DECLINED,
     Event.ALERT_NOBODY_REACHABLE,
+    Event.ALERT_REMINDED,
+    Event.ALERT_CONFIRMED,
+    Event.ALERT_RESUMED,
+    Event.ALERT_FELL_QUIET,
+    Event.ALERT_CALLED_AGAIN,
     Event.REVIEW_REPORT_EXPORTED,
     Event.PAST_EXPORTED,
     Event.ACCESS_REPORT_EXPORTED,
@@ -341,6 +360,9 @@ _CREATIONS = {
     Event.MEETING_PLANNED,
     Event.MEETING_ITEM_ADDED,
     Event.AGENDA_PROPOSED,
+    Event.EMERGENCY_TABLE_CALLED,
+    Event.HANDOVER_OFFERED,
+    Event.MILDER_COLOUR_ASKED,
     Event.PATTERN_DECIDED,
     Event.MEETING_GUEST_INVITED,
     Event.DECISION_RECORDED,

@@ -18,6 +18,7 @@ LABELS = {
     "admitted_by_organisation": _("Let in by organisation"),
     "advice": _("Advice"),
     "age_band": _("Age band"),
+    "alert_number": _("Number of the alert"),
     "agreed_until": _("Agreed until"),
     "agreement": _("Agreement"),
     "agreements": _("Agreements"),

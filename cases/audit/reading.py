@@ -19,7 +19,7 @@ PAGE = 25
 
 #: Details of a line that point to a person or an organisation.
 PEOPLE = ("named", "coordinator", "deputy", "blocked", "person", "owner")
-PARTIES = ("admitted", "chosen", "invited", "organisation", "party")
+PARTIES = ("admitted", "called", "chosen", "invited", "organisation", "party")
 #: Details that are a code with a label.
 CODED = {
     "answer": {"exists": _("a case exists"), "nothing": _("nothing to tell")},

@@ -210,6 +210,26 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("Nobody reachable for an alert"),
             _("%(who)s found nobody to call for missing alert %(number)s."),
         ),
+        Event.ALERT_REMINDED: (
+            _("Reminder after silence"),
+            _("%(who)s asked who answered missing alert %(number)s whether they are still on it."),
+        ),
+        Event.ALERT_CONFIRMED: (
+            _("Still on it"),
+            _("%(who)s said that %(called)s is still busy with missing alert %(number)s."),
+        ),
+        Event.ALERT_RESUMED: (
+            _("Called again after silence"),
+            _("%(who)s let %(called)s be called again for missing alert %(number)s."),
+        ),
+        Event.ALERT_FELL_QUIET: (
+            _("Alert calls nobody any more"),
+            _("%(who)s stopped calling %(called)s for missing alert %(number)s: a day had passed."),
+        ),
+        Event.ALERT_CALLED_AGAIN: (
+            _("Alert let call again"),
+            _("%(who)s let missing alert %(number)s call again who had not answered."),
+        ),
         Event.EPISODE_FACT_ADDED: (
             _("Fact added to a missing episode"),
             _("%(who)s added a fact to missing episode %(number)s."),
@@ -227,6 +247,34 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("%(who)s withdrew missing alert %(number)s."),
         ),
         Event.EPISODE_CLOSED: (_("Missing episode closed"), _("%(who)s closed missing episode %(number)s.")),
+        Event.ALERT_DECLINED: (
+            _("Alert not taken up"),
+            _("%(who)s said they cannot take up missing alert %(number)s; the next one is called."),
+        ),
+        Event.ALERT_TAKEN_OVER: (
+            _("Alert taken over"),
+            _("%(who)s took over missing alert %(number)s from a colleague."),
+        ),
+        Event.HANDOVER_OFFERED: (
+            _("Alert handed over"),
+            _("%(who)s asked a colleague to take over missing alert %(number)s."),
+        ),
+        Event.HANDOVER_ACCEPTED: (
+            _("Hand-over accepted"),
+            _("%(who)s accepted missing alert %(number)s from a colleague."),
+        ),
+        Event.HANDOVER_REFUSED: (
+            _("Hand-over refused"),
+            _("%(who)s could not take over missing alert %(number)s; the colleague still holds it."),
+        ),
+        Event.MILDER_COLOUR_ASKED: (
+            _("Milder colour asked"),
+            _("%(who)s asked for a milder colour of missing alert %(number)s."),
+        ),
+        Event.MILDER_COLOUR_REFUSED: (
+            _("Milder colour refused"),
+            _("%(who)s refused a milder colour of missing alert %(number)s; it stays red."),
+        ),
         Event.PATTERN_DECIDED: (
             _("Pattern in episodes decided on"),
             _("%(who)s decided whether a pattern in the episodes of case %(case)s goes to the agenda."),
@@ -269,6 +317,10 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
     MEETINGS: {
         Event.MEETING_PLANNED: (_("Meeting planned"), _("%(who)s planned meeting %(number)s.")),
         Event.MEETING_CHANGED: (_("Meeting changed"), _("%(who)s changed meeting %(number)s.")),
+        Event.EMERGENCY_TABLE_CALLED: (
+            _("Emergency table called"),
+            _("%(who)s called an emergency table about case %(case)s."),
+        ),
         Event.AGENDA_PROPOSED: (
             _("Case proposed for the agenda"),
             _("%(who)s proposed case %(case)s for the agenda of the next meeting."),

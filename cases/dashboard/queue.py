@@ -6,6 +6,7 @@ counted that cannot be opened.
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from django.db.models import Count, Min, Q, QuerySet
 from django.utils.formats import date_format
@@ -29,6 +30,7 @@ from cases.pack.models import GrabPack, PackOffer
 from cases.pack.rules import CONFIRM_WITHIN, REMIND_AHEAD, confirm_before, may_keep
 from cases.rights.models import RightsRequest
 from cases.workdays import end_of_day
+from organisations import coverage
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
@@ -78,6 +80,8 @@ def _sources(actor: Actor, now: datetime) -> Iterator[Iterable[Item]]:
     if actor.holds(Act.KEEP_PACK) and may_keep(actor.organisation.kind):
         yield _packs_to_confirm(actor, now)
         yield _packs_to_take_over(actor, now)
+    if actor.holds(Act.SEE_COVERAGE):
+        yield _gaps(actor, now)
     if actor.holds(Act.FOLLOW_MELDCODE):
         yield _assessments(actor, now)
     if actor.holds(Act.WORK_ON_ACTIONS):
@@ -255,6 +259,19 @@ def _packs_to_take_over(actor: Actor, now: datetime) -> Iterator[Item]:
             detail=offer.from_organisation.name,
             due=None,
             url=f"/cases/{offer.pack.case.number}/pack/",
+        )
+
+
+def _gaps(actor: Actor, now: datetime) -> Iterator[Item]:
+    """Give one line for the first hour, soon, in which nobody of the own organisation can be reached."""
+    unplanned = (gap for gap in coverage.near(actor.organisation_id, now=now) if not gap.is_planned)
+    for gap in islice(unplanned, 1):
+        yield Item(
+            kind=_("Fill a gap in the duty roster"),
+            about=actor.organisation.name,
+            detail="",
+            due=gap.starts_at,
+            url="/duty/coverage/",
         )
 
 

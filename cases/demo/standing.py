@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from cases.coordination import action
-from cases.demo import codes, contacts, disappearances, meetings, reports, rights, table, trust
+from cases.demo import codes, contacts, disappearances, meetings, packs, reports, rights, table, trust
 from cases.demo.children import Child
 from cases.demo.clock import HERE, Story, on_a_day
 from cases.demo.region import Region
@@ -21,8 +21,8 @@ def all_of(region: Region, tell: Callable[[Child, int], Tale]) -> list[Story]:
     walk, second, third, elsewhere, *waiting, sealed = made
     return [
         _the_walk(walk),
-        _named_together(second, "Bram en Farid delen wat zij zagen."),
-        _named_together(third, "Er is een tweede signaal over dezelfde auto."),
+        _named_together(second, "Bram en Farid delen wat zij zagen.", pack=1),  # by now nobody confirmed it
+        _named_together(third, "Er is een tweede signaal over dezelfde auto.", pack=2),  # soon to confirm
         _on_the_other_side(elsewhere),
         trust.is_sealed(sealed),
         trust.was_refused(second, days_ago=19),
@@ -94,6 +94,8 @@ def _the_walk(tale: Tale) -> Story:
         ("table", ""),
     )
     table.keeps_away(tale, "eva")
+    yield tale.passes(minutes=50)
+    packs.is_kept(tale, 0)
     yield _on(tale, 30, 9)
     yield from _follows_the_meldcode(tale)
     yield from _police_come_in(tale)
@@ -168,12 +170,14 @@ def _was_missing(tale: Tale) -> Story:
     )
 
 
-def _named_together(tale: Tale, what: str) -> Story:
+def _named_together(tale: Tale, what: str, *, pack: int) -> Story:
     """A case on which Bram and Farid are both named, and that Hugo's institution is on."""
     yield tale.at
     yield from reports.to_a_case(tale)
     yield tale.works(1, 2)
     yield from _joins(tale, ("school", "bram"), ("police", "farid"), ("institution", "teun"), ("table", ""))
+    yield tale.passes(minutes=15)
+    packs.is_kept(tale, pack, photo_of_days_ago=300)
     yield tale.works(3, 9)
     table.read(tale, "bram")
     table.says(tale, "bram", what)

@@ -20,6 +20,7 @@ class Meeting(models.Model):
     host = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="meetings")
     chair = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     status = models.CharField(max_length=20, choices=MEETING_STATUSES, default="planned")
+    alert_number = models.CharField(max_length=12, blank=True)  # an emergency table: the alert it is about
     version = models.PositiveIntegerField(default=1)
 
     history = TracedRecords()

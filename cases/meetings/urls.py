@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from cases.meetings import item_views, proposal_views, views
+from cases.meetings import emergency_views, item_views, proposal_views, views
 
 urlpatterns = [
     path("meetings/", views.index, name="meetings"),
     path("meetings/new/", views.plan, name="meeting_new"),
+    path("missing/<str:number>/table/", emergency_views.call_table, name="emergency_table"),
     path("proposals/<int:pk>/", proposal_views.answer, name="agenda_proposal"),
     path("meetings/<str:number>/", views.detail, name="meeting"),
     path("meetings/<str:number>/invite/", views.invite, name="meeting_invite"),

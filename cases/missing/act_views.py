@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from cases.access import explain
 from cases.access.declare import performs
-from cases.missing import colour, fact
+from cases.missing import colour, fact, lowering
 from cases.missing import episode as acts
 from cases.missing.alert_views import open_episode, record_reading
 from cases.missing.call import page_of
@@ -48,7 +48,10 @@ FACT = Words(_("Add a fact"), _("Add"), _("What you add can't be changed afterwa
 COLOUR = Words(
     _("Change the colour"),
     _("Change the colour"),
-    consequences=(_("With a graver colour everyone who was called hears it."),),
+    consequences=(
+        _("With a graver colour everyone who was called hears it."),
+        _("From red to a milder colour: a second person must agree. Until then the alert stays red."),
+    ),
 )
 POLICE = Words(_("The police were told"), _("Save"))
 FOUND = Words(
@@ -81,16 +84,19 @@ def add_fact(request: HttpRequest, number: str) -> HttpResponse:
     return act_page(request, episode, form, FACT, lambda values: fact.add(episode, **by(request), **values))
 
 
-@performs(Act.SOUND_ALERT)
+@performs(Act.ANSWER_ALERT)
 @require_http_methods(METHODS)
 def change_colour(request: HttpRequest, number: str) -> HttpResponse:
-    """Give the alert another colour."""
-    episode = open_episode(request, number, act=Act.SOUND_ALERT)
+    """Give the alert another colour; from red to milder is asked, and a second person answers."""
+    episode = open_episode(request, number, act=Act.ANSWER_ALERT)
     form = form_for(request, ColourForm, initial={"colour": episode.colour, "version": episode.version})
 
     def perform(values: dict[str, Any]) -> object:
-        change = colour.raise_to if colour.step(episode, values["colour"]) > 0 else colour.lower_to
-        return change(episode, values.pop("colour"), **by(request), **values)
+        to = values.pop("colour")
+        if colour.step(episode, to) > 0:
+            return colour.raise_to(episode, to, **by(request), **values)
+        change = lowering.ask if colour.needs_second(episode) else colour.lower_to
+        return change(episode, to, **by(request), **values)
 
     return act_page(request, episode, form, COLOUR, perform)
 

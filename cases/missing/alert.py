@@ -16,7 +16,7 @@ from cases.audit import ledger
 from cases.audit.events import Event
 from cases.casefile import timeline
 from cases.conflict import StateConflictError
-from cases.missing import escalation, rules
+from cases.missing import escalation, rules, silence_rules
 from cases.missing.call import AlertOverError, check_running, lockable, note, page_of
 from cases.missing.models import AlertCall, AlertLevel, MissingEpisode
 from cases.missing.people import admitted, reachable
@@ -106,10 +106,12 @@ def end(episode: MissingEpisode, *, actor: Actor, now: datetime) -> None:
     """End every call that nobody answered and take back what was not sent yet."""
     for call in lockable().filter(episode=episode).order_by("pk"):
         if call.acknowledged_at is None:
-            call.state, call.next_due_at = rules.AckState.ENDED.value, None
+            call.state = rules.AckState.ENDED.value
+        if call.next_due_at is not None or call.acknowledged_at is None:
+            call.next_due_at = None
             write(call, actor=actor, now=now, reason=episode.status)
         note(call, "all_clear" if episode.status == "found" else "withdrawn", at=now)
-    for kind in ("alert", "alert_graver", "alert_unanswered"):
+    for kind in ("alert", "alert_graver", "alert_unanswered", "alert_silent"):
         outbox.cancel(kind, number=episode.number)
     seal.sealed(episode, actor=actor, now=now)
 
@@ -175,7 +177,7 @@ def _start(
 
 
 def _answer(call: AlertCall, *, actor: Actor, now: datetime) -> None:
-    call.state, call.next_due_at = rules.AckState.ACKNOWLEDGED.value, None
+    call.state, call.next_due_at = rules.AckState.ACKNOWLEDGED.value, now + silence_rules.SILENT_AFTER
     call.acknowledged_at, call.acknowledged_by = now, actor.user
     write(call, actor=actor, now=now)
     note(call, "acknowledged", at=now, level=call.level, user=actor.user)

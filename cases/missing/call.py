@@ -37,6 +37,11 @@ def page_of(episode: MissingEpisode) -> str:
     return f"/missing/{episode.number}/"
 
 
+def woken_at(episode: MissingEpisode) -> datetime:
+    """Give when a human last let an alert call people."""
+    return episode.woken_at or episode.raised_at
+
+
 def record(call: AlertCall, event: Event, actor: Actor, *, now: datetime, **detail: int) -> None:
     """Write the ledger line of something that happened to a call; ``detail`` holds numbers only."""
     ledger.record(

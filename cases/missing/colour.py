@@ -25,19 +25,20 @@ def raise_to(
     version: int | None,
     now: datetime,
 ) -> MissingEpisode:
-    """Give a graver colour; everyone who was called hears it.
+    """Give a graver colour; everyone who was called hears it. Anybody who answers alerts here may.
 
     Raises:
-        AccessDenied: the actor may not raise alerts on this case.
+        AccessDenied: the actor does not answer alerts on this case.
         StateConflictError: the alert is over, or the colour is not graver.
         StaleWriteError: somebody else changed it since the page was opened.
     """
-    require(episode, Act.SOUND_ALERT, actor=actor, now=now)
+    require(episode, Act.ANSWER_ALERT, actor=actor, now=now)
     with transaction.atomic():
-        standing = _running(episode, version)
+        standing = running(episode, version)
         if step(standing, colour) <= 0:
-            raise _other_step()
-        _write(standing, colour, reason, "alert_colour_raised", actor=actor, now=now)
+            raise other_step()
+        standing.woken_at = now
+        give(standing, colour, reason, "alert_colour_raised", act=Act.ANSWER_ALERT, actor=actor, now=now)
         alert.tell_called("alert_graver", standing, stage=str(standing.version), actor=actor, now=now)
     return standing
 
@@ -45,24 +46,30 @@ def raise_to(
 def lower_to(
     episode: MissingEpisode, colour: str, *, actor: Actor, reason: str, version: int | None, now: datetime
 ) -> MissingEpisode:
-    """Give a milder colour, with the reason that stays beside it.
+    """Give a milder colour, with the reason that stays beside it; a red one needs two people (``lowering``).
 
     Raises:
         AccessDenied: the actor may not raise alerts on this case.
-        StateConflictError: the alert is over, the reason is missing, or the colour is not milder.
+        StateConflictError: the alert is over or red, the reason is missing, or the colour is not milder.
         StaleWriteError: somebody else changed it since the page was opened.
     """
     require(episode, Act.SOUND_ALERT, actor=actor, now=now)
     with transaction.atomic():
-        standing = _running(episode, version)
-        if step(standing, colour) >= 0:
-            raise _other_step()
-        if not reason.strip():
+        standing = running(episode, version)
+        check_milder(standing, colour, reason)
+        if needs_second(standing):
             raise StateConflictError(
-                _("A milder colour needs a reason."), code="colour_reason_missing", field="reason"
+                _("A red alert gets a milder colour only when a second person agrees. Ask for it."),
+                code="second_person_needed",
+                field="colour",
             )
-        _write(standing, colour, reason, "alert_colour_lowered", actor=actor, now=now)
+        give(standing, colour, reason, "alert_colour_lowered", act=Act.SOUND_ALERT, actor=actor, now=now)
     return standing
+
+
+def needs_second(episode: MissingEpisode) -> bool:
+    """Tell whether making this alert milder takes two people."""
+    return rules.Colour(episode.colour) is rules.Colour.RED
 
 
 def step(episode: MissingEpisode, colour: str) -> int:
@@ -70,23 +77,39 @@ def step(episode: MissingEpisode, colour: str) -> int:
     return rules.SEVERITY[rules.Colour(colour)] - rules.SEVERITY[rules.Colour(episode.colour)]
 
 
-def _running(episode: MissingEpisode, version: int | None) -> MissingEpisode:
+def running(episode: MissingEpisode, version: int | None) -> MissingEpisode:
+    """Lock a running alert that nobody changed since the page was opened."""
     standing = lock(episode)
     check_running(standing)
     check_version(standing, version)
     return standing
 
 
-def _write(
-    episode: MissingEpisode, colour: str, reason: str, kind: str, *, actor: Actor, now: datetime
+def check_milder(episode: MissingEpisode, colour: str, reason: str) -> None:
+    """Pass when a colour is milder than the alert has, and a reason says why.
+
+    Raises:
+        StateConflictError: one of both does not hold.
+    """
+    if step(episode, colour) >= 0:
+        raise other_step()
+    if not reason.strip():
+        raise StateConflictError(
+            _("A milder colour needs a reason."), code="colour_reason_missing", field="reason"
+        )
+
+
+def give(
+    episode: MissingEpisode, colour: str, reason: str, kind: str, *, act: Act, actor: Actor, now: datetime
 ) -> None:
+    """Write another colour on a locked alert, and tell both books."""
     before, episode.colour, episode.colour_reason = episode.colour, colour, reason
     write(episode, actor=actor, now=now, reason="colour")
     tell_books(
         episode,
         Event.EPISODE_CHANGED,
         kind,
-        Act.SOUND_ALERT,
+        act,
         actor=actor,
         now=now,
         before=before,
@@ -94,7 +117,8 @@ def _write(
     )
 
 
-def _other_step() -> StateConflictError:
+def other_step() -> StateConflictError:
+    """Give the refusal of a colour that goes the wrong way."""
     return StateConflictError(
         _("The alert has this colour already. Choose another one."), code="colour_step", field="colour"
     )

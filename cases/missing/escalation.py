@@ -14,10 +14,11 @@ from django.db import connection, transaction
 from cases.access import facts
 from cases.audit.events import Event
 from cases.casefile import timeline
-from cases.missing import links, rules
-from cases.missing.call import lockable, note, page_of, record
-from cases.missing.models import AlertCall, AlertLevel, MissingEpisode
+from cases.missing import links, rules, silence_rules, undelivered
+from cases.missing.call import lockable, note, page_of, record, woken_at
+from cases.missing.models import AlertCall, AlertEvent, AlertLevel, MissingEpisode
 from cases.missing.people import Reachable, admitted, reachable
+from cases.missing.undelivered import stage_of
 from cases.notifications import outbox
 from organisations import present
 from organisations.actor import Actor
@@ -29,8 +30,8 @@ log = logging.getLogger(__name__)
 
 SYSTEM = "escalation"
 
-#: What one round of calls owes: level -> the people called on it.
-Owed = dict[int, list[outbox.Recipient]]
+#: What one round of calls owes: stage -> the people called on it.
+Owed = dict[str, list[outbox.Recipient]]
 
 
 def escalate_due(*, now: datetime) -> int:
@@ -39,9 +40,10 @@ def escalate_due(*, now: datetime) -> int:
     Each call has its own short transaction. One that breaks is logged and left to the
     watchdog: it may not silence the other organisations.
     """
-    due = AlertCall.objects.filter(next_due_at__lte=now).order_by("next_due_at", "id")
+    waiting = AlertCall.objects.filter(state=rules.AckState.WAITING.value)
+    due = waiting.filter(next_due_at__lte=now).order_by("next_due_at", "id")
     moved = 0
-    for pk in list(due.values_list("pk", flat=True)):
+    for pk in dict.fromkeys([*due.values_list("pk", flat=True), *undelivered.calls(now=now)]):
         try:
             moved += _escalate(pk, now=now)
         except Exception:
@@ -50,18 +52,21 @@ def escalate_due(*, now: datetime) -> int:
 
 
 def _escalate(pk: int, *, now: datetime) -> bool:
-    """Move one call on, if it is still due now that we hold it."""
+    """Move one call on, if it is still due now that we hold it, or reached nobody."""
     with transaction.atomic():
         skip = connection.features.has_select_for_update_skip_locked
         waiting = lockable(skip_locked=skip).filter(state=rules.AckState.WAITING.value)
-        call = waiting.filter(pk=pk, next_due_at__lte=now).first()
-        if call is None:
+        call = waiting.filter(pk=pk).first()
+        if call is None or not _is_due(call, now=now):
             return False
         episode = call.episode
         if not _still_concerns(call, now=now):
             call.state, call.next_due_at = rules.AckState.ENDED.value, None
             write(call, actor=Actor.system(SYSTEM), now=now)
             return False
+        if not silence_rules.may_call(woken_at(episode), now=now):
+            _fall_quiet(call, now=now)
+            return True
         reach = reachable(episode.case, [call.organisation_id], without=episode.raised_by_id, now=now)
         owed: Owed = defaultdict(list)
         moved = advance(call, reach, owed, now=now)
@@ -72,21 +77,55 @@ def _escalate(pk: int, *, now: datetime) -> bool:
 def advance(call: AlertCall, reach: Reachable, owed: Owed, *, now: datetime) -> bool:
     """Let the rule say who is next, write it down, and add the people to what this round owes."""
     levels = {level.order: level for level in call.levels.all()}
-    people = {order: reach.on(level, call.organisation_id) for order, level in levels.items()}
+    gone = declined_by(call) if call.level else frozenset()  # before the first call nobody can have said so
+    people = {
+        order: [user for user in reach.on(level, call.organisation_id) if user.pk not in gone]
+        for order, level in levels.items()
+    }
     asked = _asked(call, levels, people)
     decided = rules.next_call(asked, now)
     if decided is None:
         return False
+    if asked.undelivered:
+        note(call, "undelivered", at=now, level=call.level)
     for order in decided.skipped:
         note(call, "nobody_at_level", at=now, level=order)
     if decided.kind is rules.CallKind.NOBODY_REACHABLE:
         _pass_on(call, now=now)
         return True
     _call_level(call, decided, asked, now=now)
-    owed[decided.order] += [
+    owed[stage_of(call, decided.order)] += [
         outbox.Recipient(user, call.organisation, links.path(call, user)) for user in people[decided.order]
     ]
     return True
+
+
+def declined_by(call: AlertCall) -> frozenset[int]:
+    """Give the ids of the people who said that they cannot take this call up."""
+    said = AlertEvent.objects.filter(call=call, kind="declined")
+    return frozenset(said.values_list("user_id", flat=True))
+
+
+def _is_due(call: AlertCall, *, now: datetime) -> bool:
+    return (call.next_due_at is not None and call.next_due_at <= now) or undelivered.reached_nobody(call)
+
+
+def _fall_quiet(call: AlertCall, *, now: datetime) -> None:
+    """Wake nobody any more for an old alert; the coordinator may let it call again."""
+    call.state, call.next_due_at = rules.AckState.QUIET.value, None
+    actor, episode = Actor.system(SYSTEM), call.episode
+    write(call, actor=actor, now=now)
+    note(call, "quiet", at=now, level=call.level)
+    record(call, Event.ALERT_FELL_QUIET, actor, now=now)
+    outbox.put(
+        "alert_quiet",
+        number=episode.number,
+        to=_coordinators(episode, now=now),
+        now=now,
+        stage=f"{woken_at(episode):%m%d%H%M%S}",  # one message, however many organisations fall quiet
+        colour=episode.colour,
+        case=episode.case,
+    )
 
 
 def _still_concerns(call: AlertCall, *, now: datetime) -> bool:
@@ -104,6 +143,7 @@ def _asked(
         ),
         called=call.level,
         called_at=call.called_at,
+        undelivered=undelivered.reached_nobody(call),
     )
 
 
@@ -142,7 +182,7 @@ def _pass_on(call: AlertCall, *, now: datetime) -> None:
         number=episode.number,
         to=_coordinators(episode, now=now),
         now=now,
-        stage=str(call.pk),
+        stage=str(call.pk) if call.round == 1 else f"{call.pk}:{call.round}",
         colour=episode.colour,
         case=episode.case,
     )
@@ -166,13 +206,13 @@ def _coordinators(episode: MissingEpisode, *, now: datetime) -> list[outbox.Reci
 
 def send(episode: MissingEpisode, owed: Owed, *, now: datetime) -> None:
     """Owe the people of this round their message, one stage per level."""
-    for order, recipients in sorted(owed.items()):
+    for stage, recipients in sorted(owed.items()):
         outbox.put(
             "alert",
             number=episode.number,
             to=recipients,
             now=now,
-            stage=str(order),
+            stage=stage,
             colour=episode.colour,
             case=episode.case,
         )

@@ -10,7 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from cases.choices import CALL_STATES
+from cases.missing import undelivered
 from cases.missing.models import AlertCall, AlertEvent, AlertLevel, MissingEpisode
+
+#: Organisation and stage -> how many people no message reached, of how many.
+Lost = dict[tuple[int, str], tuple[int, int]]
 
 STATES = {**dict(CALL_STATES), "waiting": _("No answer yet")}
 #: How a level that was called looks, by the state of its call.
@@ -18,9 +22,16 @@ CALLED = {
     "waiting": "called",
     "acknowledged": "called",
     "nobody_reachable": "unreachable",
+    "quiet": "unreachable",
     "ended": "not_needed",
 }
-TONES = {"waiting": "warning", "acknowledged": "ok", "nobody_reachable": "danger", "ended": "neutral"}
+TONES = {
+    "waiting": "warning",
+    "acknowledged": "ok",
+    "nobody_reachable": "danger",
+    "quiet": "danger",
+    "ended": "neutral",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +65,8 @@ class Ladder:
 
 
 def ladder_of(episode: MissingEpisode) -> Ladder:
-    """Read the escalation of an alert; who did not answer stands first. Three queries."""
+    """Read the escalation of an alert; who did not answer stands first. Four queries."""
+    lost = undelivered.counts(episode.number)
     calls = list(
         AlertCall.objects.filter(episode=episode)
         .select_related("organisation", "acknowledged_by")
@@ -62,26 +74,29 @@ def ladder_of(episode: MissingEpisode) -> Ladder:
     )
     calls.sort(key=lambda call: (list(TONES).index(call.state) == 1, call.organisation.name))
     answered = sum(call.acknowledged_at is not None for call in calls)
-    return Ladder(rows=[_row(call, episode) for call in calls], answered=answered, asked=len(calls))
+    return Ladder(rows=[_row(call, episode, lost) for call in calls], answered=answered, asked=len(calls))
 
 
-def _row(call: AlertCall, episode: MissingEpisode) -> Row:
+def _row(call: AlertCall, episode: MissingEpisode, lost: Lost) -> Row:
     if call.organisation_id == episode.raised_by_organisation_id and not call.level:
         who = call.acknowledged_by.name
         levels = [Rung(_("Raised the alert"), "acknowledged", who=who, at=call.acknowledged_at)]
     else:
-        levels = [rung for level in call.levels.all() if (rung := _rung(call, level)) is not None]
+        levels = [rung for level in call.levels.all() if (rung := _rung(call, level, lost)) is not None]
     return Row(call.organisation.name, STATES[call.state], TONES[call.state], levels)
 
 
-def _rung(call: AlertCall, level: AlertLevel) -> Rung | None:
+def _rung(call: AlertCall, level: AlertLevel, lost: Lost) -> Rung | None:
     """Show what happened on a level, or that it is next; levels further away would only fill the screen."""
     label = _label(level)
-    called = _event(call.events.all(), "called", level.order)
+    called = _event(call.events.all(), "called", level.order) if level.order <= call.level else None
     if call.acknowledged_at is not None and level.order == call.level:
         return Rung(label, "acknowledged", who=call.acknowledged_by.name, at=call.acknowledged_at)
     if called is not None:
-        return Rung(label, CALLED[call.state], who=_people(called.people), at=called.at)
+        told = lost.get((call.organisation_id, undelivered.stage_of(call, level.order)), (0, 0))
+        return Rung(
+            label, CALLED[call.state], who=_people(called.people), at=called.at, text=_undelivered(*told)
+        )
     if _event(call.events.all(), "nobody_at_level", level.order) is not None:
         return Rung(label, "unreachable", text=_("nobody on this level"))
     if call.state == "waiting" and level.order == call.level + 1:
@@ -99,5 +114,19 @@ def _people(count: int) -> str:
     return ngettext("%(count)s person called", "%(count)s people called", count) % {"count": count}
 
 
+def _undelivered(count: int, of: int) -> str:
+    """Say it plainly: whose provider answered what stands in the ledger of attempts, not here."""
+    if not count:
+        return ""
+    words = ngettext(
+        "message could not be delivered to %(count)s of %(people)s person",
+        "message could not be delivered to %(count)s of %(people)s people",
+        of,
+    )
+    return words % {"count": count, "people": of}
+
+
 def _event(events: Iterable[AlertEvent], kind: str, level: int) -> Any:
-    return next((event for event in events if event.kind == kind and event.level == level), None)
+    """Give the last event of a kind on a level: a level may be called again."""
+    found = [event for event in events if event.kind == kind and event.level == level]
+    return found[-1] if found else None

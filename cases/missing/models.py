@@ -4,7 +4,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from cases.choices import CALL_STATES, COLOURS, EPISODE_STATUSES, PATTERN_OUTCOMES, POLICE_TOLD
+from cases.choices import (
+    ASKED_ANSWERS,
+    CALL_STATES,
+    COLOURS,
+    EPISODE_STATUSES,
+    PATTERN_OUTCOMES,
+    POLICE_TOLD,
+)
 from cases.missing.pattern_rules import Seen
 from organisations.choices import ESCALATION_CALLS
 from organisations.history import TracedRecords
@@ -20,6 +27,7 @@ class MissingEpisode(models.Model):
         "organisations.Organisation", on_delete=models.PROTECT, related_name="+"
     )
     raised_at = models.DateTimeField()
+    woken_at = models.DateTimeField(null=True, blank=True)  # when a human let it call people again
     missing_since = models.DateTimeField()
     last_seen_at = models.DateTimeField(null=True, blank=True)
     last_seen_place = models.CharField(max_length=200, blank=True)
@@ -105,7 +113,7 @@ class AlertCall(models.Model):
     """One organisation's call in an alert: it answers for itself, or the next level is called.
 
     ``next_due_at`` is the promise: the sweep picks up whatever is due. Empty when nothing
-    more is to be done.
+    more is to be done. ``round``: how many times it was called from its first level on.
     """
 
     episode = models.ForeignKey(MissingEpisode, on_delete=models.PROTECT, related_name="calls")
@@ -113,6 +121,7 @@ class AlertCall(models.Model):
         "organisations.Organisation", on_delete=models.PROTECT, related_name="alert_calls"
     )
     state = models.CharField(max_length=20, choices=CALL_STATES, default="waiting")
+    round = models.PositiveSmallIntegerField(default=1)
     level = models.PositiveSmallIntegerField(default=0)  # 0: nobody called yet
     called_at = models.DateTimeField(null=True, blank=True)
     next_due_at = models.DateTimeField(null=True, blank=True)
@@ -120,6 +129,9 @@ class AlertCall(models.Model):
     acknowledged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    #: Of an acknowledged call: the last word that somebody is still on it, and the reminder after silence.
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
 
     history = TracedRecords()
 
@@ -234,3 +246,57 @@ class PatternDecision(models.Model):
 
     def __str__(self) -> str:
         return f"pattern decision {self.pk}"
+
+
+class ColourLowering(models.Model):
+    """Somebody asks to make a red alert milder; a second person confirms it or refuses."""
+
+    episode = models.ForeignKey(MissingEpisode, on_delete=models.PROTECT, related_name="lowerings")
+    colour = models.CharField(max_length=10, choices=COLOURS)
+    reason = models.CharField(max_length=300)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_for = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=ASKED_ANSWERS, default="waiting")
+    answer = models.CharField(max_length=300, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    history = TracedRecords()
+
+    class Meta:
+        ordering = ["-asked_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["episode"], condition=Q(state="waiting"), name="one_waiting_lowering"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"lowering {self.pk}"
+
+
+class CallHandover(models.Model):
+    """Whoever took up a call asks a colleague to take it over; until that is accepted they hold it."""
+
+    call = models.ForeignKey(AlertCall, on_delete=models.PROTECT, related_name="handovers")
+    from_user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    to_user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=ASKED_ANSWERS, default="waiting")
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    history = TracedRecords()
+
+    class Meta:
+        ordering = ["-asked_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call"], condition=Q(state="waiting"), name="one_waiting_handover_per_call"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"handover {self.pk}"

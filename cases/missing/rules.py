@@ -289,6 +289,7 @@ class AckState(StrEnum):
     WAITING = "waiting"
     ACKNOWLEDGED = "acknowledged"
     NOBODY_REACHABLE = "nobody_reachable"
+    QUIET = "quiet"  # too old to wake anybody; see silence_rules
     ENDED = "ended"
 
 
@@ -313,6 +314,7 @@ class OrganisationCallFacts:
     """How far one organisation's call is; `called` is the level called last, 0 when nobody was called yet.
 
     Moments are aware. `nobody_reachable_at` is when that was passed on, so that it is passed on once.
+    `undelivered`: no message to anybody of that level arrived, so that nobody is there to wait for.
     """
 
     levels: tuple[LevelFacts, ...]
@@ -321,6 +323,7 @@ class OrganisationCallFacts:
     acknowledged_at: datetime | None = None
     nobody_reachable_at: datetime | None = None
     ended: bool = False
+    undelivered: bool = False
 
 
 class CallKind(StrEnum):
@@ -363,11 +366,12 @@ def next_call(facts: OrganisationCallFacts, now: datetime) -> Call | None:
     """Say who of an organisation must be called at an aware moment; None when nobody (for now).
 
     After the last level has had its time, or when no level holds people, that nobody is reachable goes up.
+    A level that no message reached has no time to wait for.
     """
     if ack_state(facts) != AckState.WAITING:
         return None
     until = waits_until(facts)
-    if until is not None and is_after(until, now):
+    if until is not None and is_after(until, now) and not facts.undelivered:
         return None
     skipped = []
     for level in sorted(facts.levels, key=lambda level: level.order):

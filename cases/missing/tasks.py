@@ -3,16 +3,32 @@
 from celery import shared_task
 from django.utils import timezone
 
-from cases.missing import escalation, return_reminder, watchdog
-from cases.notifications import heart
+from cases.missing import (
+    coverage_reminder,
+    escalation,
+    recount,
+    return_reminder,
+    silence,
+    watchdog,
+)
+from cases.notifications import heart, outward
 
 
 @shared_task(name="cases.missing.escalate", ignore_result=True)
 def escalate() -> None:
     """Call whoever is next wherever nobody answered in time, and beat the heart."""
     now = timezone.now()
+    silence.look_due(now=now)
     escalation.escalate_due(now=now)
     heart.beat("escalate", now=now)
+
+
+@shared_task(name="cases.missing.coverage", ignore_result=True)
+def look_for_gaps() -> None:
+    """Tell organisations of the hours, soon, in which nobody of them can be reached on duty."""
+    now = timezone.now()
+    coverage_reminder.remind(now=now)
+    heart.beat("coverage", now=now)
 
 
 @shared_task(name="cases.missing.remind", ignore_result=True)
@@ -25,5 +41,7 @@ def remind_of_return() -> None:
 
 @shared_task(name="cases.missing.watchdog", ignore_result=True)
 def watch() -> None:
-    """Ask whether every promise is kept."""
-    watchdog.look(now=timezone.now())
+    """Owe again what got lost, ask whether every promise is kept, and tell a monitor outside if so."""
+    now = timezone.now()
+    recount.restore_lost(now=now)
+    outward.ping(watchdog.look(now=now), now=now)

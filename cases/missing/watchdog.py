@@ -22,8 +22,10 @@ def look(*, now: datetime) -> list[str]:
 
 def _suspects(now: datetime) -> dict[str, QuerySet]:
     late = now - PATIENCE
-    running = AlertCall.objects.filter(episode__status="running", state="waiting")
+    running = AlertCall.objects.filter(episode__status="running")
+    waiting, answered = running.filter(state="waiting"), running.filter(state="acknowledged")
     return {
-        "alert_overdue": running.filter(Q(next_due_at__lt=late) | Q(next_due_at=None)),
+        "alert_overdue": waiting.filter(Q(next_due_at__lt=late) | Q(next_due_at=None)),
+        "silence_overdue": answered.filter(next_due_at__lt=late),
         "messages_overdue": Delivery.objects.filter(state="queued", due_at__lt=late),
     }

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from cases.notifications import channel_rules
+from cases.notifications import channel_rules, outbox
 from cases.notifications.models import Delivery, DeliveryAttempt
 from organisations.models import ContactChannel
 
@@ -77,6 +77,7 @@ def _take_next_channel(delivery: Delivery, *, now: datetime) -> None:
     verified = ContactChannel.objects.filter(user=delivery.user_id, verified_at__isnull=False)
     channel = channel_rules.following(_kinds(verified), used=same.values_list("channel", flat=True))
     if channel is None:
+        transaction.on_commit(outbox.poke_escalation, robust=True)  # perhaps nobody of a level was told
         return
     key = f"{delivery.key.rpartition(':')[0]}:{channel}"
     following = Delivery(

@@ -56,6 +56,16 @@ KINDS: dict[str, Kind] = {
     "alert_graver": Kind(
         _("A missing-youth alert has a graver colour"), is_urgent=True, part=Compartment.MISSING, wakes=True
     ),
+    "alert_silent": Kind(
+        _("Are you still on it? Say so, or add a fact to the alert"),
+        is_urgent=True,
+        part=Compartment.MISSING,
+        wakes=True,
+    ),
+    "alert_quiet": Kind(
+        _("An alert of a day ago calls nobody any more: let it call again, or end it"),
+        part=Compartment.MISSING,
+    ),
     "all_clear": Kind(_("All clear: the young person was found"), part=Compartment.MISSING, wakes=True),
     "alert_withdrawn": Kind(
         _("The alert was withdrawn, nothing more is needed"), part=Compartment.MISSING, wakes=True
@@ -64,6 +74,30 @@ KINDS: dict[str, Kind] = {
     "pack_offered": Kind(_("Your organisation is asked to take over a grab pack"), part=Compartment.MISSING),
     "pack_taken_over": Kind(_("A grab pack of your organisation was taken over"), part=Compartment.MISSING),
     "pack_declined": Kind(_("A grab pack stays with your organisation"), part=Compartment.MISSING),
+    "alert_milder_asked": Kind(
+        _("Somebody asks to make a red alert milder: a second person decides"),
+        is_urgent=True,
+        part=Compartment.MISSING,
+        wakes=True,
+    ),
+    "alert_handover": Kind(
+        _("A colleague asks you to take over a missing-youth alert"),
+        is_urgent=True,
+        part=Compartment.MISSING,
+        wakes=True,
+    ),
+    "alert_handover_answered": Kind(
+        _("There is an answer to your hand-over of an alert"), is_urgent=True, part=Compartment.MISSING
+    ),
+    "alert_taken_over": Kind(
+        _("A colleague took over a missing-youth alert from you"), part=Compartment.MISSING
+    ),
+    "emergency_table": Kind(
+        _("You are called to an emergency table about an alert"),
+        is_urgent=True,
+        part=Compartment.MISSING,
+        wakes=True,
+    ),
     "return_talk_due": Kind(
         _("A return talk must be offered within a day"), is_urgent=True, part=Compartment.MISSING
     ),
@@ -83,6 +117,7 @@ KINDS: dict[str, Kind] = {
     "meeting_planned": Kind(_("Your organisation is invited to a meeting")),
     "meeting_guest": Kind(_("You are asked to join a meeting for one case"), part=None),
     "meeting_cancelled": Kind(_("A meeting of the table does not go on")),
+    "coverage_gap": Kind(_("There is a gap in the duty roster of your organisation"), part=None),
     "covenant_lapses": Kind(_("The covenant ends soon for an organisation"), part=None),
     "covenant_to_sign": Kind(_("A version of the covenant waits for your signature"), part=None),
     "identity_shared": Kind(_("Your organisation was told who a case is about"), part=Compartment.IDENTITY),

@@ -76,9 +76,9 @@ class PackForm(VersionedForm):
     )
 
     FIELDSETS = (
-        (_("Description"), ("height_cm", "build", "hair", "eyes", "marks", "usual_clothes")),
+        (_("Physical description"), ("height_cm", "build", "hair", "eyes", "marks", "usual_clothes")),
         (_("Where to look"), ("phones", "accounts", "places", "friends", "addresses", "vehicles")),
-        (_("Care"), ("medical_needs",)),
+        (_("Health"), ("medical_needs",)),
         (_("Stay and return"), ("legal_title", "legal_title_note", "guardian", "return_to")),
         (_("Owner"), ("owner",)),
     )

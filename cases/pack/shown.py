@@ -20,7 +20,7 @@ Rows = list[dict[str, Any]]
 
 PARTS: tuple[tuple[Promise, tuple[tuple[Promise, str], ...]], ...] = (
     (
-        _("Description"),
+        _("Physical description"),
         (
             (_("Height in centimetres"), "height_cm"),
             (_("Build"), "build"),
@@ -41,7 +41,7 @@ PARTS: tuple[tuple[Promise, tuple[tuple[Promise, str], ...]], ...] = (
             (_("Vehicles"), "vehicles"),
         ),
     ),
-    (_("Care"), ((_("Medical needs"), "medical_needs"),)),
+    (_("Health"), ((_("Medical needs"), "medical_needs"),)),
     (
         _("Stay and return"),
         (

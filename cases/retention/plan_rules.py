@@ -49,6 +49,8 @@ LINKS: dict[str, tuple[str, ...]] = {
     "cases.AlertCall": ("episode",),
     "cases.AlertEvent": ("call",),
     "cases.AlertLevel": ("call",),
+    "cases.CallHandover": ("call",),
+    "cases.ColourLowering": ("episode",),
     "cases.EpisodeFact": ("episode",),
     "cases.MissingEpisode": ("case",),
     "cases.PatternDecision": ("case",),

@@ -193,7 +193,7 @@ ABOUT_CASES: Mapping[str, Stored] = {
         codes="status",
         people="host chair",
         moments="starts_at ends_at",
-        links="number",
+        links="number alert_number",
     ),
     "cases.MeetingInvitation": stored(
         Part.CORE, Why.TABLE, (YOUNG, STAFF), people="organisation", links="meeting"

@@ -43,6 +43,8 @@ LABELS: dict[str, Promise] = {
     "cases.PackOffer": _("Questions to take a grab pack over"),
     "cases.PackPhoto": _("Photos of grab packs"),
     "cases.PoliceContact": _("Contacts with the police"),
+    "cases.CallHandover": _("Alerts handed over"),
+    "cases.ColourLowering": _("Milder colours asked for"),
     "cases.PatternDecision": _("Decisions about patterns in episodes"),
     "cases.AgendaProposal": _("Proposals for an agenda"),
     "cases.ReturnInterview": _("Return interviews"),

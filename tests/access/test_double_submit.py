@@ -38,6 +38,7 @@ from cases.meldcode.models import (
     Weighing,
 )
 from cases.missing.models import EpisodeFact, MissingEpisode
+from cases.pack.models import GrabPack
 from cases.police.models import ComplaintEntry, PoliceContact
 from cases.retention.models import DestructionAgreement, DestructionHold, DestructionProposal
 from cases.rights.models import AccessReport, Disagreement, RightsRequest, Shielding
@@ -149,6 +150,9 @@ CREATING: dict[str, Row] = {
     TRACK + "advice/": Row("bram", MELDCODE["advice/"], VeiligThuisAdvice),
     TRACK + "report/": Row("bram", MELDCODE["report/"], VeiligThuisReport),
     "cases/<str:number>/missing/raise/": Row("hugo", {}, MissingEpisode, "quiet"),
+    "cases/<str:number>/pack/change/": Row(
+        "hugo", {"legal_title": "unknown", "owner": "{hugo}"}, GrabPack, "quiet"
+    ),
     "missing/<str:number>/fact/": Row("hugo", {"text": "Seen at the station"}, EpisodeFact),
     "cases/<str:number>/people/contact/new/": Row(
         "anna", {"kind": "phone", "address": "06 87654321", "safety": "safe"}, ContactWay
@@ -259,6 +263,12 @@ cases/<str:number>/meldcode/<int:pk>/decisions/
 cases/<str:number>/meldcode/<int:pk>/reopen/
 cases/<str:number>/meldcode/<int:pk>/report/<int:report_pk>/answer/
 cases/<str:number>/notes/<int:pk>/edit/
+cases/<str:number>/pack/confirm/
+cases/<str:number>/pack/hand-over/
+cases/<str:number>/pack/hand-over/answer/
+cases/<str:number>/pack/hand-over/take-back/
+cases/<str:number>/pack/photo/new/
+cases/<str:number>/pack/photo/remove/
 cases/<str:number>/people/colleagues/<int:pk>/remove/
 cases/<str:number>/people/contact/<int:pk>/change/
 cases/<str:number>/people/contact/<int:pk>/confirm/
@@ -303,6 +313,12 @@ meetings/<str:number>/status/
 cases/<str:number>/missing/patterns/
 missing/<str:number>/close/
 missing/<str:number>/colour/
+missing/<str:number>/colour/answer/
+missing/<str:number>/decline/
+missing/<str:number>/hand-over/
+missing/<str:number>/hand-over/answer/
+missing/<str:number>/table/
+missing/<str:number>/take-over/
 missing/<str:number>/found/
 missing/<str:number>/police/
 missing/<str:number>/return-interview/

@@ -82,6 +82,7 @@ ROWS = """
 403 403 403 403 403 403 403 403 403 200  covenants/parties/<int:pk>/withdraw/
 403 403 403 403 403 403 403 403 403 200  covenants/clauses/<int:pk>/withdraw/
 403 403 403 403 403 403 403 403 403 200  duty/
+200 403 200 403 200 403 200 403 403 200  duty/coverage/
 403 403 403 403 403 403 403 403 403 200  duty/shifts/new/
 403 403 403 403 403 403 403 403 403 404  duty/shifts/<int:pk>/remove/
 403 403 403 403 403 403 403 403 403 200  duty/overrides/new/
@@ -151,7 +152,7 @@ ROWS = """
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/missing/
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/missing/raise/
 405 405 405 403 405 405 405 405 403 403  cases/<str:number>/missing/raise/proposal/
-200 403 404 403 404 403 403 403 403 403  cases/<str:number>/missing/patterns/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/missing/patterns/
 200 200 200 403 200 200 200 200 200 403  missing/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/
 400 400 400 403 400 400 400 400 400 403  missing/<str:number>/live/
@@ -167,6 +168,12 @@ ROWS = """
 403 404 404 403 403 404 404 404 403 403  cases/<str:number>/pack/hand-over/take-back/
 403 404 404 403 403 404 404 404 403 403  cases/<str:number>/pack/hand-over/answer/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/fact/
+200 200 404 403 404 200 200 200 403 403  missing/<str:number>/table/
+200 200 404 403 404 200 200 200 403 403  missing/<str:number>/hand-over/
+200 200 404 403 404 200 200 200 403 403  missing/<str:number>/hand-over/answer/
+200 200 404 403 404 200 200 200 403 403  missing/<str:number>/take-over/
+200 200 404 403 404 200 200 200 403 403  missing/<str:number>/decline/
+200 200 404 403 404 200 200 200 403 403  missing/<str:number>/colour/answer/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/colour/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/police/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/found/
@@ -175,6 +182,8 @@ ROWS = """
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/return-interview/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/close/
 404 404 404 404 404 200 404 404 404 404  ack/<str:token>/
+200 200 404 403 404 200 200 200 403 403  missing/<str:number>/still/
+200 200 404 403 404 200 200 200 403 403  missing/<str:number>/call-again/
 200 403 404 403 404 200 403 403 403 403  cases/<str:number>/police/
 200 403 404 403 404 200 403 403 403 403  cases/<str:number>/police/contact/new/
 200 403 404 403 404 200 403 403 403 403  cases/<str:number>/police/complaint/
@@ -285,6 +294,7 @@ PUBLIC = {
     "account/own-login/": 200,
     "account/own-login/back/": 403,
     "invitation/<str:ticket>/": 200,
+    "ack/<str:token>/": 200,  # answers one call, once, and shows nothing else
 }
 
 #: Pages of the login library guard themselves and know no case: nobody, then anybody who is logged in.

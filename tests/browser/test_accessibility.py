@@ -44,7 +44,15 @@ PAGES = {
     "bram": ("/signals/new/", "/cases/{case}/meldcode/{track}/", "/cases/{case}/meldcode/{track}/weighing/"),
     "farid": ("/cases/emergency/", "/account/2fa/", "/account/2fa/totp/activate/", "/account/sessions/"),
     "gerda": ("/cases/exists/", "/requests/new/", "/checkpoint/"),
-    "hugo": ("/cases/{case}/missing/", "/cases/{case}/missing/raise/", "/inbox/"),
+    "hugo": (
+        "/cases/{case}/missing/",
+        "/cases/{case}/missing/raise/",
+        "/cases/{case}/pack/",
+        "/cases/{case}/pack/change/",
+        "/cases/{case}/pack/photo/new/",
+        "/missing/{episode}/report/",
+        "/inbox/",
+    ),
     "iris": ("/meetings/{meeting}/", "/meetings/{meeting}/live/"),
     "dina": (
         "/audit/",

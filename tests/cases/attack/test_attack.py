@@ -176,3 +176,13 @@ def test_an_attack_leaves_the_database_as_it_was(case: Case, region: Region) -> 
     found, walked = play.play(now=region.now, depth=Depth(within="health/"), share=(0, 500))
     assert (walked, found.requests > 2) == (1, True)
     assert sorted(Case.objects.values_list("number", "close_reason")) == before
+
+
+def test_a_grab_pack_that_stays_open_when_nobody_is_missing_is_found(
+    attack: Attack, ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other way round: the alerts of the scene run, and the second source knows of none."""
+    monkeypatch.setattr(ground.truth, "missing", set())
+    found = attack("professional@school", within="missing/<str:number>/")
+    assert "cases.GrabPack.phones" in {finding.what for finding in found if finding.kind == "leak"}
+    assert attack("duty_officer@youth_care", within="missing/<str:number>/") == set()

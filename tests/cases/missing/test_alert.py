@@ -13,6 +13,7 @@ from cases.conflict import StateConflictError
 from cases.missing import alert, escalation
 from cases.missing import episode as episodes
 from cases.missing.models import AlertCall, AlertEvent, MissingEpisode
+from cases.missing.silence_rules import SILENT_AFTER
 from cases.notifications.models import Delivery
 from organisations import membership
 from organisations.actor import AccessDenied
@@ -57,7 +58,8 @@ def test_hugo_answers_for_his_own_organisation_and_is_not_called(
     region: Region, episode: MissingEpisode
 ) -> None:
     own = call_of(episode, region, "institution")
-    assert (own.state, own.acknowledged_by, own.next_due_at) == ("acknowledged", region.hugo, None)
+    assert (own.state, own.acknowledged_by) == ("acknowledged", region.hugo)
+    assert own.next_due_at == region.now + SILENT_AFTER
 
 
 def test_gerda_does_not_answer_then_gijs_then_the_contact_points_then_nobody(

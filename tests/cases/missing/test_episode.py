@@ -186,21 +186,21 @@ def test_a_graver_colour_is_told_to_all_and_a_milder_one_needs_a_reason(
     region: Region, case: Case, sound: Sound
 ) -> None:
     episode = sound(colour="orange", colour_reason="calm")
-    colour.raise_to(episode, "red", actor=region.actor("farid"), version=episode.version, now=region.now)
+    lowered = colour.lower_to(
+        episode, "green", actor=region.actor("farid"), reason="seen at home", version=None, now=region.now
+    )
+    assert (lowered.colour, lowered.colour_reason) == ("green", "seen at home")
+    colour.raise_to(episode, "orange", actor=region.actor("farid"), version=lowered.version, now=region.now)
     assert told(episode.number, "alert_graver") == {"anna", "bram", "gerda", "hugo"}
     with pytest.raises(StateConflictError) as refused:
         colour.lower_to(
             episode, "green", actor=region.actor("farid"), reason=" ", version=None, now=region.now
         )
     assert refused.value.field == "reason"
-    lowered = colour.lower_to(
-        episode, "orange", actor=region.actor("farid"), reason="seen at home", version=None, now=region.now
-    )
-    assert (lowered.colour, lowered.colour_reason) == ("orange", "seen at home")
     with pytest.raises(StaleWriteError):
         colour.raise_to(episode, "red", actor=region.actor("hugo"), version=episode.version, now=region.now)
     with pytest.raises(StateConflictError):
-        colour.raise_to(episode, "orange", actor=region.actor("hugo"), version=None, now=region.now)
+        colour.raise_to(episode, "green", actor=region.actor("hugo"), version=None, now=region.now)
 
 
 def test_found_is_all_clear_to_everyone_who_was_called_and_the_talk_gets_its_clock(

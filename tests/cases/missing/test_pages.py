@@ -233,11 +233,29 @@ def test_the_second_of_an_organisation_reads_who_was_first(
     assert "Farid" in answer.content.decode()
 
 
-def test_the_link_asks_to_log_in_first(region: Region, episode: MissingEpisode) -> None:
-    link = the_link(episode, region, "police", "farid")
-    answer = Client().get(link)
-    assert answer.status_code == 302
-    assert answer.url.startswith("/account/login/")
+def test_who_answered_says_that_they_are_still_on_it(region: Region, sound: Sound, log_in: LogIn) -> None:
+    episode = sound(colour="red")
+    page = f"/missing/{episode.number}/"
+    hugo, farid = log_in("hugo"), log_in("farid")
+    assert f"{page}still/" in hugo.get(page).content.decode()
+    assert f"{page}still/" not in farid.get(page).content.decode()
+    assert hugo.post(f"{page}still/").url == page
+    assert AlertCall.objects.get(episode=episode, organisation=region.institution).confirmed_at == region.now
+    assert farid.post(f"{page}still/").status_code == 409
+
+
+def test_who_did_not_answer_is_called_again_from_the_page(
+    region: Region, episode: MissingEpisode, log_in: LogIn
+) -> None:
+    page, hugo = f"/missing/{episode.number}/", log_in("hugo")
+    assert f"{page}call-again/" not in hugo.get(page).content.decode()
+    assert hugo.post(f"{page}call-again/").status_code == 409
+    AlertCall.objects.filter(episode=episode, organisation=region.police).update(
+        state="nobody_reachable", next_due_at=None
+    )
+    assert f"{page}call-again/" in hugo.get(page).content.decode()
+    assert hugo.post(f"{page}call-again/").url == page
+    assert AlertCall.objects.get(episode=episode, organisation=region.police).state == "waiting"
 
 
 def test_a_link_used_by_somebody_else_or_cut_off_reveals_nothing(
@@ -310,15 +328,16 @@ def test_every_form_opens_saves_and_comes_back_to_the_alert(
     assert episode.number in client.get("/missing/").content.decode()
 
 
-def test_a_stale_page_overwrites_nothing(region: Region, episode: MissingEpisode, log_in: LogIn) -> None:
+def test_a_stale_page_overwrites_nothing(region: Region, case: Case, sound: Sound, log_in: LogIn) -> None:
+    episode = sound(colour="orange", colour_reason="ze belt")
     client, address = log_in("hugo"), f"/missing/{episode.number}/colour/"
-    values = {"colour": "orange", "reason": "ze belt", "version": episode.version}
+    values = {"colour": "green", "reason": "ze is bij oma", "version": episode.version}
     assert client.post(address, values).status_code == 302
-    answer = client.post(address, {**values, "colour": "green", "reason": "mijn reden"})
+    answer = client.post(address, {**values, "colour": "red", "reason": "mijn reden"})
     assert answer.status_code == 409
     assert "mijn reden" in answer.content.decode()
     episode.refresh_from_db()
-    assert episode.colour == "orange"
+    assert episode.colour == "green"
 
 
 def test_found_twice_gets_a_sentence_and_keeps_what_was_typed(

@@ -44,7 +44,7 @@ def texts(model: type[models.Model]) -> Iterator[models.Field]:
     for field in model._meta.concrete_fields:
         is_text = isinstance(field, models.CharField | models.TextField) and not field.choices
         is_roomy = (field.max_length or 99) >= len(MARKER) and not field.unique and field.name not in CODES
-        if isinstance(field, models.JSONField) or (is_text and is_roomy):
+        if isinstance(field, models.JSONField | models.BinaryField) or (is_text and is_roomy):
             yield field
 
 
@@ -52,7 +52,9 @@ def mark(model: type[models.Model], pks: Any) -> int:
     """Write the marker in every text of these rows, but where the database allows none; tells how often."""
     marked = 0
     for field in texts(model):
-        value = [MARKER] if isinstance(field, models.JSONField) else MARKER
+        value: Any = [MARKER] if isinstance(field, models.JSONField) else MARKER
+        if isinstance(field, models.BinaryField):
+            value = MARKER.encode()  # a photo
         with suppress(IntegrityError), transaction.atomic():
             marked += model._base_manager.filter(pk__in=pks).update(**{field.name: value})
     return marked
@@ -88,6 +90,8 @@ def _value(field: models.Field, case: Case, region: Region) -> Any:
             return value
     if isinstance(field, models.IntegerField):
         return case.pk if field.name == "case_id" else 1
+    if isinstance(field, models.BinaryField):
+        return b"photo"
     if field.name == "case_number":
         return case.number
     return CODES.get(field.name) or MARKER
@@ -107,7 +111,11 @@ def dump() -> Iterator[tuple[str, str]]:
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f'SELECT * FROM "{table}"')
             for row in cursor:
-                yield from ((table, str(value)) for value in row if value is not None)
+                yield from ((table, _told(value)) for value in row if value is not None)
+
+
+def _told(value: Any) -> str:
+    return str(bytes(value)) if isinstance(value, bytes | memoryview) else str(value)
 
 
 def left_of(*words: str) -> set[str]:
