@@ -118,8 +118,8 @@ else:
     DATABASES["default"] |= {
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        # PostgreSQL keeps the plan of what it is asked again and again: planning the question "which cases may
-        # this person see?" takes longer than answering it. A pooler must know of prepared statements (README).
+        # PostgreSQL keeps the plan of what it is asked again and again: to plan the question "which cases may
+        # this person see?" takes longer than to answer it. A pooler must know prepared statements (README).
         "OPTIONS": {"connect_timeout": 5, "server_side_binding": True, "prepare_threshold": 3},
     }
 
