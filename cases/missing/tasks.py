@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from cases.missing import coverage_reminder, escalation, return_reminder, silence, watchdog
+from cases.missing import coverage_reminder, drill, escalation, return_reminder, silence, watchdog
 from cases.notifications import heart
 
 
@@ -13,7 +13,16 @@ def escalate() -> None:
     now = timezone.now()
     silence.look_due(now=now)
     escalation.escalate_due(now=now)
+    drill.sweep(now=now)
     heart.beat("escalate", now=now)
+
+
+@shared_task(name="cases.missing.drill", ignore_result=True)
+def exercise() -> None:
+    """Start the fire drill of the month."""
+    now = timezone.now()
+    drill.every_month(now=now)
+    heart.beat("drill", now=now)
 
 
 @shared_task(name="cases.missing.coverage", ignore_result=True)
