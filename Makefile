@@ -15,7 +15,7 @@ RUN_STAMP := $(VENV)/run-$(shell cksum < requirements.txt | tr -d ' ')
 TEST_STAMP := $(VENV)/test-$(shell cat requirements.txt tests/requirements.txt | cksum | tr -d ' ')
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-APART := postgres or redis or services or browser
+APART := postgres or redis or services or chaos or browser
 PYTEST := $(BIN)/python -m pytest
 
 export PORT

@@ -28,6 +28,7 @@ NEEDS = {
     "postgres": {"postgres"},
     "redis": {"redis"},
     "services": {"postgres", "redis"},
+    "chaos": {"postgres", "redis"},
     "browser": {"postgres", "redis", "chromium"},
 }
 REDIS_DATABASES = 64

@@ -142,6 +142,13 @@ def _sms(value: str, values: Mapping[str, str]) -> str:
     return "ZORGTAFEL_SMS_URL names no gateway with TLS that we know: see the README for an example."
 
 
+def _heartbeat(value: str, values: Mapping[str, str]) -> str:
+    parts = urlsplit(value)
+    if not value or parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK):
+        return ""
+    return "ZORGTAFEL_HEARTBEAT_URL must be an https address."
+
+
 def _weak(key: str) -> bool:
     return len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_DIFFERENT or key.startswith("trial-only-")
 
@@ -154,4 +161,5 @@ CHECKS: dict[str, Callable[[str, Mapping[str, str]], str]] = {
     "CELERY_BROKER_URL": _broker,
     "EMAIL_URL": _email,
     "ZORGTAFEL_SMS_URL": _sms,
+    "ZORGTAFEL_HEARTBEAT_URL": _heartbeat,
 }

@@ -19,6 +19,10 @@ logger = logging.getLogger(__name__)
 SEALED_WITHIN = timedelta(minutes=2)
 
 
+class CarrierTroubleError(RuntimeError):
+    """The mail server or the gateway for text messages did not take the last message."""
+
+
 class SealingBehindError(RuntimeError):
     """Lines of the ledger wait for their seal."""
 
@@ -33,7 +37,7 @@ def live(request: HttpRequest) -> HttpResponse:
 def ready(request: HttpRequest) -> HttpResponse:
     """Answer 200 when every check passes, else 503 and as ``code`` the first one that does not.
 
-    A warning asks for somebody's attention and is no reason to send people away. Names and one age, no more.
+    A warning asks for somebody's attention and is no reason to send people away. Names, ages, counts only.
     """
     outcomes = {name: "ok" if _passes(name, check) else "failed" for name, check in CHECKS.items()}
     warned = {name: "ok" if _passes(name, check) else "warning" for name, check in WARNINGS.items()}
@@ -43,6 +47,7 @@ def ready(request: HttpRequest) -> HttpResponse:
         "code": code,
         "checks": {**outcomes, **warned},
         "last_seal_seconds": _age_of_last_seal(),
+        "channels": _channels(),
     }
     return JsonResponse(body, status=503 if code else 200)
 
@@ -96,6 +101,37 @@ def sealing() -> None:
         raise SealingBehindError("a line of the ledger waits too long for its seal")
 
 
+def carrying() -> None:
+    """Ask whether the last message over every way out went out.
+
+    Raises:
+        CarrierTroubleError: when one did not.
+    """
+    found = [f"{one.channel}: {one.trouble}" for one in heart.channels(now=timezone.now()) if one.trouble]
+    if found:
+        raise CarrierTroubleError(" ".join(found))
+
+
+def _channels() -> dict[str, dict[str, int | None]]:
+    """Give per way out how long ago a message last went out, and how many failed in the last hour."""
+    now = timezone.now()
+    try:
+        found = heart.channels(now=now)
+    except DatabaseError:
+        return {}
+    return {
+        one.channel: {
+            "last_success_seconds": None if one.last_at is None else _seconds(now - one.last_at),
+            "failures_last_hour": one.failures,
+        }
+        for one in found
+    }
+
+
+def _seconds(age: timedelta) -> int:
+    return round(age.total_seconds())
+
+
 def _age_of_last_seal() -> int | None:
     """Give how many seconds ago the last seal was made; None without one, or without a database."""
     try:
@@ -123,4 +159,8 @@ CHECKS: dict[str, Callable[[], None]] = {
     "work": work,
 }
 #: The same, where people can go on and somebody must look.
-WARNINGS: dict[str, Callable[[], None]] = {"seal": sealing, "role": database_role.demand_no_more}
+WARNINGS: dict[str, Callable[[], None]] = {
+    "seal": sealing,
+    "role": database_role.demand_no_more,
+    "carriers": carrying,
+}

@@ -118,7 +118,9 @@ else:
     DATABASES["default"] |= {
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5},
+        # PostgreSQL keeps the plan of what it is asked again and again: to plan the question "which cases may
+        # this person see?" takes longer than to answer it. A pooler must know prepared statements (README).
+        "OPTIONS": {"connect_timeout": 5, "server_side_binding": True, "prepare_threshold": 3},
     }
 
 #: The self-attack makes databases beside this one; the site's own role cannot, so a role for that alone does.
@@ -246,6 +248,8 @@ if env.str("EMAIL_URL", default=""):
     vars().update(env.email_url("EMAIL_URL"))
     EMAIL_PORT = env.email_url("EMAIL_URL")["EMAIL_PORT"] or 25
 EMAIL_TIMEOUT = 10
+#: An address outside that is asked for twice a minute as long as nothing is wrong (README).
+ZORGTAFEL_HEARTBEAT_URL = env.str("ZORGTAFEL_HEARTBEAT_URL", default="")
 #: The gateway for text messages; without one the trial shows them like its mails, and a real site sends none.
 ZORGTAFEL_SMS_URL = env.str("ZORGTAFEL_SMS_URL", default="")
 ZORGTAFEL_SMS_BACKEND = "zorgtafel.mail.show_sms" if ZORGTAFEL_TRIAL else ""

@@ -27,6 +27,7 @@ class Keeping:
     is_bound: bool
     is_overseen: bool
     grants: Heartbeat | None
+    channels: list[heart.Carried]
     today: date
 
 
@@ -47,6 +48,7 @@ def for_actor(actor: Actor, *, now: datetime) -> Keeping | None:
         is_bound=covenant.bound(on=today).exists(),
         is_overseen=oversight.auditors(now=now).exists(),
         grants=heart.last("grants"),
+        channels=heart.channels(now=now),
         today=today,
     )
 

@@ -1,6 +1,5 @@
 """The report to hand over to the police: the grab pack and the episode as text, on the page and on paper."""
 
-import base64
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -116,9 +115,16 @@ def _who(episode: MissingEpisode) -> list[dict[str, Any]]:
         {"label": _("Missing since"), "value": moment(episode.missing_since)},
         {"label": _("Colour"), "value": episode.get_colour_display()},
         {"label": _("Why this colour"), "value": grounds},
+        {"label": _("Earlier times missing"), "value": _earlier(episode)},
         {"label": _("Raised by"), "value": by},
         {"label": _("Reference of the police (mutatienummer)"), "value": episode.police_reference},
     ]
+
+
+def _earlier(episode: MissingEpisode) -> int:
+    """Count how often before; an alert that was a mistake does not count."""
+    others = MissingEpisode.objects.filter(case=episode.case).exclude(status="withdrawn")
+    return others.exclude(pk=episode.pk).count()
 
 
 def _facts(episode: MissingEpisode) -> list[dict[str, Any]]:
@@ -153,7 +159,7 @@ def _foot(request: HttpRequest) -> str:
 
 
 def _plain(data: dict[str, Any]) -> dict[str, Any]:
-    """Give the data as JSON knows it: words instead of promises of words, a photo as text."""
+    """Give the data as JSON knows it: words instead of promises of words, a photo as numbers."""
     photo = data["photo"]
     parts = [
         {
@@ -162,4 +168,4 @@ def _plain(data: dict[str, Any]) -> dict[str, Any]:
         }
         for part in data["parts"]
     ]
-    return {**data, "parts": parts, "photo": "" if photo is None else base64.b64encode(photo).decode()}
+    return {**data, "parts": parts, "photo": [] if photo is None else list(photo)}

@@ -3,8 +3,16 @@
 from celery import shared_task
 from django.utils import timezone
 
-from cases.missing import coverage_reminder, drill, escalation, return_reminder, silence, watchdog
-from cases.notifications import heart
+from cases.missing import (
+    coverage_reminder,
+    drill,
+    escalation,
+    recount,
+    return_reminder,
+    silence,
+    watchdog,
+)
+from cases.notifications import heart, outward
 
 
 @shared_task(name="cases.missing.escalate", ignore_result=True)
@@ -43,5 +51,7 @@ def remind_of_return() -> None:
 
 @shared_task(name="cases.missing.watchdog", ignore_result=True)
 def watch() -> None:
-    """Ask whether every promise is kept."""
-    watchdog.look(now=timezone.now())
+    """Owe again what got lost, ask whether every promise is kept, and tell a monitor outside if so."""
+    now = timezone.now()
+    recount.restore_lost(now=now)
+    outward.ping(watchdog.look(now=now), now=now)

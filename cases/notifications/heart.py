@@ -1,18 +1,36 @@
 """Heartbeats: when a background job last ran well, for the dashboard and outside monitors."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from cases.notifications.models import Heartbeat
+from django.db.models import Count
+from django.utils.functional import Promise
+
+from cases.choices import DELIVERY_CHANNELS
+from cases.notifications.models import DeliveryAttempt, Heartbeat
 
 #: Older than this, a job that runs every ten seconds is not running.
 STALE_AFTER = timedelta(minutes=2)
 
+#: What counts as a failure of a way out; that somebody may not be told any more does not.
+FAILURES = ("failed", "away")
 #: The hearts of the channels, and what stands there before anything went out.
 CARRIED = "carried:"
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 #: The jobs that must run for nobody to be forgotten.
 JOBS = ("sweep", "escalate", "watchdog")
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """How a way out does: when a message last went out, what the last trouble is, failures of an hour."""
+
+    channel: str
+    label: Promise
+    last_at: datetime | None
+    trouble: str
+    failures: int
 
 
 class WorkStoppedError(RuntimeError):
@@ -32,6 +50,24 @@ def carried(channel: str, *, now: datetime, trouble: str) -> None:
             Heartbeat.objects.get_or_create(name=name, defaults={"at": NEVER, "trouble": trouble})
         return
     beat(name, now=now)
+
+
+def channels(*, now: datetime) -> list[Carried]:
+    """Give how every way out of the site does at ``now`` (aware). Two queries."""
+    tried = DeliveryAttempt.objects.filter(at__gt=now - timedelta(hours=1)).exclude(outcome="sent")
+    by_channel = tried.filter(outcome__in=FAILURES).values_list("delivery__channel")
+    failures = dict(by_channel.annotate(count=Count("id")))
+    hearts = {beat.name: beat for beat in Heartbeat.objects.filter(name__startswith=CARRIED)}
+    return [
+        _carried(channel, label, hearts.get(f"{CARRIED}{channel}"), failures.get(channel, 0))
+        for channel, label in DELIVERY_CHANNELS
+        if channel != "inbox"
+    ]
+
+
+def _carried(channel: str, label: Promise, beat: Heartbeat | None, failures: int) -> Carried:
+    last_at = None if beat is None or beat.at == NEVER else beat.at
+    return Carried(channel, label, last_at, "" if beat is None else beat.trouble, failures)
 
 
 def troubles(names: tuple[str, ...], *, now: datetime) -> list[str]:

@@ -15,10 +15,14 @@ class Notification(models.Model):
     stage = models.CharField(max_length=40, blank=True)  # tells apart the levels of an escalation
     colour = models.CharField(max_length=10, choices=COLOURS, blank=True)
     case_id = models.BigIntegerField(null=True)  # to re-check access before sending; no content
+    owed = models.PositiveIntegerField(default=0)  # how many deliveries it has, to see that none gets lost
     created_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["number"], name="notification_by_number")]
+        indexes = [
+            models.Index(fields=["number"], name="notification_by_number"),
+            models.Index(fields=["created_at"], condition=Q(kind="alert"), name="alerts_by_time"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}"

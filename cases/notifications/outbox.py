@@ -74,14 +74,28 @@ def put(
         case_id=None if case is None else case.pk,
         created_at=now,
     )
-    rows = [
-        _owed(notification, recipient, channel, now=now)
-        for recipient, channel in _per_channel(recipients, pages=KINDS[kind].pages(colour))
-    ]
+    rows = _rows(notification, recipients, now=now)
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+    if rows and KINDS[kind].wakes:
+        settle_count(notification)
     if rows and _wakes.get():
         _poke_after_commit()
     return notification
+
+
+def owe_again(notification: Notification, *, to: Iterable[Recipient], now: datetime) -> int:
+    """Owe once more what is missing of a message; what stands there stays. Tells how many were missing."""
+    before = notification.deliveries.count()
+    Delivery.objects.bulk_create(_rows(notification, list(to), now=now), ignore_conflicts=True)
+    _poke_after_commit()
+    return notification.deliveries.count() - before
+
+
+def settle_count(notification: Notification) -> None:
+    """Write down how many deliveries a message has; the same promise made before is not counted twice."""
+    Notification.objects.filter(pk=notification.pk).update(
+        owed=Delivery.objects.filter(notification=notification.pk).count()
+    )
 
 
 def cancel(kind: str, *, number: str, organisation: Organisation | None = None) -> int:
@@ -115,6 +129,14 @@ def _poke_after_commit() -> None:
     open_savepoints = set(connection.savepoint_ids)
     if not any(todo is poke and ids <= open_savepoints for ids, todo, *_ in connection.run_on_commit):
         transaction.on_commit(poke, robust=True)
+
+
+def _rows(notification: Notification, to: list[Recipient], *, now: datetime) -> list[Delivery]:
+    pages = KINDS[notification.kind].pages(notification.colour)
+    return [
+        _owed(notification, recipient, channel, now=now)
+        for recipient, channel in _per_channel(to, pages=pages)
+    ]
 
 
 def _per_channel(recipients: list[Recipient], *, pages: bool) -> Iterable[tuple[Recipient, str]]:

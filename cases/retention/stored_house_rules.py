@@ -101,7 +101,12 @@ AROUND_CASES: Mapping[str, Stored] = {
         links="case_id case_number",
     ),
     "cases.Notification": stored(
-        Part.MESSAGES, Why.TELL, (YOUNG,), moments="created_at", links="kind number stage colour case_id"
+        Part.MESSAGES,
+        Why.TELL,
+        (YOUNG,),
+        codes="owed",
+        moments="created_at",
+        links="kind number stage colour case_id",
     ),
     "cases.Delivery": stored(
         Part.MESSAGES,

@@ -38,6 +38,7 @@ GROUND = {
     "cases.notifications.heart",
     "cases.notifications.messages",
     "cases.notifications.outbox",
+    "cases.notifications.outward",
     "cases.pack.seal",
 }
 EDGE_NAMES = {"views", "forms", "urls", "tasks", "sentences", "frame", "shown", "declare"}

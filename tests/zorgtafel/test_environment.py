@@ -34,6 +34,7 @@ UNSAFE = [
     ("ZORGTAFEL_SMS_URL", "msgbird://key/sender/"),  # nowhere to put the number
     ("ZORGTAFEL_SMS_URL", "json://sms.example/?:to={number}"),  # without TLS
     ("ZORGTAFEL_SMS_URL", "syslog://{number}"),
+    ("ZORGTAFEL_HEARTBEAT_URL", "http://monitor.example/abc"),
 ]
 
 

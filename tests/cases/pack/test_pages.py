@@ -1,5 +1,6 @@
 """The grab pack as the cast meets it: sealed, opened by an alert, and sealed again."""
 
+import json
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
@@ -20,6 +21,7 @@ from organisations.compartments import Compartment
 from tests.cases.pack.kept import WORDS, drawn
 from tests.cases.pack.test_picture import with_exif
 from tests.cast import CARE, Region, admit
+from zorgtafel import pdf
 
 LogIn = Callable[[str], Client]
 Sound = Callable[[], MissingEpisode]
@@ -313,11 +315,40 @@ def test_the_report_holds_pack_and_episode_and_writes_a_line(
     assert words_in(page) == list(WORDS)
     assert "112" in page.content.decode()
     assert all(word in page.context["text"] for word in WORDS)
-    paper = client.get(f"/missing/{missed.number}/report/pdf/")
+    with pdf.overheard() as documents:
+        paper = client.get(f"/missing/{missed.number}/report/pdf/")
     assert paper.content.startswith(b"%PDF")
     assert paper["Content-Disposition"] == f'attachment; filename="{missed.number}.pdf"'
     [line] = LedgerLine.objects.filter(event="police_report.printed")
     assert (line.user_id, line.object_number) == (region.hugo.pk, missed.number)
+    told = json.loads(documents[0])
+    assert line.request_id[:12] in told["footer"]
+    assert bytes(told["photo"]) == bytes(PackPhoto.objects.get().content)
+    assert "+31 (0)6-87654321" in documents[0]
+
+
+def test_what_the_police_ask_for_stands_in_the_alert_and_in_the_report(
+    region: Region, case: Case, log_in: LogIn
+) -> None:
+    """Domain 3.5, circumstances and actions already taken; none of it is needed to raise the alert."""
+    client = log_in("hugo")
+    typed = {
+        "missing_since": "2026-11-17T09:30",
+        "police_told": "not_yet",
+        "phone_number": "0031 6 11112222, voicemail",
+        "taken": ["phone", "bank_card", "medicines"],
+        "taken_along": "Rode rugzak",
+        "medication": "Insuline, tot vanavond",
+        "message_left": "Briefje: ik ben even weg",
+        "actions_taken": "Mentor gebeld, station gezocht",
+    }
+    address = client.post(f"/cases/{case.number}/missing/raise/", typed).url
+    for path in (address, f"{address}report/"):
+        page = client.get(path).content.decode()
+        for words in ("11112222", "Bankpas", "Rode rugzak", "Insuline", "Briefje", "Mentor gebeld"):
+            assert words in page, (path, words)
+    wrong = {**typed, "taken": ["phone", "sieraden"]}
+    assert client.post(f"/cases/{case.number}/missing/raise/", wrong).status_code == 400
 
 
 def test_the_report_says_by_which_road(region: Region, case: Case, pack: GrabPack, log_in: LogIn) -> None:
