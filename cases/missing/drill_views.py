@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -31,6 +32,7 @@ TRENDS: dict[Trend, Promise] = {
 }
 TONES = {Trend.FASTER: "ok", Trend.SLOWER: "warning", Trend.NO_ANSWER: "danger"}
 STATES = dict(CALL_STATES)
+SHOWN_FOR = timedelta(days=400)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,9 @@ class DrillForm(TableForm):
 def drills(request: HttpRequest) -> HttpResponse:
     """Show how long each organisation took in the last drills, as far as the reader may know."""
     known = drill.may_drill(request.actor, now=request.now)
-    calls = DrillCall.objects.filter(organisation__in=known).select_related("drill", "organisation")
+    since = request.now - SHOWN_FOR
+    calls = DrillCall.objects.filter(organisation__in=known, drill__started_at__gt=since)
+    calls = calls.select_related("drill", "organisation")
     rows = [_row(name, found) for name, found in _by_organisation(calls).items()]
     record_page(request, "drills", act=Act.RUN_DRILL, shown=len(rows))
     return render(request, "cases/missing/drills.html", {"rows": rows})
