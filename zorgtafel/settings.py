@@ -118,7 +118,9 @@ else:
     DATABASES["default"] |= {
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5},
+        # PostgreSQL keeps the plan of what it is asked again and again: to plan the question "which cases may
+        # this person see?" takes longer than to answer it. A pooler must know prepared statements (README).
+        "OPTIONS": {"connect_timeout": 5, "server_side_binding": True, "prepare_threshold": 3},
     }
 
 #: The self-attack makes databases beside this one; the site's own role cannot, so a role for that alone does.
@@ -195,6 +197,12 @@ CELERY_BEAT_SCHEDULE = {
     "confirmations": {"task": "cases.casefile.confirm", "schedule": 300.0, "options": {"expires": 300}},
     "requests": {"task": "cases.access.remind", "schedule": 60.0, "options": {"expires": 60}},
     "forget": {"task": "cases.access.forget", "schedule": 86_400.0, "options": {"expires": 3600}},
+    # The first Tuesday of the month, in the morning: celery wants all of them to hold.
+    "drill": {
+        "task": "cases.missing.drill",
+        "schedule": crontab(hour=10, minute=20, day_of_week="tue", day_of_month="1-7"),
+        "options": {"expires": 1800},
+    },
     "coverage": {"task": "cases.missing.coverage", "schedule": 3600.0, "options": {"expires": 3600}},
     "return_talks": {"task": "cases.missing.remind", "schedule": 300.0, "options": {"expires": 300}},
     "watchdog": {"task": "cases.missing.watchdog", "schedule": 30.0, "options": {"expires": 30}},

@@ -1,11 +1,12 @@
 """The part of a story in which police come in: contacts, and the complaint track at its own pace."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from cases.demo.clock import Story
 from cases.demo.tale import Tale
 from cases.police import complaint, contact
 from cases.police.rules import ComplaintStage, ContactKind, Unit
+from cases.safe_contact import way
 from organisations.compartments import LegalGround
 
 
@@ -52,3 +53,20 @@ def come_in(tale: Tale, person: str) -> Story:
         stands(tale, person, ComplaintStage.COMPLAINT, "Ik doe het. Met mijn mentor erbij.")
     else:
         stands(tale, person, ComplaintStage.NOT_YET, "Nu nog niet. Misschien als ik weer thuis woon.")
+
+
+def can_be_reached(tale: Tale, key: str) -> None:
+    """Somebody writes down how the young person can be reached; one phone is read by somebody else."""
+    for found in (
+        way.Way("phone", "06 12345678", "unsafe", whose="van haarzelf", read_by="een oudere vriend"),
+        way.Way(
+            "person",
+            "De mentor, na het tweede uur",
+            "safe",
+            from_time=time(9, 0),
+            until_time=time(16, 30),
+            code_word="“Heb je je gymspullen?” betekent: bel mij. “Vergeten” betekent: nu niet.",
+        ),
+        way.Way("message", "@noor.tekent", "unknown", whose="account van haarzelf"),
+    ):
+        way.add(tale.case, actor=tale.actor(key), way=found, now=tale.at)

@@ -110,10 +110,11 @@ def _discuss(region: Region, rng: random.Random, item: AgendaItem, at: datetime)
 
 
 def _act(region: Region, rng: random.Random, agreed: list[Action], at: datetime) -> Story:
-    """Let most organisations do what they agreed."""
+    """Let organisations do what they agreed; of what was agreed lately some still waits."""
+    is_late = at > region.now - timedelta(days=45)
     for owed in agreed:
         person = _who_acts(region, owed.owner_organisation)
-        if rng.random() > 0.85 or not person:
+        if not person or (rng.random() > 0.85 and is_late):
             continue
         at = at_work(rng, at, days=(2, 9))
         yield at

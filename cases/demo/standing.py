@@ -99,6 +99,8 @@ def _the_walk(tale: Tale) -> Story:
     yield _on(tale, 30, 9)
     yield from _follows_the_meldcode(tale)
     yield from _police_come_in(tale)
+    yield _on(tale, 6, 12)
+    contacts.can_be_reached(tale, "bram")
     yield _on(tale, 6, 15)
     yield from _is_agreed(tale)
     yield _on(tale, 4, 11)
@@ -159,7 +161,7 @@ def _was_missing(tale: Tale) -> Story:
     missed = disappearances.is_missed(tale, colour="red")
     yield from disappearances.is_answered(tale, missed)
     yield _on(tale, 1, 6, 15)
-    disappearances.is_found(tale, missed)
+    disappearances.is_found(tale, missed, violence="unknown")
     yield tale.passes(hours=2)
     table.asks_to_join(
         tale,

@@ -110,6 +110,37 @@ def decline(asked: PackOffer, *, actor: Actor, now: datetime) -> PackOffer:
     return standing
 
 
+def is_left_behind(pack: GrabPack, *, now: datetime) -> bool:
+    """Tell whether the organisation that keeps the pack no longer takes part, so that nobody keeps it up."""
+    return pack.owner_organisation not in audience.admitted(pack.case, Compartment.MISSING, now=now)
+
+
+def take_up(pack: GrabPack, *, actor: Actor, now: datetime) -> GrabPack:
+    """Take over a pack that was left behind; from now on the actor's organisation keeps it.
+
+    Raises:
+        AccessDenied: the actor keeps no packs on this case.
+        StateConflictError: whoever keeps it takes part, so that they can be asked.
+    """
+    door.require_keeper(pack.case, actor=actor, now=now)
+    with transaction.atomic():
+        rows = GrabPack.objects.select_for_update(of=("self",))
+        standing = rows.select_related("case", "owner_organisation").get(pk=pack.pk)
+        if not is_left_behind(standing, now=now):
+            raise StateConflictError(
+                _("Another organisation at this case keeps the grab pack. Ask them to hand it over."),
+                code="is_kept",
+            )
+        asked = PackOffer.objects.select_for_update(of=("self",)).filter(pack=standing, state="waiting")
+        for question in asked:
+            _answer(question, OfferState.TAKEN_BACK, actor=actor, now=now)
+        before = standing.owner_organisation_id
+        standing.owner_organisation, standing.owner = actor.organisation, actor.user
+        write(standing, actor=actor, now=now, reason="taken up")
+        record(standing, Event.PACK_TAKEN_OVER, actor=actor, now=now, party=before)
+    return standing
+
+
 def take_back(asked: PackOffer, *, actor: Actor, now: datetime) -> PackOffer:
     """Take the question back; the pack stays where it is.
 

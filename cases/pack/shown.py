@@ -127,15 +127,16 @@ def link(request: HttpRequest, case: Case) -> dict[str, Any] | None:
     """Give what the tab says of the pack to who keeps packs there; None for all others."""
     if not _keeps(request, case):
         return None
-    pack = GrabPack.objects.filter(case=case).select_related("owner_organisation").first()
-    told = {"url": handover.path_of(case), "is_ours": False, "is_kept": pack is not None, "is_asked": False}
+    pack = GrabPack.objects.filter(case=case).select_related("owner_organisation", "case").first()
+    told = {"url": handover.path_of(case), "is_ours": False, "is_kept": pack is not None}
     if pack is None:
         return told
     if pack.owner_organisation_id == request.actor.organisation_id:
         return {**told, "is_ours": True, **standing(pack, now=request.now)}
     asked = handover.waiting(pack)
     is_asked = asked is not None and asked.to_organisation_id == request.actor.organisation_id
-    return {**told, "is_asked": is_asked, "keeper": pack.owner_organisation}
+    is_left = handover.is_left_behind(pack, now=request.now)
+    return {**told, "is_asked": is_asked, "is_left": is_left, "keeper": pack.owner_organisation}
 
 
 def _row(pack: GrabPack, label: Promise, name: str) -> dict[str, Any]:

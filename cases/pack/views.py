@@ -34,7 +34,8 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     if pack is None or pack.owner_organisation_id != request.actor.organisation_id:
         asked = None if pack is None else handover.waiting(pack)
         is_asked = asked is not None and asked.to_organisation_id == request.actor.organisation_id
-        context = {"pack": pack, "asked": asked if is_asked else None}
+        is_left = pack is not None and handover.is_left_behind(pack, now=request.now)
+        context = {"pack": pack, "asked": asked if is_asked else None, "is_left": is_left}
         return render(request, "cases/pack/elsewhere.html", frame(request, case, "missing", **context))
     door.record_reading(pack, case, now=request.now)
     context = {
@@ -151,17 +152,24 @@ def take_back(request: HttpRequest, number: str) -> HttpResponse:
 @performs(Act.KEEP_PACK)
 @require_http_methods(METHODS)
 def answer(request: HttpRequest, number: str) -> HttpResponse:
-    """Take the pack of another organisation over, or not."""
+    """Take the pack of another organisation over, or not; one that was left behind needs no question."""
     case = _open(request, number)
     pack = _pack(case)
     asked = None if pack is None else handover.waiting(pack)
-    if asked is None or asked.to_organisation_id != request.actor.organisation_id:
+    if asked is not None and asked.to_organisation_id != request.actor.organisation_id:
+        asked = None
+    if pack is None or (asked is None and not handover.is_left_behind(pack, now=request.now)):
         raise gate.not_found(number, act=Act.KEEP_PACK)
-    form = form_for(request, AnswerForm)
+    form = form_for(request, SureForm if asked is None else AnswerForm)
 
     def perform(values: dict[str, Any]) -> None:
-        decide = handover.accept if values["answer"] == "yes" else handover.decline
-        decide(asked, actor=request.actor, now=request.now)
+        by = {"actor": request.actor, "now": request.now}
+        if asked is None:
+            handover.take_up(pack, **by)
+        elif values["answer"] == "yes":
+            handover.accept(asked, **by)
+        else:
+            handover.decline(asked, **by)
 
     return _answer(request, case, form, perform, "cases/pack/answer.html", pack=pack, asked=asked)
 

@@ -8,7 +8,8 @@ import pytest
 from cases.access import emergency
 from cases.audit.models import LedgerLine
 from cases.casefile import case as casefile
-from cases.casefile.models import Case
+from cases.casefile import participation
+from cases.casefile.models import Case, CaseParticipation
 from cases.conflict import StateConflictError
 from cases.missing import episode as episodes
 from cases.missing.models import MissingEpisode
@@ -255,6 +256,27 @@ def test_it_moves_only_to_who_takes_part_and_looks_after_young_people(
     with pytest.raises(StateConflictError) as refused:
         handover.offer(pack, actor=region.actor("hugo"), to=to, now=region.now)
     assert refused.value.field == "to"
+
+
+def test_a_pack_that_was_left_behind_is_taken_up_by_who_looks_after_the_young_person_now(
+    region: Region, two_homes: Case, pack: GrabPack
+) -> None:
+    chris, now = region.actor("chris"), region.now
+    with pytest.raises(StateConflictError) as refused:
+        handover.take_up(pack, actor=chris, now=now)
+    assert refused.value.code == "is_kept"
+    asked = handover.offer(pack, actor=region.actor("hugo"), to=region.elsewhere, now=now)
+    part = CaseParticipation.objects.get(case=two_homes, organisation=region.institution, ended_at=None)
+    participation.end(part, actor=region.actor("anna"), reason="moved", now=now)
+    for name in ("hugo", "farid", "anna"):
+        with pytest.raises(AccessDenied):
+            handover.take_up(pack, actor=region.actor(name), now=now)
+    handover.take_up(pack, actor=region.actor("chris"), now=now)
+    standing = GrabPack.objects.get()
+    assert (standing.owner_organisation, standing.owner) == (region.elsewhere, region.chris)
+    assert [line.detail for line in lines("pack.taken_over")] == [{"party": region.institution.pk}]
+    asked.refresh_from_db()
+    assert asked.state == "taken_back"
 
 
 # -- The seal ------------------------------------------------------------------------------------------------

@@ -12,7 +12,8 @@ from PIL import Image
 
 from cases.access import emergency
 from cases.audit.models import LedgerLine
-from cases.casefile.models import Case
+from cases.casefile import participation
+from cases.casefile.models import Case, CaseParticipation
 from cases.missing import episode as episodes
 from cases.missing.models import MissingEpisode
 from cases.pack import handover
@@ -301,6 +302,22 @@ def test_the_question_is_taken_back_on_a_page(
     assert hugo.get(url(two_homes, "hand-over/take-back/")).status_code == 200
     assert hugo.post(url(two_homes, "hand-over/take-back/")).status_code == 302
     assert log_in("chris").get(url(two_homes, "hand-over/answer/")).status_code == 404
+
+
+def test_a_pack_that_was_left_behind_is_taken_up_on_a_page(
+    region: Region, two_homes: Case, pack: GrabPack, log_in: LogIn
+) -> None:
+    case, chris = two_homes, log_in("chris")
+    part = CaseParticipation.objects.get(case=case, organisation=region.institution, ended_at=None)
+    participation.end(part, actor=region.actor("anna"), reason="moved", now=region.now)
+    for path in (f"/cases/{case.number}/missing/", url(case)):
+        page = chris.get(path)
+        assert "hand-over/answer/" in page.content.decode()
+        assert words_in(page) == []
+    assert chris.get(url(case, "hand-over/answer/")).status_code == 200
+    assert chris.post(url(case, "hand-over/answer/")).status_code == 302
+    assert words_in(chris.get(url(case))) == list(WORDS)
+    assert log_in("hugo").get(url(case)).status_code == 404
 
 
 # -- The report for the police -------------------------------------------------------------------------------
