@@ -153,7 +153,7 @@ CREATING: dict[str, Row] = {
     "cases/<str:number>/pack/change/": Row(
         "hugo", {"legal_title": "unknown", "owner": "{hugo}"}, GrabPack, "quiet"
     ),
-    "drills/new/": Row("anna", {"organisations": ["{school}"]}, Drill),
+    "drills/new/": Row("anna", {"organisations": ["{elsewhere}"]}, Drill),
     "missing/<str:number>/fact/": Row("hugo", {"text": "Seen at the station"}, EpisodeFact),
     "cases/<str:number>/people/contact/new/": Row(
         "anna", {"kind": "phone", "address": "06 87654321", "safety": "safe"}, ContactWay
