@@ -246,6 +246,9 @@ CREATING: dict[str, Row] = {
 #: Forms that change what exists, answer it or end it: a second click meets the version or the state.
 CHANGING = """
 account/confidentiality/
+account/reach/
+account/reach/<int:pk>/
+account/reach/<int:pk>/remove/
 ack/<str:token>/
 audit/control-cases/<int:pk>/end/
 audit/emergencies/<int:pk>/
@@ -313,12 +316,14 @@ meetings/<str:number>/items/<int:pk>/take-off/
 meetings/<str:number>/live/
 meetings/<str:number>/status/
 cases/<str:number>/missing/patterns/
+missing/<str:number>/call-again/
 missing/<str:number>/close/
 missing/<str:number>/colour/
 missing/<str:number>/colour/answer/
 missing/<str:number>/decline/
 missing/<str:number>/hand-over/
 missing/<str:number>/hand-over/answer/
+missing/<str:number>/still/
 missing/<str:number>/table/
 missing/<str:number>/take-over/
 missing/<str:number>/found/
