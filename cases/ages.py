@@ -22,3 +22,11 @@ def band(born: date | None, *, on: date) -> str:
         return "unknown"
     years = age(born, on=on)
     return next(code for first, code in _BANDS if years >= first)
+
+
+def turns_on(born: date, years: int) -> date:
+    """Give the day on which somebody turns so many years; a birthday on 29 February may be 1 March."""
+    try:
+        return born.replace(year=born.year + years)
+    except ValueError:
+        return date(born.year + years, 3, 1)

@@ -5,7 +5,7 @@ from cases.attack.tasks import attack
 from cases.audit.tasks import review, seal_ledger, verify_ledger
 from cases.casefile.tasks import confirm, take_off_leavers
 from cases.coordination.tasks import look_for_vacancies
-from cases.missing.tasks import escalate, look_for_gaps, remind_of_return, watch
+from cases.missing.tasks import escalate, exercise, look_for_gaps, remind_of_return, watch
 from cases.notifications.tasks import deliver, sweep
 from cases.pack.tasks import remind_of_packs
 from cases.retention.tasks import retention
@@ -20,6 +20,7 @@ __all__ = [
     "deliver_letters",
     "end_expired",
     "escalate",
+    "exercise",
     "forget",
     "grants",
     "look_for_gaps",

@@ -52,6 +52,7 @@ class Act(StrEnum):
     MANAGE_MEMBERS = "manage_members"
     MANAGE_ROSTER = "manage_roster"
     SEE_COVERAGE = "see_coverage"
+    RUN_DRILL = "run_drill"
     MANAGE_COVENANT = "manage_covenant"
     SIGN_COVENANT = "sign_covenant"
     SEE_ORGANISATIONS = "see_organisations"

@@ -74,6 +74,7 @@ ACTS = [
     (Act.SEE_DESTRUCTION.value, _("See terms that end and certificates of destruction")),
     (Act.MANAGE_MEMBERS.value, _("Manage members")),
     (Act.MANAGE_ROSTER.value, _("Keep the duty roster")),
+    (Act.RUN_DRILL.value, _("Start a fire drill")),
     (Act.SEE_COVERAGE.value, _("See when nobody can be reached on duty")),
     (Act.MANAGE_COVENANT.value, _("Keep the covenant")),
     (Act.SIGN_COVENANT.value, _("Sign the covenant")),

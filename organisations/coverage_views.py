@@ -61,6 +61,7 @@ def coverage_page(request: HttpRequest) -> HttpResponse:
         "is_planned": len(gaps) < len(found),
         "near": coverage_rules.near(gaps, now=now),
         "unverified": coverage.unverified(organisation, now=now),
+        "may_drill": request.actor.holds(Act.RUN_DRILL),
         "may_keep": request.actor.holds(Act.MANAGE_ROSTER),
     }
     return render(request, "organisations/coverage.html", context)

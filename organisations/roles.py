@@ -89,6 +89,7 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
             Act.SHARE_IDENTITY,  # apart: an organisation may let its coordinators admit by pseudonym only
             Act.NAME_COLLEAGUE,
             Act.SEE_COVERAGE,  # of their own organisation only
+            Act.RUN_DRILL,  # of the whole table: an exercise, without a case
             Act.CLOSE_CASE,
             Act.BLOCK_CONFLICT,
             Act.SEAL_CASE,
@@ -137,6 +138,7 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
             Act.MANAGE_MEMBERS,
             Act.MANAGE_ROSTER,
             Act.SEE_COVERAGE,
+            Act.RUN_DRILL,  # of their own organisation
             Act.SEE_ORGANISATIONS,
             Act.SIGN_COVENANT,
             Act.LOG_RIGHTS,  # only whom the covenant names as the contact for rights; reads nothing of a case

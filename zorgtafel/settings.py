@@ -195,6 +195,12 @@ CELERY_BEAT_SCHEDULE = {
     "confirmations": {"task": "cases.casefile.confirm", "schedule": 300.0, "options": {"expires": 300}},
     "requests": {"task": "cases.access.remind", "schedule": 60.0, "options": {"expires": 60}},
     "forget": {"task": "cases.access.forget", "schedule": 86_400.0, "options": {"expires": 3600}},
+    # The first Tuesday of the month, in the morning: celery wants all of them to hold.
+    "drill": {
+        "task": "cases.missing.drill",
+        "schedule": crontab(hour=10, minute=20, day_of_week="tue", day_of_month="1-7"),
+        "options": {"expires": 1800},
+    },
     "coverage": {"task": "cases.missing.coverage", "schedule": 3600.0, "options": {"expires": 3600}},
     "return_talks": {"task": "cases.missing.remind", "schedule": 300.0, "options": {"expires": 300}},
     "watchdog": {"task": "cases.missing.watchdog", "schedule": 30.0, "options": {"expires": 30}},

@@ -130,6 +130,7 @@ STEMS: dict[str, Stem] = {
     "meetings/<str:number>/items/<int:pk>/guests/<int:guest_pk>": _of_case(
         "cases.ItemGuest", "number=item__meeting__number pk=item guest_pk=pk", "item__case"
     ),
+    "drills/<str:number>": Stem("cases.Drill", "number=number"),
     "proposals/<int:pk>": _of_case("cases.AgendaProposal", "pk=pk"),
     "retention/<str:number>": Stem("cases.DestructionProposal", "number=number", markers._ends, "case"),
     "retention/certificates/<str:number>": Stem(

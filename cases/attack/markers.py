@@ -229,6 +229,7 @@ CODES: dict[str, str] = {
     "cases.DestructionCertificate": "number case_number covenant first_name first_organisation second_name"
     " second_organisation",
     "cases.DestructionProposal": "number",
+    "cases.Drill": "number",
     "cases.EmergencyAccess": "reason compartments",
     "cases.EpisodeFact": "kind",
     "cases.Heartbeat": "name trouble",

@@ -105,6 +105,9 @@ class Event(StrEnum):
     EPISODE_FOUND = "episode.found"
     EPISODE_WITHDRAWN = "episode.withdrawn"
     EPISODE_CLOSED = "episode.closed"
+    DRILL_STARTED = "drill.started"
+    DRILL_ANSWERED = "drill.answered"
+    DRILL_UNANSWERED = "drill.unanswered"
     ALERT_DECLINED = "alert.declined"
     ALERT_TAKEN_OVER = "alert.taken_over"
     HANDOVER_OFFERED = "handover.offered"
@@ -311,6 +314,8 @@ _EXECUTIONS = {
     Event.COVENANT_WARNED,
     Event.ALERT_ACKNOWLEDGED,
     Event.ALERT_DECLINED,
+    Event.DRILL_ANSWERED,
+    Event.DRILL_UNANSWERED,
     Event.ALERT_NOBODY_REACHABLE,
     Event.ALERT_REMINDED,
     Event.ALERT_CONFIRMED,
@@ -360,6 +365,7 @@ _CREATIONS = {
     Event.MEETING_PLANNED,
     Event.MEETING_ITEM_ADDED,
     Event.AGENDA_PROPOSED,
+    Event.DRILL_STARTED,
     Event.EMERGENCY_TABLE_CALLED,
     Event.HANDOVER_OFFERED,
     Event.MILDER_COLOUR_ASKED,

@@ -247,6 +247,12 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("%(who)s withdrew missing alert %(number)s."),
         ),
         Event.EPISODE_CLOSED: (_("Missing episode closed"), _("%(who)s closed missing episode %(number)s.")),
+        Event.DRILL_STARTED: (_("Fire drill started"), _("%(who)s started fire drill %(number)s.")),
+        Event.DRILL_ANSWERED: (_("Fire drill answered"), _("%(who)s answered fire drill %(number)s.")),
+        Event.DRILL_UNANSWERED: (
+            _("Fire drill not answered"),
+            _("%(who)s found nobody to call for fire drill %(number)s."),
+        ),
         Event.ALERT_DECLINED: (
             _("Alert not taken up"),
             _("%(who)s said they cannot take up missing alert %(number)s; the next one is called."),

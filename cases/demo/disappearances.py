@@ -55,7 +55,7 @@ def is_answered(tale: Tale, missed: MissingEpisode, *, silent: tuple[str, ...] =
     )
 
 
-def is_found(tale: Tale, missed: MissingEpisode, by: str = "hugo") -> None:
+def is_found(tale: Tale, missed: MissingEpisode, by: str = "hugo", violence: str = "no") -> None:
     """Give the all-clear, which starts the clock of the return talk."""
     episode.found(
         missed,
@@ -63,7 +63,7 @@ def is_found(tale: Tale, missed: MissingEpisode, by: str = "hugo") -> None:
         found_at=tale.at - timedelta(minutes=10),
         found_by="Kwam zelf terug",
         condition="Moe, geen verwondingen. Eet en slaapt eerst.",
-        violence="no",
+        violence=violence,
         now=tale.at,
     )
 

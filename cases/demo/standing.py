@@ -161,7 +161,7 @@ def _was_missing(tale: Tale) -> Story:
     missed = disappearances.is_missed(tale, colour="red")
     yield from disappearances.is_answered(tale, missed)
     yield _on(tale, 1, 6, 15)
-    disappearances.is_found(tale, missed)
+    disappearances.is_found(tale, missed, violence="unknown")
     yield tale.passes(hours=2)
     table.asks_to_join(
         tale,

@@ -300,3 +300,76 @@ class CallHandover(models.Model):
 
     def __str__(self) -> str:
         return f"handover {self.pk}"
+
+
+class Drill(models.Model):
+    """A fire drill: an exercise of the calling. It belongs to no case and to no young person."""
+
+    number = models.CharField(max_length=12, unique=True)
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    started_at = models.DateTimeField()
+
+    history = TracedRecords()
+
+    class Meta:
+        ordering = ["-started_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class DrillCall(models.Model):
+    """One organisation's call in a drill, as ``AlertCall`` is in an alert."""
+
+    drill = models.ForeignKey(Drill, on_delete=models.PROTECT, related_name="calls")
+    organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.PROTECT, related_name="drill_calls"
+    )
+    state = models.CharField(max_length=20, choices=CALL_STATES, default="waiting")
+    level = models.PositiveSmallIntegerField(default=0)
+    called_at = models.DateTimeField(null=True, blank=True)
+    next_due_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    history = TracedRecords()
+
+    class Meta:
+        ordering = ["organisation__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["drill", "organisation"], name="one_drill_call_per_organisation"),
+            models.UniqueConstraint(
+                fields=["organisation"], condition=Q(state="waiting"), name="one_waiting_drill"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_due_at"], condition=Q(next_due_at__isnull=False), name="drill_calls_due"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"drill call {self.pk}"
+
+
+class DrillLevel(models.Model):
+    """A level of an organisation's escalation, copied when the drill started."""
+
+    call = models.ForeignKey(DrillCall, on_delete=models.PROTECT, related_name="levels")
+    order = models.PositiveSmallIntegerField()
+    calls = models.CharField(max_length=20, choices=ESCALATION_CALLS)
+    duty_level = models.PositiveSmallIntegerField(default=1)
+    wait_seconds = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return f"drill level {self.order}"

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from cases.missing import (
     coverage_reminder,
+    drill,
     escalation,
     recount,
     return_reminder,
@@ -20,7 +21,16 @@ def escalate() -> None:
     now = timezone.now()
     silence.look_due(now=now)
     escalation.escalate_due(now=now)
+    drill.sweep(now=now)
     heart.beat("escalate", now=now)
+
+
+@shared_task(name="cases.missing.drill", ignore_result=True)
+def exercise() -> None:
+    """Start the fire drill of the month."""
+    now = timezone.now()
+    drill.every_month(now=now)
+    heart.beat("drill", now=now)
 
 
 @shared_task(name="cases.missing.coverage", ignore_result=True)

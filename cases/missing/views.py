@@ -105,7 +105,8 @@ def episodes(request: HttpRequest) -> HttpResponse:
         compartments=[Compartment.CORE, Compartment.MISSING],
         shown=len(rows) + len(running),
     )
-    context = {"running": running, "rows": rows, "next_url": next_url}
+    may_drill = request.actor.holds(Act.RUN_DRILL)
+    context = {"running": running, "rows": rows, "next_url": next_url, "may_drill": may_drill}
     return render(request, "cases/missing/list.html", context)
 
 

@@ -117,6 +117,7 @@ KINDS: dict[str, Kind] = {
     "meeting_planned": Kind(_("Your organisation is invited to a meeting")),
     "meeting_guest": Kind(_("You are asked to join a meeting for one case"), part=None),
     "meeting_cancelled": Kind(_("A meeting of the table does not go on")),
+    "drill": Kind(_("EXERCISE: please answer for your organisation"), is_urgent=True, part=None, wakes=True),
     "coverage_gap": Kind(_("There is a gap in the duty roster of your organisation"), part=None),
     "covenant_lapses": Kind(_("The covenant ends soon for an organisation"), part=None),
     "covenant_to_sign": Kind(_("A version of the covenant waits for your signature"), part=None),

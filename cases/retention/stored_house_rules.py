@@ -251,6 +251,26 @@ AROUND_CASES: Mapping[str, Stored] = {
         moments="withdrawn_on",
         links="party",
     ),
+    "cases.Drill": stored(
+        Part.STAFF,
+        Why.REACH,
+        (STAFF,),
+        people="started_by organisation",
+        moments="started_at",
+        links="number",
+    ),
+    "cases.DrillCall": stored(
+        Part.STAFF,
+        Why.REACH,
+        (STAFF,),
+        codes="state level",
+        people="organisation acknowledged_by",
+        moments="called_at next_due_at acknowledged_at",
+        links="drill",
+    ),
+    "cases.DrillLevel": stored(
+        Part.STAFF, Why.REACH, (), codes="order calls duty_level wait_seconds", links="call"
+    ),
     "organisations.DutyShift": stored(
         Part.STAFF,
         Why.REACH,

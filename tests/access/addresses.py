@@ -18,6 +18,7 @@ from cases.meetings.models import AgendaProposal
 from cases.meldcode import track, veilig_thuis
 from cases.missing import episode
 from cases.missing import links as alert_links
+from cases.missing.models import Drill, DrillCall
 from cases.notifications.models import Delivery
 from cases.retention.models import DestructionCertificate, DestructionProposal
 from cases.rights import access_report, shielding
@@ -76,6 +77,7 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         "report": told.pk,
         "action": owed.pk,
         "episode": missed.number,
+        "drill": _drill(region),
         "token": alert_links.path(called, region.farid).strip("/").removeprefix("ack/"),
         "colleague": region.arno.pk,
         "participation": CaseParticipation.objects.get(case=case, organisation=region.school).pk,
@@ -97,6 +99,15 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         **_meeting(region, case),
         **_organisation(region, now),
     }
+
+
+def _drill(region: Region) -> str:
+    """The police exercise, long ago."""
+    begun = Drill(number="F-26-3RKQA", started_at=region.now - timedelta(days=30))
+    write(begun, actor=FOUNDER, now=region.now)
+    call = DrillCall(drill=begun, organisation=region.police, state="ended")
+    write(call, actor=FOUNDER, now=region.now)
+    return begun.number
 
 
 def _emergency(region: Region, case: Any) -> int:

@@ -37,7 +37,7 @@ from cases.meldcode.models import (
     VeiligThuisReport,
     Weighing,
 )
-from cases.missing.models import EpisodeFact, MissingEpisode
+from cases.missing.models import Drill, EpisodeFact, MissingEpisode
 from cases.pack.models import GrabPack
 from cases.police.models import ComplaintEntry, PoliceContact
 from cases.retention.models import DestructionAgreement, DestructionHold, DestructionProposal
@@ -153,6 +153,7 @@ CREATING: dict[str, Row] = {
     "cases/<str:number>/pack/change/": Row(
         "hugo", {"legal_title": "unknown", "owner": "{hugo}"}, GrabPack, "quiet"
     ),
+    "drills/new/": Row("anna", {"organisations": ["{school}"]}, Drill),
     "missing/<str:number>/fact/": Row("hugo", {"text": "Seen at the station"}, EpisodeFact),
     "cases/<str:number>/people/contact/new/": Row(
         "anna", {"kind": "phone", "address": "06 87654321", "safety": "safe"}, ContactWay
@@ -301,6 +302,7 @@ covenants/clauses/<int:pk>/withdraw/
 covenants/parties/<int:pk>/change/
 covenants/parties/<int:pk>/remove/
 covenants/parties/<int:pk>/withdraw/
+drills/<str:number>/
 duty/overrides/<int:pk>/remove/
 duty/shifts/<int:pk>/remove/
 exports/<str:number>/stop/

@@ -52,6 +52,7 @@ see_destruction      -    yes  yes  -    -    -    yes  -
 manage_members       -    -    -    -    -    yes  -    yes
 manage_roster        -    -    -    -    -    yes  -    yes
 see_coverage         -    yes  yes  -    -    yes  -    yes
+run_drill            -    -    yes  -    -    yes  -    -
 manage_covenant      -    -    -    -    -    -    -    yes
 sign_covenant        -    -    -    -    -    yes  -    -
 see_organisations    -    -    -    -    -    yes  yes  yes

@@ -153,6 +153,9 @@ ROWS = """
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/missing/raise/
 405 405 405 403 405 405 405 405 403 403  cases/<str:number>/missing/raise/proposal/
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/missing/patterns/
+200 403 403 403 200 403 403 403 403 403  drills/
+200 403 403 403 200 403 403 403 403 403  drills/new/
+200 404 404 404 200 200 404 404 404 404  drills/<str:number>/
 200 200 200 403 200 200 200 200 200 403  missing/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/
 400 400 400 403 400 400 400 400 400 403  missing/<str:number>/live/
@@ -340,6 +343,7 @@ NUMBERED = {
     "exports": "export",
     "retention": "proposal",
     "rights": "right",
+    "drills": "drill",
 }
 #: What a number in an address is, by the word before it.
 COUNTED = {

@@ -1,0 +1,44 @@
+"""Who turns 18 soon: youth care and its measures end then, so what comes after is planned before.
+
+Only for who coordinates the case and may know the date of birth (the part *identity*).
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cases import ages
+from cases.access import gate
+from cases.casefile.models import Case
+from cases.dashboard.item import Item
+from cases.workdays import local_day
+from organisations.actor import Actor
+from organisations.acts import Act
+from organisations.compartments import Compartment
+
+ADULT = 18
+#: Half a year: adult care has waiting lists. No source makes it a norm, so it is a setting.
+AHEAD = timedelta(days=183)
+LONGEST_YEAR = timedelta(days=366)  # for a first, wide selection
+
+
+def birthdays(actor: Actor, now: datetime) -> Iterator[Item]:
+    """Give the open cases this person coordinates in which somebody turns 18 soon. One query."""
+    today = local_day(now)
+    pair = Q(assignments__coordinator_id=actor.user_id) | Q(assignments__deputy_id=actor.user_id)
+    born = (today - LONGEST_YEAR * ADULT, today - LONGEST_YEAR * (ADULT - 1))
+    rows = Case.objects.filter(pair, assignments__ended_at=None, young_person__birth_date__range=born)
+    rows = rows.exclude(status="closed")
+    rows = gate.visible(actor, rows, Compartment.IDENTITY, act=Act.ADMIT_ORGANISATION, now=now)
+    for case in rows.select_related("young_person").distinct().order_by("young_person__birth_date", "pk"):
+        turns = ages.turns_on(case.young_person.birth_date, ADULT)
+        if today <= turns <= today + AHEAD:
+            yield Item(
+                kind=_("Turns 18: plan what comes after"),
+                about=case.pseudonym,
+                detail=case.number,
+                due=turns,
+                url=f"/cases/{case.number}/plan/",
+            )
