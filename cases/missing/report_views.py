@@ -20,6 +20,7 @@ from cases.missing.rules import Colour
 from cases.missing.shown import known, moment
 from cases.pack import shown as pack
 from cases.pack.rules import FormRoute, LegalTitle, form_route
+from cases.safe_contact.shown import has_danger
 from organisations.acts import Act
 from organisations.compartments import Compartment
 from zorgtafel import pdf
@@ -109,8 +110,12 @@ def _who(episode: MissingEpisode) -> list[dict[str, Any]]:
     born = "" if person is None or person.birth_date is None else f"{person.birth_date:%d-%m-%Y}"
     grounds = ", ".join(str(GROUNDS[code]) for code in episode.grounds)
     by = f"{episode.raised_by.name}, {episode.raised_by_organisation.name}, {moment(episode.raised_at)}"
+    careful = _(
+        "Somebody else reads or listens to a number or account. It can put the young person in danger."
+    )
     return [
         {"label": _("Name"), "value": title(case)},
+        {"label": _("Do not call or write unprepared"), "value": careful if has_danger(case) else ""},
         {"label": _("Date of birth"), "value": born},
         {"label": _("Missing since"), "value": moment(episode.missing_since)},
         {"label": _("Colour"), "value": episode.get_colour_display()},

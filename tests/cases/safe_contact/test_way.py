@@ -220,3 +220,10 @@ class TestAtNight:
     ) -> None:
         page = log_in("farid").get(f"/missing/{alert(region, case).number}/").content.decode()
         assert "niet zomaar" not in page
+
+    def test_the_report_for_the_police_says_so_first(self, region: Region, case: Case, log_in: LogIn) -> None:
+        raised = alert(region, case)
+        report = f"/missing/{raised.number}/report/"
+        assert "Bel of schrijf niet zomaar" not in log_in("hugo").get(report).content.decode()
+        way.add(case, actor=region.actor("anna"), way=WATCHED, now=region.now)
+        assert "Bel of schrijf niet zomaar" in log_in("hugo").get(report).content.decode()
