@@ -224,6 +224,7 @@ CODES: dict[str, str] = {
     "cases.ChildCheck": "risk_signals children_depend care_shared care other_professional outcome",
     "cases.ComplaintEntry": "stage",
     "cases.Consultation": "kind",
+    "cases.CoordinatorAssignment": "vacancy",
     "cases.Delivery": "path key",
     "cases.DeliveryAttempt": "outcome failure",
     "cases.DestructionCertificate": "number case_number covenant first_name first_organisation second_name"
@@ -239,10 +240,9 @@ CODES: dict[str, str] = {
     "cases.LedgerLine": "event action outcome refusal request_id user_label organisation_label role"
     " on_behalf_of origin object_type object_number case_number compartments act ground covenant_version",
     "cases.LedgerSeal": "root link mac",
-    "cases.ContactWay": "kind safety",
     "cases.Meeting": "number alert_number",
     "cases.MissingEpisode": "number found_violence",
-    "cases.Notification": "kind number",
+    "cases.Notification": "kind number stage",
     "cases.PoliceContact": "kind unit",
     "cases.ReviewCursor": "name",
     "cases.ReviewItem": "number group case_number",
@@ -257,7 +257,7 @@ CODES: dict[str, str] = {
     "cases.YoungPerson": "name_key",
     "organisations.ActNarrowing": "act",
     "organisations.ConfidentialityStatement": "text_nl text_en",
-    "organisations.ContactChannel": "address",
+    "organisations.ContactChannel": "address nonce",
     "organisations.Covenant": "name region",
     "organisations.CovenantClause": "article",
     "organisations.CovenantParty": "signed_name signed_hash",

@@ -153,7 +153,7 @@ CREATING: dict[str, Row] = {
     "cases/<str:number>/pack/change/": Row(
         "hugo", {"legal_title": "unknown", "owner": "{hugo}"}, GrabPack, "quiet"
     ),
-    "drills/new/": Row("anna", {"organisations": ["{school}"]}, Drill),
+    "drills/new/": Row("anna", {"organisations": ["{elsewhere}"]}, Drill),
     "missing/<str:number>/fact/": Row("hugo", {"text": "Seen at the station"}, EpisodeFact),
     "cases/<str:number>/people/contact/new/": Row(
         "anna", {"kind": "phone", "address": "06 87654321", "safety": "safe"}, ContactWay
@@ -246,6 +246,9 @@ CREATING: dict[str, Row] = {
 #: Forms that change what exists, answer it or end it: a second click meets the version or the state.
 CHANGING = """
 account/confidentiality/
+account/reach/
+account/reach/<int:pk>/
+account/reach/<int:pk>/remove/
 ack/<str:token>/
 audit/control-cases/<int:pk>/end/
 audit/emergencies/<int:pk>/
@@ -313,12 +316,14 @@ meetings/<str:number>/items/<int:pk>/take-off/
 meetings/<str:number>/live/
 meetings/<str:number>/status/
 cases/<str:number>/missing/patterns/
+missing/<str:number>/call-again/
 missing/<str:number>/close/
 missing/<str:number>/colour/
 missing/<str:number>/colour/answer/
 missing/<str:number>/decline/
 missing/<str:number>/hand-over/
 missing/<str:number>/hand-over/answer/
+missing/<str:number>/still/
 missing/<str:number>/table/
 missing/<str:number>/take-over/
 missing/<str:number>/found/
