@@ -462,6 +462,8 @@ REFUSALS: dict[str, Promise] = {
     "not_admitted": _("no access to it, or it does not exist"),
     "compartment_closed": _("this part is not shared with the organisation"),
     "not_named": _("is not named on the case"),
+    "not_your_table": _("asked for a table of others"),
+    "elsewhere": _("answered for another organisation"),
     "other_organisation": _("it belongs to another organisation, or it does not exist"),
     "own_emergency": _("nobody reviews what they did themselves"),
     "not_coordinating": _("does not coordinate this case"),

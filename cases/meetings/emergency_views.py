@@ -52,7 +52,9 @@ def call_table(request: HttpRequest, number: str) -> HttpResponse:
         "episode": episode,
         "form": form,
         "back": back,
-        "invited": sorted({organisation.name for _user, organisation in alert.taken_up}),
+        "invited": [
+            {"organisation": organisation.name, "names": [user.name]} for user, organisation in alert.taken_up
+        ],
     }
     return render(request, "cases/meetings/emergency.html", context, status=form.status)
 

@@ -73,7 +73,8 @@ def change(request: HttpRequest, number: str) -> HttpResponse:
 
     if request.method == "POST" and (done := submit(request, form, perform)):
         return done
-    context = frame(request, case, "missing", form=form, pack=pack)
+    readers = explain.will_read(case, Compartment.MISSING, now=request.now)
+    context = frame(request, case, "missing", form=form, pack=pack, readers_in_alert=readers)
     return render(request, "cases/pack/change.html", context, status=form.status)
 
 
