@@ -1,6 +1,6 @@
 """Breaking what carries the alerts, with real processes: everybody is told, and hardly anybody twice.
 
-``make test`` runs the short form. The long one:
+``make test`` runs the short form. The long one, over a thousand alerts:
 ``ZORGTAFEL_TEST_ROUNDS=full make test ARGS="-m chaos"``.
 """
 
@@ -22,6 +22,7 @@ from zorgtafel.celery import app
 pytestmark = [pytest.mark.chaos, pytest.mark.django_db(transaction=True)]
 
 Crowd = Callable[..., list[str]]
+SWEEP = 5  # seconds between two sweeps
 
 
 def everybody(post: MailServer, people: list[str]) -> Callable[[], bool]:

@@ -1,25 +1,49 @@
-"""Escalation through the nights in which the clock changes, on a real PostgreSQL."""
+"""Escalation with real workers: after an acknowledgement nothing goes out, also in the change nights."""
 
+import time
 from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
+from django.utils import timezone
 
 from cases.casefile.models import Case
+from cases.missing import alert, escalation
 from cases.missing import episode as episodes
-from cases.missing import escalation
 from cases.missing.models import AlertCall, AlertEvent, MissingEpisode
+from cases.notifications.models import Delivery
 from tests.cast import Region, full_table
 from tests.chaos.conftest import fresh
-from tests.chaos.stage import either
+from tests.chaos.stage import Crew, MailServer, either, within
 
 pytestmark = [pytest.mark.chaos, pytest.mark.django_db(transaction=True)]
+
+GERDA = "gerda@demo.zorgtafel.example"
 
 
 def sound(region: Region, case: Case, *, now: datetime) -> MissingEpisode:
     """Raise a red alert, by Hugo."""
     report = episodes.Report(missing_since=now - timedelta(hours=1), colour="red")
     return episodes.raise_alert(case, actor=region.actor("hugo", now=now), report=report, now=now)
+
+
+def test_after_an_acknowledgement_nothing_goes_out(
+    live: tuple[Region, Case], crew: Crew, post: MailServer
+) -> None:
+    region, case = live
+    post.close()  # the mail waits, and is answered meanwhile
+    crew.start()
+    episode = sound(region, case, now=timezone.now())
+    time.sleep(3)
+    call = AlertCall.objects.get(episode=episode, organisation=region.police)
+    alert.acknowledge(call, actor=region.actor("fenna", now=timezone.now()), now=timezone.now())
+    post.open()
+    within(60, lambda: GERDA in post.told(), "who did not answer")
+    time.sleep(6)
+    owed = Delivery.objects.filter(user=region.farid, channel="mail", notification__kind="alert")
+    assert set(owed.values_list("state", flat=True)) == {"cancelled"}
+    sent = {f"<delivery-{pk}@zorgtafel.invalid>" for pk in owed.values_list("pk", flat=True)}
+    assert sent.isdisjoint(message for _when, _to, message in post.arrived)
 
 
 @pytest.mark.parametrize("night", ["2026-03-29T01:58+01:00", "2026-10-25T02:58+02:00"])
