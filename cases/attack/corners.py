@@ -10,7 +10,8 @@ from cases.attack import clones
 from cases.audit.bulk import PURPOSE
 from cases.audit.models import LedgerExport
 from cases.casefile.models import Case, CaseParticipation
-from cases.meetings.models import AgendaItem, ItemGuest, Meeting, MeetingInvitation
+from cases.meetings.models import AgendaItem, AgendaProposal, ItemGuest, Meeting, MeetingInvitation
+from cases.missing.models import Drill, DrillCall
 from cases.retention.models import DestructionCertificate, DestructionHold, DestructionProposal
 from cases.rights.models import AccessReport, Disagreement, RightsRequest, Shielding
 from organisations.identity import sealing
@@ -50,6 +51,29 @@ def meet(cases: list[Case], people: list[Membership], now: datetime) -> None:
     for order, case in enumerate(cases, start=1):
         item = clones.insert(AgendaItem(meeting=meeting, case=case, order=order, question=WORD))
         _join(item, people, chair, now)
+
+
+def propose(cases: list[Case], people: list[Membership], now: datetime) -> None:
+    """Let cases wait for whoever chairs, as proposals for the agenda; once each."""
+    waiting = set(AgendaProposal.objects.filter(state="waiting").values_list("case_id", flat=True))
+    for case in (case for case in cases if case.pk not in waiting):
+        clones.insert(
+            AgendaProposal(
+                case=case,
+                question=WORD,
+                proposed_by=people[0].user,
+                organisation=people[0].organisation,
+                proposed_at=now,
+            )
+        )
+
+
+def exercise(people: list[Membership], now: datetime) -> None:
+    """Let a fire drill be over at every organisation; it is of no case."""
+    number = f"E-{now.year % 100:02d}-ZQ001"
+    drill = clones.insert(Drill(number=number, started_by=people[0].user, started_at=now))
+    for home in {row.organisation_id: row.organisation for row in people}.values():
+        clones.insert(DrillCall(drill=drill, organisation=home, state="ended"))
 
 
 def _join(item: AgendaItem, people: list[Membership], chair: Membership, now: datetime) -> None:

@@ -207,6 +207,8 @@ def _hide(name: str, case: Case, people: list[Membership], now: datetime) -> Non
 def _in_the_corners(made: dict[str, Case], people: list[Membership], now: datetime) -> None:
     """What one case may have and another not: a guest at a meeting, an end, rights that are used."""
     corners.meet([made[name] for name in ("at a meeting", "sealed", "kept from organisations")], people, now)
+    corners.propose([made[name] for name in ("open to all", "sealed", "kept from everybody")], people, now)
+    corners.exercise(people, now)
     for name in ("closed", "kept from organisations", "sealed and closed"):
         corners.end(made[name], people, now)
     for name in ("open to all", "kept from everybody", "sealed"):
