@@ -1,5 +1,6 @@
 """Pages of safe contact; the ways themselves are shown among the people of a case and in an alert."""
 
+from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 
@@ -65,36 +66,34 @@ def change(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Ask whether what is written still holds."""
-    case = _open(request, number)
-    standing = _find(case, pk)
-    form = form_for(request, LookedForm, initial={"version": standing.version})
-
-    def perform(values: dict[str, Any]) -> str:
-        ways.confirm(standing, actor=request.actor, version=values["version"], now=request.now)
-        return _back(case)
-
-    if request.method == "POST" and (response := submit(request, form, perform)):
-        messages.success(request, _("Written down that you checked it today."))
-        return response
-    return _page(request, case, "cases/safe_contact/confirm.html", form, way=standing)
+    said = _("Written down that you checked it today.")
+    return _answer(request, number, pk, ways.confirm, "cases/safe_contact/confirm.html", said)
 
 
 @performs(Act.WRITE_NOTE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Ask for confirmation, and take a way of contact away."""
+    said = _("Taken away. It stays in the history of the case.")
+    return _answer(request, number, pk, ways.end, "cases/safe_contact/end.html", said)
+
+
+def _answer(
+    request: HttpRequest, number: str, pk: int, act: Callable[..., ContactWay], template: str, said: str
+) -> HttpResponse:
+    """Ask one question about a way, and perform the act when it is answered."""
     case = _open(request, number)
     standing = _find(case, pk)
     form = form_for(request, LookedForm, initial={"version": standing.version})
 
     def perform(values: dict[str, Any]) -> str:
-        ways.end(standing, actor=request.actor, version=values["version"], now=request.now)
+        act(standing, actor=request.actor, version=values["version"], now=request.now)
         return _back(case)
 
     if request.method == "POST" and (response := submit(request, form, perform)):
-        messages.success(request, _("Taken away. It stays in the history of the case."))
+        messages.success(request, said)
         return response
-    return _page(request, case, "cases/safe_contact/end.html", form, way=standing)
+    return _page(request, case, template, form, way=standing)
 
 
 def _open(request: HttpRequest, number: str) -> Case:

@@ -163,6 +163,17 @@ class TestPages:
         assert "Niet veilig: iemand anders leest of luistert mee" in page
         assert "appeltaart" in page
 
+    def test_looking_again_and_taking_away_are_asked_first(
+        self, case: Case, phone: ContactWay, log_in: LogIn
+    ) -> None:
+        bram, base = log_in("bram"), f"/cases/{case.number}/people/contact/{phone.pk}/"
+        checked = bram.post(base + "confirm/", {"version": 1}, follow=True)
+        assert "Opgeschreven dat u het vandaag bent nagegaan." in checked.content.decode()
+        assert "Laat het staan" in bram.get(base + "end/").content.decode()
+        gone = bram.post(base + "end/", {"version": 2}, follow=True)
+        assert NUMBER not in gone.content.decode()
+        assert bram.post(base + "end/", {"version": 3}).status_code == 409
+
     def test_a_way_of_another_case_is_not_found(
         self, region: Region, phone: ContactWay, log_in: LogIn
     ) -> None:
