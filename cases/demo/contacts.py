@@ -98,7 +98,7 @@ def tells(tale: Tale, key: str) -> None:
             ("", "Ik moet iets zeggen maar je mag het aan niemand vertellen."),
             (
                 "Vertel maar, ik luister.",
-                "Ik moet hem elke week geld brengen. Anders laat hij het filmpje zien.",
+                "Ik moet hem geld brengen. Anders laat hij het filmpje zien.",
             ),
             ("Waarom heb je dat niet eerder gezegd?", "Weet ik niet."),
         ),
