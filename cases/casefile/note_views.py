@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.access import explain, gate
 from cases.access.declare import performs
 from cases.casefile import note as notes
-from cases.casefile import writing
+from cases.casefile import part_forms
 from cases.casefile.forms import CorrectionForm, NoteEditForm, NoteForm
 from cases.casefile.frame import frame
 from cases.casefile.models import Case, Note
@@ -58,7 +58,7 @@ def note_page(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 def write(request: HttpRequest, number: str) -> HttpResponse:
     """Write a note; whoever will read it is shown before it is saved."""
     case = gate.open_case(request.actor, number, now=request.now)
-    open_parts = writing.writable(case, now=request.now)
+    open_parts = part_forms.writable(case, now=request.now)
     if not open_parts:  # somebody who only joins a meeting reads, and writes nothing
         gate.require(request.actor, Act.WRITE_NOTE, on=case, now=request.now)
     asked = request.GET.get("compartment", Compartment.CORE.value)
@@ -77,7 +77,7 @@ def write(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST" and (response := submit(request, form, perform)):
         messages.success(request, _("The note is saved."))
         return response
-    parts = writing.choices(case, open_parts, chosen=form["compartment"].value(), now=request.now)
+    parts = part_forms.choices(case, open_parts, chosen=form["compartment"].value(), now=request.now)
     shown = {"form": form, "parts": parts, "may_be_heard": case.exploitation_suspected}
     context = frame(request, case, "overview", **shown)
     return render(request, "cases/casefile/note_new.html", context, status=form.status)
@@ -159,4 +159,4 @@ def _find(request: HttpRequest, case: Case, pk: int) -> Note:
 
 
 def _may_write(request: HttpRequest, case: Case) -> bool:
-    return case.status != "closed" and bool(writing.writable(case, now=request.now))
+    return case.status != "closed" and bool(part_forms.writable(case, now=request.now))

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.access import gate
 from cases.access.declare import performs
 from cases.audit.events import Event
-from cases.casefile import writing
+from cases.casefile import part_forms
 from cases.casefile.frame import frame, title
 from cases.casefile.models import Case
 from cases.casefile.paging import page_of
@@ -42,7 +42,7 @@ def accounts(request: HttpRequest, number: str) -> HttpResponse:
         "rows": shown.with_hints(page.rows, request.actor),
         "page": page,
         "guard": guidance(case),
-        "may_write": case.status != "closed" and bool(writing.writable(case, now=request.now)),
+        "may_write": case.status != "closed" and bool(part_forms.writable(case, now=request.now)),
     }
     return render(request, "cases/statement/list.html", frame(request, case, "overview", **context))
 
@@ -52,7 +52,7 @@ def accounts(request: HttpRequest, number: str) -> HttpResponse:
 def write(request: HttpRequest, number: str) -> HttpResponse:
     """Ask what was told; whoever will read it is shown before it is saved."""
     case = gate.open_case(request.actor, number, now=request.now)
-    parts = writing.writable(case, now=request.now)
+    parts = part_forms.writable(case, now=request.now)
     if not parts:  # somebody who only joins a meeting reads, and writes nothing
         gate.require(request.actor, Act.WRITE_NOTE, on=case, now=request.now)
     form = form_for(request, AccountForm, compartments=parts, initial={"compartment": parts[0].value})
@@ -69,7 +69,7 @@ def write(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST" and (response := submit(request, form, perform)):
         messages.success(request, _("Saved, word for word. It stays as it is; what you add is a new talk."))
         return response
-    choices = writing.choices(case, parts, chosen=form["compartment"].value(), now=request.now)
+    choices = part_forms.choices(case, parts, chosen=form["compartment"].value(), now=request.now)
     context = {"form": form, "guard": guidance(case), "parts": choices}
     whole = frame(request, case, "overview", **context)
     return render(request, "cases/statement/new.html", whole, status=form.status)
