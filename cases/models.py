@@ -39,6 +39,7 @@ from cases.intake.models import (
     SignalIndicator,
     TriageStep,
 )
+from cases.legal_basis.models import SharingReason
 from cases.measures.models import Measure
 from cases.meetings.models import (
     AgendaItem,
@@ -79,6 +80,7 @@ from cases.notifications.models import (
     Heartbeat,
     Notification,
 )
+from cases.own_plan.models import OwnPlan
 from cases.pack.models import GrabPack, PackOffer, PackPhoto
 from cases.police.models import ComplaintEntry, PoliceContact
 from cases.retention.models import (
@@ -147,6 +149,7 @@ __all__ = [
     "Note",
     "Notification",
     "OrganisationBlock",
+    "OwnPlan",
     "PackOffer",
     "PackPhoto",
     "PatternDecision",
@@ -160,6 +163,7 @@ __all__ = [
     "ReviewTally",
     "ReviewVerdict",
     "RightsRequest",
+    "SharingReason",
     "Shielding",
     "Signal",
     "SignalFeedback",

@@ -13,6 +13,8 @@ SLICES = (
     "safe_contact",
     "measures",
     "statement",
+    "legal_basis",
+    "own_plan",
     "meetings",
     "notifications",
     "access",

@@ -127,6 +127,8 @@ KEPT: tuple[Kept, ...] = (
     Kept("cases.Note", "text reason", _in_part, "case compartment"),
     Kept("cases.Account", "place present seen interpretation", _in_part, "case compartment"),
     Kept("cases.Exchange", "asked said", _in_part, "account__case account__compartment"),
+    Kept("cases.SharingReason", "subject reasoning", _core, "case"),
+    Kept("cases.OwnPlan", "for_name wishes agreed helpers numbers unsafe", _part("identity"), "case"),
     Kept("cases.CoordinatorAssignment", "reason", _core, "case"),
     Kept("cases.Action", "description outcome", _core, "case"),
     Kept(

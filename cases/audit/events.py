@@ -139,6 +139,9 @@ class Event(StrEnum):
     CONTACT_WAY_CHANGED = "contact_way.changed"
     CONTACT_WAY_CONFIRMED = "contact_way.confirmed"
     CONTACT_WAY_ENDED = "contact_way.ended"
+    SHARING_REASONED = "sharing.reasoned"
+    OWN_PLAN_WRITTEN = "own_plan.written"
+    OWN_PLAN_PRINTED = "own_plan.printed"
     MEASURE_WRITTEN = "measure.written"
     MEASURE_CHANGED = "measure.changed"
     MEASURE_ENDED = "measure.ended"
@@ -313,6 +316,7 @@ _READS = {
     Event.POLICE_REPORT_PRINTED,
     Event.ACCOUNTS_READ,
     Event.ACCOUNTS_PRINTED,
+    Event.OWN_PLAN_PRINTED,
 }
 _EXECUTIONS = {
     Event.ATTACK_FINISHED,
@@ -370,6 +374,7 @@ _CREATIONS = {
     Event.POLICE_CONTACT_LOGGED,
     Event.CONTACT_WAY_WRITTEN,
     Event.MEASURE_WRITTEN,
+    Event.SHARING_REASONED,
     Event.ACCOUNT_WRITTEN,
     Event.COMPLAINT_STAGE_RECORDED,
     Event.MEETING_PLANNED,

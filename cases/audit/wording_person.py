@@ -7,7 +7,7 @@ from cases.audit.events import Event
 
 #: group -> event -> (label in the filter, sentence)
 PERSON: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
-    _("What the young person told, safe contact and measures"): {
+    _("The young person: words, safe contact, measures, own plan"): {
         Event.CONTACT_WAY_WRITTEN: (
             _("Way of contact written down"),
             _("%(who)s wrote down how the young person of case %(case)s can be reached."),
@@ -35,6 +35,18 @@ PERSON: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
         Event.ACCOUNTS_PRINTED: (
             _("What was said: on paper"),
             _("%(who)s put on paper who asked what and what was said in case %(case)s."),
+        ),
+        Event.SHARING_REASONED: (
+            _("Reason for sharing written down"),
+            _("%(who)s wrote down on which ground something of case %(case)s is shared."),
+        ),
+        Event.OWN_PLAN_WRITTEN: (
+            _("Own plan written"),
+            _("%(who)s wrote or changed the plan for the young person of case %(case)s."),
+        ),
+        Event.OWN_PLAN_PRINTED: (
+            _("Own plan printed"),
+            _("%(who)s printed the plan for the young person of case %(case)s."),
         ),
         Event.MEASURE_WRITTEN: (
             _("Measure written down"),

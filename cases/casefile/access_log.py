@@ -20,6 +20,7 @@ READS = tuple(
         Event.POLICE_REPORT_PRINTED,
         Event.ACCOUNTS_READ,
         Event.ACCOUNTS_PRINTED,
+        Event.OWN_PLAN_PRINTED,
         Event.MEETING_READ,
         Event.MINUTES_READ,
     )

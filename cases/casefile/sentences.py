@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.casefile.models import TimelineEntry
 from cases.intake import sentences as intake
+from cases.legal_basis import sentences as legal_basis
 from cases.measures import sentences as measures
 from cases.meetings import sentences as meetings
 from cases.meldcode import sentences as meldcode
 from cases.missing import sentences as missing
+from cases.own_plan import sentences as own_plan
 from cases.police import sentences as police
 from cases.safe_contact import sentences as safe_contact
 from cases.statement import sentences as statement
@@ -77,6 +79,8 @@ KINDS: dict[str, Sentence] = {
     **safe_contact.KINDS,
     **statement.KINDS,
     **measures.KINDS,
+    **legal_basis.KINDS,
+    **own_plan.KINDS,
     **meetings.KINDS,
 }
 

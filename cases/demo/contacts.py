@@ -4,8 +4,10 @@ from datetime import time, timedelta
 
 from cases.demo.clock import Story
 from cases.demo.tale import Tale
+from cases.legal_basis import reasoning
 from cases.measures import measure
 from cases.measures.rules import MeasureKind
+from cases.own_plan import plan
 from cases.police import complaint, contact
 from cases.police.rules import ComplaintStage, ContactKind, Unit
 from cases.safe_contact import way
@@ -106,3 +108,27 @@ def tells(tale: Tale, key: str) -> None:
         interpretation="Zij lijkt bang voor wat er op het filmpje staat.",
     )
     account.write_down(tale.case, actor=tale.actor(key), told=told, now=tale.at)
+
+
+def has_a_plan(tale: Tale, key: str) -> None:
+    """The plan for the young person, written together; and why something was shared against the wish."""
+    words = plan.Words(
+        for_name="Noor",
+        wishes="Ik wil naar gym blijven gaan.\nIk wil dat hij mij met rust laat.",
+        agreed="Wij bellen elke maandag na school.\nJe mentor zit op woensdag naast je in de pauze.",
+        helpers="Bram helpt je met school.\nAnna zorgt dat iedereen doet wat is afgesproken.",
+        numbers="Bram: vraag het nummer aan hem, tussen 9 en 17 uur.\nBij gevaar: 112.",
+        unsafe="Ga naar een plek met mensen.\nBel 112.\nZeg je codewoord tegen je mentor.",
+        meet_on=tale.at.date() + timedelta(days=14),
+    )
+    plan.put(tale.case, actor=tale.actor(key), words=words, version=None, now=tale.at)
+    said = reasoning.Reasoning(
+        receiver=tale.region.organisations["police"],
+        subject="Het geld en het filmpje",
+        agreed="no",
+        danger="serious",
+        needed="yes",
+        told="told",
+        reasoning="Zij wordt afgeperst. Zwijgen houdt dat in stand. Zij weet dat wij de politie om raad vragen.",
+    )
+    reasoning.keep(tale.case, actor=tale.actor(key), said=said, now=tale.at)

@@ -103,6 +103,7 @@ def _the_walk(tale: Tale) -> Story:
     contacts.can_be_reached(tale, "bram")
     contacts.is_under_supervision(tale, "hugo")
     contacts.tells(tale, "bram")
+    contacts.has_a_plan(tale, "bram")
     yield _on(tale, 6, 15)
     yield from _is_agreed(tale)
     yield _on(tale, 4, 11)

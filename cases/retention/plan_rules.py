@@ -67,6 +67,9 @@ LINKS: dict[str, tuple[str, ...]] = {
     # what was said
     "cases.Account": ("case",),
     "cases.Exchange": ("account",),
+    # reasons for sharing, and the own plan
+    "cases.SharingReason": ("case",),
+    "cases.OwnPlan": ("case",),
     # measures
     "cases.Measure": ("case",),
     # retention

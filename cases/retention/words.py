@@ -24,6 +24,8 @@ LABELS: dict[str, Promise] = {
     "cases.Delivery": _("Messages to people"),
     "cases.Account": _("Talks that were written down literally"),
     "cases.Exchange": _("Questions and answers in these talks"),
+    "cases.SharingReason": _("Reasons for sharing"),
+    "cases.OwnPlan": _("Plans for the young person"),
     "cases.Measure": _("Measures of the court"),
     "cases.ContactWay": _("Ways to reach the young person"),
     "cases.DeliveryAttempt": _("Attempts to send messages"),

@@ -21,6 +21,7 @@ from cases.missing import episode
 from cases.missing import links as alert_links
 from cases.missing.models import Drill, DrillCall
 from cases.notifications.models import Delivery
+from cases.own_plan import plan
 from cases.retention.models import DestructionCertificate, DestructionProposal
 from cases.rights import access_report, shielding
 from cases.rights import request as rights
@@ -45,6 +46,7 @@ def one_of_everything(region: Region) -> dict[str, Any]:
     reached = way.add(case, actor=anna, way=way.Way("phone", "06 12345678", "unknown"), now=now)
     order = measure.Decided("supervision", now.date(), now.date() + timedelta(days=60))
     decided = measure.add(case, actor=anna, decided=order, now=now)
+    plan.put(case, actor=anna, words=plan.Words(agreed="We call on Monday."), version=None, now=now)
     followed = track.start(case, actor=bram, profile="education", now=now)
     told = veilig_thuis.report(
         followed,

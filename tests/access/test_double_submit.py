@@ -25,6 +25,7 @@ from cases.audit.models import HoneytokenCase, LedgerExport
 from cases.casefile.models import Case, CaseParticipation, CaseUserObjectPermission, Note
 from cases.coordination.models import Action
 from cases.intake.models import Signal, SignalFeedback
+from cases.legal_basis.models import SharingReason
 from cases.measures.models import Measure
 from cases.meetings import attendance, guest, meeting
 from cases.meetings.models import AgendaItem, Decision, ItemGuest, Meeting, MeetingInvitation
@@ -39,6 +40,7 @@ from cases.meldcode.models import (
     Weighing,
 )
 from cases.missing.models import Drill, EpisodeFact, MissingEpisode
+from cases.own_plan.models import OwnPlan
 from cases.pack.models import GrabPack
 from cases.police.models import ComplaintEntry, PoliceContact
 from cases.retention.models import DestructionAgreement, DestructionHold, DestructionProposal
@@ -160,6 +162,19 @@ CREATING: dict[str, Row] = {
     "cases/<str:number>/people/contact/new/": Row(
         "anna", {"kind": "phone", "address": "06 87654321", "safety": "safe"}, ContactWay
     ),
+    "cases/<str:number>/sharing/basis/new/": Row(
+        "bram",
+        {
+            "receiver": "{elsewhere}",
+            "subject": "Absences",
+            "agreed": "yes",
+            "danger": "none",
+            "needed": "yes",
+            "told": "told",
+        },
+        SharingReason,
+    ),
+    "cases/<str:number>/plan/own/change/": Row("bram", {"agreed": "We call on Monday."}, OwnPlan),
     "cases/<str:number>/said/new/": Row(
         "bram",
         {"happened_at": "2026-11-17T09:30", "begun_by": "writer", "compartment": "core", "said_1": "Help"},

@@ -110,6 +110,11 @@ ROWS = """
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/contact/<int:pk>/end/
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/measures/new/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/said/
+200 200 404 403 404 200 200 200 200 403  cases/<str:number>/sharing/basis/
+200 200 404 403 404 200 200 200 403 403  cases/<str:number>/sharing/basis/new/
+200 200 404 403 404 200 200 200 403 403  cases/<str:number>/plan/own/
+200 200 404 403 404 200 200 200 403 403  cases/<str:number>/plan/own/change/
+200 200 404 403 404 200 200 200 403 403  cases/<str:number>/plan/own/paper/
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/said/new/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/said/paper/
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/measures/<int:pk>/change/
