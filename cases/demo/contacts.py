@@ -129,6 +129,6 @@ def has_a_plan(tale: Tale, key: str) -> None:
         danger="serious",
         needed="yes",
         told="told",
-        reasoning="Zij wordt afgeperst. Zwijgen houdt dat in stand. Zij weet dat wij de politie om raad vragen.",
+        reasoning="Zij wordt afgeperst; zwijgen houdt dat in stand. Zij weet dat wij raad vragen.",
     )
     reasoning.keep(tale.case, actor=tale.actor(key), said=said, now=tale.at)
