@@ -117,7 +117,7 @@ def take(call: AlertCall, *, actor: Actor, now: datetime) -> AlertCall:
         before = standing.acknowledged_by
         _close(standing, "withdrawn", actor=actor, now=now)
         _give(standing, Event.ALERT_TAKEN_OVER, "taken_over", actor=actor, now=now)
-        stage = f"{actor.user_id}:{now:%H%M%S}"
+        stage = f"{actor.user_id}:{now:%Y%m%d%H%M%S%f}"  # the same colleague may take it over again
         _tell(standing, before, "alert_taken_over", stage=stage, now=now)
     return standing
 
