@@ -4,7 +4,7 @@ The other side of the gate: not "what may this person see" but "who may see this
 decided here either.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -62,8 +62,11 @@ class _Personal:
     meeting: dict[tuple[int, int], Admission]  # (organisation, user) -> what a meeting opens
 
 
-def of_case(case_id: int, *, now: datetime) -> Audience:
-    """Give everybody who reads something of this case at ``now`` (aware), by name. Ten statements."""
+def of_case(case_id: int, *, now: datetime, among: Collection[int] | None = None) -> Audience:
+    """Give everybody who reads something of this case at ``now`` (aware), by name. Ten statements.
+
+    ``among``: look at these users (their ids) only; who they are changes nothing about what each of them reads.
+    """
     admitted = {
         row.organisation_id: row
         for row in facts.in_force(now=now)
@@ -72,9 +75,9 @@ def of_case(case_id: int, *, now: datetime) -> Audience:
     }
     guests = facts.guests(now=now, item__case=case_id)
     meeting = {(row.organisation_id, row.user_id): facts.seat_of(row) for row in reversed(guests)}
-    members = _members(case_id, {*admitted, *(pk for pk, _user in meeting)}, now=now)
+    members = _members(case_id, {*admitted, *(pk for pk, _user in meeting)}, among, now=now)
     case = Case.objects.only("covenant_id", "is_sealed").get(pk=case_id)
-    involved = {*admitted, *(member.organisation_id for member in members)}
+    involved = {member.organisation_id for member in members} | set(admitted if among is None else ())
     ceilings = covenant.ceilings(involved, under=case.covenant_id, now=now)
     personal = _personal(case, meeting, now=now)
     seats = (
@@ -127,11 +130,15 @@ def _emergencies(case_id: int, *, now: datetime) -> QuerySet[EmergencyAccess]:
     return EmergencyAccess.objects.filter(case=case_id, starts_at__lte=now, ends_at__gt=now)
 
 
-def _members(case_id: int, admitted: Iterable[int], *, now: datetime) -> list[Membership]:
+def _members(
+    case_id: int, admitted: Iterable[int], among: Collection[int] | None, *, now: datetime
+) -> list[Membership]:
     hurried = _emergencies(case_id, now=now).values("organisation_id")
     rows = present.caseworkers(at=now).filter(
         Q(organisation_id__in=list(admitted)) | Q(organisation_id__in=hurried)
     )
+    if among is not None:
+        rows = rows.filter(user_id__in=among)
     rows = rows.select_related("user", "organisation").prefetch_related("organisation__narrowings")
     return list(rows.order_by("user__name", "id"))
 

@@ -9,7 +9,7 @@ beside a sender that hangs another one starts (``relief``), for a slow server ma
 
 import logging
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 #: worker held goes out within lease + one beat of the sweep.
 LEASE = timedelta(seconds=12)
 #: A few are reserved and read together; what waits in line behind a slow one is free again soon.
-GROUP = 10
+GROUP = 25
 RESERVED = timedelta(seconds=2)
 #: What was read longer ago than this is read again before it is sent.
 FRESH = timedelta(seconds=1)
@@ -86,6 +86,8 @@ def deliver_due(*, now: datetime) -> Round:
     relief = Relief(lambda: _send_all(work, relief), lambda pks: _renew(pks, now=work.clock()))
     with relief:
         _send_all(work, relief)
+    if not work.is_open():
+        poke()  # there may be more than fits in a round
     for channel, ending in work.last.items():
         heart.carried(channel, now=work.clock(), trouble=ending)
     failed = work.outcomes["failed"] + work.outcomes["refused"]
@@ -160,8 +162,9 @@ def _send_group(
 ) -> None:
     read_at = work.clock()
     waiting = read(group, now=read_at)
-    while waiting and work.clock() - read_at <= FRESH:
-        delivery = waiting.pop(0)
+    is_first = True  # however long reading took: else a busy machine would read for ever and send nothing
+    while waiting and (is_first or work.clock() - read_at <= FRESH):
+        delivery, is_first = waiting.pop(0), False
         with relief.watching(delivery.pk):
             outcome = _deliver(delivery, reserved_until, carriers, work, now=work.clock())
         with work.lock:
@@ -259,8 +262,11 @@ def read(pks: list[int], *, now: datetime) -> list[Delivery]:
         )
         .order_by("-pages", "due_at", "id")
     )
-    cases = {delivery.notification.case_id for delivery in found} - {None}
-    audiences = {case_id: audience.of_case(case_id, now=now) for case_id in cases}
+    people: dict[int, set[int]] = defaultdict(set)
+    for delivery in found:
+        if delivery.notification.case_id is not None:
+            people[delivery.notification.case_id].add(delivery.user_id)
+    audiences = {pk: audience.of_case(pk, now=now, among=users) for pk, users in people.items()}
     for delivery in found:
         delivery.may_read = _may_read(delivery, audiences)
     return found
