@@ -26,7 +26,7 @@ LONGEST_YEAR = timedelta(days=366)  # for a first, wide selection
 
 
 def birthdays(actor: Actor, now: datetime) -> Iterator[Item]:
-    """Give the open cases this person coordinates in which somebody turns 18 soon, the first ones. One query."""
+    """Give the open cases this person coordinates in which somebody turns 18 first. One query."""
     today = local_day(now)
     pair = Q(assignments__coordinator_id=actor.user_id) | Q(assignments__deputy_id=actor.user_id)
     born = (today - LONGEST_YEAR * ADULT, today - LONGEST_YEAR * (ADULT - 1))
