@@ -65,7 +65,7 @@ class _Personal:
 def of_case(case_id: int, *, now: datetime, among: Collection[int] | None = None) -> Audience:
     """Give everybody who reads something of this case at ``now`` (aware), by name. Ten statements.
 
-    ``among``: look at these users (their ids) only; who they are changes nothing about what each of them reads.
+    ``among``: look at these users (their ids) only; what each of them reads stays the same.
     """
     admitted = {
         row.organisation_id: row
