@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q, Subquery
@@ -30,6 +31,7 @@ from cases.notifications.outbox import poke
 from cases.notifications.relief import Relief
 from organisations import present
 from organisations.models import ContactChannel
+from organisations.prepared import Update, prepared_update
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +39,7 @@ log = logging.getLogger(__name__)
 #: worker held goes out within lease + one beat of the sweep.
 LEASE = timedelta(seconds=12)
 #: A few are reserved and read together; what waits in line behind a slow one is free again soon.
-GROUP = 25
+GROUP = 50
 RESERVED = timedelta(seconds=2)
 #: What was read longer ago than this is read again before it is sent.
 FRESH = timedelta(seconds=1)
@@ -99,9 +101,14 @@ def claim(pk: int, *, now: datetime, reserved_until: datetime | None = None) -> 
 
     It is asked in the same breath whether it is still owed: what was taken back is not sent.
     """
+    return _claiming(pk=pk, now=now, reserved_until=reserved_until, until=now + LEASE) == 1
+
+
+@prepared_update
+def _claiming(*, pk: Any, now: Any, reserved_until: Any, until: Any) -> Update:
     free = Q(claimed_until=None) | Q(claimed_until__lt=now) | Q(claimed_until=reserved_until)
     rows = Delivery.objects.filter(free, pk=pk, state="queued", due_at__lte=now)
-    return rows.update(claimed_until=now + LEASE, attempts=F("attempts") + 1) == 1
+    return rows, {"claimed_until": until, "attempts": F("attempts") + 1}
 
 
 def _walking(now: datetime) -> Clock:
@@ -262,11 +269,11 @@ def read(pks: list[int], *, now: datetime) -> list[Delivery]:
         )
         .order_by("-pages", "due_at", "id")
     )
-    people: dict[int, set[int]] = defaultdict(set)
+    people: dict[int, set[tuple[int, int]]] = defaultdict(set)
     for delivery in found:
         if delivery.notification.case_id is not None:
-            people[delivery.notification.case_id].add(delivery.user_id)
-    audiences = {pk: audience.of_case(pk, now=now, among=users) for pk, users in people.items()}
+            people[delivery.notification.case_id].add((delivery.organisation_id, delivery.user_id))
+    audiences = {pk: audience.of_case(pk, now=now, among=pairs) for pk, pairs in people.items()}
     for delivery in found:
         delivery.may_read = _may_read(delivery, audiences)
     return found

@@ -23,7 +23,8 @@ def test_a_few_people_read_what_they_read_among_all(region: Region, case: Case, 
     whole = audience.of_case(case.pk, now=region.now)
     for name in PEOPLE:
         user = region.people[name]
-        alone = audience.of_case(case.pk, now=region.now, among=[user.pk])
+        home = region.organisations[PEOPLE[name][0]]
+        alone = audience.of_case(case.pk, now=region.now, among=[(home.pk, user.pk)])
         assert seats(alone, user.pk) == list(alone.seats) == seats(whole, user.pk), name
         pairs = {pair for pair in whole.readers(Compartment.MISSING) if pair[1] == user.pk}
         assert alone.readers(Compartment.MISSING) == pairs
