@@ -103,10 +103,8 @@ def test_flat_lists_and_slices_stay_what_they_are(region: Region) -> None:
 def let_go(*, name: Any, language: Any) -> Update:
     """Change the language of who has a name, and keep count of how often it is built."""
     BUILT.append(("let_go",))
-    return User.objects.filter(name=name, language="nl"), {
-        "language": language,
-        "is_active": F("is_superuser"),
-    }
+    changes = {"language": language, "is_active": F("is_superuser")}
+    return User.objects.filter(name=name, language="nl"), changes
 
 
 def test_a_change_is_spelled_once_and_reaches_its_own_rows_only(region: Region) -> None:
