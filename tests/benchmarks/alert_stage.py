@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import cycle
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import requests
@@ -34,6 +35,15 @@ RAISER = 1  # the number of the organisation that raises; it answers for itself
 FIELD = re.compile(r'<input type="(?:hidden|datetime-local)" name="([^"]+)" value="([^"]+)"')
 BODY = "Urgent: zorgtafel V-26-XXXXX red\n\nhttp://localhost:8000/ack/" + "x" * 60 + "/\n" * 4
 PLAIN = str(Path(__file__).with_name("plain_senders.py"))
+
+
+class Sink(MailServer):
+    """A mail server that looks at nothing: it shares the machine with what is measured."""
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
+        """Take a message."""
+        self.arrived.append((time.monotonic(), envelope.rcpt_tos[0], ""))
+        return "250 kept"
 
 
 class Stage:
@@ -88,7 +98,7 @@ def stage(people: int) -> Iterator[Stage]:
     logging.getLogger("mail.log").setLevel(logging.WARNING)
     found(now=timezone.now())
     grow(people)
-    post, redis = MailServer(), Redis()
+    post, redis = Sink(), Redis()
     post.open()
     redis.start()
     with tempfile.TemporaryDirectory(prefix="zorgtafel-bench-") as folder:
