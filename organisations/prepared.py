@@ -112,7 +112,7 @@ class PreparedUpdate:
     def __call__(self, **values: Any) -> int:
         """Change the rows for these values now; gives how many there were."""
         if None in values.values():
-            rows, changes = self.build(**values)
+            rows, changes = self._changes(values)
             return rows.update(**changes)
         kinds = tuple((name, _kind(value)) for name, value in values.items())
         alias, sql, blanks = self._spelled(kinds)
@@ -123,10 +123,17 @@ class PreparedUpdate:
             return cursor.rowcount
 
     def _spell(self, kinds: tuple[tuple[str, type[Field]], ...]) -> tuple[str, str, list[Any]]:
-        rows, changes = self.build(**{name: Blank(name, kind) for name, kind in kinds})
+        rows, changes = self._changes({name: Blank(name, kind) for name, kind in kinds})
         query = rows.query.chain(UpdateQuery)
         query.add_update_values(changes)
         return rows.db, *query.get_compiler(rows.db).as_sql()
+
+    def _changes(self, values: dict[str, Any]) -> Update:
+        """Ask for the change; a table with a history is changed by ``history.write`` only."""
+        rows, changes = self.build(**values)
+        if hasattr(rows.model, "history"):
+            raise TypeError(f"{rows.model.__name__} is tracked: save it with organisations.history.write")
+        return rows, changes
 
 
 def forget() -> None:

@@ -119,3 +119,15 @@ def test_a_change_is_spelled_once_and_reaches_its_own_rows_only(region: Region) 
 def test_a_change_to_nothing_is_spelled_anew(region: Region) -> None:
     assert let_go(name=None, language="en") == 0
     assert not User.objects.filter(language="en").exists()
+
+
+@prepared_update
+def rename(*, pk: Any, name: Any) -> Update:
+    """Change the name of an organisation, without its history."""
+    return Organisation.objects.filter(pk=pk), {"name": name}
+
+
+@pytest.mark.parametrize("name", ["Anders", None])
+def test_a_table_with_a_history_is_refused(region: Region, name: str | None) -> None:
+    with pytest.raises(TypeError, match="tracked"):
+        rename(pk=region.school.pk, name=name)
