@@ -8,8 +8,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -31,10 +32,19 @@ from tests.chaos.stage import SENDERS, Crew, MailServer, Redis, within
 from tests.fixtures_services import serve
 from tests.plugin_services import free_port
 
+RUNNING = {"web": "gunicorn", "worker": "celery"}  # name -> a word of its command
 RAISER = 1  # the number of the organisation that raises; it answers for itself
 FIELD = re.compile(r'<input type="(?:hidden|datetime-local)" name="([^"]+)" value="([^"]+)"')
 BODY = "Urgent: zorgtafel V-26-XXXXX red\n\nhttp://localhost:8000/ack/" + "x" * 60 + "/\n" * 4
 PLAIN = str(Path(__file__).with_name("plain_senders.py"))
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How long sending took: by the clock, and of the senders' own work; both in seconds."""
+
+    wall: float
+    work: float
 
 
 class Sink(MailServer):
@@ -89,7 +99,11 @@ class Stage:
 
     def memory(self) -> dict[str, list[float]]:
         """Give what each process of the site and of the workers holds, in MB."""
-        return {name: _memory(words) for name, words in (("web", "gunicorn"), ("worker", "celery"))}
+        return {name: sorted(map(_held, _processes(name))) for name in RUNNING}
+
+    def work(self) -> dict[str, float]:
+        """Give the seconds of a processor that the site and the workers used until now."""
+        return {name: sum(map(_used, _processes(name))) for name in RUNNING}
 
 
 @contextmanager
@@ -177,14 +191,14 @@ def let_go(number: str) -> None:
     MissingEpisode.objects.filter(number=number).update(status="withdrawn", withdrawn_reason="measured")
 
 
-def plain_mail(post: MailServer, addresses: list[str]) -> float:
-    """Send with nothing but smtplib over as many connections as there are senders; gives the seconds."""
+def plain_mail(post: MailServer, addresses: list[str]) -> Taken:
+    """Send with nothing but smtplib over as many connections as there are senders."""
     parts = [addresses[number::SENDERS] for number in range(SENDERS)]
     return _floor(post, [{"addresses": part} for part in parts], len(addresses))
 
 
-def bare_outbox(post: MailServer, addresses: list[str]) -> float:
-    """Send what stands in a bare table, each message claimed and written down; gives the seconds."""
+def bare_outbox(post: MailServer, addresses: list[str]) -> Taken:
+    """Send what stands in a bare table, each message claimed and written down."""
     url = os.environ["DATABASE_URL"]
     with psycopg.connect(url, autocommit=True) as database:
         database.execute("DROP TABLE IF EXISTS bench_outbox")
@@ -201,7 +215,9 @@ def bare_outbox(post: MailServer, addresses: list[str]) -> float:
         return _floor(post, [{"database": url}] * SENDERS, len(addresses), owe)
 
 
-def _floor(post: MailServer, wanted: list[dict], count: int, begin: object = None) -> float:
+def _floor(
+    post: MailServer, wanted: list[dict], count: int, begin: Callable[[], None] | None = None
+) -> Taken:
     senders = [
         subprocess.Popen([sys.executable, PLAIN], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         for _one in wanted
@@ -211,6 +227,7 @@ def _floor(post: MailServer, wanted: list[dict], count: int, begin: object = Non
         sender.stdin.flush()
         assert sender.stdout.readline() == "ready\n"
     before, began = len(post.arrived), time.monotonic()
+    worked = sum(_used(Path(f"/proc/{sender.pid}")) for sender in senders)
     for sender in senders:
         sender.stdin.write("go\n")
         sender.stdin.flush()
@@ -218,9 +235,10 @@ def _floor(post: MailServer, wanted: list[dict], count: int, begin: object = Non
         begin()
     within(120, lambda: len(post.arrived) >= before + count, "the floor")
     seconds = post.arrived[before + count - 1][0] - began
+    worked = sum(_used(Path(f"/proc/{sender.pid}")) for sender in senders) - worked
     for sender in senders:
         sender.communicate(timeout=10)
-    return seconds
+    return Taken(seconds, worked)
 
 
 def _reach(users: list[User], now: object) -> None:
@@ -229,21 +247,28 @@ def _reach(users: list[User], now: object) -> None:
     )
 
 
-def _memory(words: str) -> list[float]:
-    held = []
+def _processes(name: str) -> list[Path]:
+    """Find what runs of the site or of the workers; beat is neither."""
+    found = []
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             command = (folder / "cmdline").read_text().replace("\0", " ")
-            told = dict(line.split(":\t", 1) for line in (folder / "status").read_text().splitlines())
+            environment = (folder / "environ").read_bytes()
         except OSError:
             continue
-        if words in command and " beat" not in command and _is_ours(folder):
-            held.append(int(told["VmRSS"].split()[0]) / 1024)
-    return sorted(held)
+        is_ours = os.environ["DATABASE_URL"].encode() in environment
+        if is_ours and RUNNING[name] in command and " beat" not in command:
+            found.append(folder)
+    return found
 
 
-def _is_ours(folder: Path) -> bool:
-    try:
-        return os.environ["DATABASE_URL"].encode() in (folder / "environ").read_bytes()
-    except OSError:
-        return False
+def _held(process: Path) -> float:
+    """Give what a process holds in memory, in MB."""
+    told = dict(line.split(":\t", 1) for line in (process / "status").read_text().splitlines())
+    return int(told["VmRSS"].split()[0]) / 1024
+
+
+def _used(process: Path) -> float:
+    """Give the seconds of a processor that a process used."""
+    told = (process / "stat").read_text().rpartition(")")[2].split()
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
