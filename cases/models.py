@@ -34,7 +34,9 @@ from cases.casefile.models import (
 )
 from cases.coordination.models import Action, CoordinatorAssignment
 from cases.intake.models import (
+    OutsiderCode,
     Signal,
+    SignalAddition,
     SignalFeedback,
     SignalIndicator,
     TriageStep,
@@ -149,6 +151,7 @@ __all__ = [
     "Note",
     "Notification",
     "OrganisationBlock",
+    "OutsiderCode",
     "OwnPlan",
     "PackOffer",
     "PackPhoto",
@@ -166,6 +169,7 @@ __all__ = [
     "SharingReason",
     "Shielding",
     "Signal",
+    "SignalAddition",
     "SignalFeedback",
     "SignalIndicator",
     "StepRecord",
