@@ -301,7 +301,6 @@ LABELS = {
     "received": _("What was received"),
     "received_at": _("Received at"),
     "received_on": _("Received on"),
-    "receiver": _("Receiver"),
     "recipient": _("For whom"),
     "recorded_at": _("Recorded at"),
     "recorded_by": _("Recorded by"),

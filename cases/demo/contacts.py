@@ -123,7 +123,7 @@ def has_a_plan(tale: Tale, key: str) -> None:
     )
     plan.put(tale.case, actor=tale.actor(key), words=words, version=None, now=tale.at)
     said = reasoning.Reasoning(
-        receiver=tale.region.organisations["police"],
+        recipient=tale.region.organisations["police"],
         subject="Het geld en het filmpje",
         agreed="no",
         danger="serious",

@@ -15,7 +15,7 @@ LONG = 5_000  # characters
 class ReasoningForm(TableForm):
     """With whom, about what, the three questions, and why."""
 
-    receiver = forms.ModelChoiceField(
+    recipient = forms.ModelChoiceField(
         label=_("With which organisation do you want to share?"),
         queryset=Organisation.objects.none(),
         empty_label=_("Choose an organisation"),
@@ -52,4 +52,4 @@ class ReasoningForm(TableForm):
 
     def __init__(self, *args: Any, organisations: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["receiver"].queryset = organisations
+        self.fields["recipient"].queryset = organisations

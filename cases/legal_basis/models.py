@@ -11,7 +11,7 @@ class SharingReason(models.Model):
     """Why somebody shared something about a case, or asked first. Never changed."""
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="sharing_reasons")
-    receiver = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    recipient = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
     subject = models.CharField(max_length=300)  # what it is about, without the content
     agreed = models.CharField(max_length=10, choices=AGREED)
     danger = models.CharField(max_length=10, choices=DANGERS)

@@ -28,7 +28,7 @@ VEILIG_THUIS = "veilig_thuis"  # organisations.choices: a kind of organisation
 class Reasoning:
     """What somebody answered about sharing something with an organisation; codes as in ``rules``."""
 
-    receiver: Organisation
+    recipient: Organisation
     subject: str
     agreed: str
     danger: str
@@ -44,7 +44,7 @@ def verdict_of(said: Reasoning) -> rules.Verdict:
             rules.Agreed(said.agreed),
             rules.Danger(said.danger),
             rules.Needed(said.needed),
-            to_veilig_thuis=said.receiver.kind == VEILIG_THUIS,
+            to_veilig_thuis=said.recipient.kind == VEILIG_THUIS,
         )
     )
 
@@ -81,7 +81,7 @@ def _write(
 ) -> SharingReason:
     row = SharingReason(
         case=case,
-        receiver=said.receiver,
+        recipient=said.recipient,
         subject=said.subject,
         agreed=said.agreed,
         danger=said.danger,

@@ -29,7 +29,7 @@ def reasons(request: HttpRequest, number: str) -> HttpResponse:
     """Show on which grounds things were shared in a case, the newest first."""
     case = gate.open_case(request.actor, number, now=request.now)
     rows = gate.visible(request.actor, case.sharing_reasons.all(), Compartment.CORE, now=request.now)
-    rows = rows.select_related("by", "organisation", "receiver")
+    rows = rows.select_related("by", "organisation", "recipient")
     page = page_of(rows, keys=("-at", "-id"), query=request.GET)
     context = {
         "rows": [_shown(row) for row in page.rows],
@@ -46,7 +46,7 @@ def reasons(request: HttpRequest, number: str) -> HttpResponse:
 def reason(request: HttpRequest, number: str) -> HttpResponse:
     """Ask the three questions; the answer stands on the page that follows."""
     case = gate.open_case(request.actor, number, now=request.now, act=Act.WRITE_NOTE)
-    form = form_for(request, ReasoningForm, organisations=_receivers(request, case))
+    form = form_for(request, ReasoningForm, organisations=_recipients(request, case))
 
     def perform(values: dict[str, Any]) -> str:
         said = reasoning.Reasoning(**values)
@@ -59,7 +59,7 @@ def reason(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "cases/legal_basis/new.html", context, status=form.status)
 
 
-def _receivers(request: HttpRequest, case: Case) -> Any:
+def _recipients(request: HttpRequest, case: Case) -> Any:
     """Give whom one may want to tell: every organisation but the own, at the table or not (yet)."""
     own = request.actor.organisation_id
     return Organisation.objects.filter(is_active=True).exclude(pk=own).order_by("name")
@@ -67,7 +67,7 @@ def _receivers(request: HttpRequest, case: Case) -> Any:
 
 def _shown(row: SharingReason) -> dict[str, Any]:
     """Give a row with what followed from its answers, in words."""
-    said = reasoning.Reasoning(row.receiver, row.subject, row.agreed, row.danger, row.needed, row.told)
+    said = reasoning.Reasoning(row.recipient, row.subject, row.agreed, row.danger, row.needed, row.told)
     verdict = reasoning.verdict_of(said)
     return {
         "reason": row,

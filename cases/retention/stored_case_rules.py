@@ -154,7 +154,7 @@ ABOUT_CASES: Mapping[str, Stored] = {
         (YOUNG, FAMILY, STAFF),
         words="subject reasoning",
         codes="agreed danger needed answer told",
-        people="receiver by organisation",
+        people="recipient by organisation",
         moments="at",
         links="case",
     ),

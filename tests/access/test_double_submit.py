@@ -170,7 +170,7 @@ CREATING: dict[str, Row] = {
     "cases/<str:number>/sharing/basis/new/": Row(
         "bram",
         {
-            "receiver": "{elsewhere}",
+            "recipient": "{elsewhere}",
             "subject": "Absences",
             "agreed": "yes",
             "danger": "none",

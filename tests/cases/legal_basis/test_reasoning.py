@@ -22,7 +22,7 @@ WHY = "Zij komt al drie weken niet en niemand weet waar zij slaapt."
 def said(region: Region, **changes: Any) -> reasoning.Reasoning:
     """Give what Bram answers about telling the police of the absences."""
     given = {
-        "receiver": region.police,
+        "recipient": region.police,
         "subject": "Het verzuim sinds september",
         "agreed": "no",
         "danger": "serious",
@@ -36,7 +36,7 @@ def said(region: Region, **changes: Any) -> reasoning.Reasoning:
 def typed(region: Region, **changes: str) -> dict[str, str]:
     """Give the form as Bram fills it in."""
     given = {
-        "receiver": str(region.police.pk),
+        "recipient": str(region.police.pk),
         "subject": "Het verzuim sinds september",
         "agreed": "no",
         "danger": "serious",
@@ -80,7 +80,7 @@ class TestAct:
 
     def test_to_veilig_thuis_one_may_always_report(self, region: Region) -> None:
         assert reasoning.verdict_of(said(region, danger="none")).answer == "ask_first"
-        told = said(region, danger="none", receiver=region.veilig_thuis)
+        told = said(region, danger="none", recipient=region.veilig_thuis)
         assert reasoning.verdict_of(told).answer == "may_with_reason"
 
     def test_a_closed_case_takes_nothing_new(self, region: Region, case: Case) -> None:
@@ -107,7 +107,7 @@ class TestPages:
             ({"reasoning": ""}, 409, "Schrijf op waarom"),
             ({"subject": ""}, 400, "Dit veld"),
             ({"danger": "maybe"}, 400, "maybe"),
-            ({"receiver": "999999"}, 400, "keuze"),
+            ({"recipient": "999999"}, 400, "keuze"),
             ({"subject": "x" * 301}, 400, "300"),
         ],
     )
