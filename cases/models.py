@@ -33,6 +33,7 @@ from cases.casefile.models import (
     YoungPerson,
 )
 from cases.coordination.models import Action, CoordinatorAssignment
+from cases.forensic.models import ForensicStep, ForensicTrack
 from cases.intake.models import (
     Signal,
     SignalFeedback,
@@ -127,6 +128,8 @@ __all__ = [
     "EmergencyReview",
     "EpisodeFact",
     "ExistenceCheck",
+    "ForensicStep",
+    "ForensicTrack",
     "GrabPack",
     "Heartbeat",
     "HoneytokenCase",

@@ -10,6 +10,7 @@ SLICES = (
     "missing",
     "pack",
     "police",
+    "forensic",
     "safe_contact",
     "measures",
     "meetings",

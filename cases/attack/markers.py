@@ -191,6 +191,7 @@ KEPT: tuple[Kept, ...] = (
     Kept("cases.Measure", "carried_out_by remark outcome", _part("identity"), "case"),
     Kept("cases.PoliceContact", "person purpose given received agreement", _part("police"), "case"),
     Kept("cases.ComplaintEntry", "wish note", _part("police"), "case"),
+    Kept("cases.ForensicStep", "place remark", _part("medical"), "track__case"),
     Kept("cases.ConflictBlock", "reason", _conflict, "case"),
     Kept("cases.OrganisationBlock", "reason", _conflict, "case"),
     Kept("cases.CaseSeal", "reason", _core, "case"),  # who is named on a sealed case reads why

@@ -144,6 +144,9 @@ class Event(StrEnum):
     MEASURE_ENDED = "measure.ended"
     POLICE_CONTACT_LOGGED = "police.contact_logged"
     COMPLAINT_STAGE_RECORDED = "police.complaint_stage_recorded"
+    FORENSIC_TRACK_OPENED = "forensic.track_opened"
+    FORENSIC_TRACK_CORRECTED = "forensic.track_corrected"
+    FORENSIC_STEP_RECORDED = "forensic.step_recorded"
     # Meetings
     MEETING_PLANNED = "meeting.planned"
     MEETING_CHANGED = "meeting.changed"
@@ -366,6 +369,8 @@ _CREATIONS = {
     Event.CONTACT_WAY_WRITTEN,
     Event.MEASURE_WRITTEN,
     Event.COMPLAINT_STAGE_RECORDED,
+    Event.FORENSIC_TRACK_OPENED,
+    Event.FORENSIC_STEP_RECORDED,
     Event.MEETING_PLANNED,
     Event.MEETING_ITEM_ADDED,
     Event.AGENDA_PROPOSED,

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.casefile.models import TimelineEntry
+from cases.forensic import sentences as forensic
 from cases.intake import sentences as intake
 from cases.measures import sentences as measures
 from cases.meetings import sentences as meetings
@@ -73,6 +74,7 @@ KINDS: dict[str, Sentence] = {
     **meldcode.KINDS,
     **missing.KINDS,
     **police.KINDS,
+    **forensic.KINDS,
     **safe_contact.KINDS,
     **measures.KINDS,
     **meetings.KINDS,

@@ -4,6 +4,9 @@ from datetime import time, timedelta
 
 from cases.demo.clock import Story
 from cases.demo.tale import Tale
+from cases.forensic import step
+from cases.forensic import track as forensic
+from cases.forensic.rules import ConsentBy, Outcome
 from cases.measures import measure
 from cases.measures.rules import MeasureKind
 from cases.police import complaint, contact
@@ -84,3 +87,21 @@ def is_under_supervision(tale: Tale, key: str) -> None:
         remark="De gezinsvoogd bereidt de verlenging voor.",
     )
     measure.add(tale.case, actor=tale.actor(key), decided=order, now=tale.at)
+
+
+def may_need_help(tale: Tale, key: str, *, hours_ago: int | None) -> forensic.ForensicTrack:
+    """Somebody writes down that help after violence may be needed."""
+    moment = None if hours_ago is None else tale.at - timedelta(hours=hours_ago)
+    return forensic.open_track(tale.case, actor=tale.actor(key), latest_possible_at=moment, now=tale.at)
+
+
+def gets_help(tale: Tale, track: forensic.ForensicTrack, key: str, outcome: Outcome) -> None:
+    """Somebody records what was offered, and whose choice it was."""
+    told = step.Told(
+        outcome.value,
+        tale.at,
+        place="Centrum Seksueel Geweld Waterland",
+        consent_by="" if outcome in (Outcome.OFFERED, Outcome.DECLINED) else ConsentBy.BOTH.value,
+        remark="De mentor gaat mee.",
+    )
+    step.record(track, actor=tale.actor(key), told=told, now=tale.at)

@@ -12,6 +12,7 @@ from cases.demo.children import Child
 from cases.demo.clock import HERE, Story, on_a_day
 from cases.demo.region import Region
 from cases.demo.tale import Tale
+from cases.forensic.rules import Outcome
 from cases.police.rules import ComplaintStage
 
 
@@ -126,6 +127,11 @@ def _police_come_in(tale: Tale) -> Story:
     yield _on(tale, 9, 13)
     wish = "Ik wil weten wat er gebeurt als ik praat."
     contacts.stands(tale, "farid", ComplaintStage.INFORMATION_INTERVIEW, wish)
+    yield _on(tale, 8, 20)
+    earlier = contacts.may_need_help(tale, "anna", hours_ago=30)
+    contacts.gets_help(tale, earlier, "anna", Outcome.OFFERED)
+    yield tale.passes(hours=14)
+    contacts.gets_help(tale, earlier, "anna", Outcome.ACCEPTED)
     yield _on(tale, 7, 10)
     contacts.stands(tale, "farid", ComplaintStage.NOT_YET, "Nu nog niet.", "Wij laten de deur open.")
 
@@ -163,7 +169,9 @@ def _was_missing(tale: Tale) -> Story:
     yield from disappearances.is_answered(tale, missed)
     yield _on(tale, 1, 6, 15)
     disappearances.is_found(tale, missed, violence="unknown")
-    yield tale.passes(hours=2)
+    yield tale.passes(hours=1)
+    contacts.may_need_help(tale, "anna", hours_ago=2)
+    yield tale.passes(hours=1)
     table.asks_to_join(
         tale,
         "chris",

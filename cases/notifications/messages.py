@@ -107,6 +107,9 @@ KINDS: dict[str, Kind] = {
     "return_talk_to_confirm": Kind(
         _("A return talk was recorded: a second person closes the episode"), part=Compartment.MISSING
     ),
+    # Not what it is about: also that somebody may need a doctor is a fact (cases/forensic/reminder.py).
+    "term_three_days": Kind(_("A term in a case ends within three days"), part=Compartment.MEDICAL),
+    "term_one_day": Kind(_("A term in a case ends within a day"), is_urgent=True, part=Compartment.MEDICAL),
     "signal_received": Kind(_("A new signal waits for triage")),
     "signal_fed_back": Kind(_("There is feedback on a signal you reported")),
     "case_admitted": Kind(_("Your organisation was admitted to a case")),

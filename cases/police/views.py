@@ -14,6 +14,7 @@ from cases.casefile.paging import Page, page_of
 from cases.police import choices, complaint, contact, rules
 from cases.police.forms import ComplaintForm, ContactForm, MomentForm
 from cases.police.models import ComplaintEntry
+from cases.police.shown import AGE_IN_BAND, clock_rows
 from cases.workdays import local_day
 from organisations.actor import Actor
 from organisations.acts import Act
@@ -22,9 +23,6 @@ from zorgtafel.forms import form_for, submit
 
 POLICE = Compartment.POLICE
 KINDS, UNITS = dict(choices.CONTACT_KINDS), dict(choices.UNITS)
-
-#: An age inside each band, on the side of the border that decides who examines.
-AGE_IN_BAND = {"under_12": 11, "12_15": 15, "16_17": 16, "18_22": 18, "23_plus": 23}
 
 
 @performs(Act.READ_CASE)
@@ -115,11 +113,12 @@ def clocks(request: HttpRequest, number: str) -> HttpResponse:
         case,
         "police",
         form=form,
-        clocks=[_clock_row(clock) for clock in rules.forensic_clocks(moment, request.now)],
+        clocks=clock_rows(moment, now=request.now),
         examiner=choices.EXAMINERS[
             rules.examiner(AGE_IN_BAND.get(case.age_band_on(local_day(request.now)))).examiner
         ],
         until_examined_source=choices.UNTIL_EXAMINED,
+        may_keep=Compartment.MEDICAL in case.access.readable,
         back=f"/cases/{case.number}/" + ("police/" if POLICE in case.access.readable else ""),
     )
     return render(request, "cases/police/clocks.html", context, status=400 if form.errors else 200)
@@ -168,16 +167,4 @@ def _guard(case: Case, track: list[ComplaintEntry]) -> dict[str, Any]:
         "dont": [choices.DONT[line] for line in guard.dont],
         "grounds": [choices.GUARD_GROUNDS[ground] for ground in guard.grounds],
         "sources": choices.GUIDANCE_SOURCES,
-    }
-
-
-def _clock_row(clock: rules.Clock) -> dict[str, Any]:
-    return {
-        "label": choices.CLOCKS[clock.kind],
-        "state": choices.CLOCK_STATES[clock.state],
-        "tone": choices.CLOCK_TONES[clock.state],
-        "since": clock.hours_since,
-        "left": clock.hours_left,
-        "advice": choices.ADVICE[clock.advice],
-        "source": clock.source,
     }

@@ -62,6 +62,9 @@ LINKS: dict[str, tuple[str, ...]] = {
     # police
     "cases.ComplaintEntry": ("case",),
     "cases.PoliceContact": ("case",),
+    # help after violence
+    "cases.ForensicTrack": ("case",),
+    "cases.ForensicStep": ("track",),
     # safe contact
     "cases.ContactWay": ("case",),
     # measures

@@ -22,6 +22,8 @@ LABELS: dict[str, Promise] = {
     "cases.CoordinatorAssignment": _("Coordinators and deputies"),
     "cases.Decision": _("Decisions of meetings"),
     "cases.Delivery": _("Messages to people"),
+    "cases.ForensicStep": _("Steps in the help after violence"),
+    "cases.ForensicTrack": _("Help after violence"),
     "cases.Measure": _("Measures of the court"),
     "cases.ContactWay": _("Ways to reach the young person"),
     "cases.DeliveryAttempt": _("Attempts to send messages"),

@@ -11,6 +11,7 @@ from cases.casefile import case as casefile
 from cases.casefile import note
 from cases.casefile.models import CaseParticipation
 from cases.coordination import action
+from cases.forensic import track as forensic
 from cases.intake import signal as signals
 from cases.intake.report import Report
 from cases.measures import measure
@@ -45,6 +46,7 @@ def one_of_everything(region: Region) -> dict[str, Any]:
     reached = way.add(case, actor=anna, way=way.Way("phone", "06 12345678", "unknown"), now=now)
     order = measure.Decided("supervision", now.date(), now.date() + timedelta(days=60))
     decided = measure.add(case, actor=anna, decided=order, now=now)
+    opened = forensic.open_track(case, actor=anna, latest_possible_at=None, now=now)
     followed = track.start(case, actor=bram, profile="education", now=now)
     told = veilig_thuis.report(
         followed,
@@ -77,6 +79,7 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         "note": written.pk,
         "contact_way": reached.pk,
         "measure": decided.pk,
+        "forensic_track": opened.pk,
         "track": followed.pk,
         "report": told.pk,
         "action": owed.pk,

@@ -40,6 +40,7 @@ VIEWS = [
             "pack/photo/",
             "police/",
             "police/clocks/",
+            "forensic/",
         )
     ),
     "signals/<str:number>/",

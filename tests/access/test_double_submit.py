@@ -24,6 +24,7 @@ from cases.access.models import (
 from cases.audit.models import HoneytokenCase, LedgerExport
 from cases.casefile.models import Case, CaseParticipation, CaseUserObjectPermission, Note
 from cases.coordination.models import Action
+from cases.forensic.models import ForensicStep, ForensicTrack
 from cases.intake.models import Signal, SignalFeedback
 from cases.measures.models import Measure
 from cases.meetings import attendance, guest, meeting
@@ -161,6 +162,10 @@ CREATING: dict[str, Row] = {
     ),
     "cases/<str:number>/people/measures/new/": Row(
         "anna", {"kind": "supervision", "starts_on": "2026-11-02", "ends_on": "2027-11-01"}, Measure
+    ),
+    "cases/<str:number>/forensic/new/": Row("anna", {"latest_possible_at": ""}, ForensicTrack),
+    "cases/<str:number>/forensic/<int:pk>/step/": Row(
+        "anna", {"outcome": "offered", "happened_at": "2026-11-17T09:30"}, ForensicStep
     ),
     "cases/<str:number>/police/contact/new/": Row("farid", CONTACT, PoliceContact),
     "cases/<str:number>/police/complaint/": Row(

@@ -111,6 +111,10 @@ ROWS = """
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/measures/new/
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/measures/<int:pk>/change/
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/measures/<int:pk>/end/
+200 403 404 403 404 403 403 403 403 403  cases/<str:number>/forensic/
+200 403 404 403 404 403 403 403 403 403  cases/<str:number>/forensic/new/
+200 403 404 403 404 403 403 403 403 403  cases/<str:number>/forensic/<int:pk>/change/
+200 403 404 403 404 403 403 403 403 403  cases/<str:number>/forensic/<int:pk>/step/
 200 403 404 403 404 403 200 403 403 403  cases/<str:number>/people/colleagues/new/
 200 403 404 403 404 403 404 403 403 403  cases/<str:number>/people/colleagues/<int:pk>/remove/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/sharing/
@@ -356,6 +360,7 @@ COUNTED = {
     "colleagues": "colleague",
     "contact": "contact_way",
     "measures": "measure",
+    "forensic": "forensic_track",
     "blocks": "block",
     "emergencies": "emergency",
     "sharing": "participation",
