@@ -33,6 +33,7 @@ from cases.casefile.models import (
     YoungPerson,
 )
 from cases.coordination.models import Action, CoordinatorAssignment
+from cases.directory.models import DirectoryEntry
 from cases.forensic.models import ForensicStep, ForensicTrack
 from cases.intake.models import (
     Signal,
@@ -81,7 +82,7 @@ from cases.notifications.models import (
     Notification,
 )
 from cases.pack.models import GrabPack, PackOffer, PackPhoto
-from cases.police.models import ComplaintEntry, PoliceContact
+from cases.police.models import ComplaintEntry, PoliceContact, PoliceRelease
 from cases.retention.models import (
     DestructionAgreement,
     DestructionCertificate,
@@ -120,6 +121,7 @@ __all__ = [
     "DestructionCertificate",
     "DestructionHold",
     "DestructionProposal",
+    "DirectoryEntry",
     "Disagreement",
     "Drill",
     "DrillCall",
@@ -151,6 +153,7 @@ __all__ = [
     "PackPhoto",
     "PatternDecision",
     "PoliceContact",
+    "PoliceRelease",
     "ReturnInterview",
     "ReviewCursor",
     "ReviewItem",

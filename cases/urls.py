@@ -11,6 +11,7 @@ SLICES = (
     "pack",
     "police",
     "forensic",
+    "directory",
     "safe_contact",
     "measures",
     "meetings",

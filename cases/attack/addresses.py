@@ -97,6 +97,9 @@ STEMS: dict[str, Stem] = {
     "cases/<str:number>/people/contact/<int:pk>": _of_case("cases.ContactWay", "number=case__number pk=pk"),
     "cases/<str:number>/people/measures/<int:pk>": _of_case("cases.Measure", "number=case__number pk=pk"),
     "cases/<str:number>/forensic/<int:pk>": _of_case("cases.ForensicTrack", "number=case__number pk=pk"),
+    "cases/<str:number>/police/contacts/<int:pk>": _of_case(
+        "cases.PoliceContact", "number=case__number pk=pk"
+    ),
     "cases/<str:number>/notes/<int:pk>": _of_case("cases.Note", "number=case__number pk=pk"),
     "cases/<str:number>/why/<str:kind>/<int:pk>": _of_case(
         "cases.Note", "number=case__number pk=pk", fixed=(("kind", "note"),)
@@ -133,6 +136,7 @@ STEMS: dict[str, Stem] = {
         "cases.ItemGuest", "number=item__meeting__number pk=item guest_pk=pk", "item__case"
     ),
     "drills/<str:number>": Stem("cases.Drill", "number=number"),
+    "directory/<int:pk>": Stem("cases.DirectoryEntry", "pk=pk"),
     "proposals/<int:pk>": _of_case("cases.AgendaProposal", "pk=pk"),
     "retention/<str:number>": Stem("cases.DestructionProposal", "number=number", markers._ends, "case"),
     "retention/certificates/<str:number>": Stem(

@@ -143,10 +143,16 @@ class Event(StrEnum):
     MEASURE_CHANGED = "measure.changed"
     MEASURE_ENDED = "measure.ended"
     POLICE_CONTACT_LOGGED = "police.contact_logged"
+    POLICE_RELEASE_DECIDED = "police.release_decided"
+    POLICE_CONTACTS_PRINTED = "police.contacts_printed"
     COMPLAINT_STAGE_RECORDED = "police.complaint_stage_recorded"
     FORENSIC_TRACK_OPENED = "forensic.track_opened"
     FORENSIC_TRACK_CORRECTED = "forensic.track_corrected"
     FORENSIC_STEP_RECORDED = "forensic.step_recorded"
+    DIRECTORY_ADDED = "directory.added"
+    DIRECTORY_CHANGED = "directory.changed"
+    DIRECTORY_CHECKED = "directory.checked"
+    DIRECTORY_ENDED = "directory.ended"
     # Meetings
     MEETING_PLANNED = "meeting.planned"
     MEETING_CHANGED = "meeting.changed"
@@ -311,6 +317,7 @@ _READS = {
     Event.PACK_PHOTO_READ,
     Event.POLICE_REPORT_READ,
     Event.POLICE_REPORT_PRINTED,
+    Event.POLICE_CONTACTS_PRINTED,
 }
 _EXECUTIONS = {
     Event.ATTACK_FINISHED,
@@ -366,11 +373,13 @@ _CREATIONS = {
     Event.PACK_MADE,
     Event.PACK_OFFERED,
     Event.POLICE_CONTACT_LOGGED,
+    Event.POLICE_RELEASE_DECIDED,
     Event.CONTACT_WAY_WRITTEN,
     Event.MEASURE_WRITTEN,
     Event.COMPLAINT_STAGE_RECORDED,
     Event.FORENSIC_TRACK_OPENED,
     Event.FORENSIC_STEP_RECORDED,
+    Event.DIRECTORY_ADDED,
     Event.MEETING_PLANNED,
     Event.MEETING_ITEM_ADDED,
     Event.AGENDA_PROPOSED,

@@ -12,9 +12,35 @@ POLICE: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("Contact with police logged"),
             _("%(who)s logged contact with the police in case %(case)s."),
         ),
+        Event.POLICE_RELEASE_DECIDED: (
+            _("Release of police information"),
+            _("%(who)s wrote down in case %(case)s whether what the police told may be passed on."),
+        ),
+        Event.POLICE_CONTACTS_PRINTED: (
+            _("Contacts with police put on paper"),
+            _("%(who)s put the contacts with the police in case %(case)s on paper."),
+        ),
         Event.COMPLAINT_STAGE_RECORDED: (
             _("Stage of the complaint recorded"),
             _("%(who)s recorded a stage of the criminal complaint in case %(case)s."),
+        ),
+    },
+    _("Phone list"): {
+        Event.DIRECTORY_ADDED: (
+            _("Phone list: line added"),
+            _("%(who)s added a line to the phone list of police and justice."),
+        ),
+        Event.DIRECTORY_CHANGED: (
+            _("Phone list: line changed"),
+            _("%(who)s changed a line of the phone list of police and justice."),
+        ),
+        Event.DIRECTORY_CHECKED: (
+            _("Phone list: line checked"),
+            _("%(who)s checked that a line of the phone list of police and justice still holds."),
+        ),
+        Event.DIRECTORY_ENDED: (
+            _("Phone list: line taken away"),
+            _("%(who)s took a line away from the phone list of police and justice."),
         ),
     },
     _("Help after violence"): {

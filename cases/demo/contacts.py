@@ -4,20 +4,22 @@ from datetime import time, timedelta
 
 from cases.demo.clock import Story
 from cases.demo.tale import Tale
+from cases.directory import entry
 from cases.forensic import step
 from cases.forensic import track as forensic
 from cases.forensic.rules import ConsentBy, Outcome
 from cases.measures import measure
 from cases.measures.rules import MeasureKind
-from cases.police import complaint, contact
+from cases.police import complaint, contact, release
+from cases.police.models import PoliceContact
 from cases.police.rules import ComplaintStage, ContactKind, Unit
 from cases.safe_contact import way
 from organisations.compartments import LegalGround
 
 
-def consults(tale: Tale, person: str) -> None:
+def consults(tale: Tale, person: str) -> PoliceContact:
     """Log an informal consultation."""
-    contact.log(
+    return contact.log(
         tale.case,
         actor=tale.actor(person),
         talk=contact.Talk(
@@ -105,3 +107,65 @@ def gets_help(tale: Tale, track: forensic.ForensicTrack, key: str, outcome: Outc
         remark="De mentor gaat mee.",
     )
     step.record(track, actor=tale.actor(key), told=told, now=tale.at)
+
+
+def is_told(tale: Tale, person: str) -> None:
+    """Police tell something, and release only what they said before."""
+    told = contact.Talk(
+        kind=ContactKind.NOTIFICATION.value,
+        unit=Unit.AVIM.value,
+        person="Coördinator AVIM",
+        direction="in",
+        purpose="Dezelfde auto is elders gezien.",
+        received="Een auto die school noemde is vaker gezien bij een hotel. Het onderzoek loopt nog.",
+        legal_ground=LegalGround.POLICE_DATA_ACT.value,
+        happened_at=tale.at - timedelta(minutes=10),
+    )
+    contact.log(tale.case, actor=tale.actor(person), talk=told, now=tale.at)
+
+
+def is_released(tale: Tale, made: PoliceContact, person: str) -> None:
+    """Police release what they told, for the organisations in the case."""
+    said = release.Said(
+        "released", "Mensenhandelrechercheur van dienst", tale.at, for_whom="De organisaties in deze casus"
+    )
+    release.decide(made, actor=tale.actor(person), said=said, now=tale.at)
+
+
+#: unit, team, who, number, backup, its number, when; by default checked on the day of the story
+PHONE_LIST = (
+    (
+        "neighbourhood_officer",
+        "Basisteam Waterdam",
+        "Wijkagent Dorpskern",
+        "0900-8844",
+        "Wijkagent van dienst",
+    ),
+    (
+        "trafficking_specialist",
+        "Eenheid",
+        "Rechercheur Mensenhandel",
+        "020 5550101",
+        "Collega van dienst",
+    ),
+    ("avim", "Eenheid", "Coördinator AVIM", "020 5550102", "AVIM, wachtdienst"),
+    ("sexual_offences_unit", "Eenheid", "Zedenrecherche", "020 5550103", "Zeden, wachtdienst"),
+    ("missing_persons_specialist", "Eenheid", "Coördinator Vermiste Personen", "020 5550104", "Meldkamer"),
+    ("public_prosecutor", "Arrondissement", "Officier mensenhandel", "020 5550105", "Weekdienst OM"),
+    ("emm", "Landelijk", "EMM, frontoffice", "020 5550106", ""),
+)
+
+
+def keep_a_phone_list(tale: Tale, key: str) -> None:
+    """Somebody writes down whom to call at police and justice."""
+    for unit, area, person, phone, backup in PHONE_LIST:
+        line = entry.Line(
+            unit,
+            phone,
+            area=area,
+            person=person,
+            backup=backup,
+            backup_phone="0900-8844" if backup else "",
+            reachable="Werkdagen 8:30 tot 17:00",
+        )
+        entry.add(actor=tale.actor(key), table=tale.case.covenant_id, line=line, now=tale.at)

@@ -100,6 +100,8 @@ def _the_walk(tale: Tale) -> Story:
     yield _on(tale, 30, 9)
     yield from _follows_the_meldcode(tale)
     yield from _police_come_in(tale)
+    yield _on(tale, 6, 11)
+    contacts.is_told(tale, "farid")
     yield _on(tale, 6, 12)
     contacts.can_be_reached(tale, "bram")
     contacts.is_under_supervision(tale, "hugo")
@@ -123,7 +125,10 @@ def _follows_the_meldcode(tale: Tale) -> Story:
 
 def _police_come_in(tale: Tale) -> Story:
     yield _on(tale, 12, 11)
-    contacts.consults(tale, "farid")
+    contacts.keep_a_phone_list(tale, "anna")
+    consulted = contacts.consults(tale, "farid")
+    yield tale.passes(minutes=30)
+    contacts.is_released(tale, consulted, "farid")
     yield _on(tale, 9, 13)
     wish = "Ik wil weten wat er gebeurt als ik praat."
     contacts.stands(tale, "farid", ComplaintStage.INFORMATION_INTERVIEW, wish)

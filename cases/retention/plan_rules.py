@@ -62,6 +62,7 @@ LINKS: dict[str, tuple[str, ...]] = {
     # police
     "cases.ComplaintEntry": ("case",),
     "cases.PoliceContact": ("case",),
+    "cases.PoliceRelease": ("contact",),
     # help after violence
     "cases.ForensicTrack": ("case",),
     "cases.ForensicStep": ("track",),

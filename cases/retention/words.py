@@ -46,6 +46,7 @@ LABELS: dict[str, Promise] = {
     "cases.PackOffer": _("Questions to take a grab pack over"),
     "cases.PackPhoto": _("Photos of grab packs"),
     "cases.PoliceContact": _("Contacts with the police"),
+    "cases.PoliceRelease": _("Releases of police information"),
     "cases.CallHandover": _("Alerts handed over"),
     "cases.ColourLowering": _("Milder colours asked for"),
     "cases.PatternDecision": _("Decisions about patterns in episodes"),

@@ -11,6 +11,7 @@ from cases.casefile import case as casefile
 from cases.casefile import note
 from cases.casefile.models import CaseParticipation
 from cases.coordination import action
+from cases.directory import entry
 from cases.forensic import track as forensic
 from cases.intake import signal as signals
 from cases.intake.report import Report
@@ -22,6 +23,7 @@ from cases.missing import episode
 from cases.missing import links as alert_links
 from cases.missing.models import Drill, DrillCall
 from cases.notifications.models import Delivery
+from cases.police import contact
 from cases.retention.models import DestructionCertificate, DestructionProposal
 from cases.rights import access_report, shielding
 from cases.rights import request as rights
@@ -35,6 +37,7 @@ from organisations.roles import Role
 from organisations.staff import invitation, links, secondment
 from tests.cases.audit.reviewing import invented
 from tests.cases.pack.kept import keep_pack
+from tests.cases.police.test_acts import TALK
 from tests.cast import CARE, FOUNDER, SAFETY, Region, admit, full_table, member, open_case
 
 
@@ -47,6 +50,7 @@ def one_of_everything(region: Region) -> dict[str, Any]:
     order = measure.Decided("supervision", now.date(), now.date() + timedelta(days=60))
     decided = measure.add(case, actor=anna, decided=order, now=now)
     opened = forensic.open_track(case, actor=anna, latest_possible_at=None, now=now)
+    consulted = contact.log(case, actor=region.actor("farid"), talk=TALK, now=now)
     followed = track.start(case, actor=bram, profile="education", now=now)
     told = veilig_thuis.report(
         followed,
@@ -80,6 +84,10 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         "contact_way": reached.pk,
         "measure": decided.pk,
         "forensic_track": opened.pk,
+        "directory_entry": entry.add(
+            actor=anna, table=case.covenant_id, line=entry.Line("avim", "0900-8844"), now=now
+        ).pk,
+        "police_contact": consulted.pk,
         "track": followed.pk,
         "report": told.pk,
         "action": owed.pk,

@@ -69,6 +69,7 @@ LISTS = [
 ]
 TAKEN_OUT = [
     CASE + "meldcode/<int:pk>/print/",
+    CASE + "police/print/",
     "meetings/<str:number>/minutes/",
     "checkpoint/file/",
     "audit/reviews/months/<str:month>/report.pdf",

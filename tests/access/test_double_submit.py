@@ -24,6 +24,7 @@ from cases.access.models import (
 from cases.audit.models import HoneytokenCase, LedgerExport
 from cases.casefile.models import Case, CaseParticipation, CaseUserObjectPermission, Note
 from cases.coordination.models import Action
+from cases.directory.models import DirectoryEntry
 from cases.forensic.models import ForensicStep, ForensicTrack
 from cases.intake.models import Signal, SignalFeedback
 from cases.measures.models import Measure
@@ -41,7 +42,7 @@ from cases.meldcode.models import (
 )
 from cases.missing.models import Drill, EpisodeFact, MissingEpisode
 from cases.pack.models import GrabPack
-from cases.police.models import ComplaintEntry, PoliceContact
+from cases.police.models import ComplaintEntry, PoliceContact, PoliceRelease
 from cases.retention.models import DestructionAgreement, DestructionHold, DestructionProposal
 from cases.rights.models import AccessReport, Disagreement, RightsRequest, Shielding
 from cases.safe_contact.models import ContactWay
@@ -163,11 +164,17 @@ CREATING: dict[str, Row] = {
     "cases/<str:number>/people/measures/new/": Row(
         "anna", {"kind": "supervision", "starts_on": "2026-11-02", "ends_on": "2027-11-01"}, Measure
     ),
+    "directory/new/": Row("anna", {"unit": "avim", "phone": "0900-8844"}, DirectoryEntry),
     "cases/<str:number>/forensic/new/": Row("anna", {"latest_possible_at": ""}, ForensicTrack),
     "cases/<str:number>/forensic/<int:pk>/step/": Row(
         "anna", {"outcome": "offered", "happened_at": "2026-11-17T09:30"}, ForensicStep
     ),
     "cases/<str:number>/police/contact/new/": Row("farid", CONTACT, PoliceContact),
+    "cases/<str:number>/police/contacts/<int:pk>/release/": Row(
+        "farid",
+        {"decision": "not_released", "decided_by": "Officer", "decided_at": "2026-11-17T09:30"},
+        PoliceRelease,
+    ),
     "cases/<str:number>/police/complaint/": Row(
         "farid", {"stage": "not_yet", "happened_at": "2026-11-17T09:30", "wish": "Rest"}, ComplaintEntry
     ),
@@ -271,6 +278,7 @@ audit/reviews/together/
 cases/<str:number>/close/
 cases/<str:number>/edit/
 cases/<str:number>/emergency/end/
+cases/<str:number>/forensic/<int:pk>/change/
 cases/<str:number>/meldcode/<int:pk>/close/
 cases/<str:number>/meldcode/<int:pk>/decisions/
 cases/<str:number>/meldcode/<int:pk>/reopen/
@@ -287,6 +295,8 @@ cases/<str:number>/people/contact/<int:pk>/change/
 cases/<str:number>/people/contact/<int:pk>/confirm/
 cases/<str:number>/people/contact/<int:pk>/end/
 cases/<str:number>/people/coordinator/
+cases/<str:number>/people/measures/<int:pk>/change/
+cases/<str:number>/people/measures/<int:pk>/end/
 cases/<str:number>/people/young-person/
 cases/<str:number>/plan/<int:pk>/cancel/
 cases/<str:number>/plan/<int:pk>/done/
@@ -314,6 +324,9 @@ covenants/clauses/<int:pk>/withdraw/
 covenants/parties/<int:pk>/change/
 covenants/parties/<int:pk>/remove/
 covenants/parties/<int:pk>/withdraw/
+directory/<int:pk>/change/
+directory/<int:pk>/check/
+directory/<int:pk>/end/
 drills/<str:number>/
 duty/overrides/<int:pk>/remove/
 duty/shifts/<int:pk>/remove/

@@ -160,6 +160,11 @@ ROWS = """
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/missing/raise/
 405 405 405 403 405 405 405 405 403 403  cases/<str:number>/missing/raise/proposal/
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/missing/patterns/
+200 200 200 403 200 200 200 200 200 403  directory/
+200 403 403 403 200 403 403 403 200 403  directory/new/
+200 403 403 403 200 403 403 403 200 403  directory/<int:pk>/change/
+200 403 403 403 200 403 403 403 200 403  directory/<int:pk>/check/
+200 403 403 403 200 403 403 403 200 403  directory/<int:pk>/end/
 200 403 403 403 200 403 403 403 403 403  drills/
 200 403 403 403 200 403 403 403 403 403  drills/new/
 200 404 404 404 200 200 404 404 404 404  drills/<str:number>/
@@ -196,6 +201,8 @@ ROWS = """
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/call-again/
 200 403 404 403 404 200 403 403 403 403  cases/<str:number>/police/
 200 403 404 403 404 200 403 403 403 403  cases/<str:number>/police/contact/new/
+200 403 404 403 404 200 403 403 403 403  cases/<str:number>/police/contacts/<int:pk>/release/
+200 403 404 403 404 200 403 403 403 403  cases/<str:number>/police/print/
 200 403 404 403 404 200 403 403 403 403  cases/<str:number>/police/complaint/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/police/clocks/
 200 200 200 403 200 200 200 403 200 403  meetings/
@@ -361,6 +368,8 @@ COUNTED = {
     "contact": "contact_way",
     "measures": "measure",
     "forensic": "forensic_track",
+    "directory": "directory_entry",
+    "contacts": "police_contact",
     "blocks": "block",
     "emergencies": "emergency",
     "sharing": "participation",
