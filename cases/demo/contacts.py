@@ -132,7 +132,7 @@ def is_released(tale: Tale, made: PoliceContact, person: str) -> None:
     release.decide(made, actor=tale.actor(person), said=said, now=tale.at)
 
 
-#: unit, team, who, number, backup, its number, when; by default checked on the day of the story
+#: unit, team, who, number, backup
 PHONE_LIST = (
     (
         "neighbourhood_officer",
