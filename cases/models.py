@@ -41,6 +41,7 @@ from cases.intake.models import (
     SignalIndicator,
     TriageStep,
 )
+from cases.justice.models import CourtDate, EvidenceNote, InformationRequest
 from cases.measures.models import Measure
 from cases.meetings.models import (
     AgendaItem,
@@ -114,6 +115,7 @@ __all__ = [
     "Consultation",
     "ContactWay",
     "CoordinatorAssignment",
+    "CourtDate",
     "Decision",
     "Delivery",
     "DeliveryAttempt",
@@ -129,12 +131,14 @@ __all__ = [
     "EmergencyAccess",
     "EmergencyReview",
     "EpisodeFact",
+    "EvidenceNote",
     "ExistenceCheck",
     "ForensicStep",
     "ForensicTrack",
     "GrabPack",
     "Heartbeat",
     "HoneytokenCase",
+    "InformationRequest",
     "ItemAttendance",
     "ItemGuest",
     "LedgerCheck",

@@ -11,6 +11,7 @@ SLICES = (
     "pack",
     "police",
     "forensic",
+    "justice",
     "directory",
     "safe_contact",
     "measures",

@@ -97,6 +97,11 @@ STEMS: dict[str, Stem] = {
     "cases/<str:number>/people/contact/<int:pk>": _of_case("cases.ContactWay", "number=case__number pk=pk"),
     "cases/<str:number>/people/measures/<int:pk>": _of_case("cases.Measure", "number=case__number pk=pk"),
     "cases/<str:number>/forensic/<int:pk>": _of_case("cases.ForensicTrack", "number=case__number pk=pk"),
+    "cases/<str:number>/dates/<int:pk>": _of_case("cases.CourtDate", "number=case__number pk=pk"),
+    "cases/<str:number>/information/<int:pk>": _of_case(
+        "cases.InformationRequest", "number=case__number pk=pk"
+    ),
+    "cases/<str:number>/evidence/<int:pk>": _of_case("cases.EvidenceNote", "number=case__number pk=pk"),
     "cases/<str:number>/police/contacts/<int:pk>": _of_case(
         "cases.PoliceContact", "number=case__number pk=pk"
     ),

@@ -193,6 +193,9 @@ KEPT: tuple[Kept, ...] = (
     Kept("cases.PoliceRelease", "decided_by for_whom condition", _part("police"), "contact__case"),
     Kept("cases.ComplaintEntry", "wish note", _part("police"), "case"),
     Kept("cases.ForensicStep", "place remark", _part("medical"), "track__case"),
+    Kept("cases.CourtDate", "place remark outcome", _part("police"), "case"),
+    Kept("cases.InformationRequest", "party asked outcome", _part("police"), "case"),
+    Kept("cases.EvidenceNote", "what place held_by remark outcome", _part("police"), "case"),
     Kept("cases.ConflictBlock", "reason", _conflict, "case"),
     Kept("cases.OrganisationBlock", "reason", _conflict, "case"),
     Kept("cases.CaseSeal", "reason", _core, "case"),  # who is named on a sealed case reads why

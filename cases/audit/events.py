@@ -149,6 +149,15 @@ class Event(StrEnum):
     FORENSIC_TRACK_OPENED = "forensic.track_opened"
     FORENSIC_TRACK_CORRECTED = "forensic.track_corrected"
     FORENSIC_STEP_RECORDED = "forensic.step_recorded"
+    COURT_DATE_WRITTEN = "court_date.written"
+    COURT_DATE_CHANGED = "court_date.changed"
+    COURT_DATE_ENDED = "court_date.ended"
+    INFORMATION_ASKED = "information_request.written"
+    INFORMATION_REQUEST_CHANGED = "information_request.changed"
+    INFORMATION_DECIDED = "information_request.decided"
+    EVIDENCE_NOTED = "evidence.noted"
+    EVIDENCE_CHANGED = "evidence.changed"
+    EVIDENCE_ENDED = "evidence.ended"
     DIRECTORY_ADDED = "directory.added"
     DIRECTORY_CHANGED = "directory.changed"
     DIRECTORY_CHECKED = "directory.checked"
@@ -379,6 +388,9 @@ _CREATIONS = {
     Event.COMPLAINT_STAGE_RECORDED,
     Event.FORENSIC_TRACK_OPENED,
     Event.FORENSIC_STEP_RECORDED,
+    Event.COURT_DATE_WRITTEN,
+    Event.INFORMATION_ASKED,
+    Event.EVIDENCE_NOTED,
     Event.DIRECTORY_ADDED,
     Event.MEETING_PLANNED,
     Event.MEETING_ITEM_ADDED,

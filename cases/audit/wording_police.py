@@ -25,6 +25,44 @@ POLICE: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("%(who)s recorded a stage of the criminal complaint in case %(case)s."),
         ),
     },
+    _("Court dates, requests and evidence"): {
+        Event.COURT_DATE_WRITTEN: (
+            _("Date of the court written down"),
+            _("%(who)s wrote down a date of the court in case %(case)s."),
+        ),
+        Event.COURT_DATE_CHANGED: (
+            _("Date of the court changed"),
+            _("%(who)s changed a date of the court in case %(case)s."),
+        ),
+        Event.COURT_DATE_ENDED: (
+            _("What came of a date of the court"),
+            _("%(who)s wrote down what came of a date of the court in case %(case)s."),
+        ),
+        Event.INFORMATION_ASKED: (
+            _("Request for information written down"),
+            _("%(who)s wrote down a request for information in case %(case)s."),
+        ),
+        Event.INFORMATION_REQUEST_CHANGED: (
+            _("Request for information changed"),
+            _("%(who)s changed a request for information in case %(case)s."),
+        ),
+        Event.INFORMATION_DECIDED: (
+            _("Request for information decided"),
+            _("%(who)s wrote down the decision on a request for information in case %(case)s."),
+        ),
+        Event.EVIDENCE_NOTED: (
+            _("Evidence: place written down"),
+            _("%(who)s wrote down in case %(case)s where evidence is."),
+        ),
+        Event.EVIDENCE_CHANGED: (
+            _("Evidence: place changed"),
+            _("%(who)s changed in case %(case)s where evidence is."),
+        ),
+        Event.EVIDENCE_ENDED: (
+            _("Evidence: where it went"),
+            _("%(who)s wrote down in case %(case)s where evidence went."),
+        ),
+    },
     _("Phone list"): {
         Event.DIRECTORY_ADDED: (
             _("Phone list: line added"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.casefile.models import TimelineEntry
 from cases.forensic import sentences as forensic
 from cases.intake import sentences as intake
+from cases.justice import sentences as justice
 from cases.measures import sentences as measures
 from cases.meetings import sentences as meetings
 from cases.meldcode import sentences as meldcode
@@ -75,6 +76,7 @@ KINDS: dict[str, Sentence] = {
     **missing.KINDS,
     **police.KINDS,
     **forensic.KINDS,
+    **justice.KINDS,
     **safe_contact.KINDS,
     **measures.KINDS,
     **meetings.KINDS,

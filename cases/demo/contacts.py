@@ -8,6 +8,8 @@ from cases.directory import entry
 from cases.forensic import step
 from cases.forensic import track as forensic
 from cases.forensic.rules import ConsentBy, Outcome
+from cases.justice import kept
+from cases.justice.told import DateTold, EvidenceTold, RequestTold
 from cases.measures import measure
 from cases.measures.rules import MeasureKind
 from cases.police import complaint, contact, release
@@ -169,3 +171,29 @@ def keep_a_phone_list(tale: Tale, key: str) -> None:
             reachable="Werkdagen 8:30 tot 17:00",
         )
         entry.add(actor=tale.actor(key), table=tale.case.covenant_id, line=line, now=tale.at)
+
+
+def has_dates_and_questions(tale: Tale, key: str) -> None:
+    """Somebody writes down a hearing, a contact ban, a question of the police, and who holds a phone."""
+    today = tale.at.date()
+    ground = LegalGround.POLICE_DATA_ACT.value
+    for told in (
+        DateTold("hearing", today + timedelta(days=15), place="Rechtbank", remark="De mentor gaat mee."),
+        DateTold(
+            "contact_ban",
+            today + timedelta(days=80),
+            starts_on=today - timedelta(days=10),
+            place="Officier van justitie",
+            remark="Geldt voor één meerderjarige verdachte.",
+        ),
+        RequestTold(
+            "in",
+            "AVIM, dossierteam",
+            "Het verzuimoverzicht van oktober.",
+            ground,
+            today,
+            due_on=today + timedelta(days=10),
+        ),
+        EvidenceTold("Haar oude telefoon, uit", "Kluis van de instelling", "Hugo, avonddienst", today),
+    ):
+        kept.add(tale.case, actor=tale.actor(key), told=told, now=tale.at)

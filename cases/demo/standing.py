@@ -102,6 +102,7 @@ def _the_walk(tale: Tale) -> Story:
     yield from _police_come_in(tale)
     yield _on(tale, 6, 11)
     contacts.is_told(tale, "farid")
+    contacts.has_dates_and_questions(tale, "farid")
     yield _on(tale, 6, 12)
     contacts.can_be_reached(tale, "bram")
     contacts.is_under_supervision(tale, "hugo")

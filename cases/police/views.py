@@ -13,6 +13,7 @@ from cases.casefile.frame import frame
 from cases.casefile.models import Case
 from cases.casefile.paging import Page, page_of
 from cases.directory import shown as directory
+from cases.justice import shown as justice
 from cases.police import choices, complaint, contact, release, release_rules, rules
 from cases.police.forms import ComplaintForm, ContactForm, MomentForm, ReleaseForm
 from cases.police.models import ComplaintEntry, PoliceContact
@@ -42,6 +43,7 @@ def overview(request: HttpRequest, number: str) -> HttpResponse:
         guard=_guard(case, track),
         may_log=_may_log(request, case),
         is_police=request.actor.organisation.kind == "police",
+        sections=justice.sections(case, today=local_day(request.now)),
         is_made=bool(track) and track[-1].stage == rules.ComplaintStage.COMPLAINT,
     )
     return render(request, "cases/police/overview.html", context)

@@ -66,6 +66,10 @@ LINKS: dict[str, tuple[str, ...]] = {
     # help after violence
     "cases.ForensicTrack": ("case",),
     "cases.ForensicStep": ("track",),
+    # justice
+    "cases.CourtDate": ("case",),
+    "cases.InformationRequest": ("case",),
+    "cases.EvidenceNote": ("case",),
     # safe contact
     "cases.ContactWay": ("case",),
     # measures

@@ -15,6 +15,8 @@ from cases.directory import entry
 from cases.forensic import track as forensic
 from cases.intake import signal as signals
 from cases.intake.report import Report
+from cases.justice import kept
+from cases.justice.told import DateTold, EvidenceTold, RequestTold
 from cases.measures import measure
 from cases.meetings import agenda, guest, meeting
 from cases.meetings.models import AgendaProposal
@@ -84,6 +86,7 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         "contact_way": reached.pk,
         "measure": decided.pk,
         "forensic_track": opened.pk,
+        **_justice(case, farid=region.actor("farid"), now=now),
         "directory_entry": entry.add(
             actor=anna, table=case.covenant_id, line=entry.Line("avim", "0900-8844"), now=now
         ).pk,
@@ -114,6 +117,17 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         **_meeting(region, case),
         **_organisation(region, now),
     }
+
+
+def _justice(case: Any, *, farid: Any, now: datetime) -> dict[str, int]:
+    """A hearing, a question of the police, and a phone that the institution holds."""
+    today = now.date()
+    told = {
+        "court_date": DateTold("hearing", today + timedelta(days=9)),
+        "information_request": RequestTold("in", "AVIM", "The file", "police_data_act", today),
+        "evidence_note": EvidenceTold("A phone", "Safe", "Hugo", today),
+    }
+    return {key: kept.add(case, actor=farid, told=what, now=now).pk for key, what in told.items()}
 
 
 def _drill(region: Region) -> str:

@@ -27,6 +27,7 @@ from cases.coordination.models import Action
 from cases.directory.models import DirectoryEntry
 from cases.forensic.models import ForensicStep, ForensicTrack
 from cases.intake.models import Signal, SignalFeedback
+from cases.justice.models import CourtDate, EvidenceNote, InformationRequest
 from cases.measures.models import Measure
 from cases.meetings import attendance, guest, meeting
 from cases.meetings.models import AgendaItem, Decision, ItemGuest, Meeting, MeetingInvitation
@@ -169,6 +170,23 @@ CREATING: dict[str, Row] = {
     "cases/<str:number>/forensic/<int:pk>/step/": Row(
         "anna", {"outcome": "offered", "happened_at": "2026-11-17T09:30"}, ForensicStep
     ),
+    "cases/<str:number>/dates/new/": Row("farid", {"kind": "hearing", "on": "2026-12-01"}, CourtDate),
+    "cases/<str:number>/information/new/": Row(
+        "farid",
+        {
+            "direction": "in",
+            "party": "AVIM",
+            "asked": "The file",
+            "legal_ground": "police_data_act",
+            "asked_on": "2026-11-16",
+        },
+        InformationRequest,
+    ),
+    "cases/<str:number>/evidence/new/": Row(
+        "farid",
+        {"what": "A phone", "place": "Safe", "held_by": "Hugo", "held_since": "2026-11-16"},
+        EvidenceNote,
+    ),
     "cases/<str:number>/police/contact/new/": Row("farid", CONTACT, PoliceContact),
     "cases/<str:number>/police/contacts/<int:pk>/release/": Row(
         "farid",
@@ -276,9 +294,15 @@ audit/reviews/<str:number>/second/
 audit/reviews/months/<str:month>/
 audit/reviews/together/
 cases/<str:number>/close/
+cases/<str:number>/dates/<int:pk>/change/
+cases/<str:number>/dates/<int:pk>/end/
 cases/<str:number>/edit/
 cases/<str:number>/emergency/end/
+cases/<str:number>/evidence/<int:pk>/change/
+cases/<str:number>/evidence/<int:pk>/end/
 cases/<str:number>/forensic/<int:pk>/change/
+cases/<str:number>/information/<int:pk>/change/
+cases/<str:number>/information/<int:pk>/end/
 cases/<str:number>/meldcode/<int:pk>/close/
 cases/<str:number>/meldcode/<int:pk>/decisions/
 cases/<str:number>/meldcode/<int:pk>/reopen/

@@ -200,6 +200,15 @@ ROWS = """
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/still/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/call-again/
 200 403 404 403 404 200 403 403 403 403  cases/<str:number>/police/
+200 403 404 403 404 200 403 403 403 403  cases/<str:number>/dates/new/
+200 403 404 403 404 200 403 403 403 403  cases/<str:number>/dates/<int:pk>/change/
+200 403 404 403 404 200 403 403 403 403  cases/<str:number>/dates/<int:pk>/end/
+200 403 404 403 404 200 403 403 403 403  cases/<str:number>/information/new/
+200 403 404 403 404 200 403 403 403 403  cases/<str:number>/information/<int:pk>/change/
+200 403 404 403 404 200 403 403 403 403  cases/<str:number>/information/<int:pk>/end/
+200 403 404 403 404 200 403 403 403 403  cases/<str:number>/evidence/new/
+200 403 404 403 404 200 403 403 403 403  cases/<str:number>/evidence/<int:pk>/change/
+200 403 404 403 404 200 403 403 403 403  cases/<str:number>/evidence/<int:pk>/end/
 200 403 404 403 404 200 403 403 403 403  cases/<str:number>/police/contact/new/
 200 403 404 403 404 200 403 403 403 403  cases/<str:number>/police/contacts/<int:pk>/release/
 200 403 404 403 404 200 403 403 403 403  cases/<str:number>/police/print/
@@ -368,6 +377,9 @@ COUNTED = {
     "contact": "contact_way",
     "measures": "measure",
     "forensic": "forensic_track",
+    "dates": "court_date",
+    "information": "information_request",
+    "evidence": "evidence_note",
     "directory": "directory_entry",
     "contacts": "police_contact",
     "blocks": "block",
