@@ -35,6 +35,7 @@ from cases.casefile.models import (
 from cases.coordination.models import Action, CoordinatorAssignment
 from cases.directory.models import DirectoryEntry
 from cases.forensic.models import ForensicStep, ForensicTrack
+from cases.incidents.models import SafetyIncident
 from cases.intake.models import (
     Signal,
     SignalFeedback,
@@ -167,6 +168,7 @@ __all__ = [
     "ReviewTally",
     "ReviewVerdict",
     "RightsRequest",
+    "SafetyIncident",
     "Shielding",
     "Signal",
     "SignalFeedback",

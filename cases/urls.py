@@ -11,6 +11,7 @@ SLICES = (
     "pack",
     "police",
     "forensic",
+    "incidents",
     "justice",
     "directory",
     "safe_contact",

@@ -193,6 +193,7 @@ KEPT: tuple[Kept, ...] = (
     Kept("cases.PoliceRelease", "decided_by for_whom condition", _part("police"), "contact__case"),
     Kept("cases.ComplaintEntry", "wish note", _part("police"), "case"),
     Kept("cases.ForensicStep", "place remark", _part("medical"), "track__case"),
+    Kept("cases.SafetyIncident", "place what witnesses done police_reference", _part("signals"), "case"),
     Kept("cases.CourtDate", "place remark outcome", _part("police"), "case"),
     Kept("cases.InformationRequest", "party asked outcome", _part("police"), "case"),
     Kept("cases.EvidenceNote", "what place held_by remark outcome", _part("police"), "case"),

@@ -149,6 +149,7 @@ class Event(StrEnum):
     FORENSIC_TRACK_OPENED = "forensic.track_opened"
     FORENSIC_TRACK_CORRECTED = "forensic.track_corrected"
     FORENSIC_STEP_RECORDED = "forensic.step_recorded"
+    SAFETY_INCIDENT_REPORTED = "safety_incident.reported"
     COURT_DATE_WRITTEN = "court_date.written"
     COURT_DATE_CHANGED = "court_date.changed"
     COURT_DATE_ENDED = "court_date.ended"
@@ -388,6 +389,7 @@ _CREATIONS = {
     Event.COMPLAINT_STAGE_RECORDED,
     Event.FORENSIC_TRACK_OPENED,
     Event.FORENSIC_STEP_RECORDED,
+    Event.SAFETY_INCIDENT_REPORTED,
     Event.COURT_DATE_WRITTEN,
     Event.INFORMATION_ASKED,
     Event.EVIDENCE_NOTED,

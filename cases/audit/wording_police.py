@@ -63,6 +63,12 @@ POLICE: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("%(who)s wrote down in case %(case)s where evidence went."),
         ),
     },
+    _("Safety in care"): {
+        Event.SAFETY_INCIDENT_REPORTED: (
+            _("Safety incident written down"),
+            _("%(who)s wrote down a safety incident in case %(case)s."),
+        ),
+    },
     _("Phone list"): {
         Event.DIRECTORY_ADDED: (
             _("Phone list: line added"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.casefile.models import TimelineEntry
 from cases.forensic import sentences as forensic
+from cases.incidents import sentences as incidents
 from cases.intake import sentences as intake
 from cases.justice import sentences as justice
 from cases.measures import sentences as measures
@@ -76,6 +77,7 @@ KINDS: dict[str, Sentence] = {
     **missing.KINDS,
     **police.KINDS,
     **forensic.KINDS,
+    **incidents.KINDS,
     **justice.KINDS,
     **safe_contact.KINDS,
     **measures.KINDS,

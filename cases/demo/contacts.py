@@ -8,6 +8,7 @@ from cases.directory import entry
 from cases.forensic import step
 from cases.forensic import track as forensic
 from cases.forensic.rules import ConsentBy, Outcome
+from cases.incidents import incident
 from cases.justice import kept
 from cases.justice.told import DateTold, EvidenceTold, RequestTold
 from cases.measures import measure
@@ -197,3 +198,20 @@ def has_dates_and_questions(tale: Tale, key: str) -> None:
         EvidenceTold("Haar oude telefoon, uit", "Kluis van de instelling", "Hugo, avonddienst", today),
     ):
         kept.add(tale.case, actor=tale.actor(key), told=told, now=tale.at)
+
+
+def sees_somebody_at_the_gate(tale: Tale, key: str) -> None:
+    """Somebody of the institution writes down who waited at the gate."""
+    seen = incident.Seen(
+        "at_the_gate",
+        "young_person",
+        tale.at - timedelta(minutes=40),
+        place="De poort aan de Kadeweg",
+        what="Een donkere auto stond een kwartier voor de poort. De bestuurder riep haar naam. "
+        "Toen een collega naar buiten liep, reed hij weg.",
+        witnesses="Een collega van de avonddienst",
+        done="Poort gesloten, jongeren binnen gehouden, kenteken opgeschreven.",
+        police="called",
+        report_address="work",
+    )
+    incident.report(tale.case, actor=tale.actor(key), seen=seen, now=tale.at)

@@ -106,6 +106,8 @@ def _the_walk(tale: Tale) -> Story:
     yield _on(tale, 6, 12)
     contacts.can_be_reached(tale, "bram")
     contacts.is_under_supervision(tale, "hugo")
+    yield _on(tale, 6, 14)
+    contacts.sees_somebody_at_the_gate(tale, "hugo")
     yield _on(tale, 6, 15)
     yield from _is_agreed(tale)
     yield _on(tale, 4, 11)

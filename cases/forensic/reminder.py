@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from cases.casefile.models import CaseUserObjectPermission
-from cases.coordination.models import CoordinatorAssignment
+from cases.coordination import pair
 from cases.forensic.models import ForensicTrack
 from cases.forensic.rules import THREE_DAYS, WINDOW, Attention, attention
 from cases.notifications import outbox
@@ -34,19 +33,7 @@ def _tell(track: ForensicTrack, *, now: datetime) -> bool:
     number = track.case.number
     if kind is None or Notification.objects.filter(kind=kind, number=number, stage=stage).exists():
         return False
-    outbox.put(kind, number=number, to=_pair(track), now=now, stage=stage, case=track.case)
+    # The link leads to the case as a whole: also an address tells nothing of what this is about.
+    to = pair.recipients(track.case, path=f"/cases/{number}/")
+    outbox.put(kind, number=number, to=to, now=now, stage=stage, case=track.case)
     return True
-
-
-def _pair(track: ForensicTrack) -> list[outbox.Recipient]:
-    """Give coordinator and deputy, each for the organisation for which they are named.
-
-    The link leads to the case as a whole: also an address tells nothing of what this is about.
-    """
-    pair = CoordinatorAssignment.objects.filter(case=track.case, ended_at=None)
-    people = {pk for row in pair.values_list("coordinator_id", "deputy_id") for pk in row}
-    named = CaseUserObjectPermission.objects.filter(content_object=track.case, user__in=people)
-    return [
-        outbox.Recipient(row.user, row.organisation, f"/cases/{track.case.number}/")
-        for row in named.select_related("user", "organisation").order_by("id")
-    ]

@@ -70,6 +70,8 @@ LINKS: dict[str, tuple[str, ...]] = {
     "cases.CourtDate": ("case",),
     "cases.InformationRequest": ("case",),
     "cases.EvidenceNote": ("case",),
+    # safety in care
+    "cases.SafetyIncident": ("case",),
     # safe contact
     "cases.ContactWay": ("case",),
     # measures

@@ -27,6 +27,7 @@ LABELS: dict[str, Promise] = {
     "cases.CourtDate": _("Dates of the court"),
     "cases.EvidenceNote": _("Where evidence is"),
     "cases.InformationRequest": _("Requests for information"),
+    "cases.SafetyIncident": _("Safety incidents"),
     "cases.Measure": _("Measures of the court"),
     "cases.ContactWay": _("Ways to reach the young person"),
     "cases.DeliveryAttempt": _("Attempts to send messages"),

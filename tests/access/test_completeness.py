@@ -41,6 +41,7 @@ VIEWS = [
             "police/",
             "police/clocks/",
             "forensic/",
+            "incidents/",
         )
     ),
     "signals/<str:number>/",

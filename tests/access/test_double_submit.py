@@ -26,6 +26,7 @@ from cases.casefile.models import Case, CaseParticipation, CaseUserObjectPermiss
 from cases.coordination.models import Action
 from cases.directory.models import DirectoryEntry
 from cases.forensic.models import ForensicStep, ForensicTrack
+from cases.incidents.models import SafetyIncident
 from cases.intake.models import Signal, SignalFeedback
 from cases.justice.models import CourtDate, EvidenceNote, InformationRequest
 from cases.measures.models import Measure
@@ -169,6 +170,19 @@ CREATING: dict[str, Row] = {
     "cases/<str:number>/forensic/new/": Row("anna", {"latest_possible_at": ""}, ForensicTrack),
     "cases/<str:number>/forensic/<int:pk>/step/": Row(
         "anna", {"outcome": "offered", "happened_at": "2026-11-17T09:30"}, ForensicStep
+    ),
+    "cases/<str:number>/incidents/new/": Row(
+        "hugo",
+        {
+            "kind": "at_the_gate",
+            "against": "staff",
+            "happened_at": "2026-11-17T09:30",
+            "place": "The gate",
+            "what": "A car waited",
+            "police": "not_yet",
+            "report_address": "work",
+        },
+        SafetyIncident,
     ),
     "cases/<str:number>/dates/new/": Row("farid", {"kind": "hearing", "on": "2026-12-01"}, CourtDate),
     "cases/<str:number>/information/new/": Row(
