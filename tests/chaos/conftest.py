@@ -1,7 +1,7 @@
 """A region on a real PostgreSQL, a crowd that must be told, and things that can be broken."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,7 +9,10 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from cases.casefile.models import Case
+from cases.missing import episode as episodes
+from cases.missing.models import MissingEpisode
 from cases.notifications import outbox
+from cases.notifications.models import Delivery
 from cases.notifications.outbox import Recipient
 from organisations.models import ContactChannel, Membership, Organisation, User
 from organisations.roles import Role
@@ -41,7 +44,14 @@ def redis() -> Iterator[Redis]:
 def live(transactional_db: None) -> tuple[Region, Case]:
     """Give the region and a case, today, where other processes can see them."""
     region = fresh(timezone.now())  # workers know no other clock than the real one
-    return region, full_table(region)
+    case = full_table(region)
+    forget_the_past()
+    return region, case
+
+
+def forget_the_past() -> None:
+    """Take back what making a case promised, so that nobody counts as told who only heard of that."""
+    Delivery.objects.filter(state="queued").update(state="cancelled")
 
 
 def fresh(now: datetime) -> Region:
@@ -49,6 +59,12 @@ def fresh(now: datetime) -> Region:
     if Organisation.objects.exists():
         call_command("flush", verbosity=0, interactive=False)
     return found_region(now)
+
+
+def sound(region: Region, case: Case, *, now: datetime) -> MissingEpisode:
+    """Raise a red alert, by Hugo."""
+    report = episodes.Report(missing_since=now - timedelta(hours=1), colour="red")
+    return episodes.raise_alert(case, actor=region.actor("hugo", now=now), report=report, now=now)
 
 
 @pytest.fixture
