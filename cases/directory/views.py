@@ -49,7 +49,8 @@ def add(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved. Everybody at the table finds it on the phone list."))
         return done
     record_page(request, "directory_new", act=Act.KEEP_DIRECTORY)
-    return render(request, "cases/directory/line.html", {"form": form, "is_new": True}, status=form.status)
+    context = {"form": form, "is_new": True, "stale": None}
+    return render(request, "cases/directory/line.html", context, status=form.status)
 
 
 @performs(Act.KEEP_DIRECTORY)

@@ -272,7 +272,7 @@ AROUND_CASES: Mapping[str, Stored] = {
         Part.STAFF, Why.REACH, (), codes="order calls duty_level wait_seconds", links="call"
     ),
     "cases.DirectoryEntry": stored(
-        Part.STAFF,
+        Part.COVENANT,
         Why.REACH,
         (STAFF,),
         names="person backup",
