@@ -172,7 +172,7 @@ CREATING: dict[str, Row] = {
         "anna", {"outcome": "offered", "happened_at": "2026-11-17T09:30"}, ForensicStep
     ),
     "cases/<str:number>/incidents/new/": Row(
-        "hugo",
+        "bram",
         {
             "kind": "at_the_gate",
             "against": "staff",

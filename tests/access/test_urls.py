@@ -200,8 +200,8 @@ ROWS = """
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/still/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/call-again/
 200 403 404 403 404 200 403 403 403 403  cases/<str:number>/police/
-200 200 404 403 404 200 200 200 403 403  cases/<str:number>/incidents/
-200 200 404 403 404 200 200 200 403 403  cases/<str:number>/incidents/new/
+200 200 404 403 404 200 403 403 403 403  cases/<str:number>/incidents/
+200 200 404 403 404 200 403 403 403 403  cases/<str:number>/incidents/new/
 200 403 404 403 404 200 403 403 403 403  cases/<str:number>/dates/new/
 200 403 404 403 404 200 403 403 403 403  cases/<str:number>/dates/<int:pk>/change/
 200 403 404 403 404 200 403 403 403 403  cases/<str:number>/dates/<int:pk>/end/
