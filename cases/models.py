@@ -93,10 +93,12 @@ from cases.retention.models import (
 )
 from cases.rights.models import AccessReport, Disagreement, RightsRequest, Shielding
 from cases.safe_contact.models import ContactWay
+from cases.statement.models import Account, Exchange
 
 __all__ = [
     "AccessReport",
     "AccessRequest",
+    "Account",
     "Action",
     "AgendaItem",
     "AgendaProposal",
@@ -133,6 +135,7 @@ __all__ = [
     "EmergencyReview",
     "EpisodeFact",
     "EvidenceNote",
+    "Exchange",
     "ExistenceCheck",
     "ForensicStep",
     "ForensicTrack",

@@ -16,6 +16,7 @@ SLICES = (
     "directory",
     "safe_contact",
     "measures",
+    "statement",
     "meetings",
     "notifications",
     "access",

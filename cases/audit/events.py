@@ -142,6 +142,9 @@ class Event(StrEnum):
     MEASURE_WRITTEN = "measure.written"
     MEASURE_CHANGED = "measure.changed"
     MEASURE_ENDED = "measure.ended"
+    ACCOUNT_WRITTEN = "account.written"
+    ACCOUNTS_READ = "account.list_read"
+    ACCOUNTS_PRINTED = "account.printed"
     POLICE_CONTACT_LOGGED = "police.contact_logged"
     POLICE_RELEASE_DECIDED = "police.release_decided"
     POLICE_CONTACTS_PRINTED = "police.contacts_printed"
@@ -328,6 +331,8 @@ _READS = {
     Event.POLICE_REPORT_READ,
     Event.POLICE_REPORT_PRINTED,
     Event.POLICE_CONTACTS_PRINTED,
+    Event.ACCOUNTS_READ,
+    Event.ACCOUNTS_PRINTED,
 }
 _EXECUTIONS = {
     Event.ATTACK_FINISHED,
@@ -386,6 +391,7 @@ _CREATIONS = {
     Event.POLICE_RELEASE_DECIDED,
     Event.CONTACT_WAY_WRITTEN,
     Event.MEASURE_WRITTEN,
+    Event.ACCOUNT_WRITTEN,
     Event.COMPLAINT_STAGE_RECORDED,
     Event.FORENSIC_TRACK_OPENED,
     Event.FORENSIC_STEP_RECORDED,

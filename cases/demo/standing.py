@@ -108,6 +108,7 @@ def _the_walk(tale: Tale) -> Story:
     contacts.is_under_supervision(tale, "hugo")
     yield _on(tale, 6, 14)
     contacts.sees_somebody_at_the_gate(tale, "hugo")
+    contacts.tells(tale, "bram")
     yield _on(tale, 6, 15)
     yield from _is_agreed(tale)
     yield _on(tale, 4, 11)

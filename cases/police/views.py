@@ -17,7 +17,7 @@ from cases.justice import shown as justice
 from cases.police import choices, complaint, contact, release, release_rules, rules
 from cases.police.forms import ComplaintForm, ContactForm, MomentForm, ReleaseForm
 from cases.police.models import ComplaintEntry, PoliceContact
-from cases.police.shown import AGE_IN_BAND, clock_rows
+from cases.police.shown import AGE_IN_BAND, clock_rows, guidance
 from cases.workdays import local_day
 from organisations.actor import Actor
 from organisations.acts import Act
@@ -40,7 +40,7 @@ def overview(request: HttpRequest, number: str) -> HttpResponse:
         "police",
         page=_contacts(request, case),
         track=track,
-        guard=_guard(case, track),
+        guard=guidance(case, complaint.stage_of(track[-1] if track else None)),
         may_log=_may_log(request, case),
         is_police=request.actor.organisation.kind == "police",
         sections=justice.sections(case, today=local_day(request.now)),
@@ -68,7 +68,7 @@ def log_contact(request: HttpRequest, number: str) -> HttpResponse:
         "police",
         writes=Compartment.POLICE,
         form=form,
-        guard=_guard(case, _track(request, case)),
+        guard=guidance(case, complaint.stage_of(complaint.latest(case))),
         whom_to_call=directory.rows(request.actor, now=request.now),
     )
     return render(request, "cases/police/contact.html", context, status=form.status)
@@ -222,15 +222,3 @@ def _track(request: HttpRequest, case: Case) -> list[ComplaintEntry]:
     for entry in found:
         entry.label = complaint.LABELS[entry.stage]
     return found
-
-
-def _guard(case: Case, track: list[ComplaintEntry]) -> dict[str, Any]:
-    """Give the guidance on an authentic statement in words; nothing to show is an empty ``do``."""
-    stage = complaint.stage_of(track[-1] if track else None)
-    guard = rules.statement_guard(rules.StatementFacts(case.exploitation_suspected, stage=stage))
-    return {
-        "do": [choices.DO[line] for line in guard.do],
-        "dont": [choices.DONT[line] for line in guard.dont],
-        "grounds": [choices.GUARD_GROUNDS[ground] for ground in guard.grounds],
-        "sources": choices.GUIDANCE_SOURCES,
-    }

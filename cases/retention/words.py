@@ -28,6 +28,8 @@ LABELS: dict[str, Promise] = {
     "cases.EvidenceNote": _("Where evidence is"),
     "cases.InformationRequest": _("Requests for information"),
     "cases.SafetyIncident": _("Safety incidents"),
+    "cases.Account": _("Talks that were written down literally"),
+    "cases.Exchange": _("Questions and answers in these talks"),
     "cases.Measure": _("Measures of the court"),
     "cases.ContactWay": _("Ways to reach the young person"),
     "cases.DeliveryAttempt": _("Attempts to send messages"),

@@ -88,7 +88,7 @@ def test_workers_whose_clocks_are_ten_minutes_off_call_each_level_once_and_in_ti
     live: tuple[Region, Case], crew: Crew, post: MailServer
 ) -> None:
     region, case = live
-    EscalationStep.objects.update(wait_seconds=8)
+    EscalationStep.objects.update(wait_seconds=5)
     crew.set_clocks(wrong_by=(600, -600))
     crew.start(workers=2)
     within(60, Heartbeat.objects.filter(name="escalate").exists, "the workers")
@@ -105,7 +105,7 @@ def test_workers_whose_clocks_are_ten_minutes_off_call_each_level_once_and_in_ti
         ("nobody_reachable", 3),
     ]
     gaps = [(after[2] - before[2]).total_seconds() for before, after in pairwise(steps)]
-    assert all(8 <= gap <= 8 + LATE for gap in gaps), gaps
+    assert all(5 <= gap <= 5 + LATE for gap in gaps), gaps
     sent = Delivery.objects.filter(state="sent").exclude(channel="inbox").values_list("due_at", "sent_at")
     late = [(sent_at - due_at).total_seconds() for due_at, sent_at in sent]
     assert all(0 <= seconds <= LATE for seconds in late), late
