@@ -37,7 +37,9 @@ from cases.directory.models import DirectoryEntry
 from cases.forensic.models import ForensicStep, ForensicTrack
 from cases.incidents.models import SafetyIncident
 from cases.intake.models import (
+    OutsiderCode,
     Signal,
+    SignalAddition,
     SignalFeedback,
     SignalIndicator,
     TriageStep,
@@ -157,6 +159,7 @@ __all__ = [
     "Note",
     "Notification",
     "OrganisationBlock",
+    "OutsiderCode",
     "PackOffer",
     "PackPhoto",
     "PatternDecision",
@@ -174,6 +177,7 @@ __all__ = [
     "SafetyIncident",
     "Shielding",
     "Signal",
+    "SignalAddition",
     "SignalFeedback",
     "SignalIndicator",
     "StepRecord",

@@ -15,7 +15,7 @@ from cases.casefile.models import Case, CaseUserObjectPermission
 from organisations import duty, present
 from organisations.acts import Act
 from organisations.compartments import Compartment
-from organisations.models import ActNarrowing, ContactChannel, Organisation, User
+from organisations.models import ActNarrowing, Organisation, User
 from organisations.roles import REACH, Reach, Role, acts_of
 
 NEEDED = frozenset({Act.READ_CASE, Act.ANSWER_ALERT})
@@ -71,14 +71,11 @@ def reachable(
     """
     ids = list(organisation_ids)
     able = frozenset(_able(case, ids, without=without, now=now))
-    verified = ContactChannel.objects.filter(
-        user__in={user_id for _organisation, user_id in able}, verified_at__isnull=False
-    )
     return Reachable(
         rosters=duty.on_duty(ids, at=now),
         contact_points=duty.contact_points(ids, at=now),
         able=able,
-        reached=frozenset(verified.values_list("user_id", flat=True)),
+        reached=duty.reached(user_id for _organisation, user_id in able),
         named=_named(case, ids) if case.is_sealed else None,
     )
 

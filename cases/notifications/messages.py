@@ -112,6 +112,7 @@ KINDS: dict[str, Kind] = {
     "term_three_days": Kind(_("A term in a case ends within three days"), part=Compartment.MEDICAL),
     "term_one_day": Kind(_("A term in a case ends within a day"), is_urgent=True, part=Compartment.MEDICAL),
     "signal_received": Kind(_("A new signal waits for triage")),
+    "signal_added_to": Kind(_("Something was added to a signal on your desk")),
     "signal_fed_back": Kind(_("There is feedback on a signal you reported")),
     "case_admitted": Kind(_("Your organisation was admitted to a case")),
     "colleague_named": Kind(_("You were named on a case")),
