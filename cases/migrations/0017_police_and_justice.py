@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0015_statement'),
+        ('cases', '0016_intake'),
         ('organisations', '0006_directory'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
