@@ -14,14 +14,14 @@ from cases.justice.rules import ANSWER_AHEAD, Standing, standing
 MOST_ENDED = 20
 DATE_STATES: dict[Standing, tuple[Promise, str]] = {
     Standing.LATER: (_("Later"), "neutral"),
-    Standing.SOON: (_("Comes near: arrange support and safety"), "warning"),
-    Standing.PAST: (_("The day has passed: write down what came of it"), "warning"),
+    Standing.SOON: (_("Comes near"), "warning"),
+    Standing.PAST: (_("Passed: what came of it?"), "warning"),
 }
 REQUEST_STATES: dict[Standing | None, tuple[Promise, str]] = {
-    None: (_("Waits for an answer, without a date"), "info"),
+    None: (_("Waits, without a date"), "info"),
     Standing.LATER: (_("Waits for an answer"), "info"),
     Standing.SOON: (_("The answer is due soon"), "warning"),
-    Standing.PAST: (_("The date of the answer has passed: ask, or decide"), "warning"),
+    Standing.PAST: (_("Date passed: ask, or decide"), "warning"),
 }
 
 
