@@ -1,7 +1,7 @@
 """Which dates of the court come near, and which requests for information wait. For who coordinates."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,7 @@ from organisations.compartments import Compartment
 
 def dates(actor: Actor, now: datetime) -> Iterator[Item]:
     """Give the dates within four weeks, and those that passed without a word, of the own cases. One query."""
-    rows = _own(actor, CourtDate.objects.filter(on__lte=local_day(now) + AHEAD), now)
+    rows = _own(actor, CourtDate, now, on__lte=local_day(now) + AHEAD)
     for row in rows.order_by("on", "pk")[:PER_KIND]:
         yield Item(
             kind=_("A date of the court: arrange support and safety"),
@@ -31,8 +31,8 @@ def dates(actor: Actor, now: datetime) -> Iterator[Item]:
 
 def answers(actor: Actor, now: datetime) -> Iterator[Item]:
     """Give the requests for information whose answer is due within a week, of the own cases. One query."""
-    soon = InformationRequest.objects.filter(due_on__lte=local_day(now) + ANSWER_AHEAD)
-    for row in _own(actor, soon, now).order_by("due_on", "pk")[:PER_KIND]:
+    rows = _own(actor, InformationRequest, now, due_on__lte=local_day(now) + ANSWER_AHEAD)
+    for row in rows.order_by("due_on", "pk")[:PER_KIND]:
         yield Item(
             kind=_("Decide on a request for information"),
             about=row.case.pseudonym,
@@ -42,9 +42,10 @@ def answers(actor: Actor, now: datetime) -> Iterator[Item]:
         )
 
 
-def _own(actor: Actor, rows: QuerySet, now: datetime) -> QuerySet:
+def _own(actor: Actor, table: type[CourtDate | InformationRequest], now: datetime, **soon: date) -> QuerySet:
     pair = Q(case__assignments__coordinator_id=actor.user_id)
     pair |= Q(case__assignments__deputy_id=actor.user_id)
-    rows = rows.filter(pair, case__assignments__ended_at=None, ended_at=None).exclude(case__status="closed")
+    rows = table.objects.filter(pair, case__assignments__ended_at=None, ended_at=None, **soon)
+    rows = rows.exclude(case__status="closed")
     rows = gate.visible(actor, rows, Compartment.POLICE, act=Act.ADMIT_ORGANISATION, now=now)
     return rows.select_related("case").distinct()
