@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0016_intake'),
+        ('cases', '0017_police_and_justice'),
         ('organisations', '0005_drill'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
