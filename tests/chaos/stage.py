@@ -212,10 +212,8 @@ class Crew:
 
     def kill_sender(self) -> None:
         """Kill one process of the first worker, in the middle of whatever it does; the rest goes on."""
-        asked = ["pgrep", "-P", str(self.workers[0].process.pid)]
-        found = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.split()
         with suppress(ProcessLookupError):
-            os.kill(int(random.choice(found)), signal.SIGKILL)
+            os.kill(random.choice(_children(self.workers[0].process.pid)), signal.SIGKILL)
 
     def kill(self) -> None:
         """Kill the first worker and everything it started, in the middle of whatever it does."""
@@ -237,6 +235,15 @@ class Crew:
         """Stop everything at once: nothing that is worth waiting for is under way any more."""
         for child in (self.beat, *self.workers):
             end(child, within=0)
+
+
+def _children(pid: int) -> list[int]:
+    """Give the processes that a process started; not every Linux has ``pgrep``, others have no ``/proc``."""
+    told = Path(f"/proc/{pid}/task/{pid}/children")
+    if told.exists():
+        return [int(number) for number in told.read_text().split()]
+    done = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=True)
+    return [int(number) for number in done.stdout.split()]
 
 
 def either(full: int, *, short: int) -> int:
