@@ -165,6 +165,8 @@ ATTENDANCE = [
 
 DELIVERY_CHANNELS = [("inbox", _("Inbox")), ("mail", _("E-mail")), ("sms", _("Text message"))]
 
+HOLDS = [("quiet", _("Quiet hours")), ("digest", _("Daily digest"))]
+
 DELIVERY_STATES = [
     ("queued", _("Waiting to be sent")),
     ("sent", _("Sent")),

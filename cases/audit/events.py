@@ -253,6 +253,7 @@ class Event(StrEnum):
     CHANNEL_NOT_PROVED = "channel.wrong_code"
     CHANNEL_PROVED = "channel.proved"
     CHANNEL_REMOVED = "channel.removed"
+    REACH_CHOSEN = "reach.chosen"
     IDENTITY_LINKED = "login.identity_linked"
     PROVIDER_CHANGED = "login.provider_changed"
     STATEMENT_PUBLISHED = "confidentiality.published"

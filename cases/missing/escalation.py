@@ -67,7 +67,9 @@ def _escalate(pk: int, *, now: datetime) -> bool:
         if not silence_rules.may_call(woken_at(episode), now=now):
             _fall_quiet(call, now=now)
             return True
-        reach = reachable(episode.case, [call.organisation_id], without=episode.raised_by_id, now=now)
+        reach = reachable(
+            episode.case, [call.organisation_id], without=episode.raised_by_id, colour=episode.colour, now=now
+        )
         owed: Owed = defaultdict(list)
         moved = advance(call, reach, owed, now=now)
         send(episode, owed, now=now)
@@ -88,6 +90,7 @@ def advance(call: AlertCall, reach: Reachable, owed: Owed, *, now: datetime) -> 
         return False
     if asked.undelivered:
         note(call, "undelivered", at=now, level=call.level)
+    _let_rest(call, levels, reach, owed, decided, now=now)
     for order in decided.skipped:
         note(call, "nobody_at_level", at=now, level=order)
     if decided.kind is rules.CallKind.NOBODY_REACHABLE:
@@ -98,6 +101,26 @@ def advance(call: AlertCall, reach: Reachable, owed: Owed, *, now: datetime) -> 
         outbox.Recipient(user, call.organisation, links.path(call, user)) for user in people[decided.order]
     ]
     return True
+
+
+def _let_rest(
+    call: AlertCall,
+    levels: dict[int, AlertLevel],
+    reach: Reachable,
+    owed: Owed,
+    decided: rules.Call,
+    *,
+    now: datetime,
+) -> None:
+    """Owe who rests a message for the end of their quiet hours; the alert does not wait for them."""
+    passed = decided.skipped + ((decided.order,) if decided.order else ())
+    for order in passed:
+        resting = reach.resting_on(levels[order], call.organisation_id)
+        if resting:
+            note(call, "resting", at=now, level=order, people=len(resting))
+        owed[f"{call.round}.rest"] += [
+            outbox.Recipient(user, call.organisation, links.path(call, user)) for user in resting
+        ]
 
 
 def declined_by(call: AlertCall) -> frozenset[int]:

@@ -26,7 +26,9 @@ from organisations.models import User
 
 def colleagues(call: AlertCall, *, without: User, now: datetime) -> list[User]:
     """Give who of the organisation can take a call over at ``now`` (aware): on duty first, then by name."""
-    reach = reachable(call.episode.case, [call.organisation_id], without=without.pk, now=now)
+    reach = reachable(
+        call.episode.case, [call.organisation_id], without=without.pk, colour=call.episode.colour, now=now
+    )
     people = User.objects.filter(pk__in=[user_id for _home, user_id in reach.able]).order_by("name", "id")
     on_duty = {user.pk for level in reach.rosters[call.organisation_id].values() for user in level}
     return sorted(people, key=lambda user: user.pk not in on_duty)
@@ -205,7 +207,13 @@ def _give(call: AlertCall, event: Event, kind: str, *, actor: Actor, now: dateti
 
 def _call_next(call: AlertCall, *, now: datetime) -> None:
     """Go up at once when everybody who was called on this level said that they can't."""
-    reach = reachable(call.episode.case, [call.organisation_id], without=call.episode.raised_by_id, now=now)
+    reach = reachable(
+        call.episode.case,
+        [call.organisation_id],
+        without=call.episode.raised_by_id,
+        colour=call.episode.colour,
+        now=now,
+    )
     levels = call.levels.filter(order=call.level)
     called = {user.pk for level in levels for user in reach.on(level, call.organisation_id)}
     if called - escalation.declined_by(call):
@@ -222,7 +230,7 @@ def _tell(call: AlertCall, user: User, kind: str, *, stage: str, now: datetime) 
     outbox.put(
         kind,
         number=episode.number,
-        to=[outbox.Recipient(user, call.organisation, page_of(episode))],
+        to=[outbox.Recipient(user, call.organisation, page_of(episode), is_on_it=kind != "alert_handover")],
         now=now,
         stage=stage,
         colour=episode.colour,

@@ -12,8 +12,10 @@ from django.core.mail import EmailMessage, get_connection
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cases.choices import COLOURS
+from cases.notifications import digest
 from cases.notifications.messages import KINDS
 from cases.notifications.models import Delivery
 from organisations.reach import sms
@@ -108,19 +110,35 @@ def text_of(delivery: Delivery, template: str) -> str:
         return render_to_string(
             template,
             {
-                "title": KINDS[notification.kind].title,
+                "title": _title_of(delivery),
+                "why": KINDS[notification.kind].why,
                 "is_urgent": KINDS[notification.kind].is_urgent,
-                "number": notification.number,
+                "number": "" if _is_digest(delivery) else notification.number,
                 "colour": LABELS.get(notification.colour, ""),
                 "link": f"{settings.ZORGTAFEL_SITE_URL}{delivery.path}",
             },
         )
 
 
+def _is_digest(delivery: Delivery) -> bool:
+    return delivery.notification.kind == digest.KIND
+
+
+def _title_of(delivery: Delivery) -> str:
+    """Give the fixed words of a kind; of a digest how many things wait, and nothing of what they are."""
+    if not _is_digest(delivery):
+        return str(KINDS[delivery.notification.kind].title)
+    words = ngettext(
+        "%(count)s new thing waits for you", "%(count)s new things wait for you", delivery.waiting
+    )
+    return words % {"count": delivery.waiting}
+
+
 def _mail(delivery: Delivery, connection: object) -> EmailMessage:
     kind = KINDS[delivery.notification.kind]
     with translation.override(delivery.user.language):
-        subject = f"zorgtafel: {kind.title} ({delivery.notification.number})"
+        number = "" if _is_digest(delivery) else f" ({delivery.notification.number})"
+        subject = f"zorgtafel: {_title_of(delivery)}{number}"
         if kind.is_urgent:
             subject = f"{_('Urgent')} - {subject}"
     return EmailMessage(

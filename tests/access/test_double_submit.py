@@ -248,6 +248,7 @@ CHANGING = """
 account/confidentiality/
 account/reach/
 account/reach/<int:pk>/
+account/reach/quiet/
 account/reach/<int:pk>/remove/
 ack/<str:token>/
 audit/control-cases/<int:pk>/end/

@@ -48,6 +48,7 @@ ROWS = """
 200 200 200 200 200 200 200 200 200 200  account/sessions/
 200 200 200 200 200 200 200 200 200 200  account/confidentiality/
 200 200 200 200 200 200 200 200 200 200  account/reach/
+200 200 200 200 200 200 200 200 200 200  account/reach/quiet/
 404 200 404 404 404 404 404 404 404 404  account/reach/<int:pk>/
 405 405 405 405 405 405 405 405 405 405  account/reach/<int:pk>/again/
 404 200 404 404 404 404 404 404 404 404  account/reach/<int:pk>/remove/
