@@ -112,6 +112,7 @@ class Event(StrEnum):
     ALERT_TAKEN_OVER = "alert.taken_over"
     HANDOVER_OFFERED = "handover.offered"
     HANDOVER_ACCEPTED = "handover.accepted"
+    HANDOVER_UNANSWERED = "handover.unanswered"
     HANDOVER_REFUSED = "handover.refused"
     MILDER_COLOUR_ASKED = "milder_colour.asked"
     MILDER_COLOUR_REFUSED = "milder_colour.refused"

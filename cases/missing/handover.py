@@ -57,7 +57,7 @@ def offer(call: AlertCall, *, actor: Actor, to: User, now: datetime) -> CallHand
         write(asked, actor=actor, now=now)
         note(standing, "handover_offered", at=now, level=standing.level, user=to)
         record(standing, Event.HANDOVER_OFFERED, actor, now=now, to=to.pk)
-        _tell(standing, to, "alert_handover", stage=str(asked.pk), now=now)
+        tell(standing, to, "alert_handover", stage=str(asked.pk), now=now)
     return asked
 
 
@@ -76,7 +76,7 @@ def accept(call: AlertCall, *, actor: Actor, now: datetime) -> AlertCall:
         waiting.state, waiting.answered_at = "accepted", now
         write(waiting, actor=actor, now=now)
         _give(standing, Event.HANDOVER_ACCEPTED, "handed_over", actor=actor, now=now)
-        _tell(standing, before, "alert_handover_answered", stage=str(waiting.pk), now=now)
+        tell(standing, before, "alert_handover_answered", stage=str(waiting.pk), now=now)
     return standing
 
 
@@ -95,7 +95,7 @@ def refuse(call: AlertCall, *, actor: Actor, now: datetime) -> CallHandover:
         write(waiting, actor=actor, now=now)
         note(standing, "handover_refused", at=now, level=standing.level, user=actor.user)
         record(standing, Event.HANDOVER_REFUSED, actor, now=now)
-        _tell(standing, waiting.from_user, "alert_handover_answered", stage=str(waiting.pk), now=now)
+        tell(standing, waiting.from_user, "alert_handover_answered", stage=str(waiting.pk), now=now)
     return waiting
 
 
@@ -120,7 +120,7 @@ def take(call: AlertCall, *, actor: Actor, now: datetime) -> AlertCall:
         _close(standing, "withdrawn", actor=actor, now=now)
         _give(standing, Event.ALERT_TAKEN_OVER, "taken_over", actor=actor, now=now)
         stage = f"{actor.user_id}:{now:%H%M%S}"
-        _tell(standing, before, "alert_taken_over", stage=stage, now=now)
+        tell(standing, before, "alert_taken_over", stage=stage, now=now)
     return standing
 
 
@@ -154,6 +154,20 @@ def waiting_for(call: AlertCall) -> CallHandover | None:
     """Give the question to take a call over that nobody answered yet."""
     rows = CallHandover.objects.filter(call=call, state="waiting")
     return rows.select_related("from_user", "to_user", "call__episode__case", "call__organisation").first()
+
+
+def tell(call: AlertCall, user: User, kind: str, *, stage: str, now: datetime) -> None:
+    """Tell one colleague; the link leads to the page of the alert, which says what to do."""
+    episode = call.episode
+    outbox.put(
+        kind,
+        number=episode.number,
+        to=[outbox.Recipient(user, call.organisation, page_of(episode), is_on_it=kind != "alert_handover")],
+        now=now,
+        stage=stage,
+        colour=episode.colour,
+        case=episode.case,
+    )
 
 
 def _require(call: AlertCall, actor: Actor, *, now: datetime) -> None:
@@ -222,17 +236,3 @@ def _call_next(call: AlertCall, *, now: datetime) -> None:
     owed: escalation.Owed = defaultdict(list)
     escalation.advance(call, reach, owed, now=now)
     escalation.send(call.episode, owed, now=now)
-
-
-def _tell(call: AlertCall, user: User, kind: str, *, stage: str, now: datetime) -> None:
-    """Tell one colleague; the link leads to the page of the alert, which says what to do."""
-    episode = call.episode
-    outbox.put(
-        kind,
-        number=episode.number,
-        to=[outbox.Recipient(user, call.organisation, page_of(episode), is_on_it=kind != "alert_handover")],
-        now=now,
-        stage=stage,
-        colour=episode.colour,
-        case=episode.case,
-    )

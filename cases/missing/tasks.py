@@ -7,6 +7,7 @@ from cases.missing import (
     coverage_reminder,
     drill,
     escalation,
+    handover_reminder,
     recount,
     return_reminder,
     silence,
@@ -21,6 +22,7 @@ def escalate() -> None:
     now = timezone.now()
     silence.look_due(now=now)
     escalation.escalate_due(now=now)
+    handover_reminder.look_due(now=now)
     drill.sweep(now=now)
     heart.beat("escalate", now=now)
 

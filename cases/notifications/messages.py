@@ -149,6 +149,14 @@ KINDS: dict[str, Kind] = {
         is_alert=True,
         why=HOLDING,
     ),
+    "alert_handover_unanswered": Kind(
+        _("Nobody accepted your hand-over of an alert yet: you still hold it"),
+        is_urgent=True,
+        part=Compartment.MISSING,
+        wakes=True,
+        is_alert=True,
+        why=HOLDING,
+    ),
     "alert_taken_over": Kind(
         _("A colleague took over a missing-youth alert from you"),
         part=Compartment.MISSING,

@@ -297,6 +297,9 @@ AROUND_CASES: Mapping[str, Stored] = {
         moments="verified_at asked_at",
         seals="nonce",
     ),
+    "organisations.PushDevice": stored(
+        Part.STAFF, Why.REACH, (STAFF,), contact="endpoint", links="channel", seals="p256dh auth"
+    ),
     "organisations.ReachChoice": stored(
         Part.STAFF, Why.REACH, (STAFF,), codes="quiet_from quiet_until digest_at", people="user"
     ),
