@@ -199,6 +199,7 @@ def _deliver(
     hold = late.hold(delivery, now=now)
     if hold is not None:
         return attempt.wait(delivery, hold, now=now)
+    delivery.tried_at = now
     try:
         carrier.send(delivery)
     except AwayError as away:

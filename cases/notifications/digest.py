@@ -49,7 +49,7 @@ def owe(wanted: Iterable[tuple[User, Organisation, str, datetime]], *, now: date
 def waiting(digest: Delivery) -> int:
     """Count the news that came since the last digest of this person here and that they did not open yet."""
     mine = Delivery.objects.filter(user=digest.user_id, organisation=digest.organisation_id)
-    sent = mine.filter(notification__kind=KIND, sent_at__isnull=False)
+    sent = mine.filter(notification__kind=KIND, sent_at__isnull=False).exclude(channel="inbox")
     last = sent.aggregate(at=Max("sent_at"))["at"] or digest.due_at - FIRST_LOOKS_BACK
     news = mine.filter(channel="inbox", read_at=None, due_at__gt=last, notification__kind__in=NEWS)
     return news.exclude(notification__colour=RED).count()

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from organisations.reach import sms
+from organisations.reach import push_rules, sms
+from organisations.reach.channel import Device
 from organisations.reach.quiet_rules import Choice
 from zorgtafel.forms import TableForm
 
@@ -65,6 +66,20 @@ class QuietForm(TableForm):
     def choice(self) -> Choice:
         """Give what was chosen."""
         return Choice(*(self.cleaned_data[name] for name in ("quiet_from", "quiet_until", "digest_at")))
+
+
+class DeviceForm(TableForm):
+    """What a browser gives when it agrees to notifications; a script fills it in."""
+
+    endpoint = forms.CharField(max_length=push_rules.LONGEST, widget=forms.HiddenInput)
+    p256dh = forms.CharField(max_length=100, widget=forms.HiddenInput)
+    auth = forms.CharField(max_length=40, widget=forms.HiddenInput)
+
+    def device(self, browser: str) -> Device:
+        """Give the device; ``browser``: what it says of itself."""
+        values = self.cleaned_data
+        name = push_rules.name_of(browser)
+        return Device(name, values["endpoint"], (values["p256dh"], values["auth"]))
 
 
 class CodeForm(TableForm):

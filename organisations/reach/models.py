@@ -29,3 +29,17 @@ class ReachChoice(models.Model):
 
     def __str__(self) -> str:
         return f"reach of {self.user_id}"
+
+
+class PushDevice(models.Model):
+    """Where a browser listens for notifications, and the keys that only it can read them with."""
+
+    channel = models.OneToOneField(
+        "organisations.ContactChannel", on_delete=models.CASCADE, related_name="device", primary_key=True
+    )
+    endpoint = models.CharField(max_length=1000)
+    p256dh = models.CharField(max_length=100)
+    auth = models.CharField(max_length=40)
+
+    def __str__(self) -> str:
+        return f"device of channel {self.channel_id}"

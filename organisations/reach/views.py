@@ -17,9 +17,9 @@ from organisations.acts import Act
 from organisations.conflict import StateConflictError
 from organisations.models import ContactChannel
 from organisations.reach import channel as channels
-from organisations.reach import phone, quiet
+from organisations.reach import phone, push, quiet
 from organisations.reach.code_rules import Verdict
-from organisations.reach.forms import AddressForm, CodeForm, QuietForm
+from organisations.reach.forms import AddressForm, CodeForm, DeviceForm, QuietForm
 from zorgtafel.forms import TableForm, form_for, submit
 
 SENTENCES: dict[Verdict, Promise] = {
@@ -45,6 +45,7 @@ def reach(request: HttpRequest) -> HttpResponse:
         "form": form,
         "counting": [pair for pair in found if pair[0].verified_at is not None],
         "waiting": [pair for pair in found if pair[0].verified_at is None],
+        "has_push": push.is_offered(),
         **_quiet(request),
     }
     return done or render(request, "organisations/reach/list.html", context, status=form.status)
@@ -70,6 +71,23 @@ def reach_quiet(request: HttpRequest) -> HttpResponse:
 
     done = submit(request, form, perform) if request.method == "POST" else None
     return done or render(request, "organisations/reach/quiet.html", {"form": form}, status=form.status)
+
+
+@performs(Act.READ_INBOX)
+@require_http_methods(["GET", "HEAD", "POST"])
+def reach_device(request: HttpRequest) -> HttpResponse:
+    """Ask this browser for notifications; what it answers is sent by a script."""
+    form = form_for(request, DeviceForm)
+
+    def perform(values: dict[str, Any]) -> str:
+        device = form.device(request.headers.get("User-Agent", ""))
+        made = channels.add_device(device, actor=request.actor, now=request.now)
+        return reverse("reach_code", args=[made.pk])
+
+    done = submit(request, form, perform) if request.method == "POST" else None
+    key = push.public_key() if push.is_offered() else ""
+    context = {"form": form, "key": key}
+    return done or render(request, "organisations/reach/device.html", context, status=form.status)
 
 
 @performs(Act.READ_INBOX)
