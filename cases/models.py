@@ -39,6 +39,7 @@ from cases.intake.models import (
     SignalIndicator,
     TriageStep,
 )
+from cases.measures.models import Measure
 from cases.meetings.models import (
     AgendaItem,
     AgendaProposal,
@@ -135,6 +136,7 @@ __all__ = [
     "LedgerExport",
     "LedgerLine",
     "LedgerSeal",
+    "Measure",
     "Meeting",
     "MeetingInvitation",
     "MeldcodeTrack",

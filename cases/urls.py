@@ -11,6 +11,7 @@ SLICES = (
     "pack",
     "police",
     "safe_contact",
+    "measures",
     "meetings",
     "notifications",
     "access",

@@ -172,9 +172,10 @@ CELERY_BROKER_CONNECTION_TIMEOUT = 1
 CELERY_TASK_PUBLISH_RETRY = False
 if environment.is_redis(CELERY_BROKER_URL):
     CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "visibility_timeout": 180,  # longer than the longest task, short enough for a child that is missing
-        "unacked_restore_interval": 10,
-        "unacked_restore_throttle": 1,
+        # Nothing unacknowledged is kept in Redis: rows are the truth, and the sweep asks again within
+        # seconds. A worker that loses Redis at a bad moment would try to put it back, and end itself over
+        # that. Now it leaves a note of what it held, names of tasks only, in the folder for temporary files.
+        "ack_emulation": False,
         "socket_connect_timeout": 1,
         "socket_timeout": 1.8,
         "max_retries": 0,

@@ -95,6 +95,7 @@ def _certified(truth: Truth, person: Person, first: int, second: int) -> bool:
 STEMS: dict[str, Stem] = {
     "cases/<str:number>": Stem("cases.Case", "number=number", _case, "pk"),
     "cases/<str:number>/people/contact/<int:pk>": _of_case("cases.ContactWay", "number=case__number pk=pk"),
+    "cases/<str:number>/people/measures/<int:pk>": _of_case("cases.Measure", "number=case__number pk=pk"),
     "cases/<str:number>/notes/<int:pk>": _of_case("cases.Note", "number=case__number pk=pk"),
     "cases/<str:number>/why/<str:kind>/<int:pk>": _of_case(
         "cases.Note", "number=case__number pk=pk", fixed=(("kind", "note"),)

@@ -188,6 +188,7 @@ KEPT: tuple[Kept, ...] = (
         "episode__case",
     ),
     Kept("cases.ContactWay", "address whose read_by code_word", _part("identity"), "case"),
+    Kept("cases.Measure", "carried_out_by remark outcome", _part("identity"), "case"),
     Kept("cases.PoliceContact", "person purpose given received agreement", _part("police"), "case"),
     Kept("cases.ComplaintEntry", "wish note", _part("police"), "case"),
     Kept("cases.ConflictBlock", "reason", _conflict, "case"),

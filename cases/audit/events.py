@@ -140,6 +140,9 @@ class Event(StrEnum):
     CONTACT_WAY_CHANGED = "contact_way.changed"
     CONTACT_WAY_CONFIRMED = "contact_way.confirmed"
     CONTACT_WAY_ENDED = "contact_way.ended"
+    MEASURE_WRITTEN = "measure.written"
+    MEASURE_CHANGED = "measure.changed"
+    MEASURE_ENDED = "measure.ended"
     POLICE_CONTACT_LOGGED = "police.contact_logged"
     COMPLAINT_STAGE_RECORDED = "police.complaint_stage_recorded"
     # Meetings
@@ -363,6 +366,7 @@ _CREATIONS = {
     Event.PACK_OFFERED,
     Event.POLICE_CONTACT_LOGGED,
     Event.CONTACT_WAY_WRITTEN,
+    Event.MEASURE_WRITTEN,
     Event.COMPLAINT_STAGE_RECORDED,
     Event.MEETING_PLANNED,
     Event.MEETING_ITEM_ADDED,

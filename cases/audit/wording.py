@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.audit.events import Event
 from cases.audit.wording_house import HOUSE
 from cases.audit.wording_pack import PACK
+from cases.audit.wording_person import PERSON
 from cases.audit.wording_rights import RIGHTS
 
 LOOKING, SIGNALS, CASES = _("Looking"), _("Signals"), _("Cases and who takes part")
@@ -299,22 +300,6 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
         ),
     },
     POLICE: {
-        Event.CONTACT_WAY_WRITTEN: (
-            _("Way of contact written down"),
-            _("%(who)s wrote down how the young person of case %(case)s can be reached."),
-        ),
-        Event.CONTACT_WAY_CHANGED: (
-            _("Way of contact changed"),
-            _("%(who)s changed how the young person of case %(case)s can be reached."),
-        ),
-        Event.CONTACT_WAY_CONFIRMED: (
-            _("Way of contact checked"),
-            _("%(who)s checked that a way to reach the young person of case %(case)s still holds."),
-        ),
-        Event.CONTACT_WAY_ENDED: (
-            _("Way of contact taken away"),
-            _("%(who)s took away a way to reach the young person of case %(case)s."),
-        ),
         Event.POLICE_CONTACT_LOGGED: (
             _("Contact with police logged"),
             _("%(who)s logged contact with the police in case %(case)s."),
@@ -447,6 +432,7 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
         ),
     },
     **PACK,
+    **PERSON,
     **RIGHTS,
     **HOUSE,
 }

@@ -17,7 +17,9 @@ from cases.casefile.forms import ColleagueForm, ConfirmForm, PersonForm
 from cases.casefile.frame import frame
 from cases.casefile.models import Case
 from cases.coordination import coordinator
+from cases.measures import shown as measures
 from cases.safe_contact import shown
+from cases.workdays import local_day
 from organisations import present
 from organisations.acts import Act
 from organisations.compartments import Compartment
@@ -40,6 +42,8 @@ def people(request: HttpRequest, number: str) -> HttpResponse:
         "reads_identity": reads_identity,
         "person": _person_rows(case) if reads_identity else [],
         "ways": shown.cards(case, now=request.now) if reads_identity else [],
+        "measures": measures.rows(case, today=local_day(request.now)) if reads_identity else [],
+        "ended_measures": measures.ended(case) if reads_identity else [],
         "colleagues": list(_named(request, case)),
         "may_assign": _may(request, case, Act.ASSIGN_COORDINATOR),
         "may_name": _may(request, case, Act.NAME_COLLEAGUE),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.casefile.models import TimelineEntry
 from cases.intake import sentences as intake
+from cases.measures import sentences as measures
 from cases.meetings import sentences as meetings
 from cases.meldcode import sentences as meldcode
 from cases.missing import sentences as missing
@@ -73,6 +74,7 @@ KINDS: dict[str, Sentence] = {
     **missing.KINDS,
     **police.KINDS,
     **safe_contact.KINDS,
+    **measures.KINDS,
     **meetings.KINDS,
 }
 

@@ -20,7 +20,7 @@ from cases.audit.choices import REVIEW_REASONS
 from cases.audit.models import ReviewPeriod
 from cases.audit.review_rules import Reason
 from cases.coordination.models import CoordinatorAssignment
-from cases.dashboard import coming_of_age, counts, proposing
+from cases.dashboard import coming_of_age, counts, measures, proposing
 from cases.dashboard.item import PER_KIND, Item
 from cases.meldcode.models import VeiligThuisReport
 from cases.missing.models import AlertCall, ReturnInterview
@@ -76,6 +76,7 @@ def _sources(actor: Actor, now: datetime) -> Iterator[Iterable[Item]]:
     if actor.holds(Act.ADMIT_ORGANISATION):
         yield proposing.patterns(actor, now)
         yield coming_of_age.birthdays(actor, now)
+        yield measures.ending(actor, now)
     if actor.holds(Act.CHAIR_MEETING):
         yield proposing.proposals(actor, now)
     if actor.holds(Act.KEEP_PACK) and may_keep(actor.organisation.kind):

@@ -4,6 +4,8 @@ from datetime import time, timedelta
 
 from cases.demo.clock import Story
 from cases.demo.tale import Tale
+from cases.measures import measure
+from cases.measures.rules import MeasureKind
 from cases.police import complaint, contact
 from cases.police.rules import ComplaintStage, ContactKind, Unit
 from cases.safe_contact import way
@@ -70,3 +72,15 @@ def can_be_reached(tale: Tale, key: str) -> None:
         way.Way("message", "@noor.tekent", "unknown", whose="account van haarzelf"),
     ):
         way.add(tale.case, actor=tale.actor(key), way=found, now=tale.at)
+
+
+def is_under_supervision(tale: Tale, key: str) -> None:
+    """Somebody writes down the supervision order, which ends in some weeks."""
+    order = measure.Decided(
+        MeasureKind.SUPERVISION.value,
+        tale.at.date() - timedelta(days=300),
+        tale.at.date() + timedelta(days=64),
+        carried_out_by="Jeugdbescherming Waterland-Zuid",
+        remark="De gezinsvoogd bereidt de verlenging voor.",
+    )
+    measure.add(tale.case, actor=tale.actor(key), decided=order, now=tale.at)

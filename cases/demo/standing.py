@@ -101,6 +101,7 @@ def _the_walk(tale: Tale) -> Story:
     yield from _police_come_in(tale)
     yield _on(tale, 6, 12)
     contacts.can_be_reached(tale, "bram")
+    contacts.is_under_supervision(tale, "hugo")
     yield _on(tale, 6, 15)
     yield from _is_agreed(tale)
     yield _on(tale, 4, 11)

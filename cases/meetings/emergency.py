@@ -31,11 +31,10 @@ WITHIN = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """The alert it is about: its number and colour, whether it runs, and who took it up where."""
+    """The alert it is about: its number and colour, and who took it up where."""
 
     number: str
     colour: str
-    is_running: bool
     taken_up: tuple[tuple[User, Organisation], ...]
 
 
@@ -59,6 +58,7 @@ def call(case: Case, *, actor: Actor, alert: Alert, wish: Wish, now: datetime) -
     """
     gate.require(actor, Act.SOUND_ALERT, on=case, compartment=Compartment.MISSING, now=now)
     with transaction.atomic():
+        _lock_running(case, alert)
         case = Case.objects.select_for_update().get(pk=case.pk)
         _check(alert, wish, now=now)
         meeting = Meeting(
@@ -82,9 +82,14 @@ def standing(number: str) -> Meeting | None:
     return Meeting.objects.filter(alert_number=number, status__in=["planned", "running"]).first()
 
 
-def _check(alert: Alert, wish: Wish, *, now: datetime) -> None:
-    if not alert.is_running:
+def _lock_running(case: Case, alert: Alert) -> None:
+    """Hold the alert, before the case as everybody does: it can't end or be called about twice meanwhile."""
+    running = case.episodes.select_for_update().filter(number=alert.number, status="running")
+    if running.first() is None:
         raise StateConflictError(_("This alert is over. Plan a meeting instead."), code="alert_over")
+
+
+def _check(alert: Alert, wish: Wish, *, now: datetime) -> None:
     if standing(alert.number) is not None:
         raise StateConflictError(
             _("An emergency table was called already. See the page of the alert."), code="called_already"

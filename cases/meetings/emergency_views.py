@@ -65,6 +65,5 @@ def _alert(episode: MissingEpisode) -> Alert:
     return Alert(
         number=episode.number,
         colour=episode.colour,
-        is_running=episode.status == "running",
         taken_up=tuple((row.acknowledged_by, row.organisation) for row in rows),
     )

@@ -64,6 +64,8 @@ LINKS: dict[str, tuple[str, ...]] = {
     "cases.PoliceContact": ("case",),
     # safe contact
     "cases.ContactWay": ("case",),
+    # measures
+    "cases.Measure": ("case",),
     # retention
     "cases.DestructionAgreement": ("proposal",),
     "cases.DestructionHold": ("proposal",),

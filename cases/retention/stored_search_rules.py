@@ -103,6 +103,16 @@ IN_SEARCH: Mapping[str, Stored] = {
         moments="from_time until_time checked_at ended_at",
         links="case",
     ),
+    "cases.Measure": stored(
+        Part.IDENTITY,
+        Why.CARE,
+        (YOUNG, STAFF),
+        offences="kind",
+        words="carried_out_by remark outcome",
+        people="written_by organisation",
+        moments="starts_on ends_on written_at ended_at",
+        links="case",
+    ),
     "cases.PoliceContact": stored(
         Part.POLICE,
         Why.POLICE,

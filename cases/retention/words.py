@@ -22,6 +22,7 @@ LABELS: dict[str, Promise] = {
     "cases.CoordinatorAssignment": _("Coordinators and deputies"),
     "cases.Decision": _("Decisions of meetings"),
     "cases.Delivery": _("Messages to people"),
+    "cases.Measure": _("Measures of the court"),
     "cases.ContactWay": _("Ways to reach the young person"),
     "cases.DeliveryAttempt": _("Attempts to send messages"),
     "cases.DestructionAgreement": _("Agreements to this destruction"),

@@ -13,6 +13,7 @@ from cases.casefile.models import CaseParticipation
 from cases.coordination import action
 from cases.intake import signal as signals
 from cases.intake.report import Report
+from cases.measures import measure
 from cases.meetings import agenda, guest, meeting
 from cases.meetings.models import AgendaProposal
 from cases.meldcode import track, veilig_thuis
@@ -42,6 +43,8 @@ def one_of_everything(region: Region) -> dict[str, Any]:
     now, anna, bram = region.now, region.actor("anna"), region.actor("bram")
     written = note.add(case, actor=anna, compartment=Compartment.CORE, text="Agreed.", now=now)
     reached = way.add(case, actor=anna, way=way.Way("phone", "06 12345678", "unknown"), now=now)
+    order = measure.Decided("supervision", now.date(), now.date() + timedelta(days=60))
+    decided = measure.add(case, actor=anna, decided=order, now=now)
     followed = track.start(case, actor=bram, profile="education", now=now)
     told = veilig_thuis.report(
         followed,
@@ -73,6 +76,7 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         "case": case.number,
         "note": written.pk,
         "contact_way": reached.pk,
+        "measure": decided.pk,
         "track": followed.pk,
         "report": told.pk,
         "action": owed.pk,

@@ -25,6 +25,7 @@ from cases.audit.models import HoneytokenCase, LedgerExport
 from cases.casefile.models import Case, CaseParticipation, CaseUserObjectPermission, Note
 from cases.coordination.models import Action
 from cases.intake.models import Signal, SignalFeedback
+from cases.measures.models import Measure
 from cases.meetings import attendance, guest, meeting
 from cases.meetings.models import AgendaItem, Decision, ItemGuest, Meeting, MeetingInvitation
 from cases.meldcode.models import (
@@ -157,6 +158,9 @@ CREATING: dict[str, Row] = {
     "missing/<str:number>/fact/": Row("hugo", {"text": "Seen at the station"}, EpisodeFact),
     "cases/<str:number>/people/contact/new/": Row(
         "anna", {"kind": "phone", "address": "06 87654321", "safety": "safe"}, ContactWay
+    ),
+    "cases/<str:number>/people/measures/new/": Row(
+        "anna", {"kind": "supervision", "starts_on": "2026-11-02", "ends_on": "2027-11-01"}, Measure
     ),
     "cases/<str:number>/police/contact/new/": Row("farid", CONTACT, PoliceContact),
     "cases/<str:number>/police/complaint/": Row(

@@ -110,6 +110,9 @@ ROWS = """
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/contact/<int:pk>/change/
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/contact/<int:pk>/confirm/
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/contact/<int:pk>/end/
+200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/measures/new/
+200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/measures/<int:pk>/change/
+200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/measures/<int:pk>/end/
 200 403 404 403 404 403 200 403 403 403  cases/<str:number>/people/colleagues/new/
 200 403 404 403 404 403 404 403 403 403  cases/<str:number>/people/colleagues/<int:pk>/remove/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/sharing/
@@ -354,6 +357,7 @@ COUNTED = {
     "kept-away": "kept_away",
     "colleagues": "colleague",
     "contact": "contact_way",
+    "measures": "measure",
     "blocks": "block",
     "emergencies": "emergency",
     "sharing": "participation",

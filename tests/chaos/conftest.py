@@ -1,7 +1,7 @@
 """A region on a real PostgreSQL, a crowd that must be told, and things that can be broken."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from cases.casefile.models import Case
+from cases.missing import episode as episodes
+from cases.missing.models import MissingEpisode
 from cases.notifications import outbox
 from cases.notifications.outbox import Recipient
 from organisations.models import ContactChannel, Membership, Organisation, User
@@ -49,6 +51,12 @@ def fresh(now: datetime) -> Region:
     if Organisation.objects.exists():
         call_command("flush", verbosity=0, interactive=False)
     return found_region(now)
+
+
+def sound(region: Region, case: Case, *, now: datetime) -> MissingEpisode:
+    """Raise a red alert, by Hugo."""
+    report = episodes.Report(missing_since=now - timedelta(hours=1), colour="red")
+    return episodes.raise_alert(case, actor=region.actor("hugo", now=now), report=report, now=now)
 
 
 @pytest.fixture

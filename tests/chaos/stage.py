@@ -55,7 +55,7 @@ class MailServer(Inbox):
 
     def extra(self) -> int:
         """Count what arrived once too often."""
-        return sum(self.told().values()) - len(self.told())
+        return len(self.arrived) - len({(address, message) for _when, address, message in self.arrived})
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, _options: Any) -> str:  # noqa: N802 - aiosmtpd's name
         """Know everybody but a few."""
@@ -160,10 +160,15 @@ class Crew:
         """Start the first worker again."""
         start(self.workers[0], 0)
 
+    def is_alive(self) -> bool:
+        """Tell whether everything that was started still runs as the same processes."""
+        started = [child.process for child in (self.beat, *self.workers) if child.process is not None]
+        return all(process.poll() is None for process in started)
+
     def end(self) -> None:
-        """Stop everything."""
+        """Stop everything at once: nothing that is worth waiting for is under way any more."""
         for child in (self.beat, *self.workers):
-            end(child, within=3)
+            end(child, within=0)
 
 
 def either(full: int, *, short: int) -> int:

@@ -9,22 +9,15 @@ from django.utils import timezone
 
 from cases.casefile.models import Case
 from cases.missing import alert, escalation
-from cases.missing import episode as episodes
-from cases.missing.models import AlertCall, AlertEvent, MissingEpisode
+from cases.missing.models import AlertCall, AlertEvent
 from cases.notifications.models import Delivery
 from tests.cast import Region, full_table
-from tests.chaos.conftest import fresh
+from tests.chaos.conftest import fresh, sound
 from tests.chaos.stage import Crew, MailServer, either, within
 
 pytestmark = [pytest.mark.chaos, pytest.mark.django_db(transaction=True)]
 
 GERDA = "gerda@demo.zorgtafel.example"
-
-
-def sound(region: Region, case: Case, *, now: datetime) -> MissingEpisode:
-    """Raise a red alert, by Hugo."""
-    report = episodes.Report(missing_since=now - timedelta(hours=1), colour="red")
-    return episodes.raise_alert(case, actor=region.actor("hugo", now=now), report=report, now=now)
 
 
 def test_after_an_acknowledgement_nothing_goes_out(

@@ -36,7 +36,7 @@ def running(region: Region, case: Case) -> MissingEpisode:
 def call(region: Region, episode: MissingEpisode, name: str = "hugo", **known: Any) -> Meeting:
     """Let somebody call the table about an alert."""
     taken_up = ((region.hugo, region.institution), (region.farid, region.police))
-    about = Alert(episode.number, episode.colour, known.pop("is_running", True), taken_up)
+    about = Alert(episode.number, episode.colour, taken_up)
     wish = Wish(**{"starts_at": region.now + timedelta(minutes=15), "place": "088 123 45 67", **known})
     return emergency.call(episode.case, actor=region.actor(name), alert=about, wish=wish, now=region.now)
 
@@ -69,21 +69,25 @@ def test_who_chairs_learns_nothing_of_the_alert(
 
 
 @pytest.mark.parametrize(
-    ("known", "code"),
-    [
-        ({"is_running": False}, "alert_over"),
-        ({"starts_at": timedelta(minutes=-6)}, "not_soon"),
-        ({"starts_at": timedelta(hours=25)}, "not_soon"),
-    ],
+    ("starts", "code"),
+    [(timedelta(minutes=-6), "not_soon"), (timedelta(hours=25), "not_soon")],
 )
 def test_a_table_that_makes_no_sense_gets_a_sentence(
-    region: Region, running: MissingEpisode, known: dict[str, Any], code: str
+    region: Region, running: MissingEpisode, starts: timedelta, code: str
 ) -> None:
-    if "starts_at" in known:
-        known = {"starts_at": region.now + known["starts_at"]}
     with pytest.raises(StateConflictError) as refused:
-        call(region, running, **known)
+        call(region, running, starts_at=region.now + starts)
     assert refused.value.code == code
+    assert not Meeting.objects.exists()
+
+
+def test_an_alert_that_ended_since_the_page_was_opened_calls_nobody(
+    region: Region, running: MissingEpisode
+) -> None:
+    episodes.withdraw(running, actor=region.actor("hugo"), reason="she slept", now=region.now)
+    with pytest.raises(StateConflictError) as refused:
+        call(region, running)
+    assert refused.value.code == "alert_over"
     assert not Meeting.objects.exists()
 
 

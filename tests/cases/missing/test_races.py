@@ -4,13 +4,19 @@ from datetime import timedelta
 
 import pytest
 
+from cases.audit.models import LedgerLine
 from cases.casefile.models import Case
-from cases.missing import alert, escalation
+from cases.conflict import StateConflictError
+from cases.missing import alert, escalation, handover, return_interview
 from cases.missing import episode as episodes
-from cases.missing.models import AlertCall, AlertEvent, MissingEpisode
+from cases.missing.models import AlertCall, AlertEvent, CallHandover, MissingEpisode
+from cases.missing.return_interview import Offer, Talk
 from cases.notifications import courier, outbox
 from cases.notifications.models import Delivery
-from tests.cast import Region
+from organisations import membership
+from organisations.models import User
+from organisations.roles import Role
+from tests.cast import FOUNDER, Region
 from tests.fixtures_services import Inbox
 from tests.together import rounds, together
 
@@ -82,6 +88,54 @@ def test_found_and_acknowledged_and_escalated_at_the_same_moment(founded: tuple[
     assert isinstance(answers[2], int)
     assert not AlertCall.objects.filter(episode=episode, next_due_at__isnull=False).exists()
     assert not Delivery.objects.filter(notification__kind="alert", state="queued").exists()
+
+
+def test_a_call_is_accepted_and_taken_over_at_the_same_moment_and_one_of_them_holds_it(
+    founded: tuple[Region, Case],
+) -> None:
+    region, case = founded
+    fleur = User.objects.create_user("fleur@demo.zorgtafel.example", "Fleur", "x")
+    terms = {"organisation": region.police, "role": Role.CONTACT_POINT, "now": region.now}
+    membership.start(actor=FOUNDER, user=fleur, **terms)
+    region.people["fleur"] = fleur
+    farid, fenna, third = (region.actor(name) for name in ("farid", "fenna", "fleur"))
+    for _round in range(rounds(60)):
+        episode = sound(region, case)
+        call = AlertCall.objects.get(episode=episode, organisation=region.police)
+        alert.acknowledge(call, actor=farid, now=region.now)
+        handover.offer(call, actor=farid, to=region.fenna, now=region.now)
+        accepted, again, taken = together(
+            *(lambda c=call: handover.accept(c, actor=fenna, now=region.now) for _tap in range(2)),
+            lambda c=call: handover.take(c, actor=third, now=region.now),
+        )
+        call.refresh_from_db()
+        assert isinstance(taken, AlertCall)  # whoever takes it over may do so before and after
+        won = [answer for answer in (accepted, again) if isinstance(answer, AlertCall)]
+        lost = [answer for answer in (accepted, again) if isinstance(answer, StateConflictError)]
+        assert (len(won), {answer.code for answer in lost}) in ((1, {"not_asked"}), (0, {"not_asked"}))
+        assert call.acknowledged_by == fleur
+        states = list(CallHandover.objects.filter(call=call).values_list("state", flat=True))
+        assert states == (["accepted"] if won else ["withdrawn"])
+        episodes.withdraw(episode, actor=region.actor("hugo"), reason="next round", now=region.now)
+
+
+def test_two_people_close_an_episode_at_the_same_moment_and_one_did(founded: tuple[Region, Case]) -> None:
+    region, case = founded
+    hugo, closers = region.actor("hugo"), [region.actor(name) for name in ("anna", "piet")]
+    at = region.now + timedelta(minutes=5)
+    for _round in range(rounds(60)):
+        episode = sound(region, case)
+        episodes.found(episode, actor=hugo, found_at=at, found_by="", condition="", now=at)
+        return_interview.offer(episode, actor=hugo, offer=Offer(offered_at=at, interviewer="Mies"), now=at)
+        return_interview.record(episode, actor=hugo, talk=Talk(refused_reason="not now"), now=at)
+        answers = together(*(lambda a=a, e=episode: episodes.close(e, actor=a, now=at) for a in closers))
+        won = [answer for answer in answers if isinstance(answer, MissingEpisode)]
+        refused = [answer for answer in answers if isinstance(answer, StateConflictError)]
+        assert (len(won), len(refused)) == (1, 1), answers
+        episode.refresh_from_db()
+        assert episode.closed_by_id == won[0].closed_by_id
+        lines = LedgerLine.objects.filter(event="episode.closed", object_number=episode.number)
+        assert lines.count() == 1
 
 
 def test_two_couriers_at_the_same_moment_send_each_mail_once(

@@ -1,0 +1,40 @@
+"""The words of the ledger for who a case is about: how to reach them, and the measures of the court."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cases.audit.events import Event
+
+#: group -> event -> (label in the filter, sentence)
+PERSON: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
+    _("Reaching the young person, and measures"): {
+        Event.CONTACT_WAY_WRITTEN: (
+            _("Way of contact written down"),
+            _("%(who)s wrote down how the young person of case %(case)s can be reached."),
+        ),
+        Event.CONTACT_WAY_CHANGED: (
+            _("Way of contact changed"),
+            _("%(who)s changed how the young person of case %(case)s can be reached."),
+        ),
+        Event.CONTACT_WAY_CONFIRMED: (
+            _("Way of contact checked"),
+            _("%(who)s checked that a way to reach the young person of case %(case)s still holds."),
+        ),
+        Event.CONTACT_WAY_ENDED: (
+            _("Way of contact taken away"),
+            _("%(who)s took away a way to reach the young person of case %(case)s."),
+        ),
+        Event.MEASURE_WRITTEN: (
+            _("Measure written down"),
+            _("%(who)s wrote down a measure of the court in case %(case)s."),
+        ),
+        Event.MEASURE_CHANGED: (
+            _("Measure changed"),
+            _("%(who)s changed a measure of the court in case %(case)s."),
+        ),
+        Event.MEASURE_ENDED: (
+            _("What came after a measure"),
+            _("%(who)s wrote down what came after a measure of the court in case %(case)s."),
+        ),
+    },
+}
