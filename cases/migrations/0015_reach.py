@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0013_drill'),
+        ('cases', '0014_measures'),
     ]
 
     operations = [
