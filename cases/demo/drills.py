@@ -15,8 +15,8 @@ EVERY = timedelta(days=30)
 #: The last one lies so far back that another one may be started today.
 LAST = timedelta(days=24)
 #: Minutes in which an organisation answered at first and lately; who is not here answers in between.
-PACE = {"police": (14, 3), "veilig_thuis": (6, 6), "school": (9, 17), "institution": (5, 2)}
-USUAL = (10, 8)
+PACE = {"police": (9, 2), "veilig_thuis": (4, 4), "school": (2, 5), "institution": (4, 1)}
+USUAL = (5, 3)
 #: How often nobody answered at all.
 SILENT = 0.06
 
@@ -54,7 +54,7 @@ def _answers(
     found = []
     for call in calls:
         first, lately = PACE.get(names[call.organisation_id], USUAL)
-        minutes = round(first + (lately - first) * passed) + chance.randint(-1, 2)
+        minutes = round(first + (lately - first) * passed) + chance.randint(-1, 1)
         if chance.random() >= SILENT:
             found.append((max(minutes, 1), call))
     return sorted(found, key=lambda answer: (answer[0], answer[1].pk))

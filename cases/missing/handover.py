@@ -4,6 +4,7 @@ Until a colleague accepts, whoever took up the call holds it: between two shifts
 """
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -22,16 +23,28 @@ from organisations.acts import Act
 from organisations.compartments import Compartment
 from organisations.history import write
 from organisations.models import User
+from organisations.reach import quiet
 
 
-def colleagues(call: AlertCall, *, without: User, now: datetime) -> list[User]:
-    """Give who of the organisation can take a call over at ``now`` (aware): on duty first, then by name."""
-    reach = reachable(
-        call.episode.case, [call.organisation_id], without=without.pk, colour=call.episode.colour, now=now
-    )
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Who can take a call over. ``rests``: no message reaches them before their quiet hours end."""
+
+    user: User
+    is_on_duty: bool
+    rests: bool
+
+
+def colleagues(call: AlertCall, *, without: User, now: datetime) -> list[Colleague]:
+    """Give who of the organisation can take a call over at ``now`` (aware): on duty first, who rests last."""
+    home, colour = call.organisation_id, call.episode.colour
+    reach = reachable(call.episode.case, [home], without=without.pk, colour=colour, now=now)
     people = User.objects.filter(pk__in=[user_id for _home, user_id in reach.able]).order_by("name", "id")
-    on_duty = {user.pk for level in reach.rosters[call.organisation_id].values() for user in level}
-    return sorted(people, key=lambda user: user.pk not in on_duty)
+    on_duty = quiet.seats(reach.rosters)
+    found = [
+        Colleague(user, (user.pk, home) in on_duty, rests=(user.pk, home) in reach.resting) for user in people
+    ]
+    return sorted(found, key=lambda colleague: (colleague.rests, not colleague.is_on_duty))
 
 
 def offer(call: AlertCall, *, actor: Actor, to: User, now: datetime) -> CallHandover:
@@ -46,7 +59,8 @@ def offer(call: AlertCall, *, actor: Actor, to: User, now: datetime) -> CallHand
     with transaction.atomic():
         standing = _running(call)
         _check_holds(standing, actor)
-        if to not in colleagues(standing, without=actor.user, now=now):
+        known = colleagues(standing, without=actor.user, now=now)
+        if to not in [colleague.user for colleague in known]:
             raise StateConflictError(
                 _("This colleague cannot answer this alert. Choose somebody else."),
                 code="cannot_answer",

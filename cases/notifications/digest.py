@@ -8,7 +8,7 @@ not go out.
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 
 from cases.notifications.messages import KINDS
@@ -47,9 +47,13 @@ def owe(wanted: Iterable[tuple[User, Organisation, str, datetime]], *, now: date
 
 
 def waiting(digest: Delivery) -> int:
-    """Count the news that came since the last digest of this person here and that they did not open yet."""
+    """Count the news since the last digest of this person here that they did not open yet.
+
+    What went out as a message of its own is not told a second time.
+    """
     mine = Delivery.objects.filter(user=digest.user_id, organisation=digest.organisation_id)
     sent = mine.filter(notification__kind=KIND, sent_at__isnull=False).exclude(channel="inbox")
     last = sent.aggregate(at=Max("sent_at"))["at"] or digest.due_at - FIRST_LOOKS_BACK
     news = mine.filter(channel="inbox", read_at=None, due_at__gt=last, notification__kind__in=NEWS)
-    return news.exclude(notification__colour=RED).count()
+    alone = mine.exclude(channel="inbox").filter(notification=OuterRef("notification"))
+    return news.exclude(Exists(alone)).exclude(notification__colour=RED).count()

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import time, timedelta
+from typing import Any
 
 import pytest
+from django.test import Client
 
 from cases.missing import alert, colour, escalation, handover
 from cases.missing.ladder import ladder_of
@@ -149,11 +151,18 @@ def test_who_took_it_up_hears_the_end_of_it_and_who_rests_hears_it_later(
     assert mails(episode, "bea", "all_clear") == [("", "queued")]
 
 
-def test_a_colleague_who_rests_may_be_asked_and_hears_it_later(region: Region, sound: Sound) -> None:
+def test_a_colleague_who_rests_may_be_asked_and_hears_it_later(
+    region: Region, sound: Sound, log_in: Callable[[str], Client], time_machine: Any
+) -> None:
+    time_machine.move_to(region.now, tick=False)
     rests(region, "bea")
     episode = sound(colour="orange", colour_reason="calm")
     call = call_of(episode, region, "school")
     alert.acknowledge(call, actor=region.actor("bram"), now=region.now)
     taken = call_of(episode, region, "school")
+    known = handover.colleagues(taken, without=region.bram, now=region.now)
+    assert [(one.user, one.rests) for one in known] == [(region.bea, True)]
+    page = log_in("bram").get(f"/missing/{episode.number}/hand-over/").content.decode()
+    assert "Bea (rusttijd" in page
     handover.offer(taken, actor=region.actor("bram"), to=region.bea, now=region.now)
     assert mails(episode, "bea", "alert_handover") == [("quiet", "queued")]

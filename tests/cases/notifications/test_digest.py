@@ -51,6 +51,15 @@ def test_three_things_are_one_mail_with_a_number(region: Region, tell: Any, mail
     assert len(mailoutbox) == 1
 
 
+def test_what_went_out_by_itself_is_not_told_again(region: Region, tell: Any, mailoutbox: list) -> None:
+    tell("K-26-ABCDE")
+    courier.deliver_due(now=region.now)
+    quiet.choose(Choice(digest_at=time(12, 0)), actor=region.actor("bea"), now=region.now)
+    tell("K-26-ABCDF")
+    courier.deliver_due(now=region.now + TO_NOON)
+    assert [mail.subject for mail in mailoutbox][1:] == ["zorgtafel: Er wacht 1 nieuw ding op u"]
+
+
 @pytest.mark.usefixtures("at_noon")
 def test_what_was_read_is_not_announced(region: Region, tell: Any, mailoutbox: list) -> None:
     tell("K-26-ABCDE")

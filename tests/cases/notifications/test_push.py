@@ -126,4 +126,5 @@ def owe_push(region: Region, case: Case, kind: str) -> None:
     recipient = outbox.Recipient(region.anna, region.desk, f"/cases/{case.number}/")
     if kind == "digest":
         outbox.put("case_admitted", number=case.number, to=[recipient], now=region.now, case=case)
+        Delivery.objects.filter(notification__kind="case_admitted").exclude(channel="inbox").delete()
     outbox.put(kind, number=case.number, to=[recipient], now=region.now, colour="red", case=case)
