@@ -89,10 +89,12 @@ from cases.retention.models import (
 )
 from cases.rights.models import AccessReport, Disagreement, RightsRequest, Shielding
 from cases.safe_contact.models import ContactWay
+from cases.statement.models import Account, Exchange
 
 __all__ = [
     "AccessReport",
     "AccessRequest",
+    "Account",
     "Action",
     "AgendaItem",
     "AgendaProposal",
@@ -126,6 +128,7 @@ __all__ = [
     "EmergencyAccess",
     "EmergencyReview",
     "EpisodeFact",
+    "Exchange",
     "ExistenceCheck",
     "GrabPack",
     "Heartbeat",

@@ -12,6 +12,7 @@ SLICES = (
     "police",
     "safe_contact",
     "measures",
+    "statement",
     "meetings",
     "notifications",
     "access",

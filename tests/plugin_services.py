@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -151,20 +152,32 @@ def _start_services() -> None:
 
 def start_postgres(services: Services, programs: Path) -> str:
     """Start a fresh PostgreSQL that forgets everything; return its address."""
-    data, port, user = services.folder("postgres"), free_port(), _unprivileged()
-    if user:
-        os.chown(data, user.pw_uid, user.pw_gid)
-    rights = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
+    data, port = services.folder("postgres"), free_port()
+    rights = rights_on(data)
     make = [programs / "initdb", "-D", data / "db", "-U", "zorgtafel", "--auth=trust", "--encoding=UTF8"]
     subprocess.run([*make, "--locale=C", "--no-sync"], check=True, capture_output=True, cwd=data, **rights)
-    options = {"fsync": "off", "full_page_writes": "off", "max_connections": "100", "shared_buffers": "64MB"}
-    options |= {"listen_addresses": "127.0.0.1", "unix_socket_directories": str(data), "port": str(port)}
-    command = [programs / "postgres", "-D", data / "db"]
-    command += [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
+    command = postgres_command(programs, data, port)
     # INT is PostgreSQL's "fast" stop: it does not wait for a test that hangs on to a connection.
     _launch(services, command, data / "log", signal.SIGINT, **rights)
     wait_until(lambda: accepts(port), "PostgreSQL")
     return f"postgres://zorgtafel@127.0.0.1:{port}/postgres"
+
+
+def postgres_command(programs: Path, data: Path, port: int) -> list[str | Path]:
+    """Give the command that runs a PostgreSQL of one test run on the files in ``data``."""
+    options = {"fsync": "off", "full_page_writes": "off", "max_connections": "100", "shared_buffers": "64MB"}
+    options |= {"listen_addresses": "127.0.0.1", "unix_socket_directories": str(data), "port": str(port)}
+    parts = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
+    return [programs / "postgres", "-D", data / "db", *parts]
+
+
+def rights_on(folder: Path) -> dict[str, Any]:
+    """Give a folder to whom PostgreSQL runs as, for it refuses root; gives how a process becomes that."""
+    user = _unprivileged()
+    if user is None:
+        return {}
+    os.chown(folder, user.pw_uid, user.pw_gid)
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
 
 
 def start_redis(services: Services, program: str) -> str:

@@ -193,8 +193,9 @@ elif CELERY_BROKER_URL.startswith("filesystem://"):
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     # `expires`: a worker that was away must not find an hour of stale beats; the newest does all the work.
-    "sweep": {"task": "cases.notifications.sweep", "schedule": 5.0, "options": {"expires": 5}},
-    "escalate": {"task": "cases.missing.escalate", "schedule": 5.0, "options": {"expires": 5}},
+    # Of what a child waits for, not sooner than the clocks of two machines may differ (`heart.takes_turn`).
+    "sweep": {"task": "cases.notifications.sweep", "schedule": 5.0, "options": {"expires": 1200}},
+    "escalate": {"task": "cases.missing.escalate", "schedule": 5.0, "options": {"expires": 1200}},
     "confirmations": {"task": "cases.casefile.confirm", "schedule": 300.0, "options": {"expires": 300}},
     "requests": {"task": "cases.access.remind", "schedule": 60.0, "options": {"expires": 60}},
     "forget": {"task": "cases.access.forget", "schedule": 86_400.0, "options": {"expires": 3600}},
@@ -206,7 +207,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "coverage": {"task": "cases.missing.coverage", "schedule": 3600.0, "options": {"expires": 3600}},
     "return_talks": {"task": "cases.missing.remind", "schedule": 300.0, "options": {"expires": 300}},
-    "watchdog": {"task": "cases.missing.watchdog", "schedule": 30.0, "options": {"expires": 30}},
+    "watchdog": {"task": "cases.missing.watchdog", "schedule": 30.0, "options": {"expires": 1200}},
     "covenant": {"task": "cases.access.covenant", "schedule": 3600.0, "options": {"expires": 3600}},
     "grants": {"task": "cases.access.grants", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
     # Bar S22: a burst of readings is signalled within five minutes; a control case within one.

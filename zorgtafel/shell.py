@@ -5,8 +5,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.access import gate
@@ -75,6 +77,17 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "reading": getattr(request, "request_id", "")[:READING_LENGTH],
     }
     return {"shell": frame}
+
+
+def printed_by(request: HttpRequest) -> str:
+    """Give the foot of a paper: for whom and when it was printed, and its reading in the ledger."""
+    told = gettext("Printed for %(name)s, %(organisation)s, %(at)s. Reading %(reading)s in the ledger.")
+    return told % {
+        "name": request.user.name,
+        "organisation": request.actor.organisation.name,
+        "at": date_format(timezone.localtime(request.now), "j F Y, H:i"),
+        "reading": request.actor.request_id[:READING_LENGTH],
+    }
 
 
 def _emergencies(request: HttpRequest, actor: Actor | None) -> list[EmergencyAccess]:

@@ -125,6 +125,8 @@ KEPT: tuple[Kept, ...] = (
     Kept("cases.Case", "close_reason", _core, "pk"),
     Kept("cases.CaseParticipation", "end_reason identity_reason", _core, "case"),
     Kept("cases.Note", "text reason", _in_part, "case compartment"),
+    Kept("cases.Account", "place present seen interpretation", _in_part, "case compartment"),
+    Kept("cases.Exchange", "asked said", _in_part, "account__case account__compartment"),
     Kept("cases.CoordinatorAssignment", "reason", _core, "case"),
     Kept("cases.Action", "description outcome", _core, "case"),
     Kept(

@@ -47,7 +47,7 @@ OPEN_TEXT = frozenset(
     }
 )
 #: Every value of these is content, a date of birth included.
-CLOSED_MODELS = frozenset({"youngperson", "grabpack"})
+CLOSED_MODELS = frozenset({"youngperson", "grabpack", "measure"})
 CLOSED_FIELDS = frozenset({("signal", "subject_birth_date")})
 #: Bookkeeping that tells a reviewer nothing.
 UNTOLD = frozenset({"id", "version", "name_key", "nonce", "sort_at", "updated_at"})

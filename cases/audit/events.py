@@ -143,6 +143,9 @@ class Event(StrEnum):
     MEASURE_WRITTEN = "measure.written"
     MEASURE_CHANGED = "measure.changed"
     MEASURE_ENDED = "measure.ended"
+    ACCOUNT_WRITTEN = "account.written"
+    ACCOUNTS_READ = "account.list_read"
+    ACCOUNTS_PRINTED = "account.printed"
     POLICE_CONTACT_LOGGED = "police.contact_logged"
     COMPLAINT_STAGE_RECORDED = "police.complaint_stage_recorded"
     # Meetings
@@ -310,6 +313,8 @@ _READS = {
     Event.PACK_PHOTO_READ,
     Event.POLICE_REPORT_READ,
     Event.POLICE_REPORT_PRINTED,
+    Event.ACCOUNTS_READ,
+    Event.ACCOUNTS_PRINTED,
 }
 _EXECUTIONS = {
     Event.ATTACK_FINISHED,
@@ -367,6 +372,7 @@ _CREATIONS = {
     Event.POLICE_CONTACT_LOGGED,
     Event.CONTACT_WAY_WRITTEN,
     Event.MEASURE_WRITTEN,
+    Event.ACCOUNT_WRITTEN,
     Event.COMPLAINT_STAGE_RECORDED,
     Event.MEETING_PLANNED,
     Event.MEETING_ITEM_ADDED,

@@ -1,4 +1,4 @@
-"""The words of the ledger for who a case is about: how to reach them, and the measures of the court."""
+"""The words of the ledger for who a case is about: what they told, how to reach them, measures."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from cases.audit.events import Event
 
 #: group -> event -> (label in the filter, sentence)
 PERSON: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
-    _("Reaching the young person, and measures"): {
+    _("What the young person told, safe contact and measures"): {
         Event.CONTACT_WAY_WRITTEN: (
             _("Way of contact written down"),
             _("%(who)s wrote down how the young person of case %(case)s can be reached."),
@@ -23,6 +23,18 @@ PERSON: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
         Event.CONTACT_WAY_ENDED: (
             _("Way of contact taken away"),
             _("%(who)s took away a way to reach the young person of case %(case)s."),
+        ),
+        Event.ACCOUNT_WRITTEN: (
+            _("What was said: written down"),
+            _("%(who)s wrote down what the young person of case %(case)s told."),
+        ),
+        Event.ACCOUNTS_READ: (
+            _("What was said: read"),
+            _("%(who)s read what the young person of case %(case)s told."),
+        ),
+        Event.ACCOUNTS_PRINTED: (
+            _("What was said: on paper"),
+            _("%(who)s put on paper who asked what and what was said in case %(case)s."),
         ),
         Event.MEASURE_WRITTEN: (
             _("Measure written down"),

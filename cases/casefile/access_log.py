@@ -18,6 +18,8 @@ READS = tuple(
         Event.PACK_PHOTO_READ,
         Event.POLICE_REPORT_READ,
         Event.POLICE_REPORT_PRINTED,
+        Event.ACCOUNTS_READ,
+        Event.ACCOUNTS_PRINTED,
         Event.MEETING_READ,
         Event.MINUTES_READ,
     )

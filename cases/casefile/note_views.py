@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.access import explain, gate
 from cases.access.declare import performs
 from cases.casefile import note as notes
+from cases.casefile import part_forms
 from cases.casefile.forms import CorrectionForm, NoteEditForm, NoteForm
-from cases.casefile.frame import LABELS, frame
+from cases.casefile.frame import frame
 from cases.casefile.models import Case, Note
 from cases.casefile.note_rules import editable_until
 from cases.casefile.paging import page_of
 from organisations.acts import Act
-from organisations.choices import COMPARTMENT_EXAMPLES
 from organisations.compartments import Compartment
 from zorgtafel.forms import form_for, submit
 
@@ -58,7 +58,7 @@ def note_page(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 def write(request: HttpRequest, number: str) -> HttpResponse:
     """Write a note; whoever will read it is shown before it is saved."""
     case = gate.open_case(request.actor, number, now=request.now)
-    open_parts = _writable(request, case)
+    open_parts = part_forms.writable(case, now=request.now)
     if not open_parts:  # somebody who only joins a meeting reads, and writes nothing
         gate.require(request.actor, Act.WRITE_NOTE, on=case, now=request.now)
     asked = request.GET.get("compartment", Compartment.CORE.value)
@@ -77,7 +77,9 @@ def write(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST" and (response := submit(request, form, perform)):
         messages.success(request, _("The note is saved."))
         return response
-    context = frame(request, case, "overview", form=form, parts=_parts(case, open_parts, form, request))
+    parts = part_forms.choices(case, open_parts, chosen=form["compartment"].value(), now=request.now)
+    shown = {"form": form, "parts": parts, "may_be_heard": case.exploitation_suspected}
+    context = frame(request, case, "overview", **shown)
     return render(request, "cases/casefile/note_new.html", context, status=form.status)
 
 
@@ -156,33 +158,5 @@ def _find(request: HttpRequest, case: Case, pk: int) -> Note:
     return note
 
 
-def _writable(request: HttpRequest, case: Case) -> list[Compartment]:
-    return [
-        part
-        for part in Compartment
-        if gate.may(
-            request.actor, Act.WRITE_NOTE, on=case, compartment=part, access=case.access, now=request.now
-        )
-    ]
-
-
 def _may_write(request: HttpRequest, case: Case) -> bool:
-    return case.status != "closed" and bool(_writable(request, case))
-
-
-def _parts(
-    case: Case, open_parts: list[Compartment], form: NoteForm, request: HttpRequest
-) -> list[dict[str, Any]]:
-    """Give each part that can be written in with its future readers."""
-    tables = explain.who(case, now=request.now)
-    chosen = form["compartment"].value()
-    return [
-        {
-            "value": part.value,
-            "label": LABELS[part.value],
-            "examples": COMPARTMENT_EXAMPLES[part.value],
-            "readers": explain.readers(tables, part),
-            "checked": part.value == chosen,
-        }
-        for part in open_parts
-    ]
+    return case.status != "closed" and bool(part_forms.writable(case, now=request.now))

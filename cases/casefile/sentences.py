@@ -19,6 +19,7 @@ from cases.meldcode import sentences as meldcode
 from cases.missing import sentences as missing
 from cases.police import sentences as police
 from cases.safe_contact import sentences as safe_contact
+from cases.statement import sentences as statement
 
 Sentence = tuple[Promise, Promise, str]
 
@@ -74,6 +75,7 @@ KINDS: dict[str, Sentence] = {
     **missing.KINDS,
     **police.KINDS,
     **safe_contact.KINDS,
+    **statement.KINDS,
     **measures.KINDS,
     **meetings.KINDS,
 }

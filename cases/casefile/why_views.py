@@ -50,6 +50,7 @@ KINDS = {
         "started_at",
         "/cases/{case}/meldcode/{pk}/",
     ),
+    "account": Kind(_("What was said"), "accounts", None, "written_at", "/cases/{case}/said/#account-{pk}"),
     "alert": Kind(_("Missing alert"), "episodes", Compartment.MISSING, "raised_at", "/missing/{row.number}/"),
 }
 

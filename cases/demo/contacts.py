@@ -9,7 +9,8 @@ from cases.measures.rules import MeasureKind
 from cases.police import complaint, contact
 from cases.police.rules import ComplaintStage, ContactKind, Unit
 from cases.safe_contact import way
-from organisations.compartments import LegalGround
+from cases.statement import account
+from organisations.compartments import Compartment, LegalGround
 
 
 def consults(tale: Tale, person: str) -> None:
@@ -84,3 +85,24 @@ def is_under_supervision(tale: Tale, key: str) -> None:
         remark="De gezinsvoogd bereidt de verlenging voor.",
     )
     measure.add(tale.case, actor=tale.actor(key), decided=order, now=tale.at)
+
+
+def tells(tale: Tale, key: str) -> None:
+    """The young person tells something, and it is written down word for word."""
+    told = account.Told(
+        compartment=Compartment.CORE,
+        happened_at=tale.at - timedelta(hours=2),
+        begun_by="young_person",
+        place="Kamer van de mentor",
+        exchanges=(
+            ("", "Ik moet iets zeggen maar je mag het aan niemand vertellen."),
+            (
+                "Vertel maar, ik luister.",
+                "Ik moet hem geld brengen. Anders laat hij het filmpje zien.",
+            ),
+            ("Waarom heb je dat niet eerder gezegd?", "Weet ik niet."),
+        ),
+        seen="Keek steeds op haar telefoon. Trilde.",
+        interpretation="Zij lijkt bang voor wat er op het filmpje staat.",
+    )
+    account.write_down(tale.case, actor=tale.actor(key), told=told, now=tale.at)

@@ -102,6 +102,7 @@ def _the_walk(tale: Tale) -> Story:
     yield _on(tale, 6, 12)
     contacts.can_be_reached(tale, "bram")
     contacts.is_under_supervision(tale, "hugo")
+    contacts.tells(tale, "bram")
     yield _on(tale, 6, 15)
     yield from _is_agreed(tale)
     yield _on(tale, 4, 11)

@@ -115,7 +115,6 @@ def _note(measure: Measure, case: Case, event: Event, *, actor: Actor, now: date
         now=now,
         act=Act.WRITE_NOTE,
         compartments=[IDENTITY],
-        kind=measure.kind,
     )
     timeline.add(
         case,

@@ -11,21 +11,23 @@ from cases.measures.models import Measure
 from cases.measures.rules import Standing, standing
 
 MOST_ENDED = 20
-STANDINGS: dict[Standing, tuple[Promise, str]] = {
-    Standing.COMING: (_("Starts later"), "neutral"),
-    Standing.RUNNING: (_("Holds"), "ok"),
-    Standing.ENDS_SOON: (_("Ends soon: plan what comes after"), "warning"),
-    Standing.PAST: (_("Its last day has passed: write down what holds now"), "warning"),
+#: standing -> badge, its tone, and what is to be done
+STANDINGS: dict[Standing, tuple[Promise, str, Promise | str]] = {
+    Standing.COMING: (_("Starts later"), "neutral", ""),
+    Standing.RUNNING: (_("Holds"), "ok", ""),
+    Standing.ENDS_SOON: (_("Ends soon"), "warning", _("Plan what comes after.")),
+    Standing.PAST: (_("Has passed"), "warning", _("Write down what holds now.")),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One measure on a page, with how it stands in words and the tone of that."""
+    """One measure on a page: how it stands in words, the tone of that, and what is to be done."""
 
     measure: Measure
     label: Promise
     tone: str
+    advice: Promise | str
 
 
 def rows(case: Case, *, today: date) -> list[Row]:

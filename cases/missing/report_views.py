@@ -23,8 +23,7 @@ from cases.pack.rules import FormRoute, LegalTitle, form_route
 from cases.safe_contact.shown import has_danger
 from organisations.acts import Act
 from organisations.compartments import Compartment
-from zorgtafel import pdf
-from zorgtafel.shell import READING_LENGTH
+from zorgtafel import pdf, shell
 
 DOCUMENT = "cases/missing/police_report.typ"
 FACTS = 100
@@ -56,7 +55,7 @@ def report_paper(request: HttpRequest, number: str) -> HttpResponse:
     data = {
         "title": _heading(episode),
         "language": get_language(),
-        "footer": _foot(request),
+        "footer": shell.printed_by(request),
         "parts": _parts(episode, panel),
         "photo": pack.photo_bytes(panel),
         "photo_says": _("Photo of the young person"),
@@ -151,16 +150,6 @@ def _text(parts: list[dict[str, Any]]) -> str:
         lines = [f"{row['label']}: {row['value']}" for row in part["rows"]]
         blocks.append("\n".join([str(part["title"]).upper(), *lines]))
     return "\n\n".join(blocks)
-
-
-def _foot(request: HttpRequest) -> str:
-    told = _("Printed for %(name)s, %(organisation)s, %(at)s. Reading %(reading)s in the ledger.")
-    return told % {
-        "name": request.user.name,
-        "organisation": request.actor.organisation.name,
-        "at": moment(request.now),
-        "reading": request.actor.request_id[:READING_LENGTH],
-    }
 
 
 def _plain(data: dict[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,9 @@ from cases.notifications.models import DeliveryAttempt, Heartbeat
 #: Older than this, a job that runs every five seconds is not running.
 STALE_AFTER = timedelta(minutes=2)
 
+#: Beats that waited in line together are one beat; well within the time between two of them.
+TURN = timedelta(seconds=2)
+
 #: What counts as a failure of a way out; that somebody may not be told any more does not.
 FAILURES = ("failed", "away")
 #: The hearts of the channels, and what stands there before anything went out.
@@ -40,6 +43,20 @@ class WorkStoppedError(RuntimeError):
 def beat(name: str, *, now: datetime, trouble: str = "") -> None:
     """Write down that a job ran at ``now`` (aware), and what was wrong if anything."""
     Heartbeat.objects.update_or_create(name=name, defaults={"at": now, "trouble": trouble})
+
+
+def takes_turn(name: str, *, now: datetime) -> bool:
+    """Tell whether a job runs for this beat at ``now`` (aware): not when another beat just began it.
+
+    A worker that was away finds many beats. They can't be told to expire within seconds, for the clock of
+    who sent them may be minutes off.
+    """
+    turn = f"{name}:turn"
+    row = Heartbeat.objects.filter(name=turn)
+    if row.exclude(at__gt=now - TURN, at__lte=now).update(at=now):
+        return True
+    _row, is_first = Heartbeat.objects.get_or_create(name=turn, defaults={"at": now})
+    return is_first
 
 
 def carried(channel: str, *, now: datetime, trouble: str) -> None:

@@ -14,6 +14,7 @@ from cases.casefile.paging import Page, page_of
 from cases.police import choices, complaint, contact, rules
 from cases.police.forms import ComplaintForm, ContactForm, MomentForm
 from cases.police.models import ComplaintEntry
+from cases.police.shown import guidance
 from cases.workdays import local_day
 from organisations.actor import Actor
 from organisations.acts import Act
@@ -39,7 +40,7 @@ def overview(request: HttpRequest, number: str) -> HttpResponse:
         "police",
         page=_contacts(request, case),
         track=track,
-        guard=_guard(case, track),
+        guard=guidance(case, complaint.stage_of(track[-1] if track else None)),
         may_log=_may_log(request, case),
         is_made=bool(track) and track[-1].stage == rules.ComplaintStage.COMPLAINT,
     )
@@ -65,7 +66,7 @@ def log_contact(request: HttpRequest, number: str) -> HttpResponse:
         "police",
         writes=Compartment.POLICE,
         form=form,
-        guard=_guard(case, _track(request, case)),
+        guard=guidance(case, complaint.stage_of(complaint.latest(case))),
     )
     return render(request, "cases/police/contact.html", context, status=form.status)
 
@@ -157,18 +158,6 @@ def _track(request: HttpRequest, case: Case) -> list[ComplaintEntry]:
     for entry in found:
         entry.label = complaint.LABELS[entry.stage]
     return found
-
-
-def _guard(case: Case, track: list[ComplaintEntry]) -> dict[str, Any]:
-    """Give the guidance on an authentic statement in words; nothing to show is an empty ``do``."""
-    stage = complaint.stage_of(track[-1] if track else None)
-    guard = rules.statement_guard(rules.StatementFacts(case.exploitation_suspected, stage=stage))
-    return {
-        "do": [choices.DO[line] for line in guard.do],
-        "dont": [choices.DONT[line] for line in guard.dont],
-        "grounds": [choices.GUARD_GROUNDS[ground] for ground in guard.grounds],
-        "sources": choices.GUIDANCE_SOURCES,
-    }
 
 
 def _clock_row(clock: rules.Clock) -> dict[str, Any]:

@@ -64,6 +64,9 @@ LINKS: dict[str, tuple[str, ...]] = {
     "cases.PoliceContact": ("case",),
     # safe contact
     "cases.ContactWay": ("case",),
+    # what was said
+    "cases.Account": ("case",),
+    "cases.Exchange": ("account",),
     # measures
     "cases.Measure": ("case",),
     # retention

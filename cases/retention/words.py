@@ -22,6 +22,8 @@ LABELS: dict[str, Promise] = {
     "cases.CoordinatorAssignment": _("Coordinators and deputies"),
     "cases.Decision": _("Decisions of meetings"),
     "cases.Delivery": _("Messages to people"),
+    "cases.Account": _("Talks that were written down literally"),
+    "cases.Exchange": _("Questions and answers in these talks"),
     "cases.Measure": _("Measures of the court"),
     "cases.ContactWay": _("Ways to reach the young person"),
     "cases.DeliveryAttempt": _("Attempts to send messages"),

@@ -44,6 +44,7 @@ from cases.police.models import ComplaintEntry, PoliceContact
 from cases.retention.models import DestructionAgreement, DestructionHold, DestructionProposal
 from cases.rights.models import AccessReport, Disagreement, RightsRequest, Shielding
 from cases.safe_contact.models import ContactWay
+from cases.statement.models import Account
 from organisations import covenant, drafting
 from organisations.history import write
 from organisations.identity.models import ConfidentialityStatement, IdentityProvider
@@ -158,6 +159,11 @@ CREATING: dict[str, Row] = {
     "missing/<str:number>/fact/": Row("hugo", {"text": "Seen at the station"}, EpisodeFact),
     "cases/<str:number>/people/contact/new/": Row(
         "anna", {"kind": "phone", "address": "06 87654321", "safety": "safe"}, ContactWay
+    ),
+    "cases/<str:number>/said/new/": Row(
+        "bram",
+        {"happened_at": "2026-11-17T09:30", "begun_by": "writer", "compartment": "core", "said_1": "Help"},
+        Account,
     ),
     "cases/<str:number>/people/measures/new/": Row(
         "anna", {"kind": "supervision", "starts_on": "2026-11-02", "ends_on": "2027-11-01"}, Measure

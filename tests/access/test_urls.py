@@ -111,6 +111,9 @@ ROWS = """
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/contact/<int:pk>/confirm/
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/contact/<int:pk>/end/
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/measures/new/
+200 200 404 403 404 200 200 200 200 403  cases/<str:number>/said/
+200 200 404 403 404 200 200 200 403 403  cases/<str:number>/said/new/
+200 200 404 403 404 200 200 200 200 403  cases/<str:number>/said/paper/
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/measures/<int:pk>/change/
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/measures/<int:pk>/end/
 200 403 404 403 404 403 200 403 403 403  cases/<str:number>/people/colleagues/new/

@@ -44,7 +44,7 @@ GROUND = {
 }
 EDGE_NAMES = {"views", "forms", "urls", "tasks", "sentences", "frame", "shown", "declare"}
 #: Wiring that edges may use; it holds no domain words.
-WEB = {"zorgtafel.forms", "zorgtafel.htmx", "zorgtafel.rendering"}
+WEB = {"zorgtafel.clock", "zorgtafel.forms", "zorgtafel.htmx", "zorgtafel.rendering"}
 #: Acts that other slices' acts may call: the case and its coordination.
 SHARED_ACTS = ("cases.casefile.", "cases.coordination.")
 

@@ -12,6 +12,7 @@ from cases.casefile.models import Case
 from cases.missing import episode as episodes
 from cases.missing.models import MissingEpisode
 from cases.notifications import outbox
+from cases.notifications.models import Delivery
 from cases.notifications.outbox import Recipient
 from organisations.models import ContactChannel, Membership, Organisation, User
 from organisations.roles import Role
@@ -43,7 +44,14 @@ def redis() -> Iterator[Redis]:
 def live(transactional_db: None) -> tuple[Region, Case]:
     """Give the region and a case, today, where other processes can see them."""
     region = fresh(timezone.now())  # workers know no other clock than the real one
-    return region, full_table(region)
+    case = full_table(region)
+    forget_the_past()
+    return region, case
+
+
+def forget_the_past() -> None:
+    """Take back what making a case promised, so that nobody counts as told who only heard of that."""
+    Delivery.objects.filter(state="queued").update(state="cancelled")
 
 
 def fresh(now: datetime) -> Region:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import random
 import shutil
 import signal
 import subprocess
@@ -10,6 +11,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from email.parser import BytesParser
 from email.policy import default
 from pathlib import Path
@@ -18,7 +20,14 @@ from typing import Any
 from aiosmtpd.controller import Controller
 
 from tests.fixtures_services import Inbox
-from tests.plugin_services import accepts, free_port, wait_until
+from tests.plugin_services import (
+    accepts,
+    find_postgres,
+    free_port,
+    postgres_command,
+    rights_on,
+    wait_until,
+)
 from zorgtafel.celery import app
 from zorgtafel.supervisor import Child, die_with_parent, end, start
 
@@ -32,7 +41,8 @@ class MailServer(Inbox):
     def __init__(self) -> None:
         super().__init__(free_port())
         self.arrived: list[tuple[float, str, str]] = []  # when, to whom, Message-ID
-        self.grumpy = 0  # so many messages get 451
+        self.fussy = 0  # each so manieth message gets 451 when it comes for the first time
+        self.seen: list[str] = []  # every Message-ID that knocked
         self.rude = 0  # so many are taken, and then the line is cut before the answer
         self.slow: dict[str, float] = {}  # address -> seconds before the answer
         self.unknown: set[str] = set()  # 550
@@ -67,12 +77,13 @@ class MailServer(Inbox):
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
         """Take a message, in the mood of the moment."""
         (address,) = envelope.rcpt_tos
-        if self.grumpy > 0:
-            self.grumpy -= 1
-            return "451 try later"
+        message = BytesParser(policy=default).parsebytes(envelope.content)
+        if self.fussy and message["Message-ID"] not in self.seen:
+            self.seen.append(message["Message-ID"])
+            if len(self.seen) % self.fussy == 0:
+                return "451 come again"
         if address in self.slow:
             await asyncio.sleep(self.slow[address])
-        message = BytesParser(policy=default).parsebytes(envelope.content)
         self.arrived.append((time.monotonic(), address, message["Message-ID"]))
         if self.rude > 0:
             self.rude -= 1
@@ -115,6 +126,50 @@ class Redis:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
+class Postgres:
+    """A copy of this run's PostgreSQL, of this test alone, that may be shot down."""
+
+    def __init__(self, source: int) -> None:
+        self.source = source  # its port
+        self.port = free_port()
+        self.folder = Path(tempfile.mkdtemp(prefix="zorgtafel-chaos-postgres-"))
+        self.rights = rights_on(self.folder)
+        self.programs = find_postgres() or Path()
+        self.process: subprocess.Popen | None = None
+
+    def copy(self) -> None:
+        """Copy the database files while the source goes on."""
+        command = [self.programs / "pg_basebackup", "-h", "127.0.0.1", "-p", str(self.source)]
+        command += ["-U", "zorgtafel", "-D", self.folder / "db", "-X", "fetch", "-c", "fast", "--no-sync"]
+        subprocess.run(command, check=True, capture_output=True, cwd=self.folder, **self.rights)
+
+    def start(self) -> None:
+        """Start it; after a crash it repairs itself first."""
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                postgres_command(self.programs, self.folder, self.port),
+                stdout=log,
+                stderr=log,
+                cwd=self.folder,
+                preexec_fn=die_with_parent,
+                **self.rights,
+            )
+        ask = [self.programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)]
+        wait_until(lambda: subprocess.run(ask, check=False).returncode == 0, "PostgreSQL")
+
+    def crash(self) -> None:
+        """Stop it as ``pg_ctl stop -m immediate`` does: no goodbye, nothing is written away."""
+        if self.process is not None:
+            self.process.send_signal(signal.SIGQUIT)
+            self.process.wait(20)
+            self.process = None
+
+    def remove(self) -> None:
+        """Leave nothing behind."""
+        self.crash()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
 class Poking:
     """Stands in the place of the Celery application: the same, over another broker."""
 
@@ -148,6 +203,19 @@ class Crew:
         start(self.beat, 0)
         for worker in self.workers[:workers]:
             start(worker, 0)
+
+    def set_clocks(self, *, wrong_by: tuple[int, int]) -> None:
+        """Let the clocks of the two workers be so many seconds off, before they start."""
+        for worker, seconds in zip(self.workers, wrong_by, strict=True):
+            python, *_celery = worker.command
+            worker.command = [python, "-m", "tests.chaos.skewed", str(seconds), *worker.command[3:]]
+
+    def kill_sender(self) -> None:
+        """Kill one process of the first worker, in the middle of whatever it does; the rest goes on."""
+        asked = ["pgrep", "-P", str(self.workers[0].process.pid)]
+        found = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.split()
+        with suppress(ProcessLookupError):
+            os.kill(int(random.choice(found)), signal.SIGKILL)
 
     def kill(self) -> None:
         """Kill the first worker and everything it started, in the middle of whatever it does."""

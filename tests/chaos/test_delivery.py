@@ -117,6 +117,24 @@ def test_redis_is_away_when_the_alert_is_raised_and_comes_back(
     assert crew.is_alive()
 
 
+def test_one_that_hangs_holds_up_nobody_and_two_workers_with_many_sweeps_send_everything_once(
+    crowd: Crowd, crew: Crew, post: MailServer
+) -> None:
+    crew.start(workers=2)
+    within(60, everybody(post, crowd(10)), "a good day")
+    size = either(500, short=60)
+    post.slow = {"p10@crowd.example": either(30, short=8)}  # the first of the next
+    slow, *others = crowd(size)
+    for _sweep in range(6):
+        outbox.current_app.send_task("cases.notifications.sweep")
+    took = within(60, everybody(post, others), "the others")
+    assert took <= size / 50 + 4, took
+    assert slow not in post.told()
+    within(60, lambda: not Delivery.objects.filter(state="queued").exists(), "the one that hangs")
+    assert slow in post.told()
+    assert post.extra() == 0
+
+
 def test_a_mail_server_in_every_mood(crowd: Crowd, crew: Crew, post: MailServer) -> None:
     crew.start()
     people = crowd(5)
@@ -126,10 +144,11 @@ def test_a_mail_server_in_every_mood(crowd: Crowd, crew: Crew, post: MailServer)
     time.sleep(either(600, short=4))
     post.open()
     within(30, everybody(post, refused), "those who were refused")
-    post.grumpy = 10
+    post.fussy = 3
     late = crowd(30)
     within(60, everybody(post, late), "those who got 451")
     assert post.extra() == 0
+    post.fussy = 0
     post.rude = 2
     cut = crowd(20)
     within(60, everybody(post, cut), "those whose line was cut")

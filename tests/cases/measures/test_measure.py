@@ -42,7 +42,7 @@ class TestActs:
         self, region: Region, case: Case, order: Measure
     ) -> None:
         line = LedgerLine.objects.get(event="measure.written")
-        assert (line.case_id, line.detail) == (case.pk, {"kind": "supervision"})
+        assert (line.case_id, line.detail) == (case.pk, {})
         entry = case.timeline.get(kind="measure_written")
         assert (entry.compartment, entry.params) == ("identity", {})
         assert order.history.count() == 1

@@ -1,5 +1,6 @@
 """A promise: rows in the caller's transaction, one poke after it, and no broker needed."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -81,6 +82,16 @@ def test_every_job_beats_its_heart(region: Region) -> None:
     missing_tasks.watch()
     known = set(heart.Heartbeat.objects.values_list("name", flat=True))
     assert known == set(heart.JOBS)
+
+
+def test_beats_that_waited_in_line_together_are_one(region: Region) -> None:
+    now, moment = region.now, timedelta(seconds=1)
+    assert heart.takes_turn("sweep", now=now)
+    assert not heart.takes_turn("sweep", now=now)
+    assert not heart.takes_turn("sweep", now=now + moment)
+    assert heart.takes_turn("escalate", now=now + moment)
+    assert heart.takes_turn("sweep", now=now + 3 * moment)
+    assert heart.takes_turn("sweep", now=now)  # the clock was set back: nobody waits until it is there again
 
 
 def test_tasks_carry_the_names_that_beat_and_the_outbox_use(settings: Any) -> None:
