@@ -272,7 +272,7 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
         ),
         Event.HANDOVER_UNANSWERED: (
             _("Hand-over not answered"),
-            _("Nobody accepted the hand-over of missing alert %(number)s in time; both were told."),
+            _("%(who)s reminded both: nobody accepted the hand-over of missing alert %(number)s yet."),
         ),
         Event.HANDOVER_REFUSED: (
             _("Hand-over refused"),
