@@ -39,8 +39,11 @@ SIGNAL_STATUSES = [
 
 SIGNAL_CHANNELS = [
     ("professional", _("Professional with an account")),
-    ("bystander", _("Bystander, friend or parent")),
-    ("hospitality", _("Hotel or restaurant staff")),
+    ("parent", _("Parent or other family")),
+    ("bystander", _("Friend, neighbour or passer-by")),
+    ("hospitality", _("Somebody of a hotel, restaurant or taxi")),
+    ("school", _("Somebody of a school")),
+    ("doctor", _("GP or another doctor")),
     ("regional_desk", _("Regional reporting desk")),
     ("veilig_thuis", _("Veilig Thuis")),
     ("watch_nederland", _("Watch Nederland")),
@@ -54,6 +57,8 @@ SIGNAL_SUBJECTS = [
     ("young_person", _("A young person")),
     ("suspect", _("A possible suspect")),
     ("place", _("A place")),
+    ("phone", _("A phone number")),
+    ("plate", _("A number plate")),
     ("nobody", _("Nobody named")),
 ]
 
@@ -63,9 +68,8 @@ KNOWLEDGE = [
     ("inferred", _("I infer it from other things")),
 ]
 
-#: Seed list, own wording, from lists in use: SHOP Jeugd Den Haag, Zorg- en Veiligheidshuis
-#: Zeeland, CKM (https://www.hetckm.nl/zelf-mensenhandel-herkennen/). One indicator means
-#: little; combination and change of behaviour matter. Nothing here is added up.
+#: Own wording; which list they are on since when, and from which sources, stands in
+#: ``cases/intake/indicator_rules.py``. The words of a code never change: other words are another code.
 INDICATORS = [
     ("several_phones", _("Has several phones or must always be reachable")),
     ("sudden_goods", _("Suddenly has expensive things or cash")),
@@ -87,7 +91,21 @@ INDICATORS = [
     ("avoidance", _("Avoids the subject, is afraid to talk")),
     ("psychosomatic", _("Headaches, stomach aches, bad sleep")),
     ("carries_for_others", _("Carries or stores things or money for others")),
+    ("images_pressure", _("Is put under pressure with images, or works before a webcam")),
+    ("lends_account", _("Lends a bank account or card to others")),
+    ("steals_on_order", _("Steals on order, or has things with the tags still on")),
+    ("drugs_errands", _("Fetches or brings drugs, or is often at such places")),
+    ("explosives", _("Handles heavy fireworks, or is asked to place explosives")),
+    ("underpaid", _("Gets no wages or far too little, or works off a debt")),
+    ("long_hours", _("Works far too many hours or at night, without days off")),
+    ("lives_at_work", _("Lives at the work or with the boss, with too many people")),
+    ("intimidated_at_work", _("Is afraid of the boss, or had papers or phone taken")),
+    ("begging", _("Begs or sells in the street for others")),
+    ("domestic_servitude", _("Does the household of others and may not leave the house")),
+    ("forced_marriage", _("Is to be married against the own will")),
 ]
+
+SIGN_SAYS = [("seen", _("It was noticed")), ("opposite", _("The opposite was noticed"))]
 
 ACTION_STATUSES = [("open", _("Open")), ("done", _("Done")), ("cancelled", _("Cancelled"))]
 

@@ -34,7 +34,9 @@ from cases.casefile.models import (
 )
 from cases.coordination.models import Action, CoordinatorAssignment
 from cases.intake.models import (
+    OutsiderCode,
     Signal,
+    SignalAddition,
     SignalFeedback,
     SignalIndicator,
     TriageStep,
@@ -147,6 +149,7 @@ __all__ = [
     "Note",
     "Notification",
     "OrganisationBlock",
+    "OutsiderCode",
     "PackOffer",
     "PackPhoto",
     "PatternDecision",
@@ -162,6 +165,7 @@ __all__ = [
     "RightsRequest",
     "Shielding",
     "Signal",
+    "SignalAddition",
     "SignalFeedback",
     "SignalIndicator",
     "StepRecord",

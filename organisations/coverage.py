@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from organisations import coverage_rules, present
+from organisations import coverage_rules, duty, present
 from organisations.coverage_rules import Change, Gap, Hour, Roster, Shift
-from organisations.models import ContactChannel, DutyOverride, DutyShift, Organisation
+from organisations.models import DutyOverride, DutyShift, Organisation
 
 
 def hours(organisation: Organisation, *, now: datetime) -> list[Hour]:
@@ -43,10 +43,7 @@ def rosters(organisation_ids: Sequence[int], *, now: datetime) -> dict[int, Rost
         if (row.organisation_id, row.user_id) in there:
             change = Change(row.user_id, row.starts_at, row.ends_at, row.is_away)
             changes[row.organisation_id].append(change)
-    verified = ContactChannel.objects.filter(
-        user__in={user for _home, user in there}, verified_at__isnull=False
-    )
-    reached = frozenset(verified.values_list("user_id", flat=True))
+    reached = duty.reached(user for _home, user in there)
     return {pk: Roster(shifts[pk], changes[pk], reached) for pk in organisation_ids}
 
 

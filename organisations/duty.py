@@ -1,4 +1,4 @@
-"""Who is on duty for an organisation at an instant: a weekly plan with exceptions.
+"""Who is on duty for an organisation at an instant (a weekly plan with exceptions), and can be reached.
 
 The plan is in local wall time (Europe/Amsterdam), so a shift from 22:00 to 07:00 stays
 that in the nights when the clock changes.
@@ -13,11 +13,13 @@ from django.utils import timezone
 
 from organisations import present
 from organisations.coverage_rules import is_covering
-from organisations.models import DutyOverride, DutyShift, User
+from organisations.models import ContactChannel, DutyOverride, DutyShift, EscalationStep, User
 from organisations.roles import Role
 
 #: level -> people
 Roster = dict[int, list[User]]
+#: For an organisation that configured nothing: all its contact points, with five minutes to answer.
+DEFAULT_LADDER = (EscalationStep(order=1, calls="contact_points", wait_seconds=300),)
 
 
 def on_duty(organisation_ids: Iterable[int], *, at: datetime) -> dict[int, Roster]:
@@ -49,6 +51,20 @@ def contact_points(organisation_ids: Iterable[int], *, at: datetime) -> dict[int
     for membership in rows.order_by("starts_at", "id"):
         found[membership.organisation_id].append(membership.user)
     return found
+
+
+def ladders(organisation_ids: Iterable[int], colour: str) -> dict[int, list[EscalationStep]]:
+    """Give the levels that each organisation is called by, for a colour of alert. One query."""
+    found: dict[int, list[EscalationStep]] = {pk: [] for pk in organisation_ids}
+    for step in EscalationStep.objects.filter(organisation__in=found, colour=colour).order_by("order"):
+        found[step.organisation_id].append(step)
+    return {pk: steps or list(DEFAULT_LADDER) for pk, steps in found.items()}
+
+
+def reached(user_ids: Iterable[int]) -> frozenset[int]:
+    """Give which of some users have a verified way of contact, so that a message reaches them. One query."""
+    verified = ContactChannel.objects.filter(user__in=set(user_ids), verified_at__isnull=False)
+    return frozenset(verified.values_list("user_id", flat=True))
 
 
 def _works_there(at: datetime) -> Exists:

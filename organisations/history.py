@@ -6,6 +6,7 @@ Each old value carries the acting organisation, the role and the request that wr
 with the request id one finds its line in the ledger.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -62,18 +63,7 @@ class TracedRecords(HistoricalRecords):
             raise UntracedWriteError(
                 f"{type(instance).__name__} is tracked: save it with organisations.history.write"
             )
-        history_model = getattr(type(instance), self.manager_name).model
-        old_values = {f.attname: getattr(instance, f.attname) for f in self.fields_included(instance)}
-        history_model(
-            history_date=trace.now,
-            history_type=history_type,
-            history_user=trace.actor.user,
-            history_change_reason=trace.reason[:100] or None,
-            acting_organisation_id=trace.actor.organisation_id,
-            acting_role=trace.actor.role or trace.actor.system_name,
-            request_id=trace.actor.request_id,
-            **old_values,
-        ).save(using=using)
+        _row(instance, history_type, trace).save(using=using)
 
 
 def write(instance: Any, *, actor: Actor, now: datetime, reason: str = "") -> Any:
@@ -83,9 +73,7 @@ def write(instance: Any, *, actor: Actor, now: datetime, reason: str = "") -> An
     recognised as stale. ``now`` is aware.
     """
     instance._trace = Trace(actor=actor, now=now, reason=reason)
-    counts_writes = isinstance(getattr(instance, "version", None), int)  # elsewhere a covenant's version
-    if counts_writes and not instance._state.adding:
-        instance.version += 1
+    _count_write(instance)
     try:
         instance.save()
     finally:
@@ -93,10 +81,53 @@ def write(instance: Any, *, actor: Actor, now: datetime, reason: str = "") -> An
     return instance
 
 
+def write_all(instances: Iterable[Any], *, actor: Actor, now: datetime, reason: str = "") -> list[Any]:
+    """Save many tracked records of one table with a history row each, and give them back.
+
+    As ``write`` does it, in as many statements for forty records as for two. ``now`` is aware.
+    """
+    rows = list(instances)
+    if not rows:
+        return rows
+    table, trace = type(rows[0]), Trace(actor=actor, now=now, reason=reason)
+    new = [row for row in rows if row._state.adding]
+    standing = [row for row in rows if not row._state.adding]
+    for row in rows:
+        _count_write(row)
+    table._base_manager.bulk_create(new)
+    fields = [field.name for field in table._meta.concrete_fields if not field.primary_key]
+    table._base_manager.bulk_update(standing, fields)
+    kinds = [*((row, "+") for row in new), *((row, "~") for row in standing)]
+    table.history.model.objects.bulk_create(_row(row, kind, trace) for row, kind in kinds)
+    return rows
+
+
 def remove(instance: Any, *, actor: Actor, now: datetime, reason: str = "") -> None:
     """Delete a tracked record; its history keeps the last values."""
     instance._trace = Trace(actor=actor, now=now, reason=reason)
     instance.delete()
+
+
+def _count_write(instance: Any) -> None:
+    counts_writes = isinstance(getattr(instance, "version", None), int)  # elsewhere a covenant's version
+    if counts_writes and not instance._state.adding:
+        instance.version += 1
+
+
+def _row(instance: Any, history_type: str, trace: Trace) -> Any:
+    """Give the row of the history that keeps the values of a record as they are now."""
+    history = type(instance).history.model
+    values = {field.attname: getattr(instance, field.attname) for field in history.tracked_fields}
+    return history(
+        history_date=trace.now,
+        history_type=history_type,
+        history_user=trace.actor.user,
+        history_change_reason=trace.reason[:100] or None,
+        acting_organisation_id=trace.actor.organisation_id,
+        acting_role=trace.actor.role or trace.actor.system_name,
+        request_id=trace.actor.request_id,
+        **values,
+    )
 
 
 def check_version(current: Any, version: int | None) -> None:

@@ -23,6 +23,7 @@ from django.db.models import (
     QuerySet,
 )
 from django.db.models.sql.compiler import SQLCompiler
+from django.db.models.sql.subqueries import UpdateQuery
 
 #: So many spellings are kept; the one that was used longest ago goes first.
 SPELLINGS = 512
@@ -50,7 +51,7 @@ class Blank(Expression):
         return self.output_field.get_db_prep_value(values[self.name], connection)
 
 
-_ALL: list["Prepared"] = []
+_ALL: list["Prepared | PreparedUpdate"] = []
 
 
 class Prepared:
@@ -95,6 +96,46 @@ class Prepared:
             return queryset, compiler, None, ()
 
 
+#: The rows to change, and the new value of each field.
+Update = tuple[QuerySet, dict[str, Any]]
+
+
+class PreparedUpdate:
+    """A function that gives rows to change and their new values; spelled once, as ``Prepared`` is."""
+
+    def __init__(self, build: Callable[..., Update]) -> None:
+        update_wrapper(self, build)
+        self.build = build
+        self._spelled = lru_cache(SPELLINGS)(self._spell)
+        _ALL.append(self)
+
+    def __call__(self, **values: Any) -> int:
+        """Change the rows for these values now; gives how many there were."""
+        if None in values.values():
+            rows, changes = self._changes(values)
+            return rows.update(**changes)
+        kinds = tuple((name, _kind(value)) for name, value in values.items())
+        alias, sql, blanks = self._spelled(kinds)
+        connection = connections[alias]
+        filled = [blank.filled(values, connection) if isinstance(blank, Blank) else blank for blank in blanks]
+        with connection.cursor() as cursor:
+            cursor.execute(sql, filled)
+            return cursor.rowcount
+
+    def _spell(self, kinds: tuple[tuple[str, type[Field]], ...]) -> tuple[str, str, list[Any]]:
+        rows, changes = self._changes({name: Blank(name, kind) for name, kind in kinds})
+        query = rows.query.chain(UpdateQuery)
+        query.add_update_values(changes)
+        return rows.db, *query.get_compiler(rows.db).as_sql()
+
+    def _changes(self, values: dict[str, Any]) -> Update:
+        """Ask for the change; a table with a history is changed by ``history.write`` only."""
+        rows, changes = self.build(**values)
+        if hasattr(rows.model, "history"):
+            raise TypeError(f"{rows.model.__name__} is tracked: save it with organisations.history.write")
+        return rows, changes
+
+
 def forget() -> None:
     """Forget every spelling: for a test that changes how a question is asked."""
     for one in _ALL:
@@ -104,6 +145,11 @@ def forget() -> None:
 def prepared(build: Callable[..., QuerySet]) -> Prepared:
     """Spell the queryset that a function gives once per shape; see ``Prepared``."""
     return Prepared(build)
+
+
+def prepared_update(build: Callable[..., Update]) -> PreparedUpdate:
+    """Spell a change once; see ``PreparedUpdate``. Never of a tracked table: it writes no history."""
+    return PreparedUpdate(build)
 
 
 def _kind(value: Any) -> type[Field]:

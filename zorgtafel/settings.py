@@ -299,6 +299,9 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if ZORGTAFEL_TRIAL else "https"
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "own_login": "20/m/ip"}
+#: The page without an account: a house of many people behind one address gets through, a flood does not; for
+#: all together so much that one desk could still read it. A choice of ours.
+ACCOUNT_RATE_LIMITS |= {"outside_tell": "10/h/ip,200/h/key", "outside_code": "30/h/ip,2000/h/key"}
 ACCOUNT_FORMS = {"reauthenticate": "zorgtafel.codes.PasswordForm"}
 #: How many proxies of our own stand before the web processes: a client cannot then choose its own address.
 ZORGTAFEL_TRUSTED_PROXIES = env.int("ZORGTAFEL_TRUSTED_PROXIES", default=0 if ZORGTAFEL_TRIAL else 1)

@@ -4,7 +4,7 @@ The other side of the gate: not "what may this person see" but "who may see this
 decided here either.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -62,17 +62,19 @@ class _Personal:
     meeting: dict[tuple[int, int], Admission]  # (organisation, user) -> what a meeting opens
 
 
-def of_case(case_id: int, *, now: datetime) -> Audience:
-    """Give everybody who reads something of this case at ``now`` (aware), by name. Ten statements."""
-    admitted = {
-        row.organisation_id: row
-        for row in facts.in_force(now=now)
-        .filter(case=case_id)
-        .select_related("organisation", "admitted_by", "identity_shared_by")
-    }
+def of_case(case_id: int, *, now: datetime, among: Collection[tuple[int, int]] | None = None) -> Audience:
+    """Give everybody who reads something of this case at ``now`` (aware), by name. Ten statements.
+
+    ``among``: look only at these pairs of organisation and user (their ids); what they read stays the same.
+    """
+    parts = facts.in_force(now=now).filter(case=case_id)
+    if among is not None:
+        parts = parts.filter(organisation__in={home for home, _user in among})
+    parts = parts.select_related("organisation", "admitted_by", "identity_shared_by")
+    admitted = {row.organisation_id: row for row in parts}
     guests = facts.guests(now=now, item__case=case_id)
     meeting = {(row.organisation_id, row.user_id): facts.seat_of(row) for row in reversed(guests)}
-    members = _members(case_id, {*admitted, *(pk for pk, _user in meeting)}, now=now)
+    members = _members(case_id, {*admitted, *(pk for pk, _user in meeting)}, among, now=now)
     case = Case.objects.only("covenant_id", "is_sealed").get(pk=case_id)
     involved = {*admitted, *(member.organisation_id for member in members)}
     ceilings = covenant.ceilings(involved, under=case.covenant_id, now=now)
@@ -127,11 +129,16 @@ def _emergencies(case_id: int, *, now: datetime) -> QuerySet[EmergencyAccess]:
     return EmergencyAccess.objects.filter(case=case_id, starts_at__lte=now, ends_at__gt=now)
 
 
-def _members(case_id: int, admitted: Iterable[int], *, now: datetime) -> list[Membership]:
+def _members(
+    case_id: int, admitted: Iterable[int], among: Collection[tuple[int, int]] | None, *, now: datetime
+) -> list[Membership]:
     hurried = _emergencies(case_id, now=now).values("organisation_id")
     rows = present.caseworkers(at=now).filter(
         Q(organisation_id__in=list(admitted)) | Q(organisation_id__in=hurried)
     )
+    if among is not None:
+        homes, users = ({pair[place] for pair in among} for place in (0, 1))
+        rows = rows.filter(organisation_id__in=homes, user_id__in=users)
     rows = rows.select_related("user", "organisation").prefetch_related("organisation__narrowings")
     return list(rows.order_by("user__name", "id"))
 

@@ -73,6 +73,26 @@ def require(actor: Actor, act: Act, *, on: Signal, now: datetime) -> None:
         )
 
 
+def require_own(actor: Actor, act: Act, *, on: Signal, now: datetime) -> None:
+    """Pass when the actor may do this with a signal that they reported or triage.
+
+    Who reads it because it is in a case tells what they know in a signal of their own: otherwise two
+    sources would look like one.
+
+    Raises:
+        AccessDenied: with ``conceal`` when the signal must seem not to exist.
+    """
+    require(actor, act, on=on, now=now)
+    if is_on_desk(actor, on, now=now) or reported(actor, Signal.objects.filter(pk=on.pk)).exists():
+        return
+    raise AccessDenied(
+        gate.SENTENCES[Refusal.ACT_NOT_IN_ROLE],
+        code=Refusal.ACT_NOT_IN_ROLE.value,
+        act=act,
+        number=on.number,
+    )
+
+
 def is_on_desk(actor: Actor, signal: Signal, *, now: datetime) -> bool:
     """Tell whether this actor may triage this signal now: their desk, in the covenant, no block."""
     return addressed(actor, Signal.objects.filter(pk=signal.pk), now=now).exists()

@@ -52,6 +52,10 @@ def _signal(truth: Truth, person: Person, signal: int) -> bool:
     return truth.reads_signal(person, signal)
 
 
+def _desk_alone(truth: Truth, person: Person, signal: int) -> bool:
+    return truth.triages(person, signal)
+
+
 def _meeting(truth: Truth, person: Person, meeting: int) -> bool:
     return truth.hears_of_meeting(person, meeting)
 
@@ -131,10 +135,14 @@ KEPT: tuple[Kept, ...] = (
     Kept("cases.Action", "description outcome", _core, "case"),
     Kept(
         "cases.Signal",
-        "subject_name subject_description municipality observation interpretation source urgency_ground",
+        "subject_name subject_description subject_phone subject_plate municipality observation interpretation"
+        " source urgency_ground",
         _signal,
         "pk",
     ),
+    Kept("cases.Signal", "reporter_name reporter_contact reporter_reference", _desk_alone, "pk"),
+    Kept("cases.SignalAddition", "text", _signal, "signal"),
+    Kept("cases.SignalIndicator", "source", _signal, "signal"),
     Kept("cases.TriageStep", "reason", _signal, "signal"),
     Kept("cases.SignalFeedback", "text", _signal, "signal"),
     Kept("cases.Meeting", "title place", _meeting, "pk"),
@@ -251,7 +259,9 @@ CODES: dict[str, str] = {
     "cases.ReviewItem": "number group case_number",
     "cases.ReviewPeriod": "seed",
     "cases.RightsRequest": "number responsible",
+    "cases.OutsiderCode": "digest",
     "cases.Signal": "number",
+    "cases.SignalAddition": "key",
     "cases.SignalFeedback": "moment",
     "cases.Talk": "with_whom omitted_ground",
     "cases.TimelineEntry": "kind url",

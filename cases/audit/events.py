@@ -42,6 +42,10 @@ class Event(StrEnum):
     SIGNAL_MOVED = "signal.moved"
     SIGNAL_FED_BACK = "signal.fed_back"
     SIGNAL_LINKED = "signal.linked"
+    SIGNAL_SIGN_NOTED = "signal.sign_noted"
+    SIGNAL_ADDED_TO = "signal.added_to"
+    SIGNAL_WITHDRAWN = "signal.withdrawn"
+    SIGNAL_STANDING_READ = "signal.standing_read"
     # Case
     CASE_STARTED = "case.started"
     CASE_CHANGED = "case.changed"
@@ -275,6 +279,7 @@ _READS = {
     Event.SHARING_READ,
     Event.SIGNAL_LIST_READ,
     Event.SIGNAL_READ,
+    Event.SIGNAL_STANDING_READ,
     Event.DASHBOARD_READ,
     Event.ACTION_LIST_READ,
     Event.EPISODE_LIST_READ,
@@ -347,6 +352,8 @@ _EXECUTIONS = {
 }
 _CREATIONS = {
     Event.SIGNAL_LOGGED,
+    Event.SIGNAL_SIGN_NOTED,
+    Event.SIGNAL_ADDED_TO,
     Event.CASE_STARTED,
     Event.EXPORT_ASKED,
     Event.DESTRUCTION_ANNOUNCED,

@@ -25,7 +25,30 @@ class LedgerUnavailableError(DatabaseError):
     """A line could not be written. Whatever it was about has not happened and may not be shown."""
 
 
-def record(
+def record(actor: Actor, event: Event, *, now: datetime, **about: Any) -> LedgerLine:
+    """Write one line; see ``draft`` for what it can be about. ``now`` is aware.
+
+    Raises:
+        LedgerUnavailableError: the line could not be written.
+    """
+    line = draft(actor, event, now=now, **about)
+    _insert(line)
+    return line
+
+
+def record_all(lines: Iterable[LedgerLine]) -> None:
+    """Write drafted lines, in this order and in one statement.
+
+    Raises:
+        LedgerUnavailableError: they could not be written.
+    """
+    try:
+        LedgerLine.objects.bulk_create(lines)
+    except DatabaseError as error:
+        raise LedgerUnavailableError("lines of the ledger could not be written") from error
+
+
+def draft(
     actor: Actor,
     event: Event,
     *,
@@ -42,15 +65,12 @@ def record(
     object_number: str = "",
     **detail: Any,
 ) -> LedgerLine:
-    """Write one line. ``on`` is the record it is about, ``case`` the case it belongs to.
+    """Give a line that is not written yet. ``on`` is the record it is about, ``case`` the case it belongs to.
 
     ``detail`` holds codes, counts and names of fields: never what somebody wrote, never a
     name of a young person. ``now`` is aware.
-
-    Raises:
-        LedgerUnavailableError: the line could not be written.
     """
-    line = LedgerLine(
+    return LedgerLine(
         event_id=uuid4(),
         at=now,
         event=event.value,
@@ -77,8 +97,6 @@ def record(
         covenant_version=covenant_version,
         is_emergency=emergency,
     )
-    _insert(line)
-    return line
 
 
 def demand_writable(*, now: datetime) -> None:

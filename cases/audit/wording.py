@@ -79,6 +79,19 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("Signal linked to a case"),
             _("%(who)s linked signal %(number)s to case %(case)s."),
         ),
+        Event.SIGNAL_SIGN_NOTED: (
+            _("Sign added to a signal"),
+            _("%(who)s added a sign to signal %(number)s."),
+        ),
+        Event.SIGNAL_ADDED_TO: (
+            _("Something added to a signal"),
+            _("%(who)s added something to signal %(number)s."),
+        ),
+        Event.SIGNAL_WITHDRAWN: (_("Signal taken back"), _("%(who)s took back signal %(number)s.")),
+        Event.SIGNAL_STANDING_READ: (
+            _("Standing of a signal asked"),
+            _("%(who)s asked whether signal %(number)s was decided."),
+        ),
     },
     CASES: {
         Event.CASE_STARTED: (_("Case started"), _("%(who)s started case %(case)s.")),

@@ -2,9 +2,13 @@
 
 from datetime import datetime, timedelta
 
+from django.utils import timezone
+
 from cases.demo.clock import Story
 from cases.demo.tale import Tale
+from cases.intake import indicator
 from cases.intake import signal as signals
+from cases.intake.indicator import Sign
 from cases.intake.models import Signal
 from cases.intake.report import Report
 
@@ -24,7 +28,7 @@ SEEN: dict[str, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
         (
             "Vertelde dat er foto's van haar rondgaan en dat zij 'iets terug moet doen'.",
             "Dit klinkt als dwang.",
-            ("avoidance", "psychosomatic"),
+            ("images_pressure", "avoidance", "psychosomatic"),
         ),
     ),
     "criminal": (
@@ -43,7 +47,7 @@ SEEN: dict[str, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
         (
             "Werkt elke nacht in een keuken en krijgt geen loon: 'dat gaat van mijn schuld af'.",
             "Er lijkt een schuld te zijn die niet kleiner wordt.",
-            ("sudden_debts", "exhaustion"),
+            ("underpaid", "long_hours", "sudden_debts", "exhaustion"),
         ),
     ),
     "unknown": (
@@ -71,6 +75,7 @@ CHAIN = (
     ("classified", "Aard van de zorg vastgesteld."),
 )
 NOT_FOUND = "Nagevraagd bij school en wijkteam: er is een gewone verklaring voor."
+TOLD_BY = "Een klasgenoot"
 THANKS = "Dank voor uw signaal. Wij hebben het onderzocht. U hoort het als wij u nog iets willen vragen."
 
 
@@ -79,10 +84,12 @@ def comes_in(tale: Tale, reporter: str) -> Signal:
     child, rng = tale.child, tale.rng
     observation, interpretation, indicators = rng.choice(SEEN[child.form])
     noticed_at = tale.at - timedelta(minutes=rng.randint(10, 600))
+    knowledge = rng.choice(("first_hand", "first_hand", "second_hand"))
     report = Report(
         observation=observation,
         interpretation=interpretation,
-        knowledge=rng.choice(("first_hand", "first_hand", "second_hand")),
+        knowledge=knowledge,
+        source="" if knowledge == "first_hand" else TOLD_BY,
         happened_at=noticed_at - timedelta(minutes=rng.randint(0, 120)),
         noticed_at=noticed_at,
         subject="young_person",
@@ -135,8 +142,16 @@ def again(tale: Tale, reporter: str) -> Story:
         yield _next_look(tale, status)
         _moves(tale, signal, status, reason)
     signals.link(signal, actor=tale.actor(tale.coordinator), case=tale.case, now=tale.at)
+    _hears_the_opposite(tale, signal)
     yield tale.passes(minutes=15)
     _thanks(tale, signal)
+
+
+def _hears_the_opposite(tale: Tale, signal: Signal) -> None:
+    """Let the coordinator hear from home that one of the signs is otherwise: the card shows both."""
+    code = signal.indicators.values_list("code", flat=True).first()
+    sign = Sign(code, "opposite", "second_hand", timezone.localdate(tale.at), "De moeder")
+    indicator.note(signal, actor=tale.actor(tale.coordinator), sign=sign, now=tale.at)
 
 
 def _next_look(tale: Tale, status: str) -> datetime:

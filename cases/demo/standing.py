@@ -7,7 +7,18 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from cases.coordination import action
-from cases.demo import codes, contacts, disappearances, meetings, packs, reports, rights, table, trust
+from cases.demo import (
+    codes,
+    contacts,
+    disappearances,
+    meetings,
+    otherways,
+    packs,
+    reports,
+    rights,
+    table,
+    trust,
+)
 from cases.demo.children import Child
 from cases.demo.clock import HERE, Story, on_a_day
 from cases.demo.region import Region
@@ -31,6 +42,7 @@ def all_of(region: Region, tell: Callable[[Child, int], Tale]) -> list[Story]:
         trust.people_come_and_go(region),
         trust.rights_were_reviewed(region),
         trust.is_watched(region),
+        otherways.all_of(region),
         *(_waits(tale) for tale in waiting),
     ]
 

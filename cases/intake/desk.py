@@ -17,6 +17,7 @@ from organisations.acts import Act
 from organisations.compartments import Compartment
 from organisations.models import (
     Covenant,
+    CovenantParty,
     Membership,
     Organisation,
     OrganisationGroupObjectPermission,
@@ -48,13 +49,14 @@ def open_to(organisation: Organisation, *, now: datetime) -> list[Desk]:
     bound = covenant.bound(on=timezone.localdate(now))
     shared = bound.filter(organisation=organisation).values("version")
     parties = bound.filter(version__in=shared, organisation__kind=KIND, organisation__is_active=True)
-    rows = parties.select_related("organisation", "version__covenant").order_by(
-        "organisation_id", "version_id"
-    )
-    found = [Desk(party.organisation, party.version.covenant) for party in rows]
-    return [
-        desk for desk in found if _receives_signals(desk, now=now) and triagers(desk.organisation, now=now)
-    ]
+    return _open(parties, now=now)
+
+
+def open_to_everybody(*, now: datetime) -> list[Desk]:
+    """Give the desks that take in signals without an account at ``now`` (aware), the oldest first."""
+    bound = covenant.bound(on=timezone.localdate(now))
+    parties = bound.filter(organisation__kind=KIND, organisation__is_active=True)
+    return _open(parties, now=now)
 
 
 def choose(
@@ -96,6 +98,16 @@ def deputies(actor: Actor, *, now: datetime) -> QuerySet[User]:
     """Give the colleagues who may stand in as coordinator: all who read cases for this organisation."""
     able = _holding(actor.organisation, Act.READ_CASE, now=now).values("user")
     return User.objects.filter(pk__in=able).exclude(pk=actor.user_id).order_by("name", "pk")
+
+
+def _open(parties: QuerySet[CovenantParty], *, now: datetime) -> list[Desk]:
+    rows = parties.select_related("organisation", "version__covenant").order_by(
+        "organisation_id", "version_id"
+    )
+    found = [Desk(party.organisation, party.version.covenant) for party in rows]
+    return [
+        desk for desk in found if _receives_signals(desk, now=now) and triagers(desk.organisation, now=now)
+    ]
 
 
 def _wide_readers(actor: Actor, *, now: datetime) -> list[User]:

@@ -1,11 +1,10 @@
 """What the desk does with a signal: one form per act, each at its own address."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from cases.access.declare import performs
@@ -15,7 +14,12 @@ from cases.intake.forms import FeedbackForm, LinkForm, MoveForm, StartCaseForm
 from cases.intake.models import Signal
 from cases.intake.rules import SignalStatus
 from organisations.acts import Act
-from zorgtafel.forms import TableForm, form_for, submit
+from zorgtafel.forms import form_for
+
+BY_CODE = gettext_lazy(
+    "Somebody without an account told this. With their code they see only that it was decided; there is "
+    "nothing to write."
+)
 
 
 @performs(Act.TRIAGE_SIGNAL)
@@ -33,7 +37,7 @@ def move(request: HttpRequest, number: str) -> HttpResponse:
         return signal.path(found)
 
     page = {"title": _("Next step of signal %(number)s"), "submit_label": _("Take this step")}
-    return _form_page(request, found, form, perform, **page)
+    return frame.form_page(request, found, form, perform, **page)
 
 
 @performs(Act.TRIAGE_SIGNAL)
@@ -41,14 +45,20 @@ def move(request: HttpRequest, number: str) -> HttpResponse:
 def feedback(request: HttpRequest, number: str) -> HttpResponse:
     """Tell the reporter what was decided."""
     found = frame.open_at_desk(request, number)
-    form = form_for(request, FeedbackForm, initial={"version": found.version})
+    by_code = found.reported_by_id is None
+    form = form_for(request, FeedbackForm, is_told_by_code=by_code, initial={"version": found.version})
 
     def perform(values: dict[str, Any]) -> str:
-        signal.feed_back(found, actor=request.actor, now=request.now, **values)
+        told = {"text": "", **values}
+        signal.feed_back(found, actor=request.actor, now=request.now, **told)
         return signal.path(found)
 
-    page = {"title": _("Feedback on signal %(number)s"), "submit_label": _("Send the feedback")}
-    return _form_page(request, found, form, perform, **page)
+    page = {
+        "title": _("Feedback on signal %(number)s"),
+        "submit_label": _("Send the feedback"),
+        "lead": BY_CODE if by_code else "",
+    }
+    return frame.form_page(request, found, form, perform, **page)
 
 
 @performs(Act.TRIAGE_SIGNAL)
@@ -69,7 +79,7 @@ def link(request: HttpRequest, number: str) -> HttpResponse:
         "submit_label": _("Put it in this case"),
         "matches": matches,
     }
-    return _form_page(request, found, form, perform, **page)
+    return frame.form_page(request, found, form, perform, **page)
 
 
 @performs(Act.START_CASE)
@@ -94,7 +104,7 @@ def start_case(request: HttpRequest, number: str) -> HttpResponse:
         return f"/cases/{case.number}/"
 
     page = {"title": _("Start a case from signal %(number)s"), "submit_label": _("Start the case")}
-    return _form_page(request, found, form, perform, **page)
+    return frame.form_page(request, found, form, perform, **page)
 
 
 def moves(request: HttpRequest, found: Signal) -> list[dict[str, str]]:
@@ -111,28 +121,3 @@ def moves(request: HttpRequest, found: Signal) -> list[dict[str, str]]:
         if request.actor.holds(Act.START_CASE):
             steps.append({"label": _("Start a case"), "url": f"{signal.path(found)}start-case/"})
     return steps
-
-
-def _form_page(
-    request: HttpRequest,
-    found: Signal,
-    form: TableForm,
-    perform: Callable[[dict[str, Any]], str],
-    *,
-    title: str,
-    **context: Any,
-) -> HttpResponse:
-    """Show a form beside the signal it is about, or perform it."""
-    if request.method == "POST":
-        done = submit(request, form, perform)
-        if done is not None:
-            return done
-    page = {
-        **frame.about(request, found),
-        "form": form,
-        "title": title % {"number": found.number},
-        "facts": shown.facts(found),
-        "matches": [],
-        **context,
-    }
-    return render(request, "cases/intake/form.html", page, status=form.status)

@@ -1,8 +1,10 @@
 """Opening a signal for a page: fetch it through the gate, record the reading, say what every page says."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from cases.access import signal_gate
 from cases.audit import ledger
@@ -11,6 +13,7 @@ from cases.intake import shown, signal
 from cases.intake.models import Signal
 from organisations.acts import Act
 from organisations.compartments import Compartment
+from zorgtafel.forms import TableForm, submit
 
 
 def open_signal(request: HttpRequest, number: str) -> Signal:
@@ -36,6 +39,18 @@ def open_at_desk(request: HttpRequest, number: str) -> Signal:
     return found
 
 
+def open_own(request: HttpRequest, number: str) -> Signal:
+    """Fetch a signal that this actor reported or triages and record the reading.
+
+    Raises:
+        AccessDenied: not found, or neither reported nor triaged by this actor.
+    """
+    found = signal_gate.fetch(request.actor, number, now=request.now)
+    signal_gate.require_own(request.actor, Act.LOG_SIGNAL, on=found, now=request.now)
+    _record(request, found)
+    return found
+
+
 def about(request: HttpRequest, found: Signal) -> dict[str, Any]:
     """Give what the heading of every page about one signal needs."""
     return {
@@ -44,6 +59,34 @@ def about(request: HttpRequest, found: Signal) -> dict[str, Any]:
         "badges": shown.badges(found),
         "clock": shown.clock(found, now=request.now),
     }
+
+
+def form_page(
+    request: HttpRequest,
+    found: Signal,
+    form: TableForm,
+    perform: Callable[[dict[str, Any]], str],
+    *,
+    title: str,
+    **context: Any,
+) -> HttpResponse:
+    """Show a form beside the signal it is about, or perform it."""
+    if request.method == "POST":
+        done = submit(request, form, perform)
+        if done is not None:
+            return done
+    page = {
+        **about(request, found),
+        "form": form,
+        "title": title % {"number": found.number},
+        "facts": shown.facts(
+            found, with_reporter=signal_gate.is_on_desk(request.actor, found, now=request.now)
+        ),
+        "matches": [],
+        "lead": "",
+        **context,
+    }
+    return render(request, "cases/intake/form.html", page, status=form.status)
 
 
 def _record(request: HttpRequest, found: Signal) -> None:

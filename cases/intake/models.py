@@ -8,6 +8,7 @@ from cases.choices import (
     FORMS_OF_CONCERN,
     INDICATORS,
     KNOWLEDGE,
+    SIGN_SAYS,
     SIGNAL_CHANNELS,
     SIGNAL_STATUSES,
     SIGNAL_SUBJECTS,
@@ -24,10 +25,15 @@ class Signal(models.Model):
         "cases.Case", on_delete=models.PROTECT, null=True, blank=True, related_name="signals"
     )
     channel = models.CharField(max_length=30, choices=SIGNAL_CHANNELS, default="professional")
-    reported_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    reported_by_organisation = models.ForeignKey(
-        "organisations.Organisation", on_delete=models.PROTECT, related_name="signals_reported"
+    reported_by = models.ForeignKey(  # nobody, where it came in without an account
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    reported_by_organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.PROTECT, null=True, related_name="signals_reported"
+    )
+    reporter_name = models.CharField(max_length=160, blank=True)  # these three are for the desk alone
+    reporter_contact = models.CharField(max_length=160, blank=True)
+    reporter_reference = models.CharField(max_length=60, blank=True)
     covenant = models.ForeignKey(  # the table at whose desk it arrives; a case of it is at that table too
         "organisations.Covenant", on_delete=models.PROTECT, related_name="+"
     )
@@ -38,6 +44,8 @@ class Signal(models.Model):
     subject_name = models.CharField(max_length=160, blank=True)
     subject_birth_date = models.DateField(null=True, blank=True)
     subject_description = models.CharField(max_length=500, blank=True)
+    subject_phone = models.CharField(max_length=30, blank=True)
+    subject_plate = models.CharField(max_length=12, blank=True)
     municipality = models.CharField(max_length=80, blank=True)
     observation = models.TextField()
     interpretation = models.TextField(blank=True)
@@ -53,6 +61,7 @@ class Signal(models.Model):
     triage_due_at = models.DateTimeField()
     feedback_due_at = models.DateTimeField()
     fed_back_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)  # taken back by who told it without an account
     version = models.PositiveIntegerField(default=1)
 
     history = TracedRecords()
@@ -63,21 +72,48 @@ class Signal(models.Model):
             models.Index(fields=["reported_by_organisation", "-received_at"], name="signals_by_reporter"),
             models.Index(fields=["reported_by", "-received_at"], name="signals_by_person"),
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(channel="meld_misdaad_anoniem")
+                | Q(reporter_name="", reporter_contact="", reporter_reference="", source=""),
+                name="anonymous_stays_anonymous",
+            ),
+            models.CheckConstraint(
+                condition=Q(reported_by__isnull=True, reported_by_organisation__isnull=True)
+                | Q(reported_by__isnull=False, reported_by_organisation__isnull=False),
+                name="reporter_with_organisation",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.number
 
 
 class SignalIndicator(models.Model):
-    """One coded indicator as the reporter ticked it. Nothing adds these up."""
+    """One coded sign: who noticed it, how they know, when, from which list. Nothing adds these up.
+
+    A second person who notices the same logs a signal of their own, so that it is seen where it comes from.
+    """
 
     signal = models.ForeignKey(Signal, on_delete=models.PROTECT, related_name="indicators")
     code = models.CharField(max_length=40, choices=INDICATORS)
+    list_version = models.PositiveSmallIntegerField(default=1)
+    says = models.CharField(max_length=10, choices=SIGN_SAYS, default="seen")
+    knowledge = models.CharField(max_length=20, choices=KNOWLEDGE)
+    source = models.CharField(max_length=200, blank=True)
+    seen_on = models.DateField()
+    noted_at = models.DateTimeField()
+    noted_by = models.ForeignKey(  # nobody, where somebody without an account wrote it
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     history = TracedRecords()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["signal", "code"], name="one_indicator_per_code")]
+        ordering = ["noted_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["signal", "code", "says"], name="one_indicator_per_code")
+        ]
 
     def __str__(self) -> str:
         return self.code
@@ -91,8 +127,10 @@ class TriageStep(models.Model):
     to_status = models.CharField(max_length=20, choices=SIGNAL_STATUSES)
     reason = models.CharField(max_length=1000, blank=True)
     at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["at", "id"]
@@ -120,3 +158,32 @@ class SignalFeedback(models.Model):
 
     def __str__(self) -> str:
         return f"feedback {self.pk}"
+
+
+class SignalAddition(models.Model):
+    """What somebody without an account added later, in their own words. Never changed."""
+
+    signal = models.ForeignKey(Signal, on_delete=models.PROTECT, related_name="additions")
+    text = models.CharField(max_length=1000)
+    key = models.CharField(max_length=64)  # of the form it was typed in: the same one adds nothing twice
+    at = models.DateTimeField()
+
+    history = TracedRecords()
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [models.UniqueConstraint(fields=["signal", "key"], name="one_addition_per_form")]
+
+    def __str__(self) -> str:
+        return f"addition {self.pk}"
+
+
+class OutsiderCode(models.Model):
+    """The code with which somebody without an account comes back: only its keyed hash is kept."""
+
+    signal = models.OneToOneField(Signal, on_delete=models.PROTECT, related_name="code")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"code {self.pk}"

@@ -160,23 +160,46 @@ def check_times(happened_at: datetime | None, noticed_at: datetime | None, now: 
         raise ImpossibleTimes(TimeFault.NOTICED_BEFORE_HAPPENED, field="noticed_at")
 
 
+def check_day(day: date, *, today: date, field: str) -> None:
+    """Check a day on which something was noticed; `field` names the answer.
+
+    Raises: ImpossibleTimes when it lies in the future or a lifetime ago.
+    """
+    if day > today:
+        raise ImpossibleTimes(TimeFault.FUTURE, field=field)
+    if day.year < today.year - LIFETIME_YEARS:
+        raise ImpossibleTimes(TimeFault.LONG_AGO, field=field)
+
+
 class Subject(StrEnum):
     """Whom or what a signal is about."""
 
     YOUNG_PERSON = "young_person"
     SUSPECT = "suspect"
     PLACE = "place"
+    PHONE = "phone"
+    PLATE = "plate"
     NOBODY = "nobody"
 
 
 #: No more than is needed (GDPR art. 5.1.c): a place has no name of a person, and the date of birth of
 #: somebody who is only suspected is not kept (GDPR art. 10).
 FITTING: dict[Subject, frozenset[str]] = {
-    Subject.YOUNG_PERSON: frozenset({"subject_name", "subject_birth_date", "subject_description"}),
-    Subject.SUSPECT: frozenset({"subject_name", "subject_description"}),
+    Subject.YOUNG_PERSON: frozenset(
+        {"subject_name", "subject_birth_date", "subject_description", "subject_phone"}
+    ),
+    Subject.SUSPECT: frozenset({"subject_name", "subject_description", "subject_phone", "subject_plate"}),
     Subject.PLACE: frozenset({"subject_description"}),
+    Subject.PHONE: frozenset({"subject_phone", "subject_description"}),
+    Subject.PLATE: frozenset({"subject_plate", "subject_description"}),
     Subject.NOBODY: frozenset(),
 }
+
+
+#: A signal about a number names that number.
+NAMED_BY: dict[Subject, str] = {Subject.PHONE: "subject_phone", Subject.PLATE: "subject_plate"}
+#: Third persons and what leads to them belong to the network of a case, not to its signals.
+IN_NETWORK = frozenset({Subject.SUSPECT, Subject.PHONE, Subject.PLATE})
 
 
 class SubjectFault(StrEnum):
@@ -186,6 +209,8 @@ class SubjectFault(StrEnum):
     NOTHING_TO_GO_BY = "nothing_to_go_by"
     BORN_IN_FUTURE = "born_in_future"
     BORN_LONG_AGO = "born_long_ago"
+    NO_PHONE = "no_phone"
+    NO_PLATE = "no_plate"
 
 
 class UnclearSubject(ReportFault):
@@ -201,11 +226,35 @@ def check_subject(subject: Subject, answers: Mapping[str, str | date | None], *,
     for field, answer in answers.items():
         if answer and field not in fitting:
             raise UnclearSubject(SubjectFault.DOES_NOT_FIT, field=field)
-    if fitting and not any(answers.get(field) for field in fitting):
-        raise UnclearSubject(SubjectFault.NOTHING_TO_GO_BY, field="subject_description")
+    named = NAMED_BY.get(Subject(subject))
+    if fitting and not any(answers.get(field) for field in fitting if named in (None, field)):
+        raise UnclearSubject(SubjectFault.NOTHING_TO_GO_BY, field=named or "subject_description")
+    if phone := answers.get("subject_phone"):
+        check_phone(str(phone), field="subject_phone")
+    if plate := answers.get("subject_plate"):
+        check_plate(str(plate), field="subject_plate")
     born = answers.get("subject_birth_date")
     if isinstance(born, date):
         check_birth_date(born, today=today, field="subject_birth_date")
+
+
+def check_phone(typed: str, *, field: str) -> None:
+    """Check a phone number of anywhere: six digits at least, fifteen at most (ITU-T E.164).
+
+    Raises: UnclearSubject when it can't be one.
+    """
+    digits = sum(sign.isdigit() for sign in typed)
+    if not 6 <= digits <= 15 or any(sign.isalpha() for sign in typed):
+        raise UnclearSubject(SubjectFault.NO_PHONE, field=field)
+
+
+def check_plate(typed: str, *, field: str) -> None:
+    """Check a number plate, a foreign one or a part of it as well: three to ten letters and digits.
+
+    Raises: UnclearSubject when it can't be one.
+    """
+    if not 3 <= sum(sign.isalnum() for sign in typed) <= 10 or not any(sign.isdigit() for sign in typed):
+        raise UnclearSubject(SubjectFault.NO_PLATE, field=field)
 
 
 def check_birth_date(born: date, *, today: date, field: str) -> None:

@@ -1,6 +1,5 @@
 """What the pages of intake show: words, clocks and drawings made from rows. No queries here."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,15 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.casefile.frame import URGENCY_TONES
-from cases.choices import INDICATORS, SIGNAL_STATUSES
+from cases.choices import SIGNAL_STATUSES
 from cases.coordination import words
 from cases.intake import rules
-from cases.intake.models import Signal, SignalFeedback, TriageStep
+from cases.intake.evidence import LABELS
+from cases.intake.evidence_rules import Says
+from cases.intake.models import Signal, SignalFeedback, SignalIndicator, TriageStep
 from cases.intake.rules import SignalStatus
 
 STATUS_LABELS = dict(SIGNAL_STATUSES)
 STATUS_TONES = {"received": "info", "not_substantiated": "neutral", "fed_back": "ok"}
-INDICATOR_LABELS = dict(INDICATORS)
 #: Each step said as what somebody does; feeding back has a page of its own.
 MOVE_LABELS = {
     SignalStatus.UNDER_INVESTIGATION: gettext_lazy("Investigate"),
@@ -29,6 +29,7 @@ MOVE_LABELS = {
     SignalStatus.CLASSIFIED: gettext_lazy("Mark as classified"),
     SignalStatus.NOT_SUBSTANTIATED: gettext_lazy("Mark as not substantiated"),
 }
+_BY_CODE = gettext_lazy("Who told it sees with the code that it was decided.")
 CHAIN = tuple(status for status in SignalStatus if status is not SignalStatus.NOT_SUBSTANTIATED)
 
 
@@ -41,6 +42,7 @@ class Row:
     urgency_tone: str
     status_tone: str
     clock: dict[str, Any] | None
+    reporter: str
 
 
 def row(signal: Signal, *, now: datetime) -> Row:
@@ -51,6 +53,7 @@ def row(signal: Signal, *, now: datetime) -> Row:
         urgency_tone=URGENCY_TONES[signal.urgency],
         status_tone=STATUS_TONES.get(signal.status, "neutral"),
         clock=clock(signal, now=now),
+        reporter=_from(signal),
     )
 
 
@@ -71,20 +74,27 @@ def badges(signal: Signal) -> list[dict[str, Any]]:
     ]
 
 
-def facts(signal: Signal, *, with_identity: bool = True) -> list[dict[str, Any]]:
+def facts(signal: Signal, *, with_subject: bool = True, with_reporter: bool = False) -> list[dict[str, Any]]:
     """Give the answers beside the words; those that were not asked for this subject are left out.
 
-    ``with_identity``: whether the reader may know which young person it is about.
+    ``with_subject``: whether the reader may know whom it is about; ``with_reporter``: whether they may know
+    who told it to the desk.
     """
     fitting = rules.FITTING[rules.Subject(signal.subject)]
-    is_youth = signal.subject == rules.Subject.YOUNG_PERSON
-    hidden = _("Not shared with you") if is_youth and not with_identity else ""
+    hidden = "" if with_subject else _("Not shared with you")
+    is_third_person = signal.subject in rules.IN_NETWORK
     happened = _("Not known") if signal.happened_at is None else moment(signal.happened_at)
     rows = [
         (_("About"), signal.get_subject_display(), True),
         (_("Name"), hidden or signal.subject_name, "subject_name" in fitting),
         (_("Date of birth"), hidden or _day(signal), "subject_birth_date" in fitting),
-        (_("Description"), signal.subject_description, "subject_description" in fitting),
+        (_("Phone number"), hidden or signal.subject_phone, bool(signal.subject_phone)),
+        (_("Number plate"), hidden or signal.subject_plate, bool(signal.subject_plate)),
+        (
+            _("Description"),
+            (hidden if is_third_person else "") or signal.subject_description,
+            "subject_description" in fitting,
+        ),
         (_("Municipality"), signal.municipality, bool(signal.municipality)),
         (_("Happened"), happened, True),
         (_("Noticed"), moment(signal.noticed_at), True),
@@ -92,10 +102,37 @@ def facts(signal: Signal, *, with_identity: bool = True) -> list[dict[str, Any]]
         (_("Source"), signal.source, bool(signal.source)),
         (_("What is feared"), signal.get_form_of_concern_display(), True),
         (_("Why it can't wait"), signal.urgency_ground, bool(signal.urgency_ground)),
-        (_("Reported by"), f"{signal.reported_by.name}, {signal.reported_by_organisation.name}", True),
+        (_("Came in through"), signal.get_channel_display(), True),
+        (_("Reported by"), _reporter(signal), signal.reported_by_id is not None),
+        *(_told_by(signal) if with_reporter else ()),
         (_("Addressed to"), signal.addressed_to.name, True),
     ]
     return [{"label": label, "value": value} for label, value, is_shown in rows if is_shown]
+
+
+def _from(signal: Signal) -> str:
+    """Say from whom a signal is, as lists say it: an organisation, or the way it came in."""
+    home = signal.reported_by_organisation
+    if home is None or signal.channel != "professional":
+        return str(signal.get_channel_display())
+    return home.name
+
+
+def _reporter(signal: Signal) -> str:
+    if signal.reported_by is None:
+        return ""
+    return f"{signal.reported_by.name}, {signal.reported_by_organisation.name}"
+
+
+def _told_by(signal: Signal) -> tuple[tuple[str, str, bool], ...]:
+    """Give who told it to the desk, unless they took that back."""
+    if signal.withdrawn_at is not None:
+        return ((_("Taken back by who told it"), moment(signal.withdrawn_at), True),)
+    return (
+        (_("Told to the desk by"), signal.reporter_name, bool(signal.reporter_name)),
+        (_("How to reach them"), signal.reporter_contact, bool(signal.reporter_contact)),
+        (_("Their reference"), signal.reporter_reference, bool(signal.reporter_reference)),
+    )
 
 
 def moment(at: datetime) -> str:
@@ -142,7 +179,9 @@ def _state(status: SignalStatus, current: SignalStatus, path: list[SignalStatus]
 
 
 def _who_and_when(step: TriageStep | None) -> str:
-    return "" if step is None else f"{step.by.name}, {moment(step.at)}"
+    if step is None:
+        return ""
+    return moment(step.at) if step.by is None else f"{step.by.name}, {moment(step.at)}"
 
 
 def walk(steps: Iterable[TriageStep], *, with_reasons: bool) -> list[dict[str, Any]]:
@@ -151,8 +190,8 @@ def walk(steps: Iterable[TriageStep], *, with_reasons: bool) -> list[dict[str, A
         {
             "at": localtime(step.at),
             "label": STATUS_LABELS[step.to_status],
-            "by": step.by.name,
-            "organisation": step.organisation.name,
+            "by": _("Somebody without an account") if step.by is None else step.by.name,
+            "organisation": "" if step.organisation is None else step.organisation.name,
             "reason": step.reason if with_reasons else "",
         }
         for step in steps
@@ -168,25 +207,25 @@ def told(signal: Signal, feedback: Iterable[SignalFeedback]) -> list[dict[str, A
     return [
         {
             "at": localtime(row.at),
-            "text": arrived if row.moment == "received" else row.text,
+            "text": arrived if row.moment == "received" else row.text or _BY_CODE,
             "by": "" if row.by is None else row.by.name,
         }
         for row in feedback
     ]
 
 
-def indicator_facts(signals: Sequence[Signal]) -> list[dict[str, Any]]:
-    """Count per sign in how many signals it was ticked, and in how many of those first-hand.
-
-    Plain counts beside each other; they are never added up or weighed.
-    """
-    ticked: Counter[str] = Counter()
-    first_hand: Counter[str] = Counter()
-    for signal in signals:
-        for indicator in signal.indicators.all():
-            ticked[indicator.code] += 1
-            first_hand[indicator.code] += signal.knowledge == "first_hand"
+def signs(rows: Iterable[SignalIndicator]) -> list[dict[str, Any]]:
+    """Give each sign with who noticed it, how, when, and from which version of the list it is."""
     return [
-        {"label": INDICATOR_LABELS[code], "signals": count, "first_hand": first_hand[code]}
-        for code, count in sorted(ticked.items(), key=lambda pair: (-pair[1], str(INDICATOR_LABELS[pair[0]])))
+        {
+            "label": LABELS[row.code],
+            "is_opposite": row.says == Says.OPPOSITE,
+            "knowledge": row.get_knowledge_display(),
+            "source": row.source,
+            "seen_on": row.seen_on,
+            "by": "" if row.noted_by is None else row.noted_by.name,
+            "noted_at": localtime(row.noted_at),
+            "list": row.list_version,
+        }
+        for row in rows
     ]

@@ -16,8 +16,9 @@ from cases.casefile.models import Case
 from cases.choices import SIGNAL_STATUSES
 from cases.conflict import StateConflictError
 from cases.intake import desk as desks
-from cases.intake import rules
-from cases.intake.models import Signal, SignalFeedback, SignalIndicator, TriageStep
+from cases.intake import indicator, rules
+from cases.intake.channel_rules import Door
+from cases.intake.models import Signal, SignalFeedback, TriageStep
 from cases.intake.report import Report, faults
 from cases.intake.rules import SignalStatus, Urgency
 from cases.moves import MoveRefusal, MoveRefused
@@ -55,22 +56,28 @@ def log(
     actor.demand(Act.LOG_SIGNAL)
     with transaction.atomic():
         meant = _check_report(report, actor, desk, table, now=now)
-        signal = _write_new(report, actor, meant, now=now)
-        TriageStep.objects.create(
-            signal=signal,
-            to_status=SignalStatus.RECEIVED.value,
-            at=now,
-            by=actor.user,
-            organisation=actor.organisation,
-        )
-        _tell_reporter_it_arrived(signal, actor=actor, now=now)
-        _record(signal, Event.SIGNAL_LOGGED, Act.LOG_SIGNAL, actor=actor, now=now, urgency=report.urgency)
-        recipients = [
-            outbox.Recipient(user, desk, path(signal)) for user in desks.to_tell(desk, actor=actor, now=now)
-        ]
-        colour = COLOURS[signal.urgency]
-        outbox.put("signal_received", number=signal.number, to=recipients, now=now, colour=colour)
-    return signal
+        return _take_in(report, meant, actor=actor, now=now)
+
+
+def log_from_outside(*, actor: Actor, report: Report, desk: desks.Desk, now: datetime) -> Signal:
+    """Log a signal of somebody without an account, at a desk that takes in those; see ``outsider``.
+
+    Raises:
+        AccessDenied: the actor logs no signals.
+        StateConflictError: an answer can't be true, or the desk can't receive signals now.
+    """
+    actor.demand(Act.LOG_SIGNAL)
+    with transaction.atomic():
+        for fault in faults(report, door=Door.PAGE, now=now):
+            raise fault
+        if desk not in desks.open_to_everybody(now=now):
+            raise StateConflictError(NO_DESK, code="no_desk", field="desk")
+        return _take_in(report, desk, actor=actor, now=now)
+
+
+def door_of(actor: Actor) -> Door:
+    """Tell whether somebody writes down what others told the desk too, or only what they know themselves."""
+    return Door.DESK if actor.holds(Act.TRIAGE_SIGNAL) else Door.ACCOUNT
 
 
 def move(
@@ -185,7 +192,7 @@ def walked(signal: Signal) -> tuple[SignalStatus, ...]:
 def _check_report(
     report: Report, actor: Actor, desk: Organisation, table: Covenant | None, *, now: datetime
 ) -> desks.Desk:
-    for fault in faults(report, now=now):
+    for fault in faults(report, door=door_of(actor), now=now):
         raise fault
     meant = desks.choose(actor.organisation, desk, table, now=now)
     if meant is None:
@@ -193,8 +200,28 @@ def _check_report(
     return meant
 
 
+def _take_in(report: Report, desk: desks.Desk, *, actor: Actor, now: datetime) -> Signal:
+    """Write a new signal with its first step, its ledger line and the message to its desk."""
+    signal = _write_new(report, actor, desk, now=now)
+    TriageStep.objects.create(
+        signal=signal,
+        to_status=SignalStatus.RECEIVED.value,
+        at=now,
+        by=actor.user,
+        organisation=actor.organisation,
+    )
+    _tell_reporter_it_arrived(signal, actor=actor, now=now)
+    _record(signal, Event.SIGNAL_LOGGED, Act.LOG_SIGNAL, actor=actor, now=now, urgency=report.urgency)
+    people = desks.to_tell(desk.organisation, actor=actor, now=now)
+    recipients = [outbox.Recipient(user, desk.organisation, path(signal)) for user in people]
+    colour = COLOURS[signal.urgency]
+    outbox.put("signal_received", number=signal.number, to=recipients, now=now, colour=colour)
+    return signal
+
+
 def _write_new(report: Report, actor: Actor, desk: desks.Desk, *, now: datetime) -> Signal:
-    said = {name: getattr(report, name) for name in Report.__slots__ if name != "indicators"}
+    columns = [name for name in Report.__slots__ if name not in {"indicators", "known_otherwise"}]
+    said = {name: getattr(report, name) for name in columns}
     signal = Signal(
         **said,
         number=draw("S", now.year, lambda number: Signal.objects.filter(number=number).exists()),
@@ -207,8 +234,7 @@ def _write_new(report: Report, actor: Actor, desk: desks.Desk, *, now: datetime)
         feedback_due_at=rules.feedback_due(now),
     )
     write(signal, actor=actor, now=now)
-    for code in report.indicators:
-        write(SignalIndicator(signal=signal, code=code), actor=actor, now=now)
+    indicator.write_ticked(signal, report, actor=actor, now=now)
     return signal
 
 
@@ -317,6 +343,8 @@ def _on_timeline(signal: Signal, kind: str, *, actor: Actor, now: datetime, **pa
 def _who_reported(signal: Signal, *, actor: Actor, now: datetime) -> list[outbox.Recipient]:
     """Give the reporter, or the contact points of their organisation when they left it."""
     home = signal.reported_by_organisation
+    if home is None:
+        return []  # without an account: with the code they see that it was decided
     works_there = present.members(at=now).filter(user=signal.reported_by, organisation=home)
     people = [signal.reported_by] if works_there.exists() else duty.contact_points([home.pk], at=now)[home.pk]
     return [outbox.Recipient(user, home, path(signal)) for user in people if user.pk != actor.user_id]

@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from cases.intake import desk_views, views
+from cases.intake import desk_views, outside_views, sign_views, views
 
 urlpatterns = [
+    path("tell/", outside_views.tell, name="outside_tell"),
+    path("tell/code/", outside_views.code, name="outside_code"),
+    path("tell/code/add/", outside_views.add, name="outside_add"),
+    path("tell/code/withdraw/", outside_views.withdraw, name="outside_withdraw"),
     path("signals/", views.signal_list, name="signals"),
     path("signals/new/", views.new, name="signal_new"),
     path("signals/<str:number>/", views.detail, name="signal"),
     path("signals/<str:number>/logged/", views.logged, name="signal_logged"),
+    path("signals/<str:number>/signs/new/", sign_views.add, name="signal_sign_add"),
     path("signals/<str:number>/move/", desk_views.move, name="signal_move"),
     path("signals/<str:number>/feedback/", desk_views.feedback, name="signal_feedback"),
     path("signals/<str:number>/link/", desk_views.link, name="signal_link"),

@@ -13,15 +13,20 @@ from cases.audit import ledger
 from cases.audit.events import Event
 from cases.casefile.frame import frame
 from cases.intake import desk as desks
-from cases.intake import desk_views, lists, shown, signal
+from cases.intake import desk_views, evidence, lists, rules, shown, signal
 from cases.intake import frame as signal_frame
-from cases.intake.forms import ReportForm
 from cases.intake.models import Signal
+from cases.intake.report_forms import ReportForm
 from organisations.acts import Act
 from organisations.compartments import Compartment
 from zorgtafel.forms import form_for, submit
 
 TRIAGE, REPORTED = "triage", "reported"
+#: The part of a case that whom a signal is about belongs to.
+PARTS_OF = {
+    rules.Subject.YOUNG_PERSON: Compartment.IDENTITY,
+    **dict.fromkeys(rules.IN_NETWORK, Compartment.NETWORK),
+}
 
 
 @performs(Act.READ_SIGNALS)
@@ -57,7 +62,9 @@ def new(request: HttpRequest) -> HttpResponse:
     open_desks = desks.open_to(request.actor.organisation, now=request.now)
     if not open_desks and request.method != "POST":
         return render(request, "cases/intake/no_desk.html", {"sentence": signal.NO_DESK}, status=409)
-    form = form_for(request, ReportForm, desks=open_desks, now=request.now)
+    form = form_for(
+        request, ReportForm, desks=open_desks, door=signal.door_of(request.actor), now=request.now
+    )
     if request.method == "POST":
         done = submit(request, form, lambda _values: _log(request, form))
         if done is not None:
@@ -93,11 +100,15 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
     found = signal_frame.open_signal(request, number)
     steps = list(found.steps.select_related("by", "organisation"))
     is_on_desk = signal_gate.is_on_desk(request.actor, found, now=request.now)
+    is_own = is_on_desk or signal_gate.reported(request.actor, Signal.objects.filter(pk=found.pk)).exists()
     case = _case_if_readable(request, found)
     context = {
         **signal_frame.about(request, found),
-        "facts": shown.facts(found, with_identity=_reads_identity(request, found)),
-        "indicators": list(found.indicators.order_by("pk")),
+        "facts": shown.facts(found, with_subject=_reads_subject(request, found), with_reporter=is_on_desk),
+        "additions": found.additions.order_by("at", "pk"),
+        "signs": shown.signs(found.indicators.select_related("noted_by")),
+        "evidence": evidence.of([found]),
+        "may_add": request.actor.holds(Act.LOG_SIGNAL) and is_own,
         "chain": shown.chain(found, steps),
         "walk": shown.walk(steps, with_reasons=is_on_desk or case is not None),
         "told": shown.told(found, found.feedback.select_related("by")),
@@ -113,13 +124,12 @@ def case_signals(request: HttpRequest, number: str) -> HttpResponse:
     """Show the signals of a case, with plain counts and no score."""
     case = gate.open_case(request.actor, number, now=request.now, compartment=Compartment.SIGNALS)
     rows = gate.visible(request.actor, Signal.objects.filter(case=case), Compartment.SIGNALS, now=request.now)
-    page = lists.page(rows.prefetch_related("indicators"), lists.NEWEST, request.GET)
-    every = list(rows.prefetch_related("indicators").only("pk", "knowledge"))
+    page = lists.page(rows, lists.NEWEST, request.GET)
+    every = list(rows.prefetch_related(*evidence.NEEDS).only(*evidence.COLUMNS))
     context = {
         "signals": [shown.row(row, now=request.now) for row in page.rows],
         "total": len(every),
-        "first_hand": sum(row.knowledge == "first_hand" for row in every),
-        "indicator_facts": shown.indicator_facts(every),
+        "evidence": evidence.of(every),
         "may_open": request.actor.holds(Act.READ_SIGNALS),
         "next_url": _page_url(request, "after", page.after),
         "previous_url": _page_url(request, "before", page.before),
@@ -145,17 +155,18 @@ def _case_if_readable(request: HttpRequest, found: Signal) -> Any:
     return found.case if readable else None
 
 
-def _reads_identity(request: HttpRequest, found: Signal) -> bool:
+def _reads_subject(request: HttpRequest, found: Signal) -> bool:
     """Tell whether the reader may know whom a signal is about: who reported it and the desk know already.
 
-    Whoever reads it because it is in a case needs that case's identity for it.
+    Whoever reads it because it is in a case needs that case's identity for a young person, and its network
+    for a suspect or what leads to one.
     """
-    actor = request.actor
-    if signal_gate.reported(actor, Signal.objects.filter(pk=found.pk)).exists():
+    part = PARTS_OF.get(rules.Subject(found.subject))
+    if part is None or signal_gate.reported(request.actor, Signal.objects.filter(pk=found.pk)).exists():
         return True
-    if found.case is None or signal_gate.is_on_desk(actor, found, now=request.now):
+    if found.case is None or signal_gate.is_on_desk(request.actor, found, now=request.now):
         return True
-    return gate.may(actor, Act.READ_CASE, on=found.case, compartment=Compartment.IDENTITY, now=request.now)
+    return gate.may(request.actor, Act.READ_CASE, on=found.case, compartment=part, now=request.now)
 
 
 def _readers(request: HttpRequest, open_desks: list[desks.Desk]) -> list[dict[str, Any]]:

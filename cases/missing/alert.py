@@ -3,11 +3,11 @@
 Locks are taken in one order, here and in ``episode.py``: episode, call, case.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,20 +17,18 @@ from cases.audit.events import Event
 from cases.casefile import timeline
 from cases.conflict import StateConflictError
 from cases.missing import escalation, rules, silence_rules
-from cases.missing.call import AlertOverError, check_running, lockable, note, page_of
+from cases.missing.call import AlertOverError, Calling, check_running, copy_levels, lockable, note, page_of
 from cases.missing.models import AlertCall, AlertLevel, MissingEpisode
 from cases.missing.people import admitted, reachable
 from cases.notifications import outbox
 from cases.notifications.models import Delivery
 from cases.pack import seal
+from organisations import duty
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
-from organisations.history import write
-from organisations.models import EscalationStep, Organisation
-
-#: For an organisation that configured nothing: all its contact points, with five minutes to answer.
-DEFAULT_LADDER = (EscalationStep(order=1, calls="contact_points", wait_seconds=300),)
+from organisations.history import write, write_all
+from organisations.models import Organisation
 
 
 class AlreadyAcknowledgedError(StateConflictError):
@@ -51,20 +49,16 @@ def sound(episode: MissingEpisode, *, actor: Actor, now: datetime) -> list[Alert
     Runs in the transaction that raises the alert. The raiser answers for their own organisation.
     """
     organisations = admitted(episode.case, now=now)
-    reach = reachable(
-        episode.case, [o.pk for o in organisations], without=actor.user_id, colour=episode.colour, now=now
-    )
-    ladders = _ladders(organisations, episode.colour)
-    calls: list[AlertCall] = []
-    owed: escalation.Owed = defaultdict(list)
-    for organisation in organisations:
-        call = _start(episode, organisation, ladders[organisation.pk], actor=actor, now=now)
-        if organisation.pk == actor.organisation_id:
+    homes = [organisation.pk for organisation in organisations]
+    reach = reachable(episode.case, homes, without=actor.user_id, colour=episode.colour, now=now)
+    calls = _start(episode, organisations, actor=actor, now=now)
+    calling = Calling(episode, Actor.system(escalation.SYSTEM), now)
+    for call in calls:
+        if call.organisation_id == actor.organisation_id:
             _answer(call, actor=actor, now=now)
         else:
-            escalation.advance(call, reach, owed, now=now)
-        calls.append(call)
-    escalation.send(episode, owed, now=now)
+            escalation.advance(call, reach, calling)
+    escalation.finish(calling)
     seal.opened(episode, actor=actor, organisations=len(calls), now=now)
     return calls
 
@@ -148,35 +142,19 @@ def _check_open(call: AlertCall) -> None:
     check_running(call.episode)
 
 
-def _ladders(organisations: Iterable[Organisation], colour: str) -> dict[int, list[EscalationStep]]:
-    found: dict[int, list[EscalationStep]] = {organisation.pk: [] for organisation in organisations}
-    for step in EscalationStep.objects.filter(organisation__in=found, colour=colour).order_by("order"):
-        found[step.organisation_id].append(step)
-    return {pk: steps or list(DEFAULT_LADDER) for pk, steps in found.items()}
-
-
 def _start(
-    episode: MissingEpisode,
-    organisation: Organisation,
-    steps: Iterable[EscalationStep],
-    *,
-    actor: Actor,
-    now: datetime,
-) -> AlertCall:
-    """Write a call with its own copy of the levels: what is changed in the roster later leaves it alone."""
-    call = AlertCall(episode=episode, organisation=organisation, next_due_at=now)
-    write(call, actor=actor, now=now)
-    AlertLevel.objects.bulk_create(
-        AlertLevel(
-            call=call,
-            order=step.order,
-            calls=step.calls,
-            duty_level=step.duty_level,
-            wait_seconds=step.wait_seconds,
-        )
-        for step in steps
+    episode: MissingEpisode, organisations: Iterable[Organisation], *, actor: Actor, now: datetime
+) -> list[AlertCall]:
+    """Write a call of every organisation, each with its own copy of the levels."""
+    new = (
+        AlertCall(episode=episode, organisation=organisation, next_due_at=now)
+        for organisation in organisations
     )
-    return call
+    calls = write_all(new, actor=actor, now=now)
+    ladders = duty.ladders([call.organisation_id for call in calls], episode.colour)
+    copy_levels(AlertLevel, [(call, ladders[call.organisation_id]) for call in calls])
+    prefetch_related_objects(calls, "levels")
+    return calls
 
 
 def _answer(call: AlertCall, *, actor: Actor, now: datetime) -> None:

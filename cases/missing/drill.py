@@ -5,6 +5,7 @@ It has tables of its own and no case: nothing of it comes near a real young pers
 
 import logging
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from cases.audit import ledger
 from cases.audit.events import Event
 from cases.conflict import StateConflictError
 from cases.missing import drill_rules, rules
+from cases.missing.call import copy_levels
 from cases.missing.models import AlertCall, Drill, DrillCall, DrillLevel
 from cases.notifications import outbox
 from cases.numbers import draw
@@ -23,8 +25,8 @@ from organisations import covenant, duty, roster
 from organisations.actor import AccessDenied, Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
-from organisations.history import write
-from organisations.models import ContactChannel, EscalationStep, Organisation, User
+from organisations.history import write, write_all
+from organisations.models import Organisation, User
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +34,6 @@ SYSTEM = "drill"
 WAITING = rules.AckState.WAITING.value
 #: A drill is called as the gravest alert: that chain must work.
 COLOUR = rules.Colour.RED.value
-DEFAULT_LADDER = (EscalationStep(order=1, calls="contact_points", wait_seconds=300),)
 
 
 def may_drill(actor: Actor, *, now: datetime) -> list[Organisation]:
@@ -156,10 +157,11 @@ def _start(organisations: list[Organisation], *, actor: Actor, now: datetime) ->
         ledger.record(
             actor, Event.DRILL_STARTED, on=drill, now=now, act=Act.RUN_DRILL, organisations=len(organisations)
         )
-        for organisation in organisations:
-            call = DrillCall(drill=drill, organisation=organisation, next_due_at=now)
-            write(call, actor=actor, now=now)
-            _copy_levels(call)
+        new = (DrillCall(drill=drill, organisation=one, next_due_at=now) for one in organisations)
+        calls = write_all(new, actor=actor, now=now)
+        ladders = duty.ladders([call.organisation_id for call in calls], COLOUR)
+        copy_levels(DrillLevel, [(call, ladders[call.organisation_id]) for call in calls])
+        for call in calls:
             _call_next(call, now=now)
     return drill
 
@@ -178,20 +180,6 @@ def _check(organisations: list[Organisation]) -> None:
         raise StateConflictError(
             _("There is a drill already that waits for an answer."), code="drill_runs", field="organisations"
         )
-
-
-def _copy_levels(call: DrillCall) -> None:
-    steps = EscalationStep.objects.filter(organisation=call.organisation, colour=COLOUR).order_by("order")
-    DrillLevel.objects.bulk_create(
-        DrillLevel(
-            call=call,
-            order=step.order,
-            calls=step.calls,
-            duty_level=step.duty_level,
-            wait_seconds=step.wait_seconds,
-        )
-        for step in list(steps) or DEFAULT_LADDER
-    )
 
 
 def _call_next(call: DrillCall, *, now: datetime) -> None:
@@ -215,7 +203,7 @@ def _call_next(call: DrillCall, *, now: datetime) -> None:
         _record(call, Event.DRILL_UNANSWERED, system, now=now)
         return
     call.level, call.called_at = decided.order, now
-    call.next_due_at = rules.waits_until(_called(asked, decided.order, now))
+    call.next_due_at = rules.waits_until(replace(asked, called=decided.order, called_at=now))
     write(call, actor=system, now=now)
     path = f"/drills/{call.drill.number}/"
     outbox.put(
@@ -227,10 +215,6 @@ def _call_next(call: DrillCall, *, now: datetime) -> None:
     )
 
 
-def _called(asked: rules.OrganisationCallFacts, order: int, now: datetime) -> rules.OrganisationCallFacts:
-    return rules.OrganisationCallFacts(levels=asked.levels, called=order, called_at=now)
-
-
 def _people(organisation: Organisation, level: DrillLevel, *, now: datetime) -> list[User]:
     """Give who stands on a level and could answer; nobody when no message would reach any of them."""
     if level.calls == "contact_points":
@@ -239,8 +223,7 @@ def _people(organisation: Organisation, level: DrillLevel, *, now: datetime) -> 
         found = duty.on_duty([organisation.pk], at=now)[organisation.pk].get(level.duty_level, [])
     answering = roster.candidates(organisation, now=now)
     able = [user for user in dict.fromkeys(found) if user in answering]
-    reached = ContactChannel.objects.filter(user__in=able, verified_at__isnull=False)
-    return able if reached.exists() else []
+    return able if duty.reached(user.pk for user in able) else []
 
 
 def _lockable() -> QuerySet[DrillCall]:

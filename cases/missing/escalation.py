@@ -6,16 +6,17 @@ true then is read again under lock, the people on duty included.
 
 import logging
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from cases.access import facts
 from cases.audit.events import Event
 from cases.casefile import timeline
 from cases.missing import links, rules, silence_rules, undelivered
-from cases.missing.call import lockable, note, page_of, record, woken_at
+from cases.missing.call import Calling, lockable, page_of, woken_at
 from cases.missing.models import AlertCall, AlertEvent, AlertLevel, MissingEpisode
 from cases.missing.people import Reachable, admitted, reachable
 from cases.missing.undelivered import stage_of
@@ -23,81 +24,102 @@ from cases.notifications import outbox
 from organisations import present
 from organisations.actor import Actor
 from organisations.compartments import Compartment
-from organisations.history import write
 from organisations.models import User
 
 log = logging.getLogger(__name__)
 
 SYSTEM = "escalation"
 
-#: What one round of calls owes: stage -> the people called on it.
-Owed = dict[str, list[outbox.Recipient]]
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What happened before: who said that they can't, per call, and which calls reached nobody."""
+
+    declined: dict[int, frozenset[int]]
+    undelivered: frozenset[int]
+
+
+NO_HISTORY = History({}, frozenset())
 
 
 def escalate_due(*, now: datetime) -> int:
     """Call whoever is next wherever nobody answered in time; tells how many calls were moved on.
 
-    Each call has its own short transaction. One that breaks is logged and left to the
-    watchdog: it may not silence the other organisations.
+    The calls of one alert move on together, in a short transaction: they mostly fall due at the same moment.
+    Where that breaks each is tried alone; one that breaks is logged and left to the watchdog: it may not
+    silence the other organisations.
     """
     waiting = AlertCall.objects.filter(state=rules.AckState.WAITING.value)
-    due = waiting.filter(next_due_at__lte=now).order_by("next_due_at", "id")
+    due = waiting.filter(Q(next_due_at__lte=now) | Q(pk__in=undelivered.calls(now=now)))
+    alerts: dict[int, list[int]] = defaultdict(list)
+    for pk, episode in due.order_by("next_due_at", "id").values_list("pk", "episode_id"):
+        alerts[episode].append(pk)
+    return sum(_escalate_alert(pks, now=now) for pks in alerts.values())
+
+
+def _escalate_alert(pks: list[int], *, now: datetime) -> int:
+    try:
+        return _escalate(pks, now=now)
+    except Exception:
+        log.exception("calls %s could not be escalated", pks)
+    return sum(_escalate_alert([pk], now=now) for pk in pks) if len(pks) > 1 else 0
+
+
+def _escalate(pks: list[int], *, now: datetime) -> int:
+    """Move calls of one alert on, as far as they are still due now that we hold them, or reached nobody."""
     moved = 0
-    for pk in dict.fromkeys([*due.values_list("pk", flat=True), *undelivered.calls(now=now)]):
-        try:
-            moved += _escalate(pk, now=now)
-        except Exception:
-            log.exception("call %s could not be escalated", pk)
-    return moved
-
-
-def _escalate(pk: int, *, now: datetime) -> bool:
-    """Move one call on, if it is still due now that we hold it, or reached nobody."""
     with transaction.atomic():
         skip = connection.features.has_select_for_update_skip_locked
-        waiting = lockable(skip_locked=skip).filter(state=rules.AckState.WAITING.value)
-        call = waiting.filter(pk=pk).first()
-        if call is None or not _is_due(call, now=now):
-            return False
-        episode = call.episode
-        if not _still_concerns(call, now=now):
+        waiting = lockable(skip_locked=skip).filter(state=rules.AckState.WAITING.value, pk__in=pks)
+        calls = _share(list(waiting.order_by("pk").prefetch_related("levels")))
+        history = history_of(calls)
+        due = [call for call in calls if _is_due(call, history, now=now)]
+        if not due:
+            return 0
+        episode = due[0].episode
+        calling = Calling(episode, Actor.system(SYSTEM), now)
+        concerned = _still_concerned(due, now=now)
+        for call in set(due) - set(concerned):
             call.state, call.next_due_at = rules.AckState.ENDED.value, None
-            write(call, actor=Actor.system(SYSTEM), now=now)
-            return False
+            calling.changed.append(call)
         if not silence_rules.may_call(woken_at(episode), now=now):
-            _fall_quiet(call, now=now)
-            return True
-        reach = reachable(
-            episode.case, [call.organisation_id], without=episode.raised_by_id, colour=episode.colour, now=now
-        )
-        owed: Owed = defaultdict(list)
-        moved = advance(call, reach, owed, now=now)
-        send(episode, owed, now=now)
+            for call in concerned:
+                _fall_quiet(call, calling)
+            moved = len(concerned)
+        elif concerned:
+            homes = [call.organisation_id for call in concerned]
+            reach = reachable(
+                episode.case, homes, without=episode.raised_by_id, colour=episode.colour, now=now
+            )
+            moved = sum(advance(call, reach, calling, history) for call in concerned)
+        finish(calling)
     return moved
 
 
-def advance(call: AlertCall, reach: Reachable, owed: Owed, *, now: datetime) -> bool:
-    """Let the rule say who is next, write it down, and add the people to what this round owes."""
+def advance(call: AlertCall, reach: Reachable, calling: Calling, history: History = NO_HISTORY) -> bool:
+    """Let the rule say who is next, and keep that and the people in what this round writes and owes."""
     levels = {level.order: level for level in call.levels.all()}
-    gone = declined_by(call) if call.level else frozenset()  # before the first call nobody can have said so
+    gone = history.declined.get(call.pk, frozenset())
     people = {
         order: [user for user in reach.on(level, call.organisation_id) if user.pk not in gone]
         for order, level in levels.items()
     }
-    asked = _asked(call, levels, people)
-    decided = rules.next_call(asked, now)
+    asked = _asked(call, levels, people, is_undelivered=call.pk in history.undelivered)
+    decided = rules.next_call(asked, calling.now)
     if decided is None:
         return False
     if asked.undelivered:
-        note(call, "undelivered", at=now, level=call.level)
-    _let_rest(call, levels, reach, owed, decided, now=now)
+        calling.note(call, "undelivered", level=call.level)
+    _let_rest(call, levels, reach, decided, calling)
     for order in decided.skipped:
-        note(call, "nobody_at_level", at=now, level=order)
+        calling.note(call, "nobody_at_level", level=order)
     if decided.kind is rules.CallKind.NOBODY_REACHABLE:
-        _pass_on(call, now=now)
+        call.state, call.next_due_at = rules.AckState.NOBODY_REACHABLE.value, None
+        calling.change(call, "nobody_reachable", Event.ALERT_NOBODY_REACHABLE)
+        calling.unreachable.append(call)
         return True
-    _call_level(call, decided, asked, now=now)
-    owed[stage_of(call, decided.order)] += [
+    _call_level(call, decided, asked, calling)
+    calling.owed[stage_of(call, decided.order)] += [
         outbox.Recipient(user, call.organisation, links.path(call, user)) for user in people[decided.order]
     ]
     return True
@@ -107,58 +129,84 @@ def _let_rest(
     call: AlertCall,
     levels: dict[int, AlertLevel],
     reach: Reachable,
-    owed: Owed,
     decided: rules.Call,
-    *,
-    now: datetime,
+    calling: Calling,
 ) -> None:
     """Owe who rests a message for the end of their quiet hours; the alert does not wait for them."""
     passed = decided.skipped + ((decided.order,) if decided.order else ())
     for order in passed:
         resting = reach.resting_on(levels[order], call.organisation_id)
         if resting:
-            note(call, "resting", at=now, level=order, people=len(resting))
-        owed[f"{call.round}.rest"] += [
-            outbox.Recipient(user, call.organisation, links.path(call, user)) for user in resting
-        ]
+            calling.note(call, "resting", level=order, people=len(resting))
+            calling.owed[f"{call.round}.rest"] += [
+                outbox.Recipient(user, call.organisation, links.path(call, user)) for user in resting
+            ]
+
+
+def finish(calling: Calling) -> None:
+    """Write what a round decided, and owe the messages: to the coordinators, and one stage per level."""
+    calling.write()
+    episode, now = calling.episode, calling.now
+    pair = _coordinators(episode, now=now) if calling.unreachable or calling.quiet else []
+    if calling.quiet:  # one message, however many organisations fall quiet
+        _owe("alert_quiet", episode, pair, stage=f"{woken_at(episode):%m%d%H%M%S}", now=now)
+    for call in calling.unreachable:
+        _pass_on(call, pair, now=now)
+    for stage, recipients in sorted(calling.owed.items()):
+        _owe("alert", episode, recipients, stage=stage, now=now)
+
+
+def history_of(calls: list[AlertCall]) -> History:
+    """Give what happened to some calls; before its first level nothing can have. Two queries at most."""
+    called = [call for call in calls if call.level]
+    if not called:
+        return NO_HISTORY
+    said: dict[int, set[int]] = defaultdict(set)
+    rows = AlertEvent.objects.filter(call__in=called, kind="declined")
+    for call_id, user_id in rows.values_list("call_id", "user_id"):
+        said[call_id].add(user_id)
+    declined = {pk: frozenset(users) for pk, users in said.items()}
+    return History(declined, frozenset(undelivered.of_which_nobody(called)))
 
 
 def declined_by(call: AlertCall) -> frozenset[int]:
     """Give the ids of the people who said that they cannot take this call up."""
-    said = AlertEvent.objects.filter(call=call, kind="declined")
-    return frozenset(said.values_list("user_id", flat=True))
+    return history_of([call]).declined.get(call.pk, frozenset())
 
 
-def _is_due(call: AlertCall, *, now: datetime) -> bool:
-    return (call.next_due_at is not None and call.next_due_at <= now) or undelivered.reached_nobody(call)
+def _share(calls: list[AlertCall]) -> list[AlertCall]:
+    """Let the calls of one alert hold one and the same episode."""
+    for call in calls:
+        call.episode = calls[0].episode
+    return calls
 
 
-def _fall_quiet(call: AlertCall, *, now: datetime) -> None:
+def _is_due(call: AlertCall, history: History, *, now: datetime) -> bool:
+    return (call.next_due_at is not None and call.next_due_at <= now) or call.pk in history.undelivered
+
+
+def _fall_quiet(call: AlertCall, calling: Calling) -> None:
     """Wake nobody any more for an old alert; the coordinator may let it call again."""
     call.state, call.next_due_at = rules.AckState.QUIET.value, None
-    actor, episode = Actor.system(SYSTEM), call.episode
-    write(call, actor=actor, now=now)
-    note(call, "quiet", at=now, level=call.level)
-    record(call, Event.ALERT_FELL_QUIET, actor, now=now)
-    outbox.put(
-        "alert_quiet",
-        number=episode.number,
-        to=_coordinators(episode, now=now),
-        now=now,
-        stage=f"{woken_at(episode):%m%d%H%M%S}",  # one message, however many organisations fall quiet
-        colour=episode.colour,
-        case=episode.case,
-    )
+    calling.change(call, "quiet", Event.ALERT_FELL_QUIET)
+    calling.quiet.append(call)
 
 
-def _still_concerns(call: AlertCall, *, now: datetime) -> bool:
-    """Tell whether the alert runs and the organisation may still know of it; both may have ended since."""
-    is_running = call.episode.status == rules.EpisodeStatus.RUNNING
-    return is_running and call.organisation in admitted(call.episode.case, now=now)
+def _still_concerned(calls: list[AlertCall], *, now: datetime) -> list[AlertCall]:
+    """Give the calls of an alert that still runs, of organisations that may still know of it."""
+    episode = calls[0].episode
+    if episode.status != rules.EpisodeStatus.RUNNING:
+        return []
+    knowing = {organisation.pk for organisation in admitted(episode.case, now=now)}
+    return [call for call in calls if call.organisation_id in knowing]
 
 
 def _asked(
-    call: AlertCall, levels: dict[int, AlertLevel], people: dict[int, list[User]]
+    call: AlertCall,
+    levels: dict[int, AlertLevel],
+    people: dict[int, list[User]],
+    *,
+    is_undelivered: bool,
 ) -> rules.OrganisationCallFacts:
     return rules.OrganisationCallFacts(
         levels=tuple(
@@ -166,49 +214,35 @@ def _asked(
         ),
         called=call.level,
         called_at=call.called_at,
-        undelivered=undelivered.reached_nobody(call),
+        undelivered=is_undelivered,
     )
 
 
 def _call_level(
-    call: AlertCall, decided: rules.Call, asked: rules.OrganisationCallFacts, *, now: datetime
+    call: AlertCall, decided: rules.Call, asked: rules.OrganisationCallFacts, calling: Calling
 ) -> None:
-    called = replace(asked, called=decided.order, called_at=now)
+    called = replace(asked, called=decided.order, called_at=calling.now)
     people = next(level.recipients for level in asked.levels if level.order == decided.order)
     call.level, call.called_at = called.called, called.called_at
-    call.next_due_at = rules.next_due(called, started_at=now)
-    actor = Actor.system(SYSTEM)
-    write(call, actor=actor, now=now)
-    note(call, "called", at=now, level=decided.order, people=people)
-    record(call, Event.ALERT_CALLED, actor, now=now, level=decided.order, people=people)
+    call.next_due_at = rules.next_due(called, started_at=calling.now)
+    calling.change(call, "called", Event.ALERT_CALLED, level=decided.order, people=people)
 
 
-def _pass_on(call: AlertCall, *, now: datetime) -> None:
+def _pass_on(call: AlertCall, pair: list[outbox.Recipient], *, now: datetime) -> None:
     """Nobody of an organisation can be reached: that goes to the coordinator and the deputy at once."""
-    call.state, call.next_due_at = rules.AckState.NOBODY_REACHABLE.value, None
-    actor, episode = Actor.system(SYSTEM), call.episode
-    write(call, actor=actor, now=now)
-    note(call, "nobody_reachable", at=now, level=call.level)
-    record(call, Event.ALERT_NOBODY_REACHABLE, actor, now=now)
+    episode = call.episode
     timeline.add(
         episode.case,
         "alert_nobody_reachable",
-        actor=actor,
+        actor=Actor.system(SYSTEM),
         compartment=Compartment.MISSING,
         now=now,
         url=page_of(episode),
         number=episode.number,
         called=call.organisation.name,
     )
-    outbox.put(
-        "alert_unanswered",
-        number=episode.number,
-        to=_coordinators(episode, now=now),
-        now=now,
-        stage=str(call.pk) if call.round == 1 else f"{call.pk}:{call.round}",
-        colour=episode.colour,
-        case=episode.case,
-    )
+    stage = str(call.pk) if call.round == 1 else f"{call.pk}:{call.round}"
+    _owe("alert_unanswered", episode, pair, stage=stage, now=now)
 
 
 def _coordinators(episode: MissingEpisode, *, now: datetime) -> list[outbox.Recipient]:
@@ -227,15 +261,15 @@ def _coordinators(episode: MissingEpisode, *, now: datetime) -> list[outbox.Reci
     return [outbox.Recipient(home.user, home.organisation, page_of(episode)) for home in homes]
 
 
-def send(episode: MissingEpisode, owed: Owed, *, now: datetime) -> None:
-    """Owe the people of this round their message, one stage per level."""
-    for stage, recipients in sorted(owed.items()):
-        outbox.put(
-            "alert",
-            number=episode.number,
-            to=recipients,
-            now=now,
-            stage=stage,
-            colour=episode.colour,
-            case=episode.case,
-        )
+def _owe(
+    kind: str, episode: MissingEpisode, to: list[outbox.Recipient], *, stage: str, now: datetime
+) -> None:
+    outbox.put(
+        kind,
+        number=episode.number,
+        to=to,
+        now=now,
+        stage=stage,
+        colour=episode.colour,
+        case=episode.case,
+    )

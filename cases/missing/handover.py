@@ -3,7 +3,6 @@
 Until a colleague accepts, whoever took up the call holds it: between two shifts nobody is without.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +13,7 @@ from cases.access import gate
 from cases.audit.events import Event
 from cases.conflict import StateConflictError
 from cases.missing import escalation, rules
-from cases.missing.call import AlertOverError, check_running, lockable, note, page_of, record
+from cases.missing.call import AlertOverError, Calling, check_running, lockable, note, page_of, record
 from cases.missing.models import AlertCall, CallHandover
 from cases.missing.people import reachable
 from cases.notifications import outbox
@@ -133,7 +132,7 @@ def take(call: AlertCall, *, actor: Actor, now: datetime) -> AlertCall:
         before = standing.acknowledged_by
         _close(standing, "withdrawn", actor=actor, now=now)
         _give(standing, Event.ALERT_TAKEN_OVER, "taken_over", actor=actor, now=now)
-        stage = f"{actor.user_id}:{now:%H%M%S}"
+        stage = f"{actor.user_id}:{now:%Y%m%d%H%M%S%f}"  # the same colleague may take it over again
         tell(standing, before, "alert_taken_over", stage=stage, now=now)
     return standing
 
@@ -247,6 +246,6 @@ def _call_next(call: AlertCall, *, now: datetime) -> None:
     if called - escalation.declined_by(call):
         return
     call.called_at = None  # nobody has time left to answer
-    owed: escalation.Owed = defaultdict(list)
-    escalation.advance(call, reach, owed, now=now)
-    escalation.send(call.episode, owed, now=now)
+    calling = Calling(call.episode, Actor.system(escalation.SYSTEM), now)
+    escalation.advance(call, reach, calling, escalation.history_of([call]))
+    escalation.finish(calling)

@@ -24,30 +24,42 @@ def stage_of(call: AlertCall, order: int) -> str:
     return str(order) if call.round == 1 else f"{call.round}.{order}"
 
 
-def calls(*, now: datetime) -> list[int]:
-    """Give the calls that wait for an answer of a level of which nobody could be told."""
+def calls(*, now: datetime) -> set[int]:
+    """Give the calls (their ids) that wait for an answer of a level of which nobody could be told."""
     failed = _messages().filter(state="failed", due_at__gt=now - RECENT)
     suspects = set(failed.values_list("notification__number", "organisation_id"))
     if not suspects:
-        return []
+        return set()
     wanted = Q()
     for number, organisation_id in suspects:
         wanted |= Q(episode__number=number, organisation=organisation_id)
     waiting = AlertCall.objects.filter(wanted, state="waiting", level__gt=0).select_related("episode")
-    return [call.pk for call in waiting if reached_nobody(call)]
+    return of_which_nobody(waiting)
 
 
 def reached_nobody(call: AlertCall) -> bool:
     """Tell whether every message of the level called last failed for good."""
-    if not call.level:
-        return False
+    return call.pk in of_which_nobody([call])
+
+
+def of_which_nobody(calls: Iterable[AlertCall]) -> set[int]:
+    """Give which calls (their ids) had every message of the level called last fail for good. One query."""
+    asked = {
+        (call.episode.number, call.organisation_id, stage_of(call, call.level)): call.pk
+        for call in calls
+        if call.level
+    }
+    if not asked:
+        return set()
+    numbers, organisations, stages = (set(values) for values in zip(*asked, strict=True))
     rows = _messages().filter(
-        notification__number=call.episode.number,
-        notification__stage=stage_of(call, call.level),
-        organisation=call.organisation_id,
+        notification__number__in=numbers, notification__stage__in=stages, organisation__in=organisations
     )
-    states = set(rows.values_list("state", flat=True))
-    return states == {"failed"}
+    states: dict[Called, set[str]] = defaultdict(set)
+    told = rows.values_list("notification__number", "organisation_id", "notification__stage", "state")
+    for *called, state in told.distinct():
+        states[tuple(called)].add(state)
+    return {pk for called, pk in asked.items() if states[called] == {"failed"}}
 
 
 def counts(number: str) -> dict[tuple[int, str], tuple[int, int]]:

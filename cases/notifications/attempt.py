@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -9,6 +10,7 @@ from django.db.models import F, QuerySet
 from cases.notifications import channel_rules, outbox
 from cases.notifications.models import Delivery, DeliveryAttempt
 from organisations.models import ContactChannel
+from organisations.prepared import Update, prepared_update
 from organisations.reach.quiet_rules import Hold
 
 MAX_ATTEMPTS = 8
@@ -18,9 +20,17 @@ def succeed(delivery: Delivery, *, now: datetime) -> str:
     """Write down that it went out, whoever holds the lease by now."""
     with transaction.atomic():
         _note(delivery, "sent", "", now)
-        rows = Delivery.objects.filter(pk=delivery.pk, sent_at=None)
-        rows.update(state="sent", sent_at=now, claimed_until=None)
+        _sending(pk=delivery.pk, now=now)
     return "sent"
+
+
+@prepared_update
+def _sending(*, pk: Any, now: Any) -> Update:
+    return Delivery.objects.filter(pk=pk, sent_at=None), {
+        "state": "sent",
+        "sent_at": now,
+        "claimed_until": None,
+    }
 
 
 def refuse(delivery: Delivery, reason: str, *, now: datetime) -> str:

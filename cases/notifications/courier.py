@@ -9,11 +9,12 @@ beside a sender that hangs another one starts (``relief``), for a slow server ma
 
 import logging
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q, Subquery
@@ -30,6 +31,7 @@ from cases.notifications.outbox import poke
 from cases.notifications.relief import Relief
 from organisations import present
 from organisations.models import ContactChannel
+from organisations.prepared import Update, prepared_update
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +39,7 @@ log = logging.getLogger(__name__)
 #: worker held goes out within lease + one beat of the sweep.
 LEASE = timedelta(seconds=12)
 #: A few are reserved and read together; what waits in line behind a slow one is free again soon.
-GROUP = 10
+GROUP = 50
 RESERVED = timedelta(seconds=2)
 #: What was read longer ago than this is read again before it is sent.
 FRESH = timedelta(seconds=1)
@@ -86,6 +88,8 @@ def deliver_due(*, now: datetime) -> Round:
     relief = Relief(lambda: _send_all(work, relief), lambda pks: _renew(pks, now=work.clock()))
     with relief:
         _send_all(work, relief)
+    if not work.is_open():
+        poke()  # there may be more than fits in a round
     for channel, ending in work.last.items():
         heart.carried(channel, now=work.clock(), trouble=ending)
     failed = work.outcomes["failed"] + work.outcomes["refused"]
@@ -97,9 +101,14 @@ def claim(pk: int, *, now: datetime, reserved_until: datetime | None = None) -> 
 
     It is asked in the same breath whether it is still owed: what was taken back is not sent.
     """
+    return _claiming(pk=pk, now=now, reserved_until=reserved_until, until=now + LEASE) == 1
+
+
+@prepared_update
+def _claiming(*, pk: Any, now: Any, reserved_until: Any, until: Any) -> Update:
     free = Q(claimed_until=None) | Q(claimed_until__lt=now) | Q(claimed_until=reserved_until)
     rows = Delivery.objects.filter(free, pk=pk, state="queued", due_at__lte=now)
-    return rows.update(claimed_until=now + LEASE, attempts=F("attempts") + 1) == 1
+    return rows, {"claimed_until": until, "attempts": F("attempts") + 1}
 
 
 def _walking(now: datetime) -> Clock:
@@ -160,8 +169,9 @@ def _send_group(
 ) -> None:
     read_at = work.clock()
     waiting = read(group, now=read_at)
-    while waiting and work.clock() - read_at <= FRESH:
-        delivery = waiting.pop(0)
+    is_first = True  # however long reading took: else a busy machine would read for ever and send nothing
+    while waiting and (is_first or work.clock() - read_at <= FRESH):
+        delivery, is_first = waiting.pop(0), False
         with relief.watching(delivery.pk):
             outcome = _deliver(delivery, reserved_until, carriers, work, now=work.clock())
         with work.lock:
@@ -263,8 +273,11 @@ def read(pks: list[int], *, now: datetime) -> list[Delivery]:
         )
         .order_by("-pages", "due_at", "id")
     )
-    cases = {delivery.notification.case_id for delivery in found} - {None}
-    audiences = {case_id: audience.of_case(case_id, now=now) for case_id in cases}
+    people: dict[int, set[tuple[int, int]]] = defaultdict(set)
+    for delivery in found:
+        if delivery.notification.case_id is not None:
+            people[delivery.notification.case_id].add((delivery.organisation_id, delivery.user_id))
+    audiences = {pk: audience.of_case(pk, now=now, among=pairs) for pk, pairs in people.items()}
     for delivery in found:
         delivery.may_read = _may_read(delivery, audiences)
         if delivery.notification.kind == digest.KIND:

@@ -181,6 +181,7 @@ KINDS: dict[str, Kind] = {
         _("A return talk was recorded: a second person closes the episode"), part=Compartment.MISSING
     ),
     "signal_received": Kind(_("A new signal waits for triage")),
+    "signal_added_to": Kind(_("Something was added to a signal on your desk")),
     "signal_fed_back": Kind(_("There is feedback on a signal you reported")),
     "case_admitted": Kind(_("Your organisation was admitted to a case")),
     "colleague_named": Kind(_("You were named on a case")),

@@ -27,6 +27,8 @@ LINKS: dict[str, tuple[str, ...]] = {
     "cases.CoordinatorAssignment": ("case",),
     # intake
     "cases.Signal": ("case",),
+    "cases.OutsiderCode": ("signal",),
+    "cases.SignalAddition": ("signal",),
     "cases.SignalFeedback": ("signal",),
     "cases.SignalIndicator": ("signal",),
     "cases.TriageStep": ("signal",),

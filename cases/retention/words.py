@@ -59,6 +59,8 @@ LABELS: dict[str, Promise] = {
     "cases.RightsRequest": _("Requests about rights"),
     "cases.Disagreement": _("Not agreed with what is written"),
     "cases.Signal": _("Signals"),
+    "cases.OutsiderCode": _("Codes of people without an account"),
+    "cases.SignalAddition": _("What was added to signals"),
     "cases.SignalFeedback": _("Feedback on signals"),
     "cases.SignalIndicator": _("Indicators of signals"),
     "cases.StepRecord": _("Steps of Meldcode tracks"),

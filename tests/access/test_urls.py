@@ -126,10 +126,15 @@ ROWS = """
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/why/<str:kind>/<int:pk>/
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/sharing/<int:pk>/identity/
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/history/
+200 200 200 200 200 200 200 200 200 200  tell/
+200 200 200 200 200 200 200 200 200 200  tell/code/
+405 405 405 405 405 405 405 405 405 405  tell/code/add/
+405 405 405 405 405 405 405 405 405 405  tell/code/withdraw/
 200 200 200 403 200 200 200 200 403 403  signals/
 200 200 200 403 200 200 200 200 403 403  signals/new/
 200 200 404 403 200 404 404 404 403 403  signals/<str:number>/
 200 200 404 403 200 404 404 404 403 403  signals/<str:number>/logged/
+200 200 404 403 200 404 404 404 403 403  signals/<str:number>/signs/new/
 200 403 403 403 200 403 403 403 403 403  signals/<str:number>/move/
 200 403 403 403 200 403 403 403 403 403  signals/<str:number>/feedback/
 200 403 403 403 200 403 403 403 403 403  signals/<str:number>/link/
@@ -305,6 +310,10 @@ PUBLIC = {
     "account/own-login/": 200,
     "account/own-login/back/": 403,
     "invitation/<str:ticket>/": 200,
+    "tell/": 200,  # for everybody, and shows nothing of what was told
+    "tell/code/": 200,
+    "tell/code/add/": 405,
+    "tell/code/withdraw/": 405,
     "ack/<str:token>/": 200,  # answers one call, once, and shows nothing else
 }
 

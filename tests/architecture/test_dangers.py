@@ -52,6 +52,7 @@ RAW_SQL = {
     "cases/audit/frontier.py": "asks PostgreSQL which writers are busy",
     "cases/management/commands/scale_data.py": "lets PostgreSQL look at its tables anew, for measuring",
     "cases/retention/erasing.py": "old values leave past Django, which would write new ones about it",
+    "organisations/prepared.py": "the SQL that Django wrote, kept and filled in with parameters",
     "zorgtafel/clock.py": "asks PostgreSQL what time it is",
     "zorgtafel/health.py": "SELECT 1",
 }

@@ -1,6 +1,10 @@
 """The first book: nobody changes a tracked table without answering for it."""
 
+from datetime import timedelta
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from organisations.history import (
     StaleWriteError,
@@ -9,8 +13,9 @@ from organisations.history import (
     check_version,
     remove,
     write,
+    write_all,
 )
-from organisations.models import ContactChannel, Organisation
+from organisations.models import ContactChannel, Membership, Organisation
 from tests.cast import Region
 
 
@@ -56,6 +61,35 @@ def test_a_stale_page_is_recognised() -> None:
     check_version(Shown(), None)
     with pytest.raises(StaleWriteError):
         check_version(Shown(), 2)
+
+
+def test_many_changes_at_once_keep_what_one_keeps(region: Region) -> None:
+    anna, later = region.actor("anna"), region.now + timedelta(hours=1)
+    new = (
+        ContactChannel(user=region.people[name], kind="sms", address=f"+3161234567{number}")
+        for number, name in enumerate(("bram", "chris", "dina"))
+    )
+    channels = write_all(new, actor=anna, now=region.now)
+    for channel in channels:
+        channel.verified_at = later
+    with CaptureQueriesContext(connection) as asked:
+        write_all(channels, actor=anna, now=later, reason="proved")
+    assert len([query for query in asked if query["sql"].startswith(("INSERT", "UPDATE"))]) == 2
+    for channel in channels:
+        assert ContactChannel.objects.get(pk=channel.pk).verified_at == later
+        first, last = ContactChannel.history.filter(id=channel.pk).order_by("history_id")
+        assert (first.history_type, first.verified_at, last.history_type) == ("+", None, "~")
+        assert (last.verified_at, last.history_date, last.history_change_reason) == (later, later, "proved")
+        assert (last.history_user, last.acting_organisation_id) == (region.anna, region.desk.pk)
+        assert (last.acting_role, last.request_id) == ("care_coordinator", anna.request_id)
+    assert write_all([], actor=anna, now=later) == []
+
+
+def test_many_changes_at_once_are_seen_by_an_open_page(region: Region) -> None:
+    members = list(Membership.objects.order_by("pk")[:2])
+    before = [member.version for member in members]
+    write_all(members, actor=region.actor("anna"), now=region.now)
+    assert [Membership.objects.get(pk=m.pk).version for m in members] == [v + 1 for v in before]
 
 
 def test_every_history_table_has_the_extra_columns() -> None:

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from organisations.models import Membership, Organisation, User
-from organisations.prepared import Prepared, forget, prepared
+from organisations.prepared import Prepared, Update, forget, prepared, prepared_update
 from tests.cast import Region
 
 BUILT = []
@@ -97,3 +97,37 @@ def test_flat_lists_and_slices_stay_what_they_are(region: Region) -> None:
         )
     )
     assert list(names(kind="youth_care")) == ["Jeugdhulp De Overkant"]
+
+
+@prepared_update
+def let_go(*, name: Any, language: Any) -> Update:
+    """Change the language of who has a name, and keep count of how often it is built."""
+    BUILT.append(("let_go",))
+    changes = {"language": language, "is_active": F("is_superuser")}
+    return User.objects.filter(name=name, language="nl"), changes
+
+
+def test_a_change_is_spelled_once_and_reaches_its_own_rows_only(region: Region) -> None:
+    assert let_go(name="Anna", language="en") == 1
+    assert let_go(name="Anna", language="en") == 0  # no longer among the rows that it asks for
+    assert let_go(name="Bram", language="en") == 1
+    assert BUILT == [("let_go",)]
+    changed = User.objects.filter(language="en", is_active=False).order_by("name")
+    assert list(changed.values_list("name", flat=True)) == ["Anna", "Bram"]
+
+
+def test_a_change_to_nothing_is_spelled_anew(region: Region) -> None:
+    assert let_go(name=None, language="en") == 0
+    assert not User.objects.filter(language="en").exists()
+
+
+@prepared_update
+def rename(*, pk: Any, name: Any) -> Update:
+    """Change the name of an organisation, without its history."""
+    return Organisation.objects.filter(pk=pk), {"name": name}
+
+
+@pytest.mark.parametrize("name", ["Anders", None])
+def test_a_table_with_a_history_is_refused(region: Region, name: str | None) -> None:
+    with pytest.raises(TypeError, match="tracked"):
+        rename(pk=region.school.pk, name=name)

@@ -8,7 +8,7 @@ from django.test import Client
 
 from cases import ages
 from cases.casefile import case as casefile
-from cases.dashboard import queue
+from cases.dashboard import coming_of_age, queue
 from tests.cast import SAFETY, Region, admit, open_case
 
 LogIn = Callable[[str], Client]
@@ -60,6 +60,13 @@ def test_a_closed_case_plans_nothing(region: Region) -> None:
 def test_a_birthday_on_29_february(born: date, turns: date) -> None:
     assert ages.turns_on(born, 18) == turns
     assert ages.age(born, on=turns) == 18
+
+
+def test_the_start_page_is_not_flooded(region: Region, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(coming_of_age, "PER_KIND", 2)
+    for day in (4, 2, 3):
+        open_case(region, name=f"Jongere {day}", birth_date=date(2009, 1, day))
+    assert [due for _about, due in birthdays(region, "anna")] == [date(2027, 1, 2), date(2027, 1, 3)]
 
 
 def test_the_line_stands_on_the_start_page(region: Region, log_in: LogIn) -> None:

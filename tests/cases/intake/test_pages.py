@@ -480,11 +480,9 @@ class TestSignalsOfACase:
         second = tell(region, knowledge="second_hand", indicators=("picked_up",))
         signal.link(second, actor=region.actor("anna"), case=case, now=region.now)
         page = log_in("anna").get(f"/cases/{case.number}/signals/")
-        assert (page.context["total"], page.context["first_hand"]) == (2, 1)
-        assert [(fact["signals"], fact["first_hand"]) for fact in page.context["indicator_facts"]] == [
-            (2, 1),
-            (1, 1),
-        ]
+        card = page.context["evidence"]["card"]
+        assert (page.context["total"], card.signs, card.sources) == (2, 2, 2)
+        assert (card.first_hand, card.statements) == (2, 3)
 
     def test_more_signals_cost_no_more_queries(
         self, region: Region, log_in: LogIn, case: Case, linked: Signal

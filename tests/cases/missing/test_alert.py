@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cases.access import blocks
 from cases.audit.models import LedgerLine
@@ -19,7 +21,7 @@ from organisations import membership
 from organisations.actor import AccessDenied
 from organisations.history import remove, write
 from organisations.models import DutyOverride, EscalationStep
-from tests.cast import FOUNDER, Region, member
+from tests.cast import CARE, FOUNDER, SAFETY, SEARCH, Region, admit, member, open_case
 
 Sound = Callable[..., MissingEpisode]
 
@@ -216,6 +218,31 @@ def test_an_organisation_that_leaves_the_case_is_not_called_any_more(
     escalation.escalate_due(now=region.now + timedelta(minutes=5))
     assert "gijs" not in called(episode.number)
     assert call_of(episode, region, "veilig_thuis").state == "ended"
+
+
+def test_more_organisations_cost_the_alert_no_more_questions(region: Region) -> None:
+    costs = []
+    terms = {"police": SEARCH, "veilig_thuis": SAFETY, "institution": CARE}
+    for others in (["police", "veilig_thuis"], list(terms)):  # of two levels, both
+        case = open_case(region, name="")
+        for key in others:
+            admit(region, case, key, terms[key], "core missing")
+        report = episodes.Report(missing_since=region.now - timedelta(hours=1), colour="red")
+        with CaptureQueriesContext(connection) as asked:
+            raised = episodes.raise_alert(case, actor=region.actor("anna"), report=report, now=region.now)
+        assert AlertCall.objects.filter(episode=raised, state="waiting", level__gt=0).count() == len(others)
+        costs.append(len(asked))
+    assert costs[0] == costs[1]
+
+
+def test_levels_that_fall_due_together_move_on_together(region: Region, episode: MissingEpisode) -> None:
+    calls = AlertCall.objects.filter(episode=episode, state="waiting")
+    lines = LedgerLine.objects.filter(event="alert.called").count()
+    with CaptureQueriesContext(connection) as asked:
+        assert escalation.escalate_due(now=region.now + timedelta(minutes=5)) == calls.count() > 1
+    assert sum(query["sql"].startswith('UPDATE "cases_alertcall"') for query in asked) == 1
+    assert LedgerLine.objects.filter(event="alert.called").count() == lines + calls.count()
+    assert all(call.history.count() == 3 for call in calls)  # started, called, called
 
 
 def test_one_call_that_breaks_does_not_silence_the_others(

@@ -103,6 +103,15 @@ def test_fenna_takes_over_without_being_asked(
     assert LedgerLine.objects.filter(event="alert.taken_over").count() == 1
 
 
+def test_taking_over_at_the_same_hour_of_another_day_is_told_again(
+    region: Region, episode: MissingEpisode, taken: AlertCall
+) -> None:
+    for name, days in (("fenna", 0), ("farid", 0), ("fenna", 1)):
+        at = region.now + timedelta(days=days)
+        handover.take(taken, actor=region.actor(name, now=at), now=at)
+    assert told(episode.number, "alert_taken_over") == ["Farid", "Farid", "Fenna"]
+
+
 def test_what_nobody_took_up_is_answered_and_not_taken_over(region: Region, episode: MissingEpisode) -> None:
     with pytest.raises(StateConflictError) as refused:
         handover.take(call_of(episode, region, "police"), actor=region.actor("fenna"), now=region.now)

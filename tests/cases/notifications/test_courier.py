@@ -268,3 +268,12 @@ def test_no_message_says_who_it_is_about(
     assert Notification.objects.get(kind=kind, number=case.number, colour="red").number in everything
     words = str(message["Subject"])
     assert ("Urgent" in words or "Dringend" in words) is KINDS[kind].is_urgent
+
+
+def test_reading_that_takes_long_still_sends_something(
+    region: Region, owe: Owe, smtp_sink: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a busy machine: who reads anew each time that reading took too long would never send anything."""
+    monkeypatch.setattr(courier, "FRESH", timedelta(0))
+    owe()
+    assert courier.deliver_due(now=region.now).sent == 1
