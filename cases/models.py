@@ -33,6 +33,9 @@ from cases.casefile.models import (
     YoungPerson,
 )
 from cases.coordination.models import Action, CoordinatorAssignment
+from cases.directory.models import DirectoryEntry
+from cases.forensic.models import ForensicStep, ForensicTrack
+from cases.incidents.models import SafetyIncident
 from cases.intake.models import (
     OutsiderCode,
     Signal,
@@ -41,6 +44,7 @@ from cases.intake.models import (
     SignalIndicator,
     TriageStep,
 )
+from cases.justice.models import CourtDate, EvidenceNote, InformationRequest
 from cases.measures.models import Measure
 from cases.meetings.models import (
     AgendaItem,
@@ -82,7 +86,7 @@ from cases.notifications.models import (
     Notification,
 )
 from cases.pack.models import GrabPack, PackOffer, PackPhoto
-from cases.police.models import ComplaintEntry, PoliceContact
+from cases.police.models import ComplaintEntry, PoliceContact, PoliceRelease
 from cases.retention.models import (
     DestructionAgreement,
     DestructionCertificate,
@@ -116,6 +120,7 @@ __all__ = [
     "Consultation",
     "ContactWay",
     "CoordinatorAssignment",
+    "CourtDate",
     "Decision",
     "Delivery",
     "DeliveryAttempt",
@@ -123,6 +128,7 @@ __all__ = [
     "DestructionCertificate",
     "DestructionHold",
     "DestructionProposal",
+    "DirectoryEntry",
     "Disagreement",
     "Drill",
     "DrillCall",
@@ -130,11 +136,15 @@ __all__ = [
     "EmergencyAccess",
     "EmergencyReview",
     "EpisodeFact",
+    "EvidenceNote",
     "Exchange",
     "ExistenceCheck",
+    "ForensicStep",
+    "ForensicTrack",
     "GrabPack",
     "Heartbeat",
     "HoneytokenCase",
+    "InformationRequest",
     "ItemAttendance",
     "ItemGuest",
     "LedgerCheck",
@@ -154,6 +164,7 @@ __all__ = [
     "PackPhoto",
     "PatternDecision",
     "PoliceContact",
+    "PoliceRelease",
     "ReturnInterview",
     "ReviewCursor",
     "ReviewItem",
@@ -163,6 +174,7 @@ __all__ = [
     "ReviewTally",
     "ReviewVerdict",
     "RightsRequest",
+    "SafetyIncident",
     "Shielding",
     "Signal",
     "SignalAddition",

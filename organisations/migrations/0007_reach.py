@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisations', '0005_drill'),
+        ('organisations', '0006_directory'),
     ]
 
     operations = [
