@@ -181,7 +181,14 @@ ATTENDANCE = [
     ("declined", _("Declined")),
 ]
 
-DELIVERY_CHANNELS = [("inbox", _("Inbox")), ("mail", _("E-mail")), ("sms", _("Text message"))]
+DELIVERY_CHANNELS = [
+    ("inbox", _("Inbox")),
+    ("mail", _("E-mail")),
+    ("sms", _("Text message")),
+    ("push", _("Notification on a device")),
+]
+
+HOLDS = [("quiet", _("Quiet hours")), ("digest", _("Daily digest"))]
 
 DELIVERY_STATES = [
     ("queued", _("Waiting to be sent")),

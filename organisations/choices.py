@@ -150,7 +150,7 @@ WEEKDAYS = [
     (6, _("Sunday")),
 ]
 
-CHANNELS = [("mail", _("E-mail")), ("sms", _("Text message"))]
+CHANNELS = [("mail", _("E-mail")), ("sms", _("Text message")), ("push", _("Notification on a device"))]
 
 COLOURS = [("green", _("Green")), ("orange", _("Orange")), ("red", _("Red"))]
 
@@ -177,6 +177,7 @@ LETTERS = [
     ("secondment_decided", _("There is an answer to a secondment")),
     ("channel_code", _("Your code")),
     ("channel_proved", _("Alerts reach you at a new number or address")),
+    ("channel_lost", _("A device of yours does not get notifications any more")),
 ]
 
 REVIEW_OUTCOMES = [("kept", _("Kept")), ("changed", _("Role changed")), ("ended", _("Ended"))]

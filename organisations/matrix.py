@@ -99,8 +99,12 @@ WHOSE_ACT = {
     Act.SEE_DESTRUCTION: _("Who decides about the end of a case sees this, and the auditor."),
     Act.MANAGE_MEMBERS: _ADMINISTRATORS,
     Act.MANAGE_ROSTER: _ADMINISTRATORS,
-    Act.RUN_DRILL: _("Coordinators exercise with the table, administrators with their organisation."),
-    Act.SEE_COVERAGE: _("Who can fill a gap sees it: administrators, contact points and coordinators."),
+    Act.RUN_DRILL: _(
+        "Coordinators and process directors exercise with the table, administrators with their organisation."
+    ),
+    Act.SEE_COVERAGE: _(
+        "Who can fill a gap or stands in it: administrators, contact points, coordinators, duty officers."
+    ),
     Act.MANAGE_COVENANT: _("Only the platform administrator keeps the covenant."),
     Act.SIGN_COVENANT: _("Only the organisation administrator signs for the organisation."),
     Act.SEE_ORGANISATIONS: _("Only administrators and auditors need this overview."),

@@ -111,6 +111,7 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
             Act.ATTEND_MEETING,
             Act.WORK_ON_ACTIONS,
             Act.BLOCK_CONFLICT,
+            Act.RUN_DRILL,  # of the whole table: whether the chain works is process, not content
             Act.KEEP_DIRECTORY,
         }
     ),
@@ -129,6 +130,7 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
             Act.KEEP_PACK,  # at night the pack may still have to be filled in
             Act.LOG_POLICE_CONTACT,
             Act.WORK_ON_ACTIONS,
+            Act.SEE_COVERAGE,  # whom one can count on tonight, and when one stands alone
             Act.ASK_ACCESS,  # at night nobody else can find out whom to call about a young person
         }
     ),

@@ -22,6 +22,7 @@ pytest_plugins = [
     "tests.fixtures_frozen",
     "tests.fixtures_services",
     "tests.fixtures_gateway",
+    "tests.fixtures_push",
 ]
 
 _connect = socket.socket.connect

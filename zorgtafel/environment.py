@@ -4,12 +4,16 @@ With debug off every missing or unsafe value is a refusal in one sentence that n
 what to put there. The trial (debug on) needs nothing.
 """
 
+import base64
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 SHORTEST_KEY = 50  # characters; the length Django's own deploy check (security.W009) asks for
 FEWEST_DIFFERENT = 5  # different characters in a key, from the same check
+
+#: How many private keys the curve of web push has (FIPS 186-4, D.1.2.3).
+P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 TRIAL_SECRET_KEY = "trial-only-" + "synthetic-region-no-real-person-is-in-here"
 TRIAL_LEDGER_KEY = "trial-only-" + "synthetic-ledger-no-real-person-is-in-here"
@@ -149,6 +153,23 @@ def _heartbeat(value: str, values: Mapping[str, str]) -> str:
     return "ZORGTAFEL_HEARTBEAT_URL must be an https address."
 
 
+def _push(value: str, values: Mapping[str, str]) -> str:
+    if not value or is_push_key(value):
+        return ""  # without one the site sends no notifications to devices
+    return (
+        "ZORGTAFEL_PUSH_KEY is no key: make one with manage.py push_key, and keep it as secret as the others."
+    )
+
+
+def is_push_key(value: str) -> bool:
+    """Say whether a text is a private key on the curve P-256, in base64url, that nobody could guess."""
+    try:
+        raw = base64.b64decode(value + "=" * (-len(value) % 4), altchars=b"-_", validate=True)
+    except ValueError:
+        return False
+    return len(raw) == 32 and 0 < int.from_bytes(raw, "big") < P256_ORDER and len(set(raw)) > FEWEST_DIFFERENT
+
+
 def _weak(key: str) -> bool:
     return len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_DIFFERENT or key.startswith("trial-only-")
 
@@ -162,4 +183,5 @@ CHECKS: dict[str, Callable[[str, Mapping[str, str]], str]] = {
     "EMAIL_URL": _email,
     "ZORGTAFEL_SMS_URL": _sms,
     "ZORGTAFEL_HEARTBEAT_URL": _heartbeat,
+    "ZORGTAFEL_PUSH_KEY": _push,
 }

@@ -260,6 +260,13 @@ ZORGTAFEL_SMS_URL = env.str("ZORGTAFEL_SMS_URL", default="")
 ZORGTAFEL_SMS_BACKEND = "zorgtafel.mail.show_sms" if ZORGTAFEL_TRIAL else ""
 if ZORGTAFEL_SMS_URL:
     ZORGTAFEL_SMS_BACKEND = "organisations.reach.gateway.send"
+#: Signs the notifications to devices (README); the trial makes its own, and without one none are sent.
+ZORGTAFEL_PUSH_KEY_FILE = VAR_DIR / "push.key"
+ZORGTAFEL_PUSH_KEY = env.str("ZORGTAFEL_PUSH_KEY", default="")
+if ZORGTAFEL_TRIAL and not ZORGTAFEL_PUSH_KEY and ZORGTAFEL_PUSH_KEY_FILE.exists():
+    ZORGTAFEL_PUSH_KEY = ZORGTAFEL_PUSH_KEY_FILE.read_text().strip()
+#: Origins besides the known push services; for tests.
+ZORGTAFEL_PUSH_ORIGINS: list[str] = []
 DEFAULT_FROM_EMAIL = f"zorgtafel@{ALLOWED_HOSTS[0]}"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
@@ -355,6 +362,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "connect-src": [SELF],
+        "worker-src": [SELF],
         "font-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],

@@ -290,6 +290,7 @@ CODES: dict[str, str] = {
     "organisations.Invitation": "email nonce",
     "organisations.Letter": "address path",
     "organisations.Organisation": "name municipality",
+    "organisations.PushDevice": "endpoint p256dh auth",
     "organisations.Submission": "key url",
     "organisations.User": "password email name",
 }

@@ -50,6 +50,7 @@ REMOVED_FROM = {
     "organisations_covenantwording": "a draft loses a wording",
     "organisations_dutyoverride": "a roster changes",
     "organisations_dutyshift": "a roster changes",
+    "organisations_pushdevice": "a device gets no notifications any more",
     "organisations_letter": "a letter that was not sent is taken back",
     "organisations_organisationgroupobjectpermission": "the acts of a role follow roles.py",
     "organisations_user_groups": "somebody gets another role",

@@ -284,6 +284,10 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("Hand-over accepted"),
             _("%(who)s accepted missing alert %(number)s from a colleague."),
         ),
+        Event.HANDOVER_UNANSWERED: (
+            _("Hand-over not answered"),
+            _("%(who)s reminded both: nobody accepted the hand-over of missing alert %(number)s yet."),
+        ),
         Event.HANDOVER_REFUSED: (
             _("Hand-over refused"),
             _("%(who)s could not take over missing alert %(number)s; the colleague still holds it."),

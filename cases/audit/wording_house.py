@@ -256,6 +256,10 @@ HOUSE: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("Number or address removed"),
             _("%(who)s removed a number or address of their own: %(channel)s."),
         ),
+        Event.REACH_CHOSEN: (
+            _("Quiet hours or digest chosen"),
+            _("%(who)s changed when messages reach them."),
+        ),
         Event.IDENTITY_LINKED: (
             _("Own login tied to an account"),
             _("%(who)s logged in for the first time through %(party)s."),

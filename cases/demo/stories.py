@@ -8,6 +8,7 @@ from cases.demo import (
     confirming,
     contacts,
     disappearances,
+    drills,
     meetings,
     reports,
     standing,
@@ -47,6 +48,7 @@ def all_of(region: Region, *, seed: int, count: int, months: int) -> list[Story]
         *standing.all_of(region, tell),
         *meetings.every_month(region, seed=seed, months=months),
         confirming.every_fortnight(region, months=months),
+        drills.every_month(region, seed=seed, months=months),
     ]
 
 

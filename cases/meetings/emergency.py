@@ -134,7 +134,7 @@ def _tell(meeting: Meeting, case: Case, alert: Alert, *, actor: Actor, now: date
         "emergency_table",
         number=alert.number,
         to=[
-            outbox.Recipient(user, organisation, f"/missing/{alert.number}/")
+            outbox.Recipient(user, organisation, f"/missing/{alert.number}/", is_on_it=True)
             for user, organisation in alert.taken_up
             if user.pk != actor.user_id
         ],

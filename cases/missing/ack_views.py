@@ -1,7 +1,7 @@
 """Answering an alert from the link in a message: with a login, or once without.
 
-Who is not logged in sees a number and a colour and nothing else, and can do nothing else: at 02:00 the first
-answer may not wait for a password.
+Who is not logged in sees a number and a colour and nothing else, and can do nothing else than take it up or
+say that they can't: at 02:00 the first answer may not wait for a password.
 """
 
 from typing import Any
@@ -18,7 +18,7 @@ from cases.access.declare import public
 from cases.audit import ledger
 from cases.audit.events import Event
 from cases.conflict import StateConflictError
-from cases.missing import alert, links
+from cases.missing import alert, handover, links
 from cases.missing.call import page_of
 from cases.missing.forms import AcknowledgeForm
 from cases.missing.links import Link
@@ -30,6 +30,9 @@ from organisations.acts import Act
 from organisations.compartments import Compartment
 from organisations.models import User
 from zorgtafel.forms import form_for, submit
+
+#: The value of the button of who can't take it up.
+DECLINE = "decline"
 
 #: Why a link without a login does nothing (any more).
 ANSWERED = _("Your organisation has answered already. You need not do anything more.")
@@ -63,13 +66,17 @@ def acknowledge(request: HttpRequest, token: str) -> HttpResponse:
 
 def _answer_once(request: HttpRequest, call: AlertCall, actor: Actor) -> HttpResponse:
     context: dict[str, Any] = {"call": call, "log_in": page_of(call.episode)}
+    declines = request.POST.get("answer") == DECLINE
+    act = handover.decline if declines else alert.acknowledge
     try:
-        alert.acknowledge(call, actor=actor, now=request.now)
+        act(call, actor=actor, now=request.now)
     except StateConflictError:
         call.refresh_from_db()
         context["closed"] = OVER if call.acknowledged_at is None else ANSWERED
         return render(request, "cases/missing/ack_once.html", context, status=409)
-    return render(request, "cases/missing/ack_once.html", {**context, "is_done": True})
+    return render(
+        request, "cases/missing/ack_once.html", {**context, "is_declined" if declines else "is_done": True}
+    )
 
 
 def _closed(link: Link, call: AlertCall) -> Promise | None:

@@ -49,7 +49,8 @@ def sound(episode: MissingEpisode, *, actor: Actor, now: datetime) -> list[Alert
     Runs in the transaction that raises the alert. The raiser answers for their own organisation.
     """
     organisations = admitted(episode.case, now=now)
-    reach = reachable(episode.case, [o.pk for o in organisations], without=actor.user_id, now=now)
+    homes = [organisation.pk for organisation in organisations]
+    reach = reachable(episode.case, homes, without=actor.user_id, colour=episode.colour, now=now)
     calls = _start(episode, organisations, actor=actor, now=now)
     calling = Calling(episode, Actor.system(escalation.SYSTEM), now)
     for call in calls:
@@ -120,11 +121,12 @@ def tell_called(kind: str, episode: MissingEpisode, *, stage: str, actor: Actor,
         notification__number=episode.number, notification__kind__in=["alert", "alert_unanswered"]
     ).select_related("user", "organisation")
     people = {(row.user_id, row.organisation_id): (row.user, row.organisation) for row in told}
+    on_it = {episode.raised_by_id, *episode.calls.values_list("acknowledged_by_id", flat=True)}
     raiser = (episode.raised_by_id, episode.raised_by_organisation_id)
     people.setdefault(raiser, (episode.raised_by, episode.raised_by_organisation))
     able = audience.of_case(episode.case_id, now=now).readers(Compartment.MISSING)
     to = [
-        outbox.Recipient(user, organisation, page_of(episode))
+        outbox.Recipient(user, organisation, page_of(episode), is_on_it=user.pk in on_it)
         for user, organisation in people.values()
         if user.pk != actor.user_id and (organisation.pk, user.pk) in able
     ]

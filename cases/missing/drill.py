@@ -37,10 +37,10 @@ COLOUR = rules.Colour.RED.value
 
 
 def may_drill(actor: Actor, *, now: datetime) -> list[Organisation]:
-    """Give whom the actor may call: a coordinator the table, an administrator the own organisation."""
+    """Give whom the actor may call: who coordinates or directs the table, an administrator the own home."""
     if not actor.holds(Act.RUN_DRILL):
         return []
-    if not actor.holds(Act.ADMIT_ORGANISATION):
+    if not (actor.holds(Act.ADMIT_ORGANISATION) or actor.holds(Act.CHAIR_MEETING)):
         return [actor.organisation]
     return at_the_table(actor.organisation, now=now)
 

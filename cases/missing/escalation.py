@@ -88,7 +88,9 @@ def _escalate(pks: list[int], *, now: datetime) -> int:
             moved = len(concerned)
         elif concerned:
             homes = [call.organisation_id for call in concerned]
-            reach = reachable(episode.case, homes, without=episode.raised_by_id, now=now)
+            reach = reachable(
+                episode.case, homes, without=episode.raised_by_id, colour=episode.colour, now=now
+            )
             moved = sum(advance(call, reach, calling, history) for call in concerned)
         finish(calling)
     return moved
@@ -108,6 +110,7 @@ def advance(call: AlertCall, reach: Reachable, calling: Calling, history: Histor
         return False
     if asked.undelivered:
         calling.note(call, "undelivered", level=call.level)
+    _let_rest(call, levels, reach, decided, calling)
     for order in decided.skipped:
         calling.note(call, "nobody_at_level", level=order)
     if decided.kind is rules.CallKind.NOBODY_REACHABLE:
@@ -120,6 +123,24 @@ def advance(call: AlertCall, reach: Reachable, calling: Calling, history: Histor
         outbox.Recipient(user, call.organisation, links.path(call, user)) for user in people[decided.order]
     ]
     return True
+
+
+def _let_rest(
+    call: AlertCall,
+    levels: dict[int, AlertLevel],
+    reach: Reachable,
+    decided: rules.Call,
+    calling: Calling,
+) -> None:
+    """Owe who rests a message for the end of their quiet hours; the alert does not wait for them."""
+    passed = decided.skipped + ((decided.order,) if decided.order else ())
+    for order in passed:
+        resting = reach.resting_on(levels[order], call.organisation_id)
+        if resting:
+            calling.note(call, "resting", level=order, people=len(resting))
+            calling.owed[f"{call.round}.rest"] += [
+                outbox.Recipient(user, call.organisation, links.path(call, user)) for user in resting
+            ]
 
 
 def finish(calling: Calling) -> None:

@@ -3,6 +3,7 @@
 Until a colleague accepts, whoever took up the call holds it: between two shifts nobody is without.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -21,14 +22,28 @@ from organisations.acts import Act
 from organisations.compartments import Compartment
 from organisations.history import write
 from organisations.models import User
+from organisations.reach import quiet
 
 
-def colleagues(call: AlertCall, *, without: User, now: datetime) -> list[User]:
-    """Give who of the organisation can take a call over at ``now`` (aware): on duty first, then by name."""
-    reach = reachable(call.episode.case, [call.organisation_id], without=without.pk, now=now)
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Who can take a call over. ``rests``: no message reaches them before their quiet hours end."""
+
+    user: User
+    is_on_duty: bool
+    rests: bool
+
+
+def colleagues(call: AlertCall, *, without: User, now: datetime) -> list[Colleague]:
+    """Give who of the organisation can take a call over at ``now`` (aware): on duty first, who rests last."""
+    home, colour = call.organisation_id, call.episode.colour
+    reach = reachable(call.episode.case, [home], without=without.pk, colour=colour, now=now)
     people = User.objects.filter(pk__in=[user_id for _home, user_id in reach.able]).order_by("name", "id")
-    on_duty = {user.pk for level in reach.rosters[call.organisation_id].values() for user in level}
-    return sorted(people, key=lambda user: user.pk not in on_duty)
+    on_duty = quiet.seats(reach.rosters)
+    found = [
+        Colleague(user, (user.pk, home) in on_duty, rests=(user.pk, home) in reach.resting) for user in people
+    ]
+    return sorted(found, key=lambda colleague: (colleague.rests, not colleague.is_on_duty))
 
 
 def offer(call: AlertCall, *, actor: Actor, to: User, now: datetime) -> CallHandover:
@@ -43,7 +58,8 @@ def offer(call: AlertCall, *, actor: Actor, to: User, now: datetime) -> CallHand
     with transaction.atomic():
         standing = _running(call)
         _check_holds(standing, actor)
-        if to not in colleagues(standing, without=actor.user, now=now):
+        known = colleagues(standing, without=actor.user, now=now)
+        if to not in [colleague.user for colleague in known]:
             raise StateConflictError(
                 _("This colleague cannot answer this alert. Choose somebody else."),
                 code="cannot_answer",
@@ -54,7 +70,7 @@ def offer(call: AlertCall, *, actor: Actor, to: User, now: datetime) -> CallHand
         write(asked, actor=actor, now=now)
         note(standing, "handover_offered", at=now, level=standing.level, user=to)
         record(standing, Event.HANDOVER_OFFERED, actor, now=now, to=to.pk)
-        _tell(standing, to, "alert_handover", stage=str(asked.pk), now=now)
+        tell(standing, to, "alert_handover", stage=str(asked.pk), now=now)
     return asked
 
 
@@ -73,7 +89,7 @@ def accept(call: AlertCall, *, actor: Actor, now: datetime) -> AlertCall:
         waiting.state, waiting.answered_at = "accepted", now
         write(waiting, actor=actor, now=now)
         _give(standing, Event.HANDOVER_ACCEPTED, "handed_over", actor=actor, now=now)
-        _tell(standing, before, "alert_handover_answered", stage=str(waiting.pk), now=now)
+        tell(standing, before, "alert_handover_answered", stage=str(waiting.pk), now=now)
     return standing
 
 
@@ -92,7 +108,7 @@ def refuse(call: AlertCall, *, actor: Actor, now: datetime) -> CallHandover:
         write(waiting, actor=actor, now=now)
         note(standing, "handover_refused", at=now, level=standing.level, user=actor.user)
         record(standing, Event.HANDOVER_REFUSED, actor, now=now)
-        _tell(standing, waiting.from_user, "alert_handover_answered", stage=str(waiting.pk), now=now)
+        tell(standing, waiting.from_user, "alert_handover_answered", stage=str(waiting.pk), now=now)
     return waiting
 
 
@@ -117,7 +133,7 @@ def take(call: AlertCall, *, actor: Actor, now: datetime) -> AlertCall:
         _close(standing, "withdrawn", actor=actor, now=now)
         _give(standing, Event.ALERT_TAKEN_OVER, "taken_over", actor=actor, now=now)
         stage = f"{actor.user_id}:{now:%Y%m%d%H%M%S%f}"  # the same colleague may take it over again
-        _tell(standing, before, "alert_taken_over", stage=stage, now=now)
+        tell(standing, before, "alert_taken_over", stage=stage, now=now)
     return standing
 
 
@@ -151,6 +167,20 @@ def waiting_for(call: AlertCall) -> CallHandover | None:
     """Give the question to take a call over that nobody answered yet."""
     rows = CallHandover.objects.filter(call=call, state="waiting")
     return rows.select_related("from_user", "to_user", "call__episode__case", "call__organisation").first()
+
+
+def tell(call: AlertCall, user: User, kind: str, *, stage: str, now: datetime) -> None:
+    """Tell one colleague; the link leads to the page of the alert, which says what to do."""
+    episode = call.episode
+    outbox.put(
+        kind,
+        number=episode.number,
+        to=[outbox.Recipient(user, call.organisation, page_of(episode), is_on_it=kind != "alert_handover")],
+        now=now,
+        stage=stage,
+        colour=episode.colour,
+        case=episode.case,
+    )
 
 
 def _require(call: AlertCall, actor: Actor, *, now: datetime) -> None:
@@ -204,7 +234,13 @@ def _give(call: AlertCall, event: Event, kind: str, *, actor: Actor, now: dateti
 
 def _call_next(call: AlertCall, *, now: datetime) -> None:
     """Go up at once when everybody who was called on this level said that they can't."""
-    reach = reachable(call.episode.case, [call.organisation_id], without=call.episode.raised_by_id, now=now)
+    reach = reachable(
+        call.episode.case,
+        [call.organisation_id],
+        without=call.episode.raised_by_id,
+        colour=call.episode.colour,
+        now=now,
+    )
     levels = call.levels.filter(order=call.level)
     called = {user.pk for level in levels for user in reach.on(level, call.organisation_id)}
     if called - escalation.declined_by(call):
@@ -213,17 +249,3 @@ def _call_next(call: AlertCall, *, now: datetime) -> None:
     calling = Calling(call.episode, Actor.system(escalation.SYSTEM), now)
     escalation.advance(call, reach, calling, escalation.history_of([call]))
     escalation.finish(calling)
-
-
-def _tell(call: AlertCall, user: User, kind: str, *, stage: str, now: datetime) -> None:
-    """Tell one colleague; the link leads to the page of the alert, which says what to do."""
-    episode = call.episode
-    outbox.put(
-        kind,
-        number=episode.number,
-        to=[outbox.Recipient(user, call.organisation, page_of(episode))],
-        now=now,
-        stage=stage,
-        colour=episode.colour,
-        case=episode.case,
-    )

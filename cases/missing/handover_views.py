@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -13,6 +14,7 @@ from cases.access.declare import performs
 from cases.missing import handover, lowering
 from cases.missing.act_views import METHODS, Words, act_page, by
 from cases.missing.alert_views import open_episode
+from cases.missing.handover import Colleague
 from cases.missing.models import AlertCall, MissingEpisode
 from organisations.acts import Act
 from organisations.models import User
@@ -60,12 +62,19 @@ class HandOverForm(TableForm):
         empty_label=None,
     )
 
-    def __init__(self, *args: Any, people: Iterable[User], **options: Any) -> None:
+    def __init__(self, *args: Any, people: Iterable[Colleague], **options: Any) -> None:
         """Offer the colleagues who can answer this alert, in the order given."""
         super().__init__(*args, **options)
         known = list(people)
-        self.fields["colleague"].queryset = User.objects.filter(pk__in=[user.pk for user in known])
-        self.fields["colleague"].choices = [(user.pk, user.name) for user in known]
+        self.fields["colleague"].queryset = User.objects.filter(pk__in=[one.user.pk for one in known])
+        self.fields["colleague"].choices = [(one.user.pk, _label(one)) for one in known]
+
+
+def _label(one: Colleague) -> str:
+    """Give the name, and what one must know before choosing it."""
+    if one.rests:
+        return gettext("%(name)s (quiet hours: phone, no message goes out now)") % {"name": one.user.name}
+    return gettext("%(name)s (on duty)") % {"name": one.user.name} if one.is_on_duty else one.user.name
 
 
 class AnswerForm(TableForm):

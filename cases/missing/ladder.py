@@ -90,14 +90,16 @@ def _rung(call: AlertCall, level: AlertLevel, lost: Lost) -> Rung | None:
     """Show what happened on a level, or that it is next; levels further away would only fill the screen."""
     label = _label(level)
     called = _event(call.events.all(), "called", level.order) if level.order <= call.level else None
+    resting = _event(call.events.all(), "resting", level.order)
     if call.acknowledged_at is not None and level.order == call.level:
         return Rung(label, "acknowledged", who=call.acknowledged_by.name, at=call.acknowledged_at)
     if called is not None:
         told = lost.get((call.organisation_id, undelivered.stage_of(call, level.order)), (0, 0))
-        return Rung(
-            label, CALLED[call.state], who=_people(called.people), at=called.at, text=_undelivered(*told)
-        )
+        text = _undelivered(*told) or _resting(resting)
+        return Rung(label, CALLED[call.state], who=_people(called.people), at=called.at, text=text)
     if _event(call.events.all(), "nobody_at_level", level.order) is not None:
+        if resting is not None:
+            return Rung(label, "unreachable", text=_resting(resting))
         return Rung(label, "unreachable", text=_("nobody on this level"))
     if call.state == "waiting" and level.order == call.level + 1:
         return Rung(label, "waiting", at=call.next_due_at)
@@ -112,6 +114,18 @@ def _label(level: AlertLevel) -> str | Promise:
 
 def _people(count: int) -> str:
     return ngettext("%(count)s person called", "%(count)s people called", count) % {"count": count}
+
+
+def _resting(event: AlertEvent | None) -> str:
+    """Say how many were passed over for their quiet hours: nobody may think that they were called."""
+    if event is None:
+        return ""
+    words = ngettext(
+        "%(count)s person has quiet hours and hears it later",
+        "%(count)s people have quiet hours and hear it later",
+        event.people,
+    )
+    return words % {"count": event.people}
 
 
 def _undelivered(count: int, of: int) -> str:

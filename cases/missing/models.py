@@ -287,6 +287,7 @@ class CallHandover(models.Model):
     asked_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=ASKED_ANSWERS, default="waiting")
     answered_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)  # nobody answered, and both were told
 
     history = TracedRecords()
 

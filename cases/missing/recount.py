@@ -45,7 +45,13 @@ def _restore(notification: Notification, *, now: datetime) -> int:
 
 
 def _owe_again(notification: Notification, call: AlertCall, *, now: datetime) -> int:
-    reach = reachable(call.episode.case, [call.organisation_id], without=call.episode.raised_by_id, now=now)
+    reach = reachable(
+        call.episode.case,
+        [call.organisation_id],
+        without=call.episode.raised_by_id,
+        colour=call.episode.colour,
+        now=now,
+    )
     level = call.levels.get(order=call.level)
     people = reach.on(level, call.organisation_id)
     to = [outbox.Recipient(user, call.organisation, links.path(call, user)) for user in people]

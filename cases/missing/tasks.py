@@ -6,6 +6,7 @@ from cases.missing import (
     coverage_reminder,
     drill,
     escalation,
+    handover_reminder,
     recount,
     return_reminder,
     silence,
@@ -23,6 +24,7 @@ def escalate(task: Task) -> None:
         return  # a beat that waited long; a poke has no time at which it expires, and is never passed over
     silence.look_due(now=now)
     escalation.escalate_due(now=now)
+    handover_reminder.look_due(now=now)
     drill.sweep(now=now)
     heart.beat("escalate", now=now)
 

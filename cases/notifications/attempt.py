@@ -11,6 +11,7 @@ from cases.notifications import channel_rules, outbox
 from cases.notifications.models import Delivery, DeliveryAttempt
 from organisations.models import ContactChannel
 from organisations.prepared import Update, prepared_update
+from organisations.reach.quiet_rules import Hold
 
 MAX_ATTEMPTS = 8
 
@@ -51,6 +52,15 @@ def put_back(delivery: Delivery, code: str, *, now: datetime) -> str:
             _note(delivery, "away", code, now)
         _mine(delivery).update(claimed_until=None, attempts=F("attempts") - 1)
     return "away"
+
+
+def wait(delivery: Delivery, hold: Hold, *, now: datetime) -> str:
+    """Let what was delayed into somebody's quiet hours wait for their end; it costs no attempt."""
+    with transaction.atomic():
+        _note(delivery, "held", hold.why.value, now)
+        row = _mine(delivery)
+        row.update(due_at=hold.until, held=hold.why.value, claimed_until=None, attempts=F("attempts") - 1)
+    return "held"
 
 
 def fail(delivery: Delivery, code: str, *, is_final: bool, now: datetime) -> str:

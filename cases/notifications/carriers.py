@@ -1,4 +1,4 @@
-"""Who carries a message out: the mail server, or the gateway for text messages.
+"""Who carries a message out: the mail server, the gateway for text messages, or the push service of a device.
 
 A carrier says in one of two ways that it did not: ``AwayError`` when it can't be reached or
 refuses us, which says nothing about the message, and ``NotSentError`` about this message.
@@ -12,11 +12,14 @@ from django.core.mail import EmailMessage, get_connection
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cases.choices import COLOURS
-from cases.notifications.messages import KINDS
+from cases.notifications import digest
+from cases.notifications.messages import KINDS, WAKES_FOR
 from cases.notifications.models import Delivery
-from organisations.reach import sms
+from organisations.models import PushDevice
+from organisations.reach import channel, push, sms
 
 LABELS = dict(COLOURS)
 #: A mail server that greets nobody within this is away; one that took a whole message may think about
@@ -98,7 +101,39 @@ class SmsCarrier:
         """Nothing was held."""
 
 
-CARRIERS: dict[str, type[MailCarrier | SmsCarrier]] = {"mail": MailCarrier, "sms": SmsCarrier}
+class PushCarrier:
+    """Notifications to every device that somebody proved, each a request of its own."""
+
+    def open(self) -> None:
+        """Every device has a push service of its own."""
+
+    def send(self, delivery: Delivery) -> None:
+        """Send to all devices; one that took it is enough. One that is gone for good is taken away."""
+        troubles = []
+        devices = PushDevice.objects.filter(
+            channel__user=delivery.user_id, channel__kind="push", channel__verified_at__isnull=False
+        )
+        for device in devices:
+            try:
+                _push(delivery, device)
+            except push.PushError as error:
+                if error.is_gone:
+                    channel.drop_lost(device, now=delivery.tried_at)
+                troubles.append(error)
+        if len(troubles) == len(devices):
+            last = next((error for error in troubles if not error.is_final), None)
+            code = "PushNoDevice" if not troubles else (last or troubles[-1]).code
+            raise NotSentError(code, is_final=last is None)
+
+    def close(self) -> None:
+        """Nothing was held."""
+
+
+CARRIERS: dict[str, type[MailCarrier | SmsCarrier | PushCarrier]] = {
+    "mail": MailCarrier,
+    "sms": SmsCarrier,
+    "push": PushCarrier,
+}
 
 
 def text_of(delivery: Delivery, template: str) -> str:
@@ -108,19 +143,53 @@ def text_of(delivery: Delivery, template: str) -> str:
         return render_to_string(
             template,
             {
-                "title": KINDS[notification.kind].title,
+                "title": _title_of(delivery),
+                "why": KINDS[notification.kind].why,
                 "is_urgent": KINDS[notification.kind].is_urgent,
-                "number": notification.number,
+                "number": "" if _is_digest(delivery) else notification.number,
                 "colour": LABELS.get(notification.colour, ""),
                 "link": f"{settings.ZORGTAFEL_SITE_URL}{delivery.path}",
             },
         )
 
 
+def _push(delivery: Delivery, device: PushDevice) -> None:
+    """Send a number, a colour and a link, and nothing else; sent again it takes the place of the first."""
+    told = delivery.notification
+    with translation.override(delivery.user.language):
+        payload = {
+            "number": str(delivery.waiting) if _is_digest(delivery) else told.number,
+            "colour": str(LABELS.get(told.colour, "")),
+            "link": delivery.path,
+        }
+    push.send(
+        device,
+        payload,
+        seconds=int(WAKES_FOR.total_seconds()),
+        is_urgent=delivery.pages,
+        topic=f"delivery-{delivery.pk}",
+    )
+
+
+def _is_digest(delivery: Delivery) -> bool:
+    return delivery.notification.kind == digest.KIND
+
+
+def _title_of(delivery: Delivery) -> str:
+    """Give the fixed words of a kind; of a digest how many things wait, and nothing of what they are."""
+    if not _is_digest(delivery):
+        return str(KINDS[delivery.notification.kind].title)
+    words = ngettext(
+        "%(count)s new thing waits for you", "%(count)s new things wait for you", delivery.waiting
+    )
+    return words % {"count": delivery.waiting}
+
+
 def _mail(delivery: Delivery, connection: object) -> EmailMessage:
     kind = KINDS[delivery.notification.kind]
     with translation.override(delivery.user.language):
-        subject = f"zorgtafel: {kind.title} ({delivery.notification.number})"
+        number = "" if _is_digest(delivery) else f" ({delivery.notification.number})"
+        subject = f"zorgtafel: {_title_of(delivery)}{number}"
         if kind.is_urgent:
             subject = f"{_('Urgent')} - {subject}"
     return EmailMessage(

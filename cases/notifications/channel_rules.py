@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 #: The channel that is tried first stands first.
-FIRST = ("mail", "sms")
+FIRST = ("mail", "push", "sms")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from cases.access import audience, facts
 from cases.access.audience import Audience
 from cases.access.models import ConflictBlock
 from cases.casefile.models import CaseParticipation
-from cases.notifications import attempt, heart
+from cases.notifications import attempt, digest, heart, late
 from cases.notifications.carriers import CARRIERS, AwayError, Carrier, NotSentError
 from cases.notifications.messages import KINDS
 from cases.notifications.models import Delivery
@@ -206,6 +206,10 @@ def _deliver(
     reason = _reason_not_to(delivery, now=now)
     if reason:
         return attempt.refuse(delivery, reason, now=now)
+    hold = late.hold(delivery, now=now)
+    if hold is not None:
+        return attempt.wait(delivery, hold, now=now)
+    delivery.tried_at = now
     try:
         carrier.send(delivery)
     except AwayError as away:
@@ -258,7 +262,7 @@ def read(pks: list[int], *, now: datetime) -> list[Delivery]:
     ).order_by("-verified_at", "-id")
     found = list(
         Delivery.objects.filter(pk__in=pks)
-        .select_related("notification", "user")
+        .select_related("notification", "user__reach_choice")
         .annotate(
             is_member=Exists(present.members(at=now).filter(**whose)),
             is_blocked=Exists(
@@ -276,6 +280,8 @@ def read(pks: list[int], *, now: datetime) -> list[Delivery]:
     audiences = {pk: audience.of_case(pk, now=now, among=pairs) for pk, pairs in people.items()}
     for delivery in found:
         delivery.may_read = _may_read(delivery, audiences)
+        if delivery.notification.kind == digest.KIND:
+            delivery.waiting = digest.waiting(delivery)
     return found
 
 
@@ -299,4 +305,6 @@ def _reason_not_to(delivery: Delivery, *, now: datetime) -> str:
         return "may not read this part of the case"
     if KINDS[delivery.notification.kind].is_too_old(delivery.notification.created_at, now=now):
         return "too old to wake anybody"
+    if getattr(delivery, "waiting", None) == 0:
+        return "nothing new is left to tell"
     return "" if delivery.address else "no verified address"

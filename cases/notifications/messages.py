@@ -11,10 +11,22 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from organisations.compartments import Compartment
+from organisations.reach.quiet_rules import Matter, Message
 
 #: A message that wakes people and could not be sent for so long is dropped: who it was for was
 #: passed long ago, and its alert calls anew if it still runs.
 WAKES_FOR = timedelta(hours=12)
+
+
+#: Why somebody gets a message, in words that fit everybody who gets it; they hold no fact about a case.
+BY_TASK = _("You get this because of your task in a case or at your organisation.")
+ON_CALL = _("You get this because you are on duty, or a contact point of your organisation.")
+CALLED = _("You get this because you were called for this alert, or raised it.")
+COORDINATING = _("You get this because you coordinate the case, or are the deputy.")
+HOLDING = _("You get this because you took this alert up for your organisation.")
+BY_NAME = _("You get this because somebody asks you by name.")
+ASKED = _("You get this because you asked for it.")
+CHOSEN = _("You get this because you chose one message a day for news.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +35,29 @@ class Kind:
 
     ``part``: what somebody must still be able to read of the case when the message goes out;
     None when the message is also for people outside the case. ``wakes``: it goes over every
-    channel at once, unless the colour is green.
+    channel at once, unless the colour is green. ``is_alert``: about somebody who is missing, so that it
+    is never part of a digest. ``is_last``: nobody is told after these people, so that one of them is
+    always told at once, whoever rests. ``why``: why somebody gets it.
     """
 
     title: Promise
     is_urgent: bool = False
     part: Compartment | None = Compartment.CORE
     wakes: bool = False
+    is_alert: bool = False
+    is_last: bool = False
+    why: Promise = BY_TASK
+
+    @property
+    def matter(self) -> Matter:
+        """Tell what it is about, for who has quiet hours or a digest."""
+        if self.is_alert:
+            return Matter.ALERT
+        return Matter.URGENT if self.is_urgent else Matter.NEWS
+
+    def message(self, colour: str) -> Message:
+        """Give it as the rule of quiet hours knows it."""
+        return Message(self.matter, colour)
 
     def pages(self, colour: str) -> bool:
         """Tell whether a message of this kind and colour may wake people."""
@@ -46,29 +74,53 @@ KINDS: dict[str, Kind] = {
         is_urgent=True,
         part=Compartment.MISSING,
         wakes=True,
+        is_alert=True,
+        why=ON_CALL,
     ),
     "alert_unanswered": Kind(
         _("An organisation can't be reached in a missing-youth alert"),
         is_urgent=True,
         part=Compartment.MISSING,
         wakes=True,
+        is_alert=True,
+        is_last=True,
+        why=COORDINATING,
     ),
     "alert_graver": Kind(
-        _("A missing-youth alert has a graver colour"), is_urgent=True, part=Compartment.MISSING, wakes=True
+        _("A missing-youth alert has a graver colour"),
+        is_urgent=True,
+        part=Compartment.MISSING,
+        wakes=True,
+        is_alert=True,
+        why=CALLED,
     ),
     "alert_silent": Kind(
         _("Are you still on it? Say so, or add a fact to the alert"),
         is_urgent=True,
         part=Compartment.MISSING,
         wakes=True,
+        is_alert=True,
+        why=HOLDING,
     ),
     "alert_quiet": Kind(
         _("An alert of a day ago calls nobody any more: let it call again, or end it"),
         part=Compartment.MISSING,
+        is_alert=True,
+        why=COORDINATING,
     ),
-    "all_clear": Kind(_("All clear: the young person was found"), part=Compartment.MISSING, wakes=True),
+    "all_clear": Kind(
+        _("All clear: the young person was found"),
+        part=Compartment.MISSING,
+        wakes=True,
+        is_alert=True,
+        why=CALLED,
+    ),
     "alert_withdrawn": Kind(
-        _("The alert was withdrawn, nothing more is needed"), part=Compartment.MISSING, wakes=True
+        _("The alert was withdrawn, nothing more is needed"),
+        part=Compartment.MISSING,
+        wakes=True,
+        is_alert=True,
+        why=CALLED,
     ),
     "pack_due": Kind(_("A grab pack waits for its quarterly confirmation"), part=Compartment.MISSING),
     "pack_offered": Kind(_("Your organisation is asked to take over a grab pack"), part=Compartment.MISSING),
@@ -79,24 +131,45 @@ KINDS: dict[str, Kind] = {
         is_urgent=True,
         part=Compartment.MISSING,
         wakes=True,
+        is_alert=True,
+        why=CALLED,
     ),
     "alert_handover": Kind(
         _("A colleague asks you to take over a missing-youth alert"),
         is_urgent=True,
         part=Compartment.MISSING,
         wakes=True,
+        is_alert=True,
+        why=BY_NAME,
     ),
     "alert_handover_answered": Kind(
-        _("There is an answer to your hand-over of an alert"), is_urgent=True, part=Compartment.MISSING
+        _("There is an answer to your hand-over of an alert"),
+        is_urgent=True,
+        part=Compartment.MISSING,
+        is_alert=True,
+        why=HOLDING,
+    ),
+    "alert_handover_unanswered": Kind(
+        _("Nobody accepted your hand-over of an alert yet: you still hold it"),
+        is_urgent=True,
+        part=Compartment.MISSING,
+        wakes=True,
+        is_alert=True,
+        why=HOLDING,
     ),
     "alert_taken_over": Kind(
-        _("A colleague took over a missing-youth alert from you"), part=Compartment.MISSING
+        _("A colleague took over a missing-youth alert from you"),
+        part=Compartment.MISSING,
+        is_alert=True,
+        why=HOLDING,
     ),
     "emergency_table": Kind(
         _("You are called to an emergency table about an alert"),
         is_urgent=True,
         part=Compartment.MISSING,
         wakes=True,
+        is_alert=True,
+        why=HOLDING,
     ),
     "return_talk_due": Kind(
         _("A return talk must be offered within a day"), is_urgent=True, part=Compartment.MISSING
@@ -116,13 +189,15 @@ KINDS: dict[str, Kind] = {
     "signal_fed_back": Kind(_("There is feedback on a signal you reported")),
     "case_admitted": Kind(_("Your organisation was admitted to a case")),
     "colleague_named": Kind(_("You were named on a case")),
-    "coordinator_assigned": Kind(_("You coordinate a case, or are the deputy")),
+    "coordinator_assigned": Kind(_("You coordinate a case, or are the deputy"), why=COORDINATING),
     "coordinator_left": Kind(_("Coordinator or deputy of a case left: a new pair is needed")),
     "action_agreed": Kind(_("Your organisation has a new action")),
     "meeting_planned": Kind(_("Your organisation is invited to a meeting")),
-    "meeting_guest": Kind(_("You are asked to join a meeting for one case"), part=None),
+    "meeting_guest": Kind(_("You are asked to join a meeting for one case"), part=None, why=BY_NAME),
     "meeting_cancelled": Kind(_("A meeting of the table does not go on")),
-    "drill": Kind(_("EXERCISE: please answer for your organisation"), is_urgent=True, part=None, wakes=True),
+    "drill": Kind(
+        _("EXERCISE: please answer for your organisation"), is_urgent=True, part=None, wakes=True, why=ON_CALL
+    ),
     "coverage_gap": Kind(_("There is a gap in the duty roster of your organisation"), part=None),
     "covenant_lapses": Kind(_("The covenant ends soon for an organisation"), part=None),
     "covenant_to_sign": Kind(_("A version of the covenant waits for your signature"), part=None),
@@ -136,7 +211,7 @@ KINDS: dict[str, Kind] = {
     "access_requested": Kind(_("An organisation asks for access to a case")),
     "access_requested_urgently": Kind(_("An organisation asks for access to a case"), is_urgent=True),
     "access_request_overdue": Kind(_("A request for access waits too long for an answer"), is_urgent=True),
-    "access_answered": Kind(_("There is an answer to your request for access"), part=None),
+    "access_answered": Kind(_("There is an answer to your request for access"), part=None, why=ASKED),
     "rights_requested": Kind(_("A request about rights came in, with a term")),
     "rights_due": Kind(_("The term of a request about rights ends within a week")),
     "rights_overdue": Kind(_("The term of a request about rights has ended"), is_urgent=True),
@@ -145,15 +220,18 @@ KINDS: dict[str, Kind] = {
     "export_asked": Kind(
         _("Somebody asked for the ledger as a file: you can stop it"), is_urgent=True, part=None
     ),
-    "export_ready": Kind(_("Your export of the ledger can be fetched for a week"), part=None),
-    "export_stopped": Kind(_("Your export of the ledger was stopped"), part=None),
+    "export_ready": Kind(_("Your export of the ledger can be fetched for a week"), part=None, why=ASKED),
+    "export_stopped": Kind(_("Your export of the ledger was stopped"), part=None, why=ASKED),
     "retention_ends": Kind(_("The term of a closed case ends soon"), part=None),
     "destruction_waits": Kind(_("The term of a closed case has ended: two people decide"), part=None),
     "review_urgent": Kind(_("A review of the ledger can't wait"), is_urgent=True, part=None),
-    "review_question": Kind(_("There is a question for you about something you opened"), part=None),
+    "review_question": Kind(
+        _("There is a question for you about something you opened"), part=None, why=BY_NAME
+    ),
     "attack_leak": Kind(
         _("The nightly self-attack found something that must be mended"), is_urgent=True, part=None
     ),
     "attack_failed": Kind(_("The nightly self-attack could not be finished"), part=None),
     "review_answered": Kind(_("Your question in a review was answered"), part=None),
+    "digest": Kind(_("New things wait for you"), part=None, why=CHOSEN),
 }

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from cases.choices import COLOURS, DELIVERY_CHANNELS, DELIVERY_STATES
+from cases.choices import COLOURS, DELIVERY_CHANNELS, DELIVERY_STATES, HOLDS
 
 
 class Notification(models.Model):
@@ -43,6 +43,7 @@ class Delivery(models.Model):
     key = models.CharField(max_length=120, unique=True)
     pages = models.BooleanField(default=False)  # wakes people, and goes before all that can wait
     state = models.CharField(max_length=10, choices=DELIVERY_STATES, default="queued")
+    held = models.CharField(max_length=10, choices=HOLDS, blank=True)  # why it waits until it is due
     due_at = models.DateTimeField()
     claimed_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)

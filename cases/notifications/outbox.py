@@ -17,10 +17,12 @@ from celery import current_app
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
-from cases.notifications import channel_rules
+from cases.notifications import channel_rules, digest
 from cases.notifications.messages import KINDS
 from cases.notifications.models import Delivery, Notification
 from organisations.models import ContactChannel, Organisation, User
+from organisations.reach import quiet
+from organisations.reach.quiet_rules import Choice, Hold, Why
 
 log = logging.getLogger(__name__)
 
@@ -41,11 +43,20 @@ def nobody_woken() -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One person told on behalf of one organisation, and where their link leads."""
+    """One person told on behalf of one organisation, and where their link leads.
+
+    ``is_on_it``: took the alert up or raised it, and hears of it in quiet hours too.
+    """
 
     user: User
     organisation: Organisation
     path: str
+    is_on_it: bool = False
+
+    @property
+    def seat(self) -> quiet.Seat:
+        """Give who it is, and where."""
+        return (self.user.pk, self.organisation.pk)
 
 
 def put(
@@ -59,6 +70,9 @@ def put(
     case: Any = None,
 ) -> Notification:
     """Owe every recipient an inbox item, and a message over verified channels (``channel_rules.plan``).
+
+    Outside the application it waits for the end of somebody's quiet hours or for their digest, where the
+    rule says so (``quiet_rules.hold``).
 
     ``stage`` tells apart repeated messages of one kind about one number (such as the
     levels of an escalation). ``now`` is aware.
@@ -132,27 +146,56 @@ def _poke_after_commit() -> None:
 
 
 def _rows(notification: Notification, to: list[Recipient], *, now: datetime) -> list[Delivery]:
+    ways, choices = _ways(to)
+    holds = _holds(notification, to, choices, now=now)
     pages = KINDS[notification.kind].pages(notification.colour)
-    return [
-        _owed(notification, recipient, channel, now=now)
-        for recipient, channel in _per_channel(to, pages=pages)
-    ]
+    rows: list[Delivery] = []
+    together = []
+    for recipient in to:
+        rows.append(_owed(notification, recipient, "inbox", None, now=now))
+        hold = holds.get(recipient.seat)
+        for channel in channel_rules.plan(ways[recipient.user.pk], pages=pages).now:
+            if hold is not None and hold.why is Why.DIGEST:
+                together.append((recipient.user, recipient.organisation, channel, hold.until))
+            else:
+                rows.append(_owed(notification, recipient, channel, hold, now=now))
+    digest.owe(together, now=now)
+    return rows
 
 
-def _per_channel(recipients: list[Recipient], *, pages: bool) -> Iterable[tuple[Recipient, str]]:
+def _ways(to: list[Recipient]) -> tuple[dict[int, set[str]], dict[int, Choice]]:
+    """Read the verified channels of people and when they want to be reached. One query."""
     verified = ContactChannel.objects.filter(
-        user__in={recipient.user.pk for recipient in recipients}, verified_at__isnull=False
+        user__in={recipient.user.pk for recipient in to}, verified_at__isnull=False
     )
-    kinds: dict[int, set[str]] = defaultdict(set)
-    for user_id, kind in verified.values_list("user_id", "kind"):
-        kinds[user_id].add(kind)
-    for recipient in recipients:
-        yield recipient, "inbox"
-        for kind in channel_rules.plan(kinds[recipient.user.pk], pages=pages).now:
-            yield recipient, kind
+    choice = ("quiet_from", "quiet_until", "digest_at")
+    fields = ("user_id", "kind", *(f"user__reach_choice__{name}" for name in choice))
+    ways: dict[int, set[str]] = defaultdict(set)
+    choices: dict[int, Choice] = {}
+    for user_id, kind, *chosen in verified.values_list(*fields):
+        ways[user_id].add(kind)
+        choices[user_id] = Choice(*chosen)
+    return ways, choices
 
 
-def _owed(notification: Notification, recipient: Recipient, channel: str, *, now: datetime) -> Delivery:
+def _holds(
+    notification: Notification, to: list[Recipient], choices: dict[int, Choice], *, now: datetime
+) -> dict[quiet.Seat, Hold]:
+    """Say for whom this message waits; where nobody is told after them, it does not wait for all."""
+    kind = KINDS[notification.kind]
+    asked = {
+        recipient.seat: choices[recipient.user.pk]
+        for recipient in to
+        if recipient.user.pk in choices and not recipient.is_on_it
+    }
+    holds = quiet.holds(kind.message(notification.colour), asked, now=now)
+    reached = {recipient.seat for recipient in to if recipient.user.pk in choices}
+    return {} if kind.is_last and reached <= holds.keys() else holds
+
+
+def _owed(
+    notification: Notification, recipient: Recipient, channel: str, hold: Hold | None, *, now: datetime
+) -> Delivery:
     """Give one delivery; its key is the same however often somebody asks for it."""
     in_app = channel == "inbox"
     about = f"{notification.kind}:{notification.number}:{notification.stage}"
@@ -165,6 +208,7 @@ def _owed(notification: Notification, recipient: Recipient, channel: str, *, now
         key=f"{about}:{recipient.organisation.pk}:{recipient.user.pk}:{channel}",
         pages=KINDS[notification.kind].pages(notification.colour),
         state="sent" if in_app else "queued",
-        due_at=now,
+        held="" if hold is None else hold.why.value,
+        due_at=now if hold is None else hold.until,
         sent_at=now if in_app else None,
     )

@@ -19,7 +19,8 @@ def show(request: HttpRequest) -> HttpResponse:
     """List what one was told for the organisation one acts for."""
     page = inbox.page(request.actor, after=request.GET.get("after", ""))
     for item in page.items:
-        item.title = KINDS[item.notification.kind].title
+        kind = KINDS[item.notification.kind]
+        item.title, item.why = kind.title, kind.why
     ledger.record(request.actor, Event.INBOX_READ, now=request.now, act=Act.READ_INBOX, shown=len(page.items))
     next_url = f"?after={page.after}" if page.after else ""
     return render(request, "notifications/inbox.html", {"items": page.items, "next_url": next_url})

@@ -111,6 +111,8 @@ TABLES: dict[str, Promise] = {
     "organisations.ActNarrowing": _("Acts that an organisation took away from a role"),
     "organisations.ConfidentialityStatement": _("Texts of the promise of confidentiality"),
     "organisations.ContactChannel": _("How people can be reached"),
+    "organisations.PushDevice": _("Devices of people that get notifications"),
+    "organisations.ReachChoice": _("Quiet hours and digest of people"),
     "organisations.Covenant": _("Covenants"),
     "organisations.CovenantClause": _("Clauses: who may receive what"),
     "organisations.CovenantController": _("Who is responsible for which part"),

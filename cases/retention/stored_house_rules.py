@@ -112,7 +112,7 @@ AROUND_CASES: Mapping[str, Stored] = {
         Part.MESSAGES,
         Why.TELL,
         (STAFF,),
-        codes="channel state attempts pages",
+        codes="channel state held attempts pages",
         people="user organisation",
         moments="due_at claimed_until sent_at read_at",
         links="notification path key",
@@ -307,6 +307,12 @@ AROUND_CASES: Mapping[str, Stored] = {
         people="user",
         moments="verified_at asked_at",
         seals="nonce",
+    ),
+    "organisations.PushDevice": stored(
+        Part.STAFF, Why.REACH, (STAFF,), contact="endpoint", links="channel", seals="p256dh auth"
+    ),
+    "organisations.ReachChoice": stored(
+        Part.STAFF, Why.REACH, (STAFF,), codes="quiet_from quiet_until digest_at", people="user"
     ),
     "organisations.EscalationStep": stored(
         Part.STAFF, Why.REACH, (), codes="colour order calls duty_level wait_seconds", people="organisation"

@@ -59,7 +59,7 @@ IN_SEARCH: Mapping[str, Stored] = {
         (STAFF,),
         codes="state",
         people="from_user to_user",
-        moments="asked_at answered_at",
+        moments="asked_at answered_at reminded_at",
         links="call",
     ),
     "cases.ColourLowering": stored(

@@ -4,6 +4,8 @@ Only what was proved counts: an alert goes nowhere else. Of each kind one counts
 one takes the place of the old one, so that nobody's old phone keeps ringing.
 """
 
+import hashlib
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
@@ -19,8 +21,8 @@ from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.conflict import StateConflictError
 from organisations.history import remove, write
-from organisations.models import ContactChannel, User
-from organisations.reach import code, code_rules, phone, sms
+from organisations.models import ContactChannel, PushDevice, User
+from organisations.reach import code, code_rules, phone, push, sms
 from organisations.reach.code_rules import CodeFacts, Refusal, Verdict
 from organisations.staff import post
 from organisations.staff.models import Letter
@@ -28,6 +30,21 @@ from organisations.staff.models import Letter
 A_DAY = timedelta(days=1)
 #: Unproved ones beside the two that count; more is no way to be reached.
 MOST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A browser that asks for notifications; ``keys``: its public key and its secret, in base64url."""
+
+    name: str
+    endpoint: str
+    keys: tuple[str, str]
+
+    @property
+    def address(self) -> str:
+        """Tell it from the other devices of the same person, without its address."""
+        return f"{self.name} · {hashlib.sha256(self.endpoint.encode()).hexdigest()[:6]}"
+
 
 REFUSALS: dict[Refusal, Promise] = {
     Refusal.TOO_SOON: _("A code was sent less than a minute ago. Wait a moment; it may be on its way."),
@@ -62,6 +79,43 @@ def add(typed: str, *, actor: Actor, now: datetime) -> ContactChannel:
         _send_code(channel, actor=actor, now=now)
         _record(channel, Event.CHANNEL_ADDED, actor=actor, now=now)
     return channel
+
+
+def add_device(device: Device, *, actor: Actor, now: datetime) -> ContactChannel:
+    """Note a device that must get notifications, and send a code to it.
+
+    Raises:
+        StateConflictError: no push service that we know, no keys, known already, or too many codes.
+    """
+    if not push.is_offered() or not push.is_service(device.endpoint) or not push.is_key(*device.keys):
+        raise StateConflictError(
+            _("This browser gave no address that notifications can go to. Use another browser."),
+            code="device_unknown",
+        )
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=actor.user_id)
+        known = ContactChannel.objects.filter(user_id=actor.user_id)
+        found = known.filter(device__endpoint=device.endpoint).first()
+        _check_new(found, known.filter(verified_at=None).count())
+        channel = found or ContactChannel(user=actor.user, kind="push", address=device.address)
+        write(channel, actor=actor, now=now)
+        p256dh, auth = device.keys
+        PushDevice.objects.update_or_create(
+            channel=channel, defaults={"endpoint": device.endpoint, "p256dh": p256dh, "auth": auth}
+        )
+        _send_code(channel, actor=actor, now=now)
+        _record(channel, Event.CHANNEL_ADDED, actor=actor, now=now)
+    return channel
+
+
+def drop_lost(device: PushDevice, *, now: datetime) -> None:
+    """Take away a device of which its push service says that nobody listens there; its owner hears so."""
+    actor = Actor.system("courier")
+    with transaction.atomic():
+        standing = ContactChannel.objects.select_related("user").filter(pk=device.pk).first()
+        if standing is not None:
+            _drop(standing, actor=actor, now=now)
+            post.owe("channel_lost", to=[standing.user], path="/account/reach/", now=now)
 
 
 def ask_again(channel: ContactChannel, *, actor: Actor, now: datetime) -> ContactChannel:
@@ -160,8 +214,9 @@ def _judge(standing: ContactChannel, typed: str, *, now: datetime) -> Verdict:
 
 def _let_count(standing: ContactChannel, *, actor: Actor, now: datetime) -> None:
     """Let a proved one count in the place of the old one, and tell that to where the person logs in."""
-    for old in own(actor).filter(kind=standing.kind, verified_at__isnull=False):
-        _drop(old, actor=actor, now=now)
+    if standing.kind != "push":  # somebody may carry two devices
+        for old in own(actor).filter(kind=standing.kind, verified_at__isnull=False):
+            _drop(old, actor=actor, now=now)
     standing.verified_at = now
     write(standing, actor=actor, now=now)
     _record(standing, Event.CHANNEL_PROVED, actor=actor, now=now)

@@ -17,9 +17,9 @@ from organisations.acts import Act
 from organisations.conflict import StateConflictError
 from organisations.models import ContactChannel
 from organisations.reach import channel as channels
-from organisations.reach import phone
+from organisations.reach import phone, push, quiet
 from organisations.reach.code_rules import Verdict
-from organisations.reach.forms import AddressForm, CodeForm
+from organisations.reach.forms import AddressForm, CodeForm, DeviceForm, QuietForm
 from zorgtafel.forms import TableForm, form_for, submit
 
 SENTENCES: dict[Verdict, Promise] = {
@@ -45,8 +45,49 @@ def reach(request: HttpRequest) -> HttpResponse:
         "form": form,
         "counting": [pair for pair in found if pair[0].verified_at is not None],
         "waiting": [pair for pair in found if pair[0].verified_at is None],
+        "has_push": push.is_offered(),
+        **_quiet(request),
     }
     return done or render(request, "organisations/reach/list.html", context, status=form.status)
+
+
+@performs(Act.READ_INBOX)
+@require_http_methods(["GET", "HEAD", "POST"])
+def reach_quiet(request: HttpRequest) -> HttpResponse:
+    """Ask for quiet hours, and whether news comes one by one or once a day."""
+    standing = quiet.own(request.actor)
+    initial = {
+        "quiet_from": standing.quiet_from,
+        "quiet_until": standing.quiet_until,
+        "news": "each" if standing.digest_at is None else "digest",
+        "digest_at": standing.digest_at,
+    }
+    form = form_for(request, QuietForm, initial=initial)
+
+    def perform(values: dict[str, Any]) -> str:
+        quiet.choose(form.choice(), actor=request.actor, now=request.now)
+        messages.success(request, _("Saved. This counts for new messages from now on."))
+        return reverse("reach")
+
+    done = submit(request, form, perform) if request.method == "POST" else None
+    return done or render(request, "organisations/reach/quiet.html", {"form": form}, status=form.status)
+
+
+@performs(Act.READ_INBOX)
+@require_http_methods(["GET", "HEAD", "POST"])
+def reach_device(request: HttpRequest) -> HttpResponse:
+    """Ask this browser for notifications; what it answers is sent by a script."""
+    form = form_for(request, DeviceForm)
+
+    def perform(values: dict[str, Any]) -> str:
+        device = form.device(request.headers.get("User-Agent", ""))
+        made = channels.add_device(device, actor=request.actor, now=request.now)
+        return reverse("reach_code", args=[made.pk])
+
+    done = submit(request, form, perform) if request.method == "POST" else None
+    key = push.public_key() if push.is_offered() else ""
+    context = {"form": form, "key": key}
+    return done or render(request, "organisations/reach/device.html", context, status=form.status)
 
 
 @performs(Act.READ_INBOX)
@@ -116,6 +157,13 @@ def reach_remove(request: HttpRequest, pk: int) -> HttpResponse:
 def shown(channel: ContactChannel) -> str:
     """Give a number or an address as its owner writes it."""
     return phone.shown(channel.address) if channel.kind == "sms" else channel.address
+
+
+def _quiet(request: HttpRequest) -> dict[str, Any]:
+    """Say when somebody rests, and what waits for them until then."""
+    choice = quiet.own(request.actor)
+    held = quiet.held(request.actor, now=request.now)
+    return {"choice": choice, "rests_until": quiet.rests_until(choice, now=request.now), "held": held}
 
 
 def _find(request: HttpRequest, pk: int) -> ContactChannel:

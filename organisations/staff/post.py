@@ -24,7 +24,8 @@ from kombu.exceptions import OperationalError
 from organisations import present
 from organisations.choices import LETTERS
 from organisations.models import ContactChannel, Invitation, Organisation, User
-from organisations.reach import code, sms
+from organisations.reach import code, code_rules, push, sms
+from organisations.reach.push import PushError
 from organisations.reach.sms import SmsError
 from organisations.roles import Role
 from organisations.staff import links
@@ -121,7 +122,7 @@ def _deliver(pk: int, *, now: datetime) -> bool:
     letter = Letter.objects.select_related("invitation", "channel").get(pk=pk)
     try:
         _send(letter)
-    except (OSError, smtplib.SMTPException, ValueError, SmsError) as error:
+    except (OSError, smtplib.SMTPException, ValueError, SmsError, PushError) as error:
         log.warning("letter %s failed: %s", pk, type(error).__name__)
         later = now + timedelta(minutes=min(2**letter.attempts, 60))
         is_lost = letter.attempts >= MAX_ATTEMPTS or getattr(error, "is_final", False)
@@ -135,9 +136,18 @@ def _send(letter: Letter) -> None:
     if letter.channel is None or letter.channel.kind == "mail":
         _message(letter).send()
         return
+    if letter.channel.kind == "push":
+        _push_code(letter.channel)
+        return
     with translation.override(letter.language):
         text = render_to_string("organisations/reach/code_sms.txt", {"code": code.of(letter.channel)})
     sms.send(letter.channel.address, text.strip())
+
+
+def _push_code(channel: ContactChannel) -> None:
+    payload = {"number": code.of(channel), "colour": "", "link": f"/account/reach/{channel.pk}/"}
+    seconds = int(code_rules.COUNTS_FOR.total_seconds())
+    push.send(channel.device, payload, seconds=seconds, is_urgent=True)
 
 
 def _message(letter: Letter) -> EmailMessage:

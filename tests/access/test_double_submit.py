@@ -322,6 +322,8 @@ CHANGING = """
 account/confidentiality/
 account/reach/
 account/reach/<int:pk>/
+account/reach/quiet/
+account/reach/device/
 account/reach/<int:pk>/remove/
 ack/<str:token>/
 audit/control-cases/<int:pk>/end/

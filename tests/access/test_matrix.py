@@ -52,8 +52,8 @@ stop_export          -    -    -    -    -    -    yes  yes
 see_destruction      -    yes  yes  -    -    -    yes  -
 manage_members       -    -    -    -    -    yes  -    yes
 manage_roster        -    -    -    -    -    yes  -    yes
-see_coverage         -    yes  yes  -    -    yes  -    yes
-run_drill            -    -    yes  -    -    yes  -    -
+see_coverage         -    yes  yes  -    yes  yes  -    yes
+run_drill            -    -    yes  yes  -    yes  -    -
 manage_covenant      -    -    -    -    -    -    -    yes
 sign_covenant        -    -    -    -    -    yes  -    -
 see_organisations    -    -    -    -    -    yes  yes  yes

@@ -35,6 +35,7 @@ GROUND = {
     "cases.access.shape",
     "cases.access.signal_gate",
     "cases.happened",
+    "cases.notifications.digest",
     "cases.notifications.heart",
     "cases.notifications.messages",
     "cases.notifications.outbox",

@@ -26,7 +26,7 @@ REMOVALS = {
         "organisations_dutyoverride",
         "organisations_dutyshift",
     },
-    ("organisations/reach/channel.py", "_drop"): {"organisations_contactchannel"},
+    ("organisations/reach/channel.py", "_drop"): {"organisations_contactchannel", "organisations_pushdevice"},
     ("organisations/roster.py", "_remove"): {"organisations_dutyoverride", "organisations_dutyshift"},
     ("organisations/sign_in.py", "end_sessions"): {"django_session", "usersessions_usersession"},
     ("organisations/sign_in.py", "reset_second_factor"): {"mfa_authenticator"},

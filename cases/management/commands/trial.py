@@ -14,6 +14,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
 from cases.demo.parties import DOMAIN, PASSWORD
+from organisations.reach import push
 from zorgtafel.supervisor import Child, Supervisor
 from zorgtafel.terminal import answers, is_taken, own_ctrl_c
 
@@ -62,6 +63,9 @@ class Command(BaseCommand):
 
     def _prepare(self) -> None:
         (settings.VAR_DIR / "trial.env").write_text("ZORGTAFEL_DEBUG=1\n")
+        if not settings.ZORGTAFEL_PUSH_KEY:
+            settings.ZORGTAFEL_PUSH_KEY_FILE.write_text(f"{push.new_key()}\n")
+            settings.ZORGTAFEL_PUSH_KEY_FILE.chmod(0o600)
         self.stdout.write(_("Preparing the database."))
         call_command("migrate", verbosity=0, interactive=False)
         if not get_user_model().objects.exists():

@@ -21,7 +21,8 @@ from cases.intake.models import Signal
 from cases.management.commands import demo
 from cases.meetings.models import Meeting
 from cases.meldcode.models import VeiligThuisReport
-from cases.missing.models import AlertCall, MissingEpisode
+from cases.missing import drill_rules
+from cases.missing.models import AlertCall, DrillCall, MissingEpisode
 from cases.notifications.models import Delivery
 from organisations import duty, grants, membership
 from organisations.acting import choose
@@ -208,3 +209,15 @@ def test_a_database_with_other_organisations_is_left_alone(
         Organisation.objects.bulk_create([Organisation(name="Somebody else", kind="school")])
         with pytest.raises(CommandError, match="other organisations"):
             call_command("demo")
+
+
+def test_the_table_was_exercised_and_most_organisations_answered() -> None:
+    calls = DrillCall.objects.select_related("drill").order_by("drill__started_at")
+    assert calls.exists()
+    assert not calls.filter(state="waiting").exists()
+    answered = calls.filter(acknowledged_at__isnull=False)
+    assert answered.count() > 0.6 * calls.count()
+    assert {call.acknowledged_by_id for call in answered} <= set(User.objects.values_list("id", flat=True))
+    minutes = [drill_rules.answer_minutes(call.drill.started_at, call.acknowledged_at) for call in answered]
+    assert len(set(minutes)) > 1
+    assert calls.last().drill.started_at < NOW - drill_rules.PAUSE

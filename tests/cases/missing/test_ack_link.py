@@ -12,6 +12,7 @@ from cases.audit.models import LedgerLine
 from cases.missing import alert, links
 from cases.missing import episode as episodes
 from cases.missing.models import AlertCall, MissingEpisode
+from cases.notifications.models import Delivery
 from organisations import membership
 from tests.cast import FOUNDER, Region, member
 
@@ -126,3 +127,40 @@ def test_a_colleague_was_first(region: Region, call: AlertCall) -> None:
 
 def test_without_the_protection_key_it_answers_nothing(region: Region, call: AlertCall) -> None:
     assert Client(enforce_csrf_checks=True).post(links.path(call, region.farid)).status_code == 403
+
+
+def test_farid_says_without_a_login_that_he_can_not_and_the_next_is_called(
+    region: Region, call: AlertCall
+) -> None:
+    client, link = Client(), links.path(call, region.farid)
+    assert "ik kan niet" in client.get(link).content.decode().lower()
+    done = client.post(link, {"answer": "decline"})
+    assert done.status_code == 200
+    assert "De volgende wordt opgeroepen" in done.content.decode()
+    call.refresh_from_db()
+    assert (call.state, call.level, call.acknowledged_at) == ("waiting", 2, None)
+    fenna = Delivery.objects.filter(
+        user=region.fenna, notification__number=call.episode.number, channel="mail"
+    )
+    assert fenna.count() == 1
+    line = LedgerLine.objects.get(event="alert.declined")
+    assert (line.user_id, line.organisation_id) == (region.farid.pk, region.police.pk)
+    again = client.post(link, {"answer": "decline"})
+    assert again.status_code == 200  # saying it twice changes nothing
+    assert LedgerLine.objects.filter(event="alert.declined").count() == 1
+    assert client.get(f"/missing/{call.episode.number}/").url.startswith("/account/login/")
+
+
+def test_declining_shows_no_more_than_answering(region: Region, call: AlertCall) -> None:
+    said = Client().post(links.path(call, region.farid), {"answer": "decline"}).content.decode()
+    secrets = ["Noor", "Zeegras", call.episode.case.pseudonym, call.episode.case.number, "2011"]
+    names = [organisation.name for organisation in region.organisations.values()]
+    people = [user.name for user in region.people.values()]
+    assert [word for word in (*secrets, *names, *people) if re.search(rf"\b{word}\b", said)] == []
+
+
+def test_who_answered_already_is_told_so_when_a_colleague_declines(region: Region, call: AlertCall) -> None:
+    alert.acknowledge(call, actor=region.actor("fenna"), now=region.now)
+    answer = Client().post(links.path(call, region.farid), {"answer": "decline"})
+    assert answer.status_code == 410
+    assert not LedgerLine.objects.filter(event="alert.declined").exists()

@@ -9,7 +9,7 @@ from django.test import Client
 from cases.access import blocks
 from cases.audit.models import LedgerLine
 from cases.conflict import StateConflictError
-from cases.missing import alert, escalation, handover
+from cases.missing import alert, escalation, handover, handover_reminder, handover_rules
 from cases.missing import episode as episodes
 from cases.missing.models import AlertCall, CallHandover, MissingEpisode
 from cases.notifications.models import Delivery
@@ -204,3 +204,45 @@ def test_farid_says_from_the_page_that_he_cannot(
     assert f"{page}decline/" in farid.get(page).content.decode()
     assert farid.post(f"{page}decline/").url == page
     assert call_of(episode, region, "police").level == 2
+
+
+def test_a_question_that_nobody_answers_is_asked_again_and_farid_hears_that_he_still_holds_it(
+    region: Region, episode: MissingEpisode, taken: AlertCall, log_in: LogIn
+) -> None:
+    handover.offer(taken, actor=region.actor("farid"), to=region.fenna, now=region.now)
+    assert handover_reminder.look_due(now=region.now + timedelta(minutes=4)) == 0
+    at = region.now + timedelta(minutes=5)
+    assert handover_reminder.look_due(now=at) == 1
+    assert told(episode.number, "alert_handover") == ["Fenna", "Fenna"]
+    assert told(episode.number, "alert_handover_unanswered") == ["Farid"]
+    assert call_of(episode, region, "police").acknowledged_by == region.farid
+    assert LedgerLine.objects.filter(event="handover.unanswered").count() == 1
+    assert handover_reminder.look_due(now=at + timedelta(hours=1)) == 0  # once: who asked knows it now
+    assert "niet aangenomen" in log_in("farid").get(f"/missing/{episode.number}/").content.decode()
+    handover.accept(taken, actor=region.actor("fenna"), now=at)
+    assert call_of(episode, region, "police").acknowledged_by == region.fenna
+
+
+@pytest.mark.parametrize("ending", ["accepted", "refused", "over"])
+def test_a_question_with_an_answer_reminds_nobody(
+    region: Region, episode: MissingEpisode, taken: AlertCall, ending: str
+) -> None:
+    handover.offer(taken, actor=region.actor("farid"), to=region.fenna, now=region.now)
+    if ending == "over":
+        episodes.withdraw(episode, actor=region.actor("hugo"), reason="x", now=region.now)
+    else:
+        answer = handover.accept if ending == "accepted" else handover.refuse
+        answer(taken, actor=region.actor("fenna"), now=region.now)
+    assert handover_reminder.look_due(now=region.now + timedelta(minutes=30)) == 0
+
+
+@pytest.mark.parametrize(
+    ("minutes", "reminded", "late"),
+    [(0, False, False), (4, False, False), (5, False, True), (9, True, False)],
+)
+def test_five_minutes_without_an_answer_is_too_long(
+    region: Region, minutes: int, reminded: bool, late: bool
+) -> None:
+    now = region.now + timedelta(minutes=minutes)
+    reminded_at = region.now + timedelta(minutes=5) if reminded else None
+    assert handover_rules.is_unanswered(region.now, reminded_at=reminded_at, now=now) is late

@@ -59,7 +59,7 @@ class TestTheDoor:
         def agreed() -> set[bool]:
             return {
                 pair in audience.of_case(case.pk, now=region.now).readers(Compartment.POLICE),
-                pair in reachable.reachable(case, ids, without=None, now=region.now).able,
+                pair in reachable.reachable(case, ids, without=None, colour="red", now=region.now).able,
                 "read_case" in region.actor("farid").acts,
             }
 

@@ -307,7 +307,7 @@ def agreed(region: Region, case: Case, at: datetime) -> dict[str, bool]:
     """Ask every place that knows who works somewhere whether Bram works for the police at an instant."""
     actor, pair = bram_at_police(region, at), (region.police.pk, region.bram.pk)
     rostered = duty.on_duty([region.police.pk], at=at)[region.police.pk]
-    able = reachable.reachable(case, [region.police.pk], without=None, now=at).able
+    able = reachable.reachable(case, [region.police.pk], without=None, colour="red", now=at).able
     return {
         "door": actor is not None,
         "acts": bool(actor and actor.acts),

@@ -1,0 +1,59 @@
+"""The daily digest: one message that says how many new things wait, and nothing of what they are.
+
+It is a delivery like any other, owed as soon as the first piece of news waits for it. How many things wait
+is counted when it is sent: what was read in the meantime is not announced, and when nothing is left it does
+not go out.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, Max, OuterRef
+from django.utils import timezone
+
+from cases.notifications.messages import KINDS
+from cases.notifications.models import Delivery, Notification
+from organisations.models import Organisation, User
+from organisations.reach.quiet_rules import RED, Matter
+
+KIND = "digest"
+PATH = "/inbox/"
+#: A digest says what came since the last one; the first one looks back so far.
+FIRST_LOOKS_BACK = timedelta(days=7)
+NEWS = tuple(name for name, kind in KINDS.items() if kind.matter is Matter.NEWS and name != KIND)
+
+
+def owe(wanted: Iterable[tuple[User, Organisation, str, datetime]], *, now: datetime) -> None:
+    """Owe a digest to people at an organisation, over a channel and at an aware moment; owed twice is one."""
+    for user, organisation, channel, at in wanted:
+        local = timezone.localtime(at)
+        key = f"{KIND}:{local:%y%m%d}:{local:%H%M}:{organisation.pk}:{user.pk}:{channel}"
+        if Delivery.objects.filter(key=key).exists():
+            continue
+        told = Notification.objects.create(
+            kind=KIND, number=f"{local:%y%m%d}", stage=f"{local:%H%M}", created_at=now
+        )
+        row = Delivery(
+            notification=told,
+            user=user,
+            organisation=organisation,
+            channel=channel,
+            path=PATH,
+            key=key,
+            held="digest",
+            due_at=at,
+        )
+        Delivery.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def waiting(digest: Delivery) -> int:
+    """Count the news since the last digest of this person here that they did not open yet.
+
+    What went out as a message of its own is not told a second time.
+    """
+    mine = Delivery.objects.filter(user=digest.user_id, organisation=digest.organisation_id)
+    sent = mine.filter(notification__kind=KIND, sent_at__isnull=False).exclude(channel="inbox")
+    last = sent.aggregate(at=Max("sent_at"))["at"] or digest.due_at - FIRST_LOOKS_BACK
+    news = mine.filter(channel="inbox", read_at=None, due_at__gt=last, notification__kind__in=NEWS)
+    alone = mine.exclude(channel="inbox").filter(notification=OuterRef("notification"))
+    return news.exclude(Exists(alone)).exclude(notification__colour=RED).count()
