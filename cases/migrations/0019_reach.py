@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0017_police_and_justice'),
+        ('cases', '0018_plain_words'),
     ]
 
     operations = [
