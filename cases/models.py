@@ -37,8 +37,10 @@ from cases.intake.models import (
     OutsiderCode,
     Signal,
     SignalAddition,
+    SignalDraft,
     SignalFeedback,
     SignalIndicator,
+    SignalRoute,
     TriageStep,
 )
 from cases.measures.models import Measure
@@ -166,8 +168,10 @@ __all__ = [
     "Shielding",
     "Signal",
     "SignalAddition",
+    "SignalDraft",
     "SignalFeedback",
     "SignalIndicator",
+    "SignalRoute",
     "StepRecord",
     "Talk",
     "TimelineEntry",

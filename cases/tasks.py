@@ -5,6 +5,7 @@ from cases.attack.tasks import attack
 from cases.audit.tasks import review, seal_ledger, verify_ledger
 from cases.casefile.tasks import confirm, take_off_leavers
 from cases.coordination.tasks import look_for_vacancies
+from cases.intake.tasks import forget_drafts
 from cases.missing.tasks import escalate, exercise, look_for_gaps, remind_of_return, watch
 from cases.notifications.tasks import deliver, sweep
 from cases.pack.tasks import remind_of_packs
@@ -22,6 +23,7 @@ __all__ = [
     "escalate",
     "exercise",
     "forget",
+    "forget_drafts",
     "grants",
     "look_for_gaps",
     "look_for_idle",

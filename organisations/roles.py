@@ -110,6 +110,7 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
             Act.ATTEND_MEETING,
             Act.WORK_ON_ACTIONS,
             Act.BLOCK_CONFLICT,
+            Act.MANAGE_ROUTES,  # which desk gets which signals is process; the signals themselves are not
         }
     ),
     # The night shift: raises and answers alerts and logs what police were told. No triage, no
@@ -156,6 +157,7 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
         _EVERYONE
         | {
             Act.MANAGE_COVENANT,
+            Act.MANAGE_ROUTES,
             Act.MANAGE_MEMBERS,
             Act.MANAGE_ROSTER,
             Act.SEE_COVERAGE,

@@ -52,6 +52,7 @@ MENU = (
     Entry(_("Checkpoint"), "/checkpoint/", Act.HOLD_CHECKPOINT, "lock"),
     Entry(_("Organisations"), "/organisations/", Act.SEE_ORGANISATIONS, "organisations"),
     Entry(_("Covenant"), "/covenants/", Act.MANAGE_COVENANT, "covenants"),
+    Entry(_("Routes of signals"), "/signals/routes/", Act.MANAGE_ROUTES, "signals"),
     Entry(_("Duty roster"), "/duty/", Act.MANAGE_ROSTER, "duty"),
 )
 

@@ -24,7 +24,7 @@ from cases.access.models import (
 from cases.audit.models import HoneytokenCase, LedgerExport
 from cases.casefile.models import Case, CaseParticipation, CaseUserObjectPermission, Note
 from cases.coordination.models import Action
-from cases.intake.models import Signal, SignalFeedback, SignalIndicator
+from cases.intake.models import Signal, SignalFeedback, SignalIndicator, SignalRoute
 from cases.measures.models import Measure
 from cases.meetings import attendance, guest, meeting
 from cases.meetings.models import AgendaItem, Decision, ItemGuest, Meeting, MeetingInvitation
@@ -140,6 +140,7 @@ CREATING: dict[str, Row] = {
         "anna", {"description": "Calls", "owner_organisation": "{desk}", "due_on": "2026-11-20"}, Action
     ),
     "signals/new/": Row("bram", typed(), Signal),
+    "signals/routes/": Row("iris", {"municipality": "Waterdam", "desk": "{desk}-{standing}"}, SignalRoute),
     "signals/<str:number>/signs/new/": Row(
         "bram",
         {"code": "hotel", "says": "seen", "knowledge": "first_hand", "seen_on": "2026-11-16"},
@@ -394,6 +395,7 @@ def ready_for_more(region: Region) -> Things:
         "agenda_item": _running(region, things["agenda_item"]),
         "covenant": drafting.begin(standing, actor=joost, now=region.now).pk,
         "agreement": other.pk,
+        "standing": standing.pk,
         "joining": _free_again(region, things["guest"]),
         "ending_case": DestructionProposal.objects.get(number=things["proposal"]).case.number,
         "address_of_chris": region.chris.email,
