@@ -33,6 +33,9 @@ from cases.casefile.models import (
     YoungPerson,
 )
 from cases.coordination.models import Action, CoordinatorAssignment
+from cases.directory.models import DirectoryEntry
+from cases.forensic.models import ForensicStep, ForensicTrack
+from cases.incidents.models import SafetyIncident
 from cases.intake.models import (
     OutsiderCode,
     Signal,
@@ -43,6 +46,7 @@ from cases.intake.models import (
     SignalRoute,
     TriageStep,
 )
+from cases.justice.models import CourtDate, EvidenceNote, InformationRequest
 from cases.measures.models import Measure
 from cases.meetings.models import (
     AgendaItem,
@@ -84,7 +88,7 @@ from cases.notifications.models import (
     Notification,
 )
 from cases.pack.models import GrabPack, PackOffer, PackPhoto
-from cases.police.models import ComplaintEntry, PoliceContact
+from cases.police.models import ComplaintEntry, PoliceContact, PoliceRelease
 from cases.retention.models import (
     DestructionAgreement,
     DestructionCertificate,
@@ -118,6 +122,7 @@ __all__ = [
     "Consultation",
     "ContactWay",
     "CoordinatorAssignment",
+    "CourtDate",
     "Decision",
     "Delivery",
     "DeliveryAttempt",
@@ -125,6 +130,7 @@ __all__ = [
     "DestructionCertificate",
     "DestructionHold",
     "DestructionProposal",
+    "DirectoryEntry",
     "Disagreement",
     "Drill",
     "DrillCall",
@@ -132,11 +138,15 @@ __all__ = [
     "EmergencyAccess",
     "EmergencyReview",
     "EpisodeFact",
+    "EvidenceNote",
     "Exchange",
     "ExistenceCheck",
+    "ForensicStep",
+    "ForensicTrack",
     "GrabPack",
     "Heartbeat",
     "HoneytokenCase",
+    "InformationRequest",
     "ItemAttendance",
     "ItemGuest",
     "LedgerCheck",
@@ -156,6 +166,7 @@ __all__ = [
     "PackPhoto",
     "PatternDecision",
     "PoliceContact",
+    "PoliceRelease",
     "ReturnInterview",
     "ReviewCursor",
     "ReviewItem",
@@ -165,6 +176,7 @@ __all__ = [
     "ReviewTally",
     "ReviewVerdict",
     "RightsRequest",
+    "SafetyIncident",
     "Shielding",
     "Signal",
     "SignalAddition",

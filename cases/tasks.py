@@ -5,6 +5,7 @@ from cases.attack.tasks import attack
 from cases.audit.tasks import review, seal_ledger, verify_ledger
 from cases.casefile.tasks import confirm, take_off_leavers
 from cases.coordination.tasks import look_for_vacancies
+from cases.forensic.tasks import remind_of_terms
 from cases.intake.tasks import forget_drafts
 from cases.missing.tasks import escalate, exercise, look_for_gaps, remind_of_return, watch
 from cases.notifications.tasks import deliver, sweep
@@ -32,6 +33,7 @@ __all__ = [
     "remind_of_packs",
     "remind_of_return",
     "remind_of_rights",
+    "remind_of_terms",
     "retention",
     "review",
     "seal_ledger",

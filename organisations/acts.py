@@ -41,6 +41,7 @@ class Act(StrEnum):
     KEEP_PACK = "keep_pack"
     # Police and forensics
     LOG_POLICE_CONTACT = "log_police_contact"
+    KEEP_DIRECTORY = "keep_directory"  # whom to call; nothing of a case
     # Meetings
     CHAIR_MEETING = "chair_meeting"
     ATTEND_MEETING = "attend_meeting"

@@ -67,6 +67,7 @@ ACTS = [
     (Act.ANSWER_ALERT.value, _("Answer a missing alert")),
     (Act.KEEP_PACK.value, _("Keep grab packs")),
     (Act.LOG_POLICE_CONTACT.value, _("Log contact with the police")),
+    (Act.KEEP_DIRECTORY.value, _("Keep the phone list of police and justice")),
     (Act.CHAIR_MEETING.value, _("Chair a meeting")),
     (Act.ATTEND_MEETING.value, _("Attend a meeting")),
     (Act.REVIEW_AUDIT.value, _("Review the ledger")),

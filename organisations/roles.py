@@ -90,6 +90,7 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
             Act.NAME_COLLEAGUE,
             Act.SEE_COVERAGE,  # of their own organisation only
             Act.RUN_DRILL,  # of the whole table: an exercise, without a case
+            Act.KEEP_DIRECTORY,
             Act.CLOSE_CASE,
             Act.BLOCK_CONFLICT,
             Act.SEAL_CASE,
@@ -111,6 +112,7 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
             Act.WORK_ON_ACTIONS,
             Act.BLOCK_CONFLICT,
             Act.MANAGE_ROUTES,  # which desk gets which signals is process; the signals themselves are not
+            Act.KEEP_DIRECTORY,
         }
     ),
     # The night shift: raises and answers alerts and logs what police were told. No triage, no

@@ -44,6 +44,7 @@ MENU = (
     Entry(_("Actions"), "/tasks/", Act.WORK_ON_ACTIONS, "tasks", "actions"),
     Entry(_("Requests"), "/requests/", Act.ASK_ACCESS, "lock", "requests"),
     Entry(_("Rights"), "/rights/", Act.LOG_RIGHTS, "person"),
+    Entry(_("Phone list"), "/directory/", Act.READ_CASE, "person"),
     Entry(_("Meetings"), "/meetings/", Act.ATTEND_MEETING, "meetings"),
     Entry(_("Retention"), "/retention/", Act.SEE_DESTRUCTION, "clock"),
     Entry(_("Inbox"), "/inbox/", Act.READ_INBOX, "inbox", "inbox"),

@@ -96,6 +96,15 @@ STEMS: dict[str, Stem] = {
     "cases/<str:number>": Stem("cases.Case", "number=number", _case, "pk"),
     "cases/<str:number>/people/contact/<int:pk>": _of_case("cases.ContactWay", "number=case__number pk=pk"),
     "cases/<str:number>/people/measures/<int:pk>": _of_case("cases.Measure", "number=case__number pk=pk"),
+    "cases/<str:number>/forensic/<int:pk>": _of_case("cases.ForensicTrack", "number=case__number pk=pk"),
+    "cases/<str:number>/dates/<int:pk>": _of_case("cases.CourtDate", "number=case__number pk=pk"),
+    "cases/<str:number>/information/<int:pk>": _of_case(
+        "cases.InformationRequest", "number=case__number pk=pk"
+    ),
+    "cases/<str:number>/evidence/<int:pk>": _of_case("cases.EvidenceNote", "number=case__number pk=pk"),
+    "cases/<str:number>/police/contacts/<int:pk>": _of_case(
+        "cases.PoliceContact", "number=case__number pk=pk"
+    ),
     "cases/<str:number>/notes/<int:pk>": _of_case("cases.Note", "number=case__number pk=pk"),
     "cases/<str:number>/why/<str:kind>/<int:pk>": _of_case(
         "cases.Note", "number=case__number pk=pk", fixed=(("kind", "note"),)
@@ -134,6 +143,7 @@ STEMS: dict[str, Stem] = {
         "cases.ItemGuest", "number=item__meeting__number pk=item guest_pk=pk", "item__case"
     ),
     "drills/<str:number>": Stem("cases.Drill", "number=number"),
+    "directory/<int:pk>": Stem("cases.DirectoryEntry", "pk=pk"),
     "proposals/<int:pk>": _of_case("cases.AgendaProposal", "pk=pk"),
     "retention/<str:number>": Stem("cases.DestructionProposal", "number=number", markers._ends, "case"),
     "retention/certificates/<str:number>": Stem(

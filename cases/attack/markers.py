@@ -205,7 +205,13 @@ KEPT: tuple[Kept, ...] = (
     Kept("cases.ContactWay", "address whose read_by code_word", _part("identity"), "case"),
     Kept("cases.Measure", "carried_out_by remark outcome", _part("identity"), "case"),
     Kept("cases.PoliceContact", "person purpose given received agreement", _part("police"), "case"),
+    Kept("cases.PoliceRelease", "decided_by for_whom condition", _part("police"), "contact__case"),
     Kept("cases.ComplaintEntry", "wish note", _part("police"), "case"),
+    Kept("cases.ForensicStep", "place remark", _part("medical"), "track__case"),
+    Kept("cases.SafetyIncident", "place what witnesses done police_reference", _part("signals"), "case"),
+    Kept("cases.CourtDate", "place remark outcome", _part("police"), "case"),
+    Kept("cases.InformationRequest", "party asked outcome", _part("police"), "case"),
+    Kept("cases.EvidenceNote", "what place held_by remark outcome", _part("police"), "case"),
     Kept("cases.ConflictBlock", "reason", _conflict, "case"),
     Kept("cases.OrganisationBlock", "reason", _conflict, "case"),
     Kept("cases.CaseSeal", "reason", _core, "case"),  # who is named on a sealed case reads why
@@ -246,6 +252,7 @@ CODES: dict[str, str] = {
     "cases.DestructionCertificate": "number case_number covenant first_name first_organisation second_name"
     " second_organisation",
     "cases.DestructionProposal": "number",
+    "cases.DirectoryEntry": "unit area person phone mail backup backup_phone reachable",
     "cases.Drill": "number",
     "cases.EmergencyAccess": "reason compartments",
     "cases.EpisodeFact": "kind",

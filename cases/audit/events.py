@@ -154,7 +154,26 @@ class Event(StrEnum):
     ACCOUNTS_READ = "account.list_read"
     ACCOUNTS_PRINTED = "account.printed"
     POLICE_CONTACT_LOGGED = "police.contact_logged"
+    POLICE_RELEASE_DECIDED = "police.release_decided"
+    POLICE_CONTACTS_PRINTED = "police.contacts_printed"
     COMPLAINT_STAGE_RECORDED = "police.complaint_stage_recorded"
+    FORENSIC_TRACK_OPENED = "forensic.track_opened"
+    FORENSIC_TRACK_CORRECTED = "forensic.track_corrected"
+    FORENSIC_STEP_RECORDED = "forensic.step_recorded"
+    SAFETY_INCIDENT_REPORTED = "safety_incident.reported"
+    COURT_DATE_WRITTEN = "court_date.written"
+    COURT_DATE_CHANGED = "court_date.changed"
+    COURT_DATE_ENDED = "court_date.ended"
+    INFORMATION_ASKED = "information_request.written"
+    INFORMATION_REQUEST_CHANGED = "information_request.changed"
+    INFORMATION_DECIDED = "information_request.decided"
+    EVIDENCE_NOTED = "evidence.noted"
+    EVIDENCE_CHANGED = "evidence.changed"
+    EVIDENCE_ENDED = "evidence.ended"
+    DIRECTORY_ADDED = "directory.added"
+    DIRECTORY_CHANGED = "directory.changed"
+    DIRECTORY_CHECKED = "directory.checked"
+    DIRECTORY_ENDED = "directory.ended"
     # Meetings
     MEETING_PLANNED = "meeting.planned"
     MEETING_CHANGED = "meeting.changed"
@@ -320,6 +339,7 @@ _READS = {
     Event.PACK_PHOTO_READ,
     Event.POLICE_REPORT_READ,
     Event.POLICE_REPORT_PRINTED,
+    Event.POLICE_CONTACTS_PRINTED,
     Event.ACCOUNTS_READ,
     Event.ACCOUNTS_PRINTED,
 }
@@ -381,10 +401,18 @@ _CREATIONS = {
     Event.PACK_MADE,
     Event.PACK_OFFERED,
     Event.POLICE_CONTACT_LOGGED,
+    Event.POLICE_RELEASE_DECIDED,
     Event.CONTACT_WAY_WRITTEN,
     Event.MEASURE_WRITTEN,
     Event.ACCOUNT_WRITTEN,
     Event.COMPLAINT_STAGE_RECORDED,
+    Event.FORENSIC_TRACK_OPENED,
+    Event.FORENSIC_STEP_RECORDED,
+    Event.SAFETY_INCIDENT_REPORTED,
+    Event.COURT_DATE_WRITTEN,
+    Event.INFORMATION_ASKED,
+    Event.EVIDENCE_NOTED,
+    Event.DIRECTORY_ADDED,
     Event.MEETING_PLANNED,
     Event.MEETING_ITEM_ADDED,
     Event.AGENDA_PROPOSED,

@@ -10,11 +10,12 @@ from cases.audit.events import Event
 from cases.audit.wording_house import HOUSE
 from cases.audit.wording_pack import PACK
 from cases.audit.wording_person import PERSON
+from cases.audit.wording_police import POLICE
 from cases.audit.wording_rights import RIGHTS
 from cases.audit.wording_signal import SIGNAL_WORDS
 
 LOOKING, SIGNALS, CASES = _("Looking"), _("Signals"), _("Cases and who takes part")
-MELDCODE, MISSING, POLICE, MEETINGS = _("Meldcode"), _("Missing"), _("Police"), _("Meetings")
+MELDCODE, MISSING, MEETINGS = _("Meldcode"), _("Missing"), _("Meetings")
 ACCESS = _("Access")
 
 #: group -> event -> (label in the filter, sentence)
@@ -288,16 +289,7 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("%(who)s recorded the return talk of case %(case)s."),
         ),
     },
-    POLICE: {
-        Event.POLICE_CONTACT_LOGGED: (
-            _("Contact with police logged"),
-            _("%(who)s logged contact with the police in case %(case)s."),
-        ),
-        Event.COMPLAINT_STAGE_RECORDED: (
-            _("Stage of the complaint recorded"),
-            _("%(who)s recorded a stage of the criminal complaint in case %(case)s."),
-        ),
-    },
+    **POLICE,
     MEETINGS: {
         Event.MEETING_PLANNED: (_("Meeting planned"), _("%(who)s planned meeting %(number)s.")),
         Event.MEETING_CHANGED: (_("Meeting changed"), _("%(who)s changed meeting %(number)s.")),

@@ -43,6 +43,7 @@ TABS = (
     Tab("meldcode", _("Meldcode"), "meldcode/", Compartment.MELDCODE),
     Tab("missing", _("Missing"), "missing/", Compartment.MISSING),
     Tab("police", _("Police"), "police/", Compartment.POLICE),
+    Tab("forensic", _("Medical"), "forensic/", Compartment.MEDICAL),
     Tab("network", _("Network"), "network/", Compartment.NETWORK),
     Tab("plan", _("Plan"), "plan/", Compartment.CORE),
     Tab("sharing", _("Sharing"), "sharing/", Compartment.CORE),

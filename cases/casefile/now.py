@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.casefile.models import Case, Note, TimelineEntry
 from cases.coordination.words import clock
+from cases.forensic.rules import window_ends
+from cases.workdays import is_after
 from organisations.compartments import Compartment
 from organisations.prepared import prepared
 
@@ -25,7 +27,7 @@ class Now:
 
 
 def look(case: Case, *, now: datetime) -> Now:
-    """Give what needs attention at ``now`` (aware) in an opened case. At most six statements."""
+    """Give what needs attention at ``now`` (aware) in an opened case. At most seven statements."""
     readable = tuple(sorted(case.access.readable))
     episode = _episode(case)
     actions = _open_actions(case_id=case.pk)
@@ -34,6 +36,7 @@ def look(case: Case, *, now: datetime) -> Now:
         clocks=[
             *_return_clock(episode, now),
             *_report_clocks(case, now),
+            *_forensic_clocks(case, now),
             *_action_clock(case, actions, now),
         ],
         actions=actions,
@@ -97,6 +100,25 @@ def _answers_due(*, case_id: Any) -> QuerySet:
     return rows.order_by("reports__assessment_due_at").values_list("reports__assessment_due_at", flat=True)[
         :3
     ]
+
+
+def _forensic_clocks(case: Case, now: datetime) -> list[dict[str, Any]]:
+    """Count down while the window is open and nothing is recorded; never past it."""
+    if Compartment.MEDICAL not in case.access.readable:
+        return []
+    ends = [window_ends(moment) for moment in _waiting_since(case_id=case.pk)]
+    where = f"/cases/{case.number}/forensic/"
+    return [
+        clock(_("Call the centre: examination possible"), end, now=now, url=where)
+        for end in ends
+        if not is_after(now, end)
+    ]
+
+
+@prepared
+def _waiting_since(*, case_id: Any) -> QuerySet:
+    rows = _of_a_case("forensic_tracks").filter(case_id=case_id, steps=None, latest_possible_at__isnull=False)
+    return rows.order_by("-latest_possible_at").values_list("latest_possible_at", flat=True)[:3]
 
 
 def _action_clock(case: Case, actions: list[Any], now: datetime) -> list[dict[str, Any]]:

@@ -12,7 +12,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.casefile.models import TimelineEntry
+from cases.forensic import sentences as forensic
+from cases.incidents import sentences as incidents
 from cases.intake import sentences as intake
+from cases.justice import sentences as justice
 from cases.measures import sentences as measures
 from cases.meetings import sentences as meetings
 from cases.meldcode import sentences as meldcode
@@ -74,6 +77,9 @@ KINDS: dict[str, Sentence] = {
     **meldcode.KINDS,
     **missing.KINDS,
     **police.KINDS,
+    **forensic.KINDS,
+    **incidents.KINDS,
+    **justice.KINDS,
     **safe_contact.KINDS,
     **statement.KINDS,
     **measures.KINDS,

@@ -20,7 +20,7 @@ from cases.audit.choices import REVIEW_REASONS
 from cases.audit.models import ReviewPeriod
 from cases.audit.review_rules import Reason
 from cases.coordination.models import CoordinatorAssignment
-from cases.dashboard import coming_of_age, counts, measures, proposing
+from cases.dashboard import coming_of_age, counts, directory, forensic, justice, measures, proposing
 from cases.dashboard.item import PER_KIND, Item
 from cases.meldcode.models import VeiligThuisReport
 from cases.missing.models import AlertCall, ReturnInterview
@@ -77,6 +77,11 @@ def _sources(actor: Actor, now: datetime) -> Iterator[Iterable[Item]]:
         yield proposing.patterns(actor, now)
         yield coming_of_age.birthdays(actor, now)
         yield measures.ending(actor, now)
+        yield forensic.waiting(actor, now)
+        yield justice.dates(actor, now)
+        yield justice.answers(actor, now)
+    if actor.holds(Act.KEEP_DIRECTORY):
+        yield directory.to_check(actor, now)
     if actor.holds(Act.CHAIR_MEETING):
         yield proposing.proposals(actor, now)
     if actor.holds(Act.KEEP_PACK) and may_keep(actor.organisation.kind):

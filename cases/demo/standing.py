@@ -23,6 +23,7 @@ from cases.demo.children import Child
 from cases.demo.clock import HERE, Story, on_a_day
 from cases.demo.region import Region
 from cases.demo.tale import Tale
+from cases.forensic.rules import Outcome
 from cases.police.rules import ComplaintStage
 
 
@@ -111,9 +112,14 @@ def _the_walk(tale: Tale) -> Story:
     yield _on(tale, 30, 9)
     yield from _follows_the_meldcode(tale)
     yield from _police_come_in(tale)
+    yield _on(tale, 6, 11)
+    contacts.is_told(tale, "farid")
+    contacts.has_dates_and_questions(tale, "farid")
     yield _on(tale, 6, 12)
     contacts.can_be_reached(tale, "bram")
     contacts.is_under_supervision(tale, "hugo")
+    yield _on(tale, 6, 14)
+    contacts.sees_somebody_at_the_gate(tale, "hugo")
     contacts.tells(tale, "bram")
     yield _on(tale, 6, 15)
     yield from _is_agreed(tale)
@@ -135,10 +141,18 @@ def _follows_the_meldcode(tale: Tale) -> Story:
 
 def _police_come_in(tale: Tale) -> Story:
     yield _on(tale, 12, 11)
-    contacts.consults(tale, "farid")
+    contacts.keep_a_phone_list(tale, "anna")
+    consulted = contacts.consults(tale, "farid")
+    yield tale.passes(minutes=30)
+    contacts.is_released(tale, consulted, "farid")
     yield _on(tale, 9, 13)
     wish = "Ik wil weten wat er gebeurt als ik praat."
     contacts.stands(tale, "farid", ComplaintStage.INFORMATION_INTERVIEW, wish)
+    yield _on(tale, 8, 20)
+    earlier = contacts.may_need_help(tale, "anna", hours_ago=30)
+    contacts.gets_help(tale, earlier, "anna", Outcome.OFFERED)
+    yield tale.passes(hours=14)
+    contacts.gets_help(tale, earlier, "anna", Outcome.ACCEPTED)
     yield _on(tale, 7, 10)
     contacts.stands(tale, "farid", ComplaintStage.NOT_YET, "Nu nog niet.", "Wij laten de deur open.")
 
@@ -176,7 +190,9 @@ def _was_missing(tale: Tale) -> Story:
     yield from disappearances.is_answered(tale, missed)
     yield _on(tale, 1, 6, 15)
     disappearances.is_found(tale, missed, violence="unknown")
-    yield tale.passes(hours=2)
+    yield tale.passes(hours=1)
+    contacts.may_need_help(tale, "anna", hours_ago=2)
+    yield tale.passes(hours=1)
     table.asks_to_join(
         tale,
         "chris",

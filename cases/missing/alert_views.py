@@ -80,6 +80,7 @@ def episode(request: HttpRequest, number: str) -> HttpResponse:
         "is_on_it": _own(request, opened).filter(state="acknowledged").exists(),
         "may_call_again": waking.unanswered(opened).exists(),
         "may_raise": _may(request, opened, Act.SOUND_ALERT),
+        "reads_medical": Compartment.MEDICAL in opened.case.access.readable,
     }
     return render(request, "cases/missing/episode.html", context)
 

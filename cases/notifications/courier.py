@@ -167,9 +167,9 @@ def _call_another(group: list[int], work: Work) -> None:
 def _send_group(
     group: list[int], reserved_until: datetime, carriers: dict[str, Carrier], work: Work, relief: Relief
 ) -> None:
-    read_at = work.clock()
-    waiting = read(group, now=read_at)
-    is_first = True  # however long reading took: else a busy machine would read for ever and send nothing
+    waiting = read(group, now=work.clock())
+    read_at = work.clock()  # when it was done: else a busy machine would read for ever and send nothing
+    is_first = True
     while waiting and (is_first or work.clock() - read_at <= FRESH):
         delivery, is_first = waiting.pop(0), False
         with relief.watching(delivery.pk):

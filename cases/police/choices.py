@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.police.release_rules import Release
 from cases.police.rules import (
     Advice,
     ClockKind,
@@ -23,6 +24,14 @@ CONTACT_KINDS = [
     (ContactKind.EX_OFFICIO.value, _("Investigation without a complaint")),
     (ContactKind.MISSING_REPORT.value, _("Report of a missing person")),
     (ContactKind.CARE_REPORT.value, _("Police care report (zorgmelding)")),
+]
+
+#: Who sought contact.
+DIRECTIONS = [("out", _("We contacted them")), ("in", _("They contacted us"))]
+
+RELEASES = [
+    (Release.RELEASED.value, _("The police released it")),
+    (Release.NOT_RELEASED.value, _("The police did not release it, or took that back")),
 ]
 
 UNITS = [

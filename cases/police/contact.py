@@ -21,7 +21,7 @@ from organisations.history import write
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """What one contact was about. ``happened_at`` is aware; ``kind`` and ``unit`` as in ``rules``."""
+    """What one contact was about. ``happened_at`` is aware; codes as in ``rules``, and out or in."""
 
     kind: str
     unit: str
@@ -32,6 +32,7 @@ class Talk:
     given: str = ""
     received: str = ""
     agreement: str = ""
+    direction: str = "out"
 
 
 def log(case: Case, *, actor: Actor, talk: Talk, now: datetime) -> PoliceContact:

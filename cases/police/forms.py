@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.happened import STILL_TO_COME
-from cases.police.choices import CONTACT_KINDS, STAGES, UNITS
+from cases.police.choices import CONTACT_KINDS, DIRECTIONS, RELEASES, STAGES, UNITS
 from cases.police.rules import MOVES, ComplaintStage
 from cases.workdays import is_after
 from organisations.choices import LEGAL_GROUNDS
@@ -22,9 +22,21 @@ BLANK = ("", _("Choose…"))
 class ContactForm(TableForm):
     """Who was spoken to, why, and what went to and fro."""
 
+    direction = forms.ChoiceField(
+        label=_("Who contacted whom?"),
+        choices=DIRECTIONS,
+        initial="out",
+        required=False,
+        widget=forms.RadioSelect,
+    )
     kind = forms.ChoiceField(label=_("What kind of contact was it?"), choices=[BLANK, *CONTACT_KINDS])
     unit = forms.ChoiceField(label=_("With which unit?"), choices=[BLANK, *UNITS])
-    person = forms.CharField(label=_("With whom?"), max_length=160, help_text=_("Name or service number."))
+    person = forms.CharField(
+        label=_("With whom?"),
+        max_length=160,
+        help_text=_("Name or service number."),
+        widget=forms.TextInput(attrs={"list": "known-people"}),  # who stands on the phone list
+    )
     happened_at = MomentField(label=_("When was it?"))
     purpose = forms.CharField(label=_("What was it for?"), max_length=500)
     legal_ground = forms.ChoiceField(
@@ -41,7 +53,7 @@ class ContactForm(TableForm):
         max_length=LONG,
         required=False,
         help_text=_(
-            "You may pass this on only as far as the police allowed it. Write down what they allowed."
+            "It may not be passed on until you write down, after saving, that the police released it."
         ),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
@@ -51,6 +63,33 @@ class ContactForm(TableForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def clean_direction(self) -> str:
+        """Take contact to have been sought by ourselves, unless somebody says otherwise."""
+        return self.cleaned_data["direction"] or "out"
+
+
+class ReleaseForm(TableForm):
+    """What the police said about passing on what they told."""
+
+    decision = forms.ChoiceField(label=_("May it be passed on?"), choices=RELEASES, widget=forms.RadioSelect)
+    decided_by = forms.CharField(
+        label=_("Who at the police said so?"), max_length=160, help_text=_("Name or service number.")
+    )
+    decided_at = MomentField(label=_("When did they say so?"))
+    for_whom = forms.CharField(
+        label=_("For whom?"),
+        max_length=300,
+        required=False,
+        help_text=_("For example: the organisations in this case, or the parents. Nobody else may hear it."),
+    )
+    condition = forms.CharField(
+        label=_("On which condition?"),
+        max_length=300,
+        required=False,
+        help_text=_("For example: only by word of mouth, not before the arrest."),
+    )
+    after = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class ComplaintForm(TableForm):

@@ -8,13 +8,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.access import gate
 from cases.access.declare import performs
+from cases.audit.events import Event
 from cases.casefile.frame import frame
 from cases.casefile.models import Case
 from cases.casefile.paging import Page, page_of
-from cases.police import choices, complaint, contact, rules
-from cases.police.forms import ComplaintForm, ContactForm, MomentForm
-from cases.police.models import ComplaintEntry
-from cases.police.shown import guidance
+from cases.directory import shown as directory
+from cases.justice import shown as justice
+from cases.police import choices, complaint, contact, release, release_rules, rules
+from cases.police.forms import ComplaintForm, ContactForm, MomentForm, ReleaseForm
+from cases.police.models import ComplaintEntry, PoliceContact
+from cases.police.shown import AGE_IN_BAND, clock_rows, guidance
 from cases.workdays import local_day
 from organisations.actor import Actor
 from organisations.acts import Act
@@ -23,9 +26,6 @@ from zorgtafel.forms import form_for, submit
 
 POLICE = Compartment.POLICE
 KINDS, UNITS = dict(choices.CONTACT_KINDS), dict(choices.UNITS)
-
-#: An age inside each band, on the side of the border that decides who examines.
-AGE_IN_BAND = {"under_12": 11, "12_15": 15, "16_17": 16, "18_22": 18, "23_plus": 23}
 
 
 @performs(Act.READ_CASE)
@@ -42,6 +42,8 @@ def overview(request: HttpRequest, number: str) -> HttpResponse:
         track=track,
         guard=guidance(case, complaint.stage_of(track[-1] if track else None)),
         may_log=_may_log(request, case),
+        is_police=request.actor.organisation.kind == "police",
+        sections=justice.sections(case, today=local_day(request.now)),
         is_made=bool(track) and track[-1].stage == rules.ComplaintStage.COMPLAINT,
     )
     return render(request, "cases/police/overview.html", context)
@@ -67,8 +69,48 @@ def log_contact(request: HttpRequest, number: str) -> HttpResponse:
         writes=Compartment.POLICE,
         form=form,
         guard=guidance(case, complaint.stage_of(complaint.latest(case))),
+        whom_to_call=directory.rows(request.actor, now=request.now),
     )
     return render(request, "cases/police/contact.html", context, status=form.status)
+
+
+@performs(Act.LOG_POLICE_CONTACT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide_release(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """Ask whether the police released what they told, who there, and for whom."""
+    case = _open_to_log(request, number)
+    found = _find(request, case, pk)
+    last = release.last_of(found)
+    form = form_for(request, ReleaseForm, initial={"after": 0 if last is None else last.pk})
+
+    def perform(values: dict[str, Any]) -> str:
+        after, said = values.pop("after"), release.Said(**values)
+        release.decide(found, actor=request.actor, said=said, after=after, now=request.now)
+        return f"/cases/{case.number}/police/#contact-{found.pk}"
+
+    if request.method == "POST" and (done := submit(request, form, perform)):
+        return done
+    context = frame(request, case, "police", writes=Compartment.POLICE, form=form, contact=_told(found))
+    return render(request, "cases/police/release.html", context, status=form.status)
+
+
+@performs(Act.READ_CASE)
+@require_safe
+def print_contacts(request: HttpRequest, number: str) -> HttpResponse:
+    """Show the contacts for paper: what the police did not release is left out, and says so."""
+    case = gate.open_case(
+        request.actor, number, now=request.now, compartment=POLICE, event=Event.POLICE_CONTACTS_PRINTED
+    )
+    rows = gate.visible(request.actor, case.police_contacts.all(), POLICE, now=request.now)
+    rows = (
+        rows.select_related("organisation", "by").prefetch_related("releases").order_by("happened_at", "id")
+    )
+    told = [_told(row) for row in rows]
+    for row in told:
+        if not release_rules.goes_along(row.received, row.last_release and row.last_release.decision):
+            row.received = ""
+    context = frame(request, case, "police", contacts=told, printed_at=request.now)
+    return render(request, "cases/police/print.html", context)
 
 
 @performs(Act.LOG_POLICE_CONTACT)
@@ -116,11 +158,12 @@ def clocks(request: HttpRequest, number: str) -> HttpResponse:
         case,
         "police",
         form=form,
-        clocks=[_clock_row(clock) for clock in rules.forensic_clocks(moment, request.now)],
+        clocks=clock_rows(moment, now=request.now),
         examiner=choices.EXAMINERS[
             rules.examiner(AGE_IN_BAND.get(case.age_band_on(local_day(request.now)))).examiner
         ],
         until_examined_source=choices.UNTIL_EXAMINED,
+        may_keep=Compartment.MEDICAL in case.access.readable,
         back=f"/cases/{case.number}/" + ("police/" if POLICE in case.access.readable else ""),
     )
     return render(request, "cases/police/clocks.html", context, status=400 if form.errors else 200)
@@ -144,12 +187,33 @@ def _may_log(request: HttpRequest, case: Case) -> bool:
 def _contacts(request: HttpRequest, case: Case) -> Page:
     """Give one page of contacts, newest first."""
     rows = gate.visible(request.actor, case.police_contacts.all(), POLICE, now=request.now)
-    rows = rows.select_related("organisation", "by")
+    rows = rows.select_related("organisation", "by").prefetch_related("releases")
     page = page_of(rows, keys=("-happened_at", "-id"), query=request.GET)
     for row in page.rows:
-        row.kind_label = KINDS.get(row.kind, "")
-        row.unit_label = UNITS.get(row.unit, "")
+        _told(row)
     return page
+
+
+def _told(row: PoliceContact) -> PoliceContact:
+    """Give a contact with its codes in words, and how it stands with passing on."""
+    row.kind_label = KINDS.get(row.kind, "")
+    row.unit_label = UNITS.get(row.unit, "")
+    row.last_release = release.last_of(row)
+    row.standing = release.standing_of(row).value
+    return row
+
+
+def _find(request: HttpRequest, case: Case, pk: int) -> PoliceContact:
+    """Give a contact of this case.
+
+    Raises:
+        AccessDenied: it belongs to another case, or does not exist.
+    """
+    rows = gate.visible(request.actor, case.police_contacts.all(), POLICE, now=request.now)
+    found = rows.select_related("organisation", "by").filter(pk=pk).first()
+    if found is None:
+        raise gate.not_found(case.number, act=Act.LOG_POLICE_CONTACT)
+    return found
 
 
 def _track(request: HttpRequest, case: Case) -> list[ComplaintEntry]:
@@ -158,15 +222,3 @@ def _track(request: HttpRequest, case: Case) -> list[ComplaintEntry]:
     for entry in found:
         entry.label = complaint.LABELS[entry.stage]
     return found
-
-
-def _clock_row(clock: rules.Clock) -> dict[str, Any]:
-    return {
-        "label": choices.CLOCKS[clock.kind],
-        "state": choices.CLOCK_STATES[clock.state],
-        "tone": choices.CLOCK_TONES[clock.state],
-        "since": clock.hours_since,
-        "left": clock.hours_left,
-        "advice": choices.ADVICE[clock.advice],
-        "source": clock.source,
-    }

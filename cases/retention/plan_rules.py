@@ -64,6 +64,16 @@ LINKS: dict[str, tuple[str, ...]] = {
     # police
     "cases.ComplaintEntry": ("case",),
     "cases.PoliceContact": ("case",),
+    "cases.PoliceRelease": ("contact",),
+    # help after violence
+    "cases.ForensicTrack": ("case",),
+    "cases.ForensicStep": ("track",),
+    # justice
+    "cases.CourtDate": ("case",),
+    "cases.InformationRequest": ("case",),
+    "cases.EvidenceNote": ("case",),
+    # safety in care
+    "cases.SafetyIncident": ("case",),
     # safe contact
     "cases.ContactWay": ("case",),
     # what was said

@@ -118,6 +118,7 @@ TABLES: dict[str, Promise] = {
     "organisations.CovenantVersion": _("Versions of a covenant"),
     "organisations.CovenantWording": _("Purposes and legal grounds in words"),
     "organisations.DutyOverride": _("Exceptions to the roster"),
+    "cases.DirectoryEntry": _("Phone list of police and justice"),
     "cases.Drill": _("Fire drills"),
     "cases.DrillCall": _("Fire drills, call by call"),
     "cases.DrillLevel": _("Levels of a fire drill"),

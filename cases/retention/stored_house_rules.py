@@ -271,6 +271,17 @@ AROUND_CASES: Mapping[str, Stored] = {
     "cases.DrillLevel": stored(
         Part.STAFF, Why.REACH, (), codes="order calls duty_level wait_seconds", links="call"
     ),
+    "cases.DirectoryEntry": stored(
+        Part.COVENANT,
+        Why.REACH,
+        (STAFF,),
+        names="person backup",
+        contact="phone mail backup_phone",
+        codes="unit area reachable",
+        people="checked_by organisation",
+        moments="checked_at ended_at",
+        links="covenant",
+    ),
     "organisations.DutyShift": stored(
         Part.STAFF,
         Why.REACH,

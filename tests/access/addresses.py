@@ -11,10 +11,14 @@ from cases.casefile import case as casefile
 from cases.casefile import note
 from cases.casefile.models import CaseParticipation
 from cases.coordination import action
+from cases.directory import entry
+from cases.forensic import track as forensic
 from cases.intake import desk as desks
 from cases.intake import draft, route
 from cases.intake import signal as signals
 from cases.intake.report import Report
+from cases.justice import kept
+from cases.justice.told import DateTold, EvidenceTold, RequestTold
 from cases.measures import measure
 from cases.meetings import agenda, guest, meeting
 from cases.meetings.models import AgendaProposal
@@ -23,6 +27,7 @@ from cases.missing import episode
 from cases.missing import links as alert_links
 from cases.missing.models import Drill, DrillCall
 from cases.notifications.models import Delivery
+from cases.police import contact
 from cases.retention.models import DestructionCertificate, DestructionProposal
 from cases.rights import access_report, shielding
 from cases.rights import request as rights
@@ -36,6 +41,7 @@ from organisations.roles import Role
 from organisations.staff import invitation, links, secondment
 from tests.cases.audit.reviewing import invented
 from tests.cases.pack.kept import keep_pack
+from tests.cases.police.test_acts import TALK
 from tests.cast import CARE, FOUNDER, SAFETY, Region, admit, full_table, member, open_case
 
 
@@ -47,6 +53,8 @@ def one_of_everything(region: Region) -> dict[str, Any]:
     reached = way.add(case, actor=anna, way=way.Way("phone", "06 12345678", "unknown"), now=now)
     order = measure.Decided("supervision", now.date(), now.date() + timedelta(days=60))
     decided = measure.add(case, actor=anna, decided=order, now=now)
+    opened = forensic.open_track(case, actor=anna, latest_possible_at=None, now=now)
+    consulted = contact.log(case, actor=region.actor("farid"), talk=TALK, now=now)
     followed = track.start(case, actor=bram, profile="education", now=now)
     told = veilig_thuis.report(
         followed,
@@ -79,6 +87,12 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         "note": written.pk,
         "contact_way": reached.pk,
         "measure": decided.pk,
+        "forensic_track": opened.pk,
+        **_justice(case, farid=region.actor("farid"), now=now),
+        "directory_entry": entry.add(
+            actor=anna, table=case.covenant_id, line=entry.Line("avim", "0900-8844"), now=now
+        ).pk,
+        "police_contact": consulted.pk,
         "track": followed.pk,
         "report": told.pk,
         "action": owed.pk,
@@ -105,6 +119,17 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         **_meeting(region, case),
         **_organisation(region, now),
     }
+
+
+def _justice(case: Any, *, farid: Any, now: datetime) -> dict[str, int]:
+    """A hearing, a question of the police, and a phone that the institution holds."""
+    today = now.date()
+    told = {
+        "court_date": DateTold("hearing", today + timedelta(days=9)),
+        "information_request": RequestTold("in", "AVIM", "The file", "police_data_act", today),
+        "evidence_note": EvidenceTold("A phone", "Safe", "Hugo", today),
+    }
+    return {key: kept.add(case, actor=farid, told=what, now=now).pk for key, what in told.items()}
 
 
 def _drill(region: Region) -> str:

@@ -40,6 +40,8 @@ VIEWS = [
             "pack/photo/",
             "police/",
             "police/clocks/",
+            "forensic/",
+            "incidents/",
         )
     ),
     "signals/<str:number>/",
@@ -68,6 +70,7 @@ LISTS = [
 ]
 TAKEN_OUT = [
     CASE + "meldcode/<int:pk>/print/",
+    CASE + "police/print/",
     "meetings/<str:number>/minutes/",
     "checkpoint/file/",
     "audit/reviews/months/<str:month>/report.pdf",

@@ -24,7 +24,11 @@ from cases.access.models import (
 from cases.audit.models import HoneytokenCase, LedgerExport
 from cases.casefile.models import Case, CaseParticipation, CaseUserObjectPermission, Note
 from cases.coordination.models import Action
+from cases.directory.models import DirectoryEntry
+from cases.forensic.models import ForensicStep, ForensicTrack
+from cases.incidents.models import SafetyIncident
 from cases.intake.models import Signal, SignalFeedback, SignalIndicator, SignalRoute
+from cases.justice.models import CourtDate, EvidenceNote, InformationRequest
 from cases.measures.models import Measure
 from cases.meetings import attendance, guest, meeting
 from cases.meetings.models import AgendaItem, Decision, ItemGuest, Meeting, MeetingInvitation
@@ -40,7 +44,7 @@ from cases.meldcode.models import (
 )
 from cases.missing.models import Drill, EpisodeFact, MissingEpisode
 from cases.pack.models import GrabPack
-from cases.police.models import ComplaintEntry, PoliceContact
+from cases.police.models import ComplaintEntry, PoliceContact, PoliceRelease
 from cases.retention.models import DestructionAgreement, DestructionHold, DestructionProposal
 from cases.rights.models import AccessReport, Disagreement, RightsRequest, Shielding
 from cases.safe_contact.models import ContactWay
@@ -174,7 +178,47 @@ CREATING: dict[str, Row] = {
     "cases/<str:number>/people/measures/new/": Row(
         "anna", {"kind": "supervision", "starts_on": "2026-11-02", "ends_on": "2027-11-01"}, Measure
     ),
+    "directory/new/": Row("anna", {"unit": "avim", "phone": "0900-8844"}, DirectoryEntry),
+    "cases/<str:number>/forensic/new/": Row("anna", {"latest_possible_at": ""}, ForensicTrack),
+    "cases/<str:number>/forensic/<int:pk>/step/": Row(
+        "anna", {"outcome": "offered", "happened_at": "2026-11-17T09:30"}, ForensicStep
+    ),
+    "cases/<str:number>/incidents/new/": Row(
+        "bram",
+        {
+            "kind": "at_the_gate",
+            "against": "staff",
+            "happened_at": "2026-11-17T09:30",
+            "place": "The gate",
+            "what": "A car waited",
+            "police": "not_yet",
+            "report_address": "work",
+        },
+        SafetyIncident,
+    ),
+    "cases/<str:number>/dates/new/": Row("farid", {"kind": "hearing", "on": "2026-12-01"}, CourtDate),
+    "cases/<str:number>/information/new/": Row(
+        "farid",
+        {
+            "direction": "in",
+            "party": "AVIM",
+            "asked": "The file",
+            "legal_ground": "police_data_act",
+            "asked_on": "2026-11-16",
+        },
+        InformationRequest,
+    ),
+    "cases/<str:number>/evidence/new/": Row(
+        "farid",
+        {"what": "A phone", "place": "Safe", "held_by": "Hugo", "held_since": "2026-11-16"},
+        EvidenceNote,
+    ),
     "cases/<str:number>/police/contact/new/": Row("farid", CONTACT, PoliceContact),
+    "cases/<str:number>/police/contacts/<int:pk>/release/": Row(
+        "farid",
+        {"decision": "not_released", "decided_by": "Officer", "decided_at": "2026-11-17T09:30"},
+        PoliceRelease,
+    ),
     "cases/<str:number>/police/complaint/": Row(
         "farid", {"stage": "not_yet", "happened_at": "2026-11-17T09:30", "wish": "Rest"}, ComplaintEntry
     ),
@@ -276,8 +320,15 @@ audit/reviews/<str:number>/second/
 audit/reviews/months/<str:month>/
 audit/reviews/together/
 cases/<str:number>/close/
+cases/<str:number>/dates/<int:pk>/change/
+cases/<str:number>/dates/<int:pk>/end/
 cases/<str:number>/edit/
 cases/<str:number>/emergency/end/
+cases/<str:number>/evidence/<int:pk>/change/
+cases/<str:number>/evidence/<int:pk>/end/
+cases/<str:number>/forensic/<int:pk>/change/
+cases/<str:number>/information/<int:pk>/change/
+cases/<str:number>/information/<int:pk>/end/
 cases/<str:number>/meldcode/<int:pk>/close/
 cases/<str:number>/meldcode/<int:pk>/decisions/
 cases/<str:number>/meldcode/<int:pk>/reopen/
@@ -294,6 +345,8 @@ cases/<str:number>/people/contact/<int:pk>/change/
 cases/<str:number>/people/contact/<int:pk>/confirm/
 cases/<str:number>/people/contact/<int:pk>/end/
 cases/<str:number>/people/coordinator/
+cases/<str:number>/people/measures/<int:pk>/change/
+cases/<str:number>/people/measures/<int:pk>/end/
 cases/<str:number>/people/young-person/
 cases/<str:number>/plan/<int:pk>/cancel/
 cases/<str:number>/plan/<int:pk>/done/
@@ -321,6 +374,9 @@ covenants/clauses/<int:pk>/withdraw/
 covenants/parties/<int:pk>/change/
 covenants/parties/<int:pk>/remove/
 covenants/parties/<int:pk>/withdraw/
+directory/<int:pk>/change/
+directory/<int:pk>/check/
+directory/<int:pk>/end/
 drills/<str:number>/
 duty/overrides/<int:pk>/remove/
 duty/shifts/<int:pk>/remove/

@@ -43,6 +43,7 @@ sound_alert          yes  yes  yes  -    yes  -    -    -
 answer_alert         yes  yes  yes  -    yes  -    -    -
 keep_pack            yes  yes  -    -    yes  -    -    -
 log_police_contact   yes  yes  yes  -    yes  -    -    -
+keep_directory       -    -    yes  yes  -    -    -    -
 chair_meeting        -    -    -    yes  -    -    -    -
 attend_meeting       yes  yes  yes  yes  -    -    -    -
 review_audit         -    -    -    -    -    -    yes  -

@@ -114,6 +114,10 @@ ROWS = """
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/said/paper/
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/measures/<int:pk>/change/
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/measures/<int:pk>/end/
+200 403 404 403 404 403 403 403 403 403  cases/<str:number>/forensic/
+200 403 404 403 404 403 403 403 403 403  cases/<str:number>/forensic/new/
+200 403 404 403 404 403 403 403 403 403  cases/<str:number>/forensic/<int:pk>/change/
+200 403 404 403 404 403 403 403 403 403  cases/<str:number>/forensic/<int:pk>/step/
 200 403 404 403 404 403 200 403 403 403  cases/<str:number>/people/colleagues/new/
 200 403 404 403 404 403 404 403 403 403  cases/<str:number>/people/colleagues/<int:pk>/remove/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/sharing/
@@ -167,6 +171,11 @@ ROWS = """
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/missing/raise/
 405 405 405 403 405 405 405 405 403 403  cases/<str:number>/missing/raise/proposal/
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/missing/patterns/
+200 200 200 403 200 200 200 200 200 403  directory/
+200 403 403 403 200 403 403 403 200 403  directory/new/
+200 403 403 403 200 403 403 403 200 403  directory/<int:pk>/change/
+200 403 403 403 200 403 403 403 200 403  directory/<int:pk>/check/
+200 403 403 403 200 403 403 403 200 403  directory/<int:pk>/end/
 200 403 403 403 200 403 403 403 403 403  drills/
 200 403 403 403 200 403 403 403 403 403  drills/new/
 200 404 404 404 200 200 404 404 404 404  drills/<str:number>/
@@ -202,7 +211,20 @@ ROWS = """
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/still/
 200 200 404 403 404 200 200 200 403 403  missing/<str:number>/call-again/
 200 403 404 403 404 200 403 403 403 403  cases/<str:number>/police/
+200 200 404 403 404 200 403 403 403 403  cases/<str:number>/incidents/
+200 200 404 403 404 200 403 403 403 403  cases/<str:number>/incidents/new/
+200 403 404 403 404 200 403 403 403 403  cases/<str:number>/dates/new/
+200 403 404 403 404 200 403 403 403 403  cases/<str:number>/dates/<int:pk>/change/
+200 403 404 403 404 200 403 403 403 403  cases/<str:number>/dates/<int:pk>/end/
+200 403 404 403 404 200 403 403 403 403  cases/<str:number>/information/new/
+200 403 404 403 404 200 403 403 403 403  cases/<str:number>/information/<int:pk>/change/
+200 403 404 403 404 200 403 403 403 403  cases/<str:number>/information/<int:pk>/end/
+200 403 404 403 404 200 403 403 403 403  cases/<str:number>/evidence/new/
+200 403 404 403 404 200 403 403 403 403  cases/<str:number>/evidence/<int:pk>/change/
+200 403 404 403 404 200 403 403 403 403  cases/<str:number>/evidence/<int:pk>/end/
 200 403 404 403 404 200 403 403 403 403  cases/<str:number>/police/contact/new/
+200 403 404 403 404 200 403 403 403 403  cases/<str:number>/police/contacts/<int:pk>/release/
+200 403 404 403 404 200 403 403 403 403  cases/<str:number>/police/print/
 200 403 404 403 404 200 403 403 403 403  cases/<str:number>/police/complaint/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/police/clocks/
 200 200 200 403 200 200 200 403 200 403  meetings/
@@ -373,6 +395,12 @@ COUNTED = {
     "measures": "measure",
     "routes": "route",
     "drafts": "draft",
+    "forensic": "forensic_track",
+    "dates": "court_date",
+    "information": "information_request",
+    "evidence": "evidence_note",
+    "directory": "directory_entry",
+    "contacts": "police_contact",
     "blocks": "block",
     "emergencies": "emergency",
     "sharing": "participation",

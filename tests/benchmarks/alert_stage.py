@@ -142,11 +142,11 @@ def grow(people: int) -> None:
     now, homes = timezone.now(), list(Organisation.objects.order_by("pk"))
     others = [home for number, home in enumerate(homes) if number != RAISER]
     able = User.objects.filter(memberships__organisation__in=others, memberships__role="contact_point")
-    for user in able.exclude(channels__isnull=False):
-        _reach([user], now)
-    standing = able.count()
+    told = able.filter(channels__isnull=False).count()
+    _reach(list(able.filter(channels=None).order_by("pk")[: max(people - told, 0)]), now)
+    made = able.count()
     users = User.objects.bulk_create(
-        User(email=f"p{n}@crowd.example", name=f"P{n}", password="!") for n in range(standing, people)
+        User(email=f"p{n}@crowd.example", name=f"P{n}", password="!") for n in range(made, people)
     )
     Membership.objects.bulk_create(
         Membership(user=user, organisation=home, role=Role.CONTACT_POINT.value, starts_at=now)

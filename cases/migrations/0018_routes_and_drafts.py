@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0016_intake'),
-        ('organisations', '0006_routes_and_drafts'),
+        ('cases', '0017_police_and_justice'),
+        ('organisations', '0006_directory'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

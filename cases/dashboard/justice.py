@@ -1,0 +1,51 @@
+"""Which dates of the court come near, and which requests for information wait. For who coordinates."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from cases.access import gate
+from cases.dashboard.item import PER_KIND, Item
+from cases.justice.models import CourtDate, InformationRequest
+from cases.justice.rules import AHEAD, ANSWER_AHEAD
+from cases.workdays import local_day
+from organisations.actor import Actor
+from organisations.acts import Act
+from organisations.compartments import Compartment
+
+
+def dates(actor: Actor, now: datetime) -> Iterator[Item]:
+    """Give the dates within four weeks, and those that passed without a word, of the own cases. One query."""
+    rows = _own(actor, CourtDate, now, on__lte=local_day(now) + AHEAD)
+    for row in rows.order_by("on", "pk")[:PER_KIND]:
+        yield Item(
+            kind=_("A date of the court: arrange support and safety"),
+            about=row.case.pseudonym,
+            detail=row.get_kind_display(),
+            due=row.on,
+            url=f"/cases/{row.case.number}/police/#dates",
+        )
+
+
+def answers(actor: Actor, now: datetime) -> Iterator[Item]:
+    """Give the requests for information whose answer is due within a week, of the own cases. One query."""
+    rows = _own(actor, InformationRequest, now, due_on__lte=local_day(now) + ANSWER_AHEAD)
+    for row in rows.order_by("due_on", "pk")[:PER_KIND]:
+        yield Item(
+            kind=_("Decide on a request for information"),
+            about=row.case.pseudonym,
+            detail=row.get_direction_display(),
+            due=row.due_on,
+            url=f"/cases/{row.case.number}/police/#information",
+        )
+
+
+def _own(actor: Actor, table: type[CourtDate | InformationRequest], now: datetime, **soon: date) -> QuerySet:
+    pair = Q(case__assignments__coordinator_id=actor.user_id)
+    pair |= Q(case__assignments__deputy_id=actor.user_id)
+    rows = table.objects.filter(pair, case__assignments__ended_at=None, ended_at=None, **soon)
+    rows = rows.exclude(case__status="closed")
+    rows = gate.visible(actor, rows, Compartment.POLICE, act=Act.ADMIT_ORGANISATION, now=now)
+    return rows.select_related("case").distinct()
