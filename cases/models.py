@@ -40,8 +40,10 @@ from cases.intake.models import (
     OutsiderCode,
     Signal,
     SignalAddition,
+    SignalDraft,
     SignalFeedback,
     SignalIndicator,
+    SignalRoute,
     TriageStep,
 )
 from cases.justice.models import CourtDate, EvidenceNote, InformationRequest
@@ -182,8 +184,10 @@ __all__ = [
     "Shielding",
     "Signal",
     "SignalAddition",
+    "SignalDraft",
     "SignalFeedback",
     "SignalIndicator",
+    "SignalRoute",
     "StepRecord",
     "Talk",
     "TimelineEntry",

@@ -14,6 +14,7 @@ class Act(StrEnum):
     LOG_SIGNAL = "log_signal"
     READ_SIGNALS = "read_signals"
     TRIAGE_SIGNAL = "triage_signal"
+    MANAGE_ROUTES = "manage_routes"
     # The case and who takes part
     READ_CASE = "read_case"
     SEARCH_CASES = "search_cases"

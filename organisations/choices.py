@@ -44,6 +44,7 @@ ACTS = [
     (Act.LOG_SIGNAL.value, _("Log a signal")),
     (Act.READ_SIGNALS.value, _("Read signals")),
     (Act.TRIAGE_SIGNAL.value, _("Triage a signal")),
+    (Act.MANAGE_ROUTES.value, _("Keep the agreements about which desk gets which signals")),
     (Act.READ_CASE.value, _("Read a case")),
     (Act.SEARCH_CASES.value, _("Search cases")),
     (Act.START_CASE.value, _("Start a case")),

@@ -84,6 +84,7 @@ _ADMINISTRATORS = _("Only an administrator keeps people and rosters.")
 #: Who does have the act: the reason of a role that has not.
 WHOSE_ACT = {
     Act.TRIAGE_SIGNAL: _COORDINATOR_DECIDES,
+    Act.MANAGE_ROUTES: _("The process director and the platform administrator keep what the region agreed."),
     Act.START_CASE: _COORDINATOR_DECIDES,
     Act.ASSIGN_COORDINATOR: _COORDINATOR_DECIDES,
     Act.ADMIT_ORGANISATION: _COORDINATOR_DECIDES,

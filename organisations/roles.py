@@ -112,6 +112,7 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
             Act.WORK_ON_ACTIONS,
             Act.BLOCK_CONFLICT,
             Act.RUN_DRILL,  # of the whole table: whether the chain works is process, not content
+            Act.MANAGE_ROUTES,  # which desk gets which signals is process; the signals themselves are not
             Act.KEEP_DIRECTORY,
         }
     ),
@@ -160,6 +161,7 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
         _EVERYONE
         | {
             Act.MANAGE_COVENANT,
+            Act.MANAGE_ROUTES,
             Act.MANAGE_MEMBERS,
             Act.MANAGE_ROSTER,
             Act.SEE_COVERAGE,

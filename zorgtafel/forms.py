@@ -94,7 +94,7 @@ def _opened(request: HttpRequest, form_class: type[TableForm], options: dict[str
     why = request.session.get(KEPT, {}).get("why", LOGGED_OUT)
     kept = take_kept(request)
     if kept is not None:
-        form.initial.update(_as_initial(form, kept))
+        form.initial.update(as_initial(form, kept))
         messages.info(request, COME_BACK[why])
     return form
 
@@ -236,7 +236,7 @@ def _typist(posted: QueryDict) -> int | None:
         return None
 
 
-def _as_initial(form: forms.Form, kept: QueryDict) -> dict[str, Any]:
+def as_initial(form: forms.Form, kept: QueryDict) -> dict[str, Any]:
     """Read kept values through the widgets, so that multiple choices come back too."""
     shown = {name: field for name, field in form.fields.items() if name not in HIDDEN and name != "version"}
     return {

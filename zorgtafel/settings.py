@@ -199,6 +199,7 @@ CELERY_BEAT_SCHEDULE = {
     "confirmations": {"task": "cases.casefile.confirm", "schedule": 300.0, "options": {"expires": 300}},
     "requests": {"task": "cases.access.remind", "schedule": 60.0, "options": {"expires": 60}},
     "forget": {"task": "cases.access.forget", "schedule": 86_400.0, "options": {"expires": 3600}},
+    "drafts": {"task": "cases.intake.forget_drafts", "schedule": 86_400.0, "options": {"expires": 3600}},
     # The first Tuesday of the month, in the morning: celery wants all of them to hold.
     "drill": {
         "task": "cases.missing.drill",

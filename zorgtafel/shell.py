@@ -53,6 +53,7 @@ MENU = (
     Entry(_("Checkpoint"), "/checkpoint/", Act.HOLD_CHECKPOINT, "lock"),
     Entry(_("Organisations"), "/organisations/", Act.SEE_ORGANISATIONS, "organisations"),
     Entry(_("Covenant"), "/covenants/", Act.MANAGE_COVENANT, "covenants"),
+    Entry(_("Routes of signals"), "/signals/routes/", Act.MANAGE_ROUTES, "signals"),
     Entry(_("Duty roster"), "/duty/", Act.MANAGE_ROSTER, "duty"),
     Entry(_("Who can be reached"), "/duty/coverage/", Act.SEE_COVERAGE, "reach"),
     Entry(_("Fire drills"), "/drills/", Act.RUN_DRILL, "drill"),

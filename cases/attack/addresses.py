@@ -134,6 +134,8 @@ STEMS: dict[str, Stem] = {
         "cases.VeiligThuisReport", "number=track__case__number pk=track report_pk=pk", "track__case"
     ),
     "signals/<str:number>": Stem("cases.Signal", "number=number", markers._signal, "pk"),
+    "signals/drafts/<int:pk>": Stem("cases.SignalDraft", "pk=pk", _own, "user organisation"),
+    "signals/routes/<int:pk>": Stem("cases.SignalRoute", "pk=pk"),
     "missing/<str:number>": _of_case("cases.MissingEpisode", "number=number"),
     "meetings/<str:number>": Stem("cases.Meeting", "number=number", markers._meeting, "pk"),
     "meetings/<str:number>/items/<int:pk>": _of_case("cases.AgendaItem", "number=meeting__number pk=pk"),

@@ -52,6 +52,10 @@ def _signal(truth: Truth, person: Person, signal: int) -> bool:
     return truth.reads_signal(person, signal)
 
 
+def _written(truth: Truth, person: Person, user: int, organisation: int) -> bool:
+    return (person.user_id, person.organisation_id) == (user, organisation)
+
+
 def _desk_alone(truth: Truth, person: Person, signal: int) -> bool:
     return truth.triages(person, signal)
 
@@ -143,6 +147,7 @@ KEPT: tuple[Kept, ...] = (
         "pk",
     ),
     Kept("cases.Signal", "reporter_name reporter_contact reporter_reference", _desk_alone, "pk"),
+    Kept("cases.SignalDraft", "typed", _written, "user organisation"),
     Kept("cases.SignalAddition", "text", _signal, "signal"),
     Kept("cases.SignalIndicator", "source", _signal, "signal"),
     Kept("cases.TriageStep", "reason", _signal, "signal"),
@@ -271,6 +276,8 @@ CODES: dict[str, str] = {
     "cases.OutsiderCode": "digest",
     "cases.Signal": "number",
     "cases.SignalAddition": "key",
+    "cases.SignalDraft": "key",
+    "cases.SignalRoute": "municipality",
     "cases.SignalFeedback": "moment",
     "cases.Talk": "with_whom omitted_ground",
     "cases.TimelineEntry": "kind url",

@@ -44,7 +44,11 @@ class Event(StrEnum):
     SIGNAL_LINKED = "signal.linked"
     SIGNAL_SIGN_NOTED = "signal.sign_noted"
     SIGNAL_ADDED_TO = "signal.added_to"
+    ROUTE_AGREED = "signal.route_agreed"
+    ROUTE_ENDED = "signal.route_ended"
     SIGNAL_WITHDRAWN = "signal.withdrawn"
+    SIGNAL_DRAFT_KEPT = "signal.draft_kept"
+    SIGNAL_DRAFT_THROWN_AWAY = "signal.draft_thrown_away"
     SIGNAL_STANDING_READ = "signal.standing_read"
     # Case
     CASE_STARTED = "case.started"
@@ -378,6 +382,8 @@ _CREATIONS = {
     Event.SIGNAL_LOGGED,
     Event.SIGNAL_SIGN_NOTED,
     Event.SIGNAL_ADDED_TO,
+    Event.SIGNAL_DRAFT_KEPT,
+    Event.ROUTE_AGREED,
     Event.CASE_STARTED,
     Event.EXPORT_ASKED,
     Event.DESTRUCTION_ANNOUNCED,

@@ -12,6 +12,7 @@ from cases.audit.wording_pack import PACK
 from cases.audit.wording_person import PERSON
 from cases.audit.wording_police import POLICE
 from cases.audit.wording_rights import RIGHTS
+from cases.audit.wording_signal import SIGNAL_WORDS
 
 LOOKING, SIGNALS, CASES = _("Looking"), _("Signals"), _("Cases and who takes part")
 MELDCODE, MISSING, MEETINGS = _("Meldcode"), _("Missing"), _("Meetings")
@@ -72,28 +73,7 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
         Event.INBOX_READ: (_("Inbox opened"), _("%(who)s opened the own inbox.")),
         Event.PAGE_READ: (_("Other page seen"), _("%(who)s opened a page without case content.")),
     },
-    SIGNALS: {
-        Event.SIGNAL_LOGGED: (_("Signal logged"), _("%(who)s logged signal %(number)s.")),
-        Event.SIGNAL_MOVED: (_("Signal a step further"), _("%(who)s took signal %(number)s a step further.")),
-        Event.SIGNAL_FED_BACK: (_("Feedback given"), _("%(who)s gave feedback on signal %(number)s.")),
-        Event.SIGNAL_LINKED: (
-            _("Signal linked to a case"),
-            _("%(who)s linked signal %(number)s to case %(case)s."),
-        ),
-        Event.SIGNAL_SIGN_NOTED: (
-            _("Sign added to a signal"),
-            _("%(who)s added a sign to signal %(number)s."),
-        ),
-        Event.SIGNAL_ADDED_TO: (
-            _("Something added to a signal"),
-            _("%(who)s added something to signal %(number)s."),
-        ),
-        Event.SIGNAL_WITHDRAWN: (_("Signal taken back"), _("%(who)s took back signal %(number)s.")),
-        Event.SIGNAL_STANDING_READ: (
-            _("Standing of a signal asked"),
-            _("%(who)s asked whether signal %(number)s was decided."),
-        ),
-    },
+    SIGNALS: SIGNAL_WORDS,
     CASES: {
         Event.CASE_STARTED: (_("Case started"), _("%(who)s started case %(case)s.")),
         Event.CASE_CHANGED: (_("Case changed"), _("%(who)s changed case %(case)s.")),

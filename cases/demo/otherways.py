@@ -5,19 +5,22 @@ from datetime import timedelta
 from cases.demo.clock import Story, on_a_day
 from cases.demo.region import Region
 from cases.intake import desk as desks
-from cases.intake import outsider
+from cases.intake import draft, outsider, route
 from cases.intake import signal as signals
 from cases.intake.channel_rules import Channel
 from cases.intake.report import Report
+from cases.intake.route import Agreement
 
 #: The key of the form of the neighbour; her code hangs on the secret of this very site.
 FORM = "0123456789abcdef0123456789abcdef"
 
 
 def all_of(region: Region) -> Story:
-    """A neighbour tells something and adds to it; an anonymous caller and a hotel reach the desk."""
-    yield (at := on_a_day(region.now, 3, 19, 40))
+    """Iris agrees on ages; a neighbour, an anonymous caller and a hotel tell; Bram did not finish yet."""
+    yield (at := on_a_day(region.now, 90, 9, 30))
     (desk,) = desks.open_to_everybody(now=at)
+    route.agree(actor=region.actor("iris", at=at), agreement=Agreement(desk, age_until=23), now=at)
+    yield (at := on_a_day(region.now, 3, 19, 40))
     report = Report(
         observation="Naast mij komen elke avond andere jongens, en de dozen gaan met taxi's weg.",
         interpretation="Ik ben bang dat zij voor iemand moeten werken.",
@@ -36,6 +39,12 @@ def all_of(region: Region) -> Story:
     text = "Vannacht weer. Een van hen huilde."
     outsider.add(found, actor=outsider.actor_of("d1" * 16), text=text, key=FORM, now=at)
     yield from _by_telephone(region)
+    yield (at := on_a_day(region.now, 1, 15, 20))
+    typed = {
+        "observation": ["Kwam na de pauze niet terug. Een klasgenoot zei dat"],
+        "knowledge": ["second_hand"],
+    }
+    draft.keep(actor=region.actor("bram", at=at), key=FORM, values=typed, now=at)
 
 
 def _by_telephone(region: Region) -> Story:

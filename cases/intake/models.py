@@ -160,6 +160,37 @@ class SignalFeedback(models.Model):
         return f"feedback {self.pk}"
 
 
+class SignalRoute(models.Model):
+    """An agreement of the region: which desk gets which signals. What is empty holds for all."""
+
+    covenant = models.ForeignKey("organisations.Covenant", on_delete=models.PROTECT, related_name="+")
+    desk = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    municipality = models.CharField(max_length=80, blank=True)
+    age_from = models.PositiveSmallIntegerField(null=True, blank=True)
+    age_until = models.PositiveSmallIntegerField(null=True, blank=True)
+    form_of_concern = models.CharField(max_length=20, choices=FORMS_OF_CONCERN, blank=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    history = TracedRecords()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="route_ended_by_somebody",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"route {self.pk}"
+
+
 class SignalAddition(models.Model):
     """What somebody without an account added later, in their own words. Never changed."""
 
@@ -187,3 +218,22 @@ class OutsiderCode(models.Model):
 
     def __str__(self) -> str:
         return f"code {self.pk}"
+
+
+class SignalDraft(models.Model):
+    """A signal that somebody did not send yet, as they typed it; only they read it. Emptied when it ends."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=64)  # of its form: what is sent at last makes one signal
+    typed = models.TextField(blank=True)  # the fields of the form, as a browser sends them
+    saved_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "organisation", "key"], name="one_draft_per_form")
+        ]
+
+    def __str__(self) -> str:
+        return f"draft {self.pk}"

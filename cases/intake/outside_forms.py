@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.choices import KNOWLEDGE, SIGNAL_CHANNELS
 from cases.intake.channel_rules import Channel, Door, through
+from cases.intake.choose_forms import DeskChoice
 from cases.intake.desk import Desk
 from cases.intake.report import Report, faults
-from cases.intake.report_forms import FEW_LINES, LONG_TEXT, key_of, name_of, text_area
+from cases.intake.report_forms import FEW_LINES, LONG_TEXT, text_area
 from zorgtafel.forms import TableForm
 from zorgtafel.moments import MomentField
 
@@ -19,7 +20,7 @@ from zorgtafel.moments import MomentField
 WHO = [pair for pair in SIGNAL_CHANNELS if Channel(pair[0]) in through(Door.PAGE)]
 
 
-class OutsideForm(TableForm):
+class OutsideForm(DeskChoice, TableForm):
     """What somebody without an account tells, in the order in which people tell it."""
 
     observation = forms.CharField(
@@ -67,9 +68,7 @@ class OutsideForm(TableForm):
         super().__init__(*args, **options)
         self.desks, self.now = desks, now
         self.fields["noticed_at"].initial = timezone.localtime(now).replace(second=0, microsecond=0)
-        self.fields["desk"].choices = [(key_of(desk), name_of(desk, desks)) for desk in desks]
-        if len(desks) < 2:
-            del self.fields["desk"]
+        self.offer_desks()
 
     def clean(self) -> dict[str, Any]:
         """Check what only makes sense together, with the rules that the act uses too."""
@@ -77,6 +76,8 @@ class OutsideForm(TableForm):
         if not self.errors:
             for fault in faults(self.report(), door=Door.PAGE, now=self.now):
                 self.add_error(fault.field if fault.field in self.fields else None, fault.sentence)
+        if not self.errors:
+            self.check_desk()
         return cleaned
 
     def report(self) -> Report:
@@ -84,11 +85,6 @@ class OutsideForm(TableForm):
         said = {name: self.cleaned_data[name] for name in Report.__slots__ if name in self.cleaned_data}
         is_about_somebody = said.get("subject_name") or said.get("subject_description")
         return Report(**said, subject="young_person" if is_about_somebody else "nobody")
-
-    def chosen_desk(self) -> Desk:
-        """Give the desk that was chosen, or the only one."""
-        chosen = self.cleaned_data.get("desk")
-        return next((desk for desk in self.desks if key_of(desk) == chosen), self.desks[0])
 
 
 class CodeForm(TableForm):

@@ -68,9 +68,8 @@ def add(request: HttpRequest) -> HttpResponse:
         form.status = 400
         return _standing_page(request, found, form, addition=form)
     values = form.cleaned_data
-    outsider.add(
-        found, actor=_actor(request), text=values["text"], key=values["idempotency"], now=request.now
-    )
+    key = values["idempotency"] or request.request_id
+    outsider.add(found, actor=_actor(request), text=values["text"], key=key, now=request.now)
     return _standing_page(request, found, form, is_added=True)
 
 

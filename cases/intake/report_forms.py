@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.choices import FORMS_OF_CONCERN, KNOWLEDGE, SIGNAL_CHANNELS, SIGNAL_SUBJECTS
 from cases.intake.channel_rules import ASKED, Channel, Door, through
+from cases.intake.choose_forms import DeskChoice
 from cases.intake.desk import Desk
 from cases.intake.report import Report, faults
 from cases.intake.sign_forms import SignsMixin, how_fields, sign_choices
@@ -25,7 +26,7 @@ def text_area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-class ReportForm(SignsMixin, TableForm):
+class ReportForm(SignsMixin, DeskChoice, TableForm):
     """A new signal, in the order in which somebody tells it."""
 
     channel = forms.ChoiceField(
@@ -134,9 +135,7 @@ class ReportForm(SignsMixin, TableForm):
         self.desks = desks
         self.fields.update(how_fields())
         self.fields["noticed_at"].initial = timezone.localtime(now).replace(second=0, microsecond=0)
-        self.fields["desk"].choices = [(key_of(desk), name_of(desk, desks)) for desk in desks]
-        if len(desks) < 2:
-            del self.fields["desk"]
+        self.offer_desks()
 
     def _ask_channel(self) -> None:
         channels = through(self.door)
@@ -153,26 +152,11 @@ class ReportForm(SignsMixin, TableForm):
         if not self.errors:
             for fault in faults(self.report(), door=self.door, now=self.now):
                 self.add_error(fault.field, fault.sentence)
+        if not self.errors:
+            self.check_desk()
         return cleaned
 
     def report(self) -> Report:
         """Give what was typed, as the act wants it."""
         said = {name: self.cleaned_data[name] for name in Report.__slots__ if name in self.cleaned_data}
         return Report(**{**said, **self.ticked()})
-
-    def chosen_desk(self) -> Desk:
-        """Give the desk that was chosen, or the only one."""
-        chosen = self.cleaned_data.get("desk")
-        return next((desk for desk in self.desks if key_of(desk) == chosen), self.desks[0])
-
-
-def key_of(desk: Desk) -> str:
-    """Give the value by which a form chooses a desk."""
-    return f"{desk.organisation.pk}-{desk.table.pk}"
-
-
-def name_of(desk: Desk, desks: list[Desk]) -> str:
-    """Name a desk; at more than one table with the table, for then the name alone says too little."""
-    if len({one.table for one in desks}) < 2:
-        return desk.organisation.name
-    return f"{desk.organisation.name} · {desk.table.name}"

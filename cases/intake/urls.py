@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.intake import desk_views, outside_views, sign_views, views
+from cases.intake import desk_views, draft_views, outside_views, route_views, sign_views, views
 
 urlpatterns = [
     path("tell/", outside_views.tell, name="outside_tell"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("tell/code/withdraw/", outside_views.withdraw, name="outside_withdraw"),
     path("signals/", views.signal_list, name="signals"),
     path("signals/new/", views.new, name="signal_new"),
+    path("signals/drafts/<int:pk>/throw-away/", draft_views.throw_away, name="signal_draft_throw_away"),
+    path("signals/routes/", route_views.routes, name="signal_routes"),
+    path("signals/routes/<int:pk>/end/", route_views.end, name="signal_route_end"),
     path("signals/<str:number>/", views.detail, name="signal"),
     path("signals/<str:number>/logged/", views.logged, name="signal_logged"),
     path("signals/<str:number>/signs/new/", sign_views.add, name="signal_sign_add"),

@@ -13,7 +13,7 @@ from cases.audit import ledger
 from cases.audit.events import Event
 from cases.casefile.frame import frame
 from cases.intake import desk as desks
-from cases.intake import desk_views, evidence, lists, rules, shown, signal
+from cases.intake import desk_views, draft, draft_views, evidence, lists, rules, shown, signal
 from cases.intake import frame as signal_frame
 from cases.intake.models import Signal
 from cases.intake.report_forms import ReportForm
@@ -51,6 +51,7 @@ def signal_list(request: HttpRequest) -> HttpResponse:
         "next_url": _page_url(request, "after", page.after),
         "previous_url": _page_url(request, "before", page.before),
         "may_log": request.actor.holds(Act.LOG_SIGNAL),
+        "drafts": draft_views.rows(request) if request.actor.holds(Act.LOG_SIGNAL) else [],
     }
     return render(request, "cases/intake/list.html", context)
 
@@ -66,9 +67,13 @@ def new(request: HttpRequest) -> HttpResponse:
         request, ReportForm, desks=open_desks, door=signal.door_of(request.actor), now=request.now
     )
     if request.method == "POST":
+        if (kept := draft_views.kept(request)) is not None:
+            return kept
         done = submit(request, form, lambda _values: _log(request, form))
         if done is not None:
             return done
+    elif (found := draft_views.open_draft(request)) is not None:
+        draft_views.fill(form, found)
     context = {
         "form": form,
         "readers": _readers(request, open_desks),
@@ -142,6 +147,8 @@ def _log(request: HttpRequest, form: ReportForm) -> str:
     made = signal.log(
         actor=request.actor, report=report, desk=chosen.organisation, table=chosen.table, now=request.now
     )
+    key = form.cleaned_data["idempotency"]
+    draft.finish(actor=request.actor, key=key, observation=report.observation, now=request.now)
     return f"{signal.path(made)}logged/"
 
 

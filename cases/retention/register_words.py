@@ -136,6 +136,8 @@ TABLES: dict[str, Promise] = {
     "organisations.RightsDecision": _("Decisions of reviews of rights"),
     "organisations.RightsReview": _("Yearly reviews of rights"),
     "organisations.Secondment": _("Secondments"),
+    "cases.SignalRoute": _("Agreements about which desk gets which signals"),
+    "cases.SignalDraft": _("Signals that were not sent yet"),
     "organisations.StatementAcceptance": _("Promises of confidentiality"),
     "organisations.Submission": _("Forms that were sent, so that one sent twice counts once"),
     "organisations.User": _("Accounts"),

@@ -216,6 +216,26 @@ ABOUT_CASES: Mapping[str, Stored] = {
         moments="seen_on noted_at",
         links="signal",
     ),
+    "cases.SignalRoute": stored(
+        Part.COVENANT,
+        Why.TABLE,
+        (STAFF,),
+        places="municipality",
+        terms="age_from age_until",
+        codes="form_of_concern",
+        people="made_by ended_by",
+        moments="made_at ended_at",
+        links="covenant desk",
+    ),
+    "cases.SignalDraft": stored(
+        Part.SIGNALS,
+        Why.SIGNALS,
+        (YOUNG, OTHERS, REPORTERS),
+        words="typed",
+        people="user organisation",
+        moments="saved_at ended_at",
+        links="key",
+    ),
     "cases.SignalAddition": stored(
         Part.SIGNALS, Why.SIGNALS, (YOUNG, OTHERS, REPORTERS), words="text", moments="at", links="signal key"
     ),

@@ -13,6 +13,8 @@ from cases.casefile.models import CaseParticipation
 from cases.coordination import action
 from cases.directory import entry
 from cases.forensic import track as forensic
+from cases.intake import desk as desks
+from cases.intake import draft, route
 from cases.intake import signal as signals
 from cases.intake.report import Report
 from cases.justice import kept
@@ -249,7 +251,11 @@ def _signal(region: Region) -> dict[str, Any]:
         subject_name="Sam Windvaan",
     )
     logged = signals.log(actor=region.actor("bram"), report=report, desk=region.desk, now=region.now)
-    return {"signal": logged.number}
+    (desk,) = desks.open_to_everybody(now=region.now)
+    agreed = route.agree(actor=region.actor("iris"), agreement=route.Agreement(desk), now=region.now)
+    typed = {"observation": ["Waited at the gate"]}
+    kept = draft.keep(actor=region.actor("bram"), key="0" * 32, values=typed, now=region.now)
+    return {"signal": logged.number, "route": agreed.pk, "draft": kept.pk}
 
 
 def _meeting(region: Region, case: Any) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from cases.coordination.models import Action
 from cases.directory.models import DirectoryEntry
 from cases.forensic.models import ForensicStep, ForensicTrack
 from cases.incidents.models import SafetyIncident
-from cases.intake.models import Signal, SignalFeedback, SignalIndicator
+from cases.intake.models import Signal, SignalFeedback, SignalIndicator, SignalRoute
 from cases.justice.models import CourtDate, EvidenceNote, InformationRequest
 from cases.legal_basis.models import SharingReason
 from cases.measures.models import Measure
@@ -146,6 +146,7 @@ CREATING: dict[str, Row] = {
         "anna", {"description": "Calls", "owner_organisation": "{desk}", "due_on": "2026-11-20"}, Action
     ),
     "signals/new/": Row("bram", typed(), Signal),
+    "signals/routes/": Row("iris", {"municipality": "Waterdam", "desk": "{desk}-{standing}"}, SignalRoute),
     "signals/<str:number>/signs/new/": Row(
         "bram",
         {"code": "hotel", "says": "seen", "knowledge": "first_hand", "seen_on": "2026-11-16"},
@@ -467,6 +468,7 @@ def ready_for_more(region: Region) -> Things:
         "agenda_item": _running(region, things["agenda_item"]),
         "covenant": drafting.begin(standing, actor=joost, now=region.now).pk,
         "agreement": other.pk,
+        "standing": standing.pk,
         "joining": _free_again(region, things["guest"]),
         "ending_case": DestructionProposal.objects.get(number=things["proposal"]).case.number,
         "address_of_chris": region.chris.email,

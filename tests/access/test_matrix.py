@@ -55,6 +55,7 @@ manage_roster        -    -    -    -    -    yes  -    yes
 see_coverage         -    yes  yes  -    yes  yes  -    yes
 run_drill            -    -    yes  yes  -    yes  -    -
 manage_covenant      -    -    -    -    -    -    -    yes
+manage_routes        -    -    -    yes  -    -    -    yes
 sign_covenant        -    -    -    -    -    yes  -    -
 see_organisations    -    -    -    -    -    yes  yes  yes
 read_inbox           yes  yes  yes  yes  yes  yes  yes  yes

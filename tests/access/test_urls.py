@@ -141,6 +141,9 @@ ROWS = """
 405 405 405 405 405 405 405 405 405 405  tell/code/withdraw/
 200 200 200 403 200 200 200 200 403 403  signals/
 200 200 200 403 200 200 200 200 403 403  signals/new/
+405 405 405 403 405 405 405 405 403 403  signals/drafts/<int:pk>/throw-away/
+403 403 403 403 403 403 403 403 200 200  signals/routes/
+403 403 403 403 403 403 403 403 405 405  signals/routes/<int:pk>/end/
 200 200 404 403 200 404 404 404 403 403  signals/<str:number>/
 200 200 404 403 200 404 404 404 403 403  signals/<str:number>/logged/
 200 200 404 403 200 404 404 404 403 403  signals/<str:number>/signs/new/
@@ -397,6 +400,8 @@ COUNTED = {
     "colleagues": "colleague",
     "contact": "contact_way",
     "measures": "measure",
+    "routes": "route",
+    "drafts": "draft",
     "forensic": "forensic_track",
     "dates": "court_date",
     "information": "information_request",

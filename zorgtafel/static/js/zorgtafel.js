@@ -74,6 +74,12 @@
       return;
     }
     if (form.method !== "post") return;
+    const kept = form.querySelector("[data-offline]");
+    if (kept && !navigator.onLine) {
+      event.preventDefault();
+      kept.textContent = kept.dataset.offline;
+      return;
+    }
     form.removeAttribute("data-dirty");
     if (!form.hasAttribute("hx-post")) setBusy(form, true);
   });
@@ -90,6 +96,23 @@
 
   window.addEventListener("beforeunload", function (event) {
     if (document.querySelector("form[data-dirty]")) event.preventDefault();
+  });
+
+  /* What is typed without a connection stays on the screen, and is kept on the server as soon as there is one. */
+  document.addEventListener("htmx:sendError", function (event) {
+    const kept = event.target.closest("[data-offline]");
+    if (kept) kept.textContent = kept.dataset.offline;
+  });
+
+  document.addEventListener("htmx:afterSwap", function (event) {
+    const kept = event.target.closest("[data-offline]");
+    if (kept) kept.closest("form").removeAttribute("data-dirty");
+  });
+
+  window.addEventListener("online", function () {
+    document.querySelectorAll("form[data-dirty] [data-offline]").forEach(function (kept) {
+      kept.closest("form").dispatchEvent(new Event("change"));
+    });
   });
 
   /* "Now" beside a field for date and time. */

@@ -1,0 +1,45 @@
+"""How the lines about signals read: what was told, added, moved, agreed and taken back."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cases.audit.events import Event
+
+SIGNAL_WORDS: dict[Event, tuple[Promise, Promise]] = {
+    Event.SIGNAL_LOGGED: (_("Signal logged"), _("%(who)s logged signal %(number)s.")),
+    Event.SIGNAL_MOVED: (_("Signal a step further"), _("%(who)s took signal %(number)s a step further.")),
+    Event.SIGNAL_FED_BACK: (_("Feedback given"), _("%(who)s gave feedback on signal %(number)s.")),
+    Event.SIGNAL_LINKED: (
+        _("Signal linked to a case"),
+        _("%(who)s linked signal %(number)s to case %(case)s."),
+    ),
+    Event.SIGNAL_SIGN_NOTED: (
+        _("Sign added to a signal"),
+        _("%(who)s added a sign to signal %(number)s."),
+    ),
+    Event.SIGNAL_ADDED_TO: (
+        _("Something added to a signal"),
+        _("%(who)s added something to signal %(number)s."),
+    ),
+    Event.ROUTE_AGREED: (
+        _("Route of signals agreed"),
+        _("%(who)s wrote down which desk gets which signals."),
+    ),
+    Event.ROUTE_ENDED: (
+        _("Route of signals ended"),
+        _("%(who)s ended an agreement about which desk gets which signals."),
+    ),
+    Event.SIGNAL_DRAFT_KEPT: (
+        _("Draft of a signal kept"),
+        _("%(who)s began a signal, and kept it to finish later."),
+    ),
+    Event.SIGNAL_DRAFT_THROWN_AWAY: (
+        _("Draft of a signal thrown away"),
+        _("%(who)s threw away a signal that was not sent."),
+    ),
+    Event.SIGNAL_WITHDRAWN: (_("Signal taken back"), _("%(who)s took back signal %(number)s.")),
+    Event.SIGNAL_STANDING_READ: (
+        _("Standing of a signal asked"),
+        _("%(who)s asked whether signal %(number)s was decided."),
+    ),
+}

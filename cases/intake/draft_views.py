@@ -1,0 +1,81 @@
+"""Drafts of signals: kept while somebody types, finished later, thrown away."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cases.access.declare import performs
+from cases.conflict import StateConflictError
+from cases.intake import draft
+from cases.intake.models import SignalDraft
+from organisations.acts import Act
+from zorgtafel.forms import HIDDEN, TableForm, as_initial
+
+LIST = "/signals/?list=reported"
+#: What the page sends along when it keeps a draft: by itself while somebody types, or when they go on later.
+AUTOSAVE, LATER = "autosave", "later"
+
+
+@performs(Act.LOG_SIGNAL)
+@require_POST
+def throw_away(request: HttpRequest, pk: int) -> HttpResponse:
+    """Throw away a draft of one's own."""
+    draft.throw_away(draft.fetch(request.actor, pk), actor=request.actor, now=request.now)
+    messages.success(request, _("The draft was thrown away."))
+    return redirect(LIST)
+
+
+def kept(request: HttpRequest) -> HttpResponse | None:
+    """Keep what was typed when the page asks for that; None when it is sent."""
+    if AUTOSAVE not in request.POST and LATER not in request.POST:
+        return None
+    try:
+        found = draft.keep(
+            actor=request.actor,
+            key=request.POST.get("idempotency", "")[:64],
+            values=_typed(request.POST),
+            now=request.now,
+        )
+    except StateConflictError as conflict:
+        return _answer(request, None, str(conflict.sentence))
+    return _answer(request, found, "")
+
+
+def open_draft(request: HttpRequest) -> SignalDraft | None:
+    """Give the draft that the address names, of this person; None when it names none."""
+    named = request.GET.get("draft", "")
+    return draft.fetch(request.actor, int(named)) if named.isdecimal() and len(named) < 16 else None
+
+
+def fill(form: TableForm, found: SignalDraft) -> None:
+    """Show a draft in a form again, under its own key: sent twice it still makes one signal."""
+    values = QueryDict(mutable=True)
+    for name, texts in draft.values_of(found).items():
+        values.setlist(name, texts)
+    form.initial.update(as_initial(form, values))
+    form.initial["idempotency"] = found.key
+
+
+def rows(request: HttpRequest) -> list[dict[str, object]]:
+    """Give the drafts of this person as lines of a list."""
+    return [
+        {"pk": one.pk, "words": draft.words(one), "saved_at": one.saved_at}
+        for one in draft.open_ones(request.actor)
+    ]
+
+
+def _typed(posted: QueryDict) -> dict[str, list[str]]:
+    left_out = {*HIDDEN, AUTOSAVE, LATER, "version"}
+    return {name: texts for name, texts in posted.lists() if name not in left_out}
+
+
+def _answer(request: HttpRequest, found: SignalDraft | None, trouble: str) -> HttpResponse:
+    if AUTOSAVE in request.POST:
+        return render(request, "cases/intake/_kept.html", {"draft": found, "trouble": trouble})
+    if found is None:
+        messages.error(request, trouble or _("There was nothing to keep yet: write what was seen or heard."))
+        return redirect("/signals/new/")
+    messages.success(request, _("Kept. You find it under “Not sent yet”, for two weeks."))
+    return redirect(LIST)
