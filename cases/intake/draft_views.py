@@ -27,15 +27,15 @@ def throw_away(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(LIST)
 
 
-def kept(request: HttpRequest) -> HttpResponse | None:
-    """Keep what was typed when the page asks for that; None when it is sent."""
+def kept(request: HttpRequest, form: TableForm) -> HttpResponse | None:
+    """Keep what was typed in the fields of a form when the page asks for that; None when it is sent."""
     if AUTOSAVE not in request.POST and LATER not in request.POST:
         return None
     try:
         found = draft.keep(
             actor=request.actor,
             key=request.POST.get("idempotency", "")[:64],
-            values=_typed(request.POST),
+            values=_typed(request.POST, form),
             now=request.now,
         )
     except StateConflictError as conflict:
@@ -66,9 +66,10 @@ def rows(request: HttpRequest) -> list[dict[str, object]]:
     ]
 
 
-def _typed(posted: QueryDict) -> dict[str, list[str]]:
-    left_out = {*HIDDEN, AUTOSAVE, LATER, "version"}
-    return {name: texts for name, texts in posted.lists() if name not in left_out}
+def _typed(posted: QueryDict, form: TableForm) -> dict[str, list[str]]:
+    """Give what was posted for the fields of the form; whatever else was sent along is not kept."""
+    fields = form.fields.keys() - {*HIDDEN, "version"}
+    return {name: texts for name, texts in posted.lists() if name in fields}
 
 
 def _answer(request: HttpRequest, found: SignalDraft | None, trouble: str) -> HttpResponse:

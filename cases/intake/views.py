@@ -67,7 +67,7 @@ def new(request: HttpRequest) -> HttpResponse:
         request, ReportForm, desks=open_desks, door=signal.door_of(request.actor), now=request.now
     )
     if request.method == "POST":
-        if (kept := draft_views.kept(request)) is not None:
+        if (kept := draft_views.kept(request, form)) is not None:
             return kept
         done = submit(request, form, lambda _values: _log(request, form))
         if done is not None:
