@@ -184,7 +184,7 @@ CREATING: dict[str, Row] = {
         },
         SharingReason,
     ),
-    "cases/<str:number>/plan/own/change/": Row("bram", {"agreed": "We call on Monday."}, OwnPlan),
+    "cases/<str:number>/plan/own/change/": Row("bram", {"agreed": "We call."}, OwnPlan, "quiet"),
     "cases/<str:number>/said/new/": Row(
         "bram",
         {"happened_at": "2026-11-17T09:30", "begun_by": "writer", "compartment": "core", "said_1": "Help"},

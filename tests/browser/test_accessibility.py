@@ -141,7 +141,7 @@ def test_a_phone_starts_the_strip_of_tabs_where_one_is(region: Region, enter: En
 def test_a_desk_shows_every_tab_of_a_case(region: Region, enter: Enter) -> None:
     number = one_of_everything(region)["case"]
     strip = enter("anna").opens(f"/cases/{number}/").page.locator(".tabs__list").first
-    assert strip.locator("li").count() == 12
+    assert strip.locator("li").count() == 13
     assert strip.evaluate("strip => strip.scrollWidth <= strip.clientWidth")
 
 

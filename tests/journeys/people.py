@@ -49,7 +49,9 @@ class Person:
 
     def sends(self) -> "Person":
         """Send the form of the page; a refused form would leave an error summary behind."""
-        self.page.locator("main form:has([name=idempotency]) button[type=submit]").last.click()
+        self.page.locator(
+            "main form:has([name=idempotency]) button.utrecht-button--primary-action"
+        ).last.click()
         self.page.wait_for_load_state()
         assert self.page.locator(".error-summary").count() == 0, self.text()
         return self

@@ -60,7 +60,7 @@
   }
 
   function lock() {
-    const typed = document.querySelector("form[data-dirty]");
+    const typed = document.querySelector("form[data-typed]");
     const form = document.getElementById("lock");
     if (typed) {
       new FormData(typed).forEach(function (value, name) {

@@ -91,7 +91,9 @@
   /* What was typed is not lost by a wrong click. */
   document.addEventListener("input", function (event) {
     const form = event.target.closest("form[data-dirty-check]");
-    if (form && form.method === "post") form.setAttribute("data-dirty", "");
+    if (!form || form.method !== "post") return;
+    form.setAttribute("data-dirty", ""); // leaving asks first, until it is kept
+    form.setAttribute("data-typed", ""); // the lock takes it along, also when a draft of it is kept
   });
 
   window.addEventListener("beforeunload", function (event) {
