@@ -4,7 +4,8 @@ from cases.demo.clock import Story
 from cases.demo.tale import Tale
 from cases.meldcode import consultation, step, talk, track, veilig_thuis, weighing
 from cases.meldcode.models import MeldcodeTrack, VeiligThuisReport
-from cases.meldcode.rules import Answer, Answers, StepStatus, Unsafety
+from cases.meldcode.rules import Answer, Answers, Unsafety
+from cases.meldcode.step_rules import StepStatus
 
 PROFILES = {"school": "education", "team": "neighbourhood_team", "institution": "youth_help"}
 

@@ -13,7 +13,7 @@ from cases.coordination.words import clock
 from cases.meldcode import choices, entries, guidance, trail
 from cases.meldcode.contact_rules import FeedbackKind, feedback_expected
 from cases.meldcode.models import MeldcodeTrack
-from cases.meldcode.rules import Step, StepStatus
+from cases.meldcode.step_rules import Step, StepStatus
 from cases.meldcode.veilig_thuis import facts
 from organisations.actor import Actor
 from organisations.compartments import Compartment
