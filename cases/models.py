@@ -82,6 +82,7 @@ from cases.missing.models import (
     PatternDecision,
     ReturnInterview,
 )
+from cases.network.models import NetworkLink, NetworkThing
 from cases.notifications.models import (
     Delivery,
     DeliveryAttempt,
@@ -160,6 +161,8 @@ __all__ = [
     "MeetingInvitation",
     "MeldcodeTrack",
     "MissingEpisode",
+    "NetworkLink",
+    "NetworkThing",
     "Note",
     "Notification",
     "OrganisationBlock",
