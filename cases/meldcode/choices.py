@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from cases.choices import MELDCODE_PROFILES, MELDCODE_STEPS, STEP_STATUSES
+from cases.meldcode.board_rules import Fact
 from cases.meldcode.contact_rules import (
     CareAnswer,
     ChildCheckGround,
@@ -29,6 +30,9 @@ from cases.meldcode.step_rules import Step
 PROFILES = dict(MELDCODE_PROFILES)
 STEPS = dict(MELDCODE_STEPS)
 STATUSES = dict(STEP_STATUSES)
+#: The columns of the board: a word each.
+SHORT_STEPS = [_("Signals"), _("Consult"), _("Talk"), _("Weigh"), _("Decide")]
+COLUMNS = [*SHORT_STEPS, _("Report")]
 
 ANSWERS = [(Answer.YES.value, _("Yes")), (Answer.NO.value, _("No")), (Answer.UNSURE.value, _("In doubt"))]
 
@@ -219,6 +223,44 @@ CLOSING_REMARKS = {
         "A report does not replace help. Who offers help until Veilig Thuis or somebody else takes over?"
     ),
     ClosingRemark.ADVICE_NOT_YET_ASKED: _("There was doubt. Consider asking Veilig Thuis first."),
+}
+
+#: What holds of the whole board: tone, sentence, and what to do with it.
+BOARD_FACTS = {
+    Fact.NOBODY_REPORTED: (
+        "warning",
+        _("Nobody on this board has reported to Veilig Thuis yet"),
+        _(
+            "No report has been written down here. Do not assume that another organisation did: ask them, or "
+            "report yourself."
+        ),
+    ),
+    Fact.REPORTED: (
+        "info",
+        _("Reported to Veilig Thuis: %(organisations)s"),
+        _("Every professional has a duty of their own. A report by one does not take over yours."),
+    ),
+    Fact.NECESSARY_NOT_REPORTED: (
+        "warning",
+        _("A report is necessary by the weighing, and not written down yet: %(organisations)s"),
+        "",
+    ),
+    Fact.NOBODY_WEIGHED: (
+        "info",
+        _("Nobody on this board has weighed yet (step 4)"),
+        "",
+    ),
+    Fact.SILENT: (
+        "warning",
+        _("Veilig Thuis has not answered in time: %(organisations)s"),
+        _("Who reported calls 0800-2000 and asks how it stands."),
+    ),
+    Fact.NOT_STARTED: ("info", _("Not started here: %(organisations)s"), ""),
+    Fact.LEFT_UNFINISHED: (
+        "info",
+        _("No longer takes part, and left a track open: %(organisations)s"),
+        _("Nobody can go on in it here. Ask them how it ended."),
+    ),
 }
 
 REPORT_DECISIONS = [("report", _("I report to Veilig Thuis")), ("no_report", _("I do not report now"))]

@@ -19,9 +19,11 @@ from cases.meldcode import (
     child_check,
     choices,
     consultation,
+    drawing,
     entries,
     forms,
     guidance,
+    lanes,
     profile_rules,
     rules,
     step,
@@ -53,9 +55,16 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 def show_board(request: HttpRequest, number: str) -> HttpResponse:
     """Show every organisation's track in a case."""
     case = _open(request, number)
-    cards = board.cards(case, actor=request.actor, now=request.now)
-    own = [card for card in cards if track.is_own(card.track, request.actor)]
-    context = {"cards": cards, "may_start": _may_follow(request, case) and not _runs_one(request, own)}
+    found = board.in_order(case, actor=request.actor, now=request.now)
+    shown = lanes.lanes(case, found, now=request.now)
+    context = {
+        "lanes": shown,
+        "drawing": drawing.draw(shown),
+        "columns": choices.COLUMNS,
+        "said": lanes.said(shown),
+        "cards": [board.card(one, now=request.now) for one in found],
+        "may_start": _may_follow(request, case) and not _runs_one(request, found),
+    }
     return render(request, "cases/meldcode/board.html", frame(request, case, "meldcode", **context))
 
 
@@ -392,9 +401,12 @@ def _may_follow(request: HttpRequest, case: Case) -> bool:
     )
 
 
-def _runs_one(request: HttpRequest, own: list[board.Card]) -> bool:
+def _runs_one(request: HttpRequest, found: list[MeldcodeTrack]) -> bool:
     return any(
-        card.track.professional_id == request.actor.user_id and card.track.closed_at is None for card in own
+        track.is_own(one, request.actor)
+        and one.professional_id == request.actor.user_id
+        and one.closed_at is None
+        for one in found
     )
 
 
