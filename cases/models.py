@@ -36,6 +36,7 @@ from cases.casefile.models import (
 from cases.coordination.models import Action, CoordinatorAssignment
 from cases.directory.models import DirectoryEntry
 from cases.forensic.models import ForensicStep, ForensicTrack
+from cases.handover.models import CaseHandover
 from cases.incidents.models import SafetyIncident
 from cases.intake.models import (
     OutsiderCode,
@@ -116,6 +117,7 @@ __all__ = [
     "AttackRun",
     "CallHandover",
     "Case",
+    "CaseHandover",
     "CaseParticipation",
     "CaseSeal",
     "CaseUserObjectPermission",

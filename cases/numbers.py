@@ -45,3 +45,11 @@ def draw_pseudonym(year: int, taken: Callable[[str], bool]) -> str:
         if not taken(pseudonym):
             return pseudonym
     raise RuntimeError("no free pseudonym")
+
+
+def draw_password() -> str:
+    """Draw a password that can be written down: five groups of five of 26 letters and digits.
+
+    That is 117 bits, because a ZIP makes trying passwords cheap.
+    """
+    return "-".join("".join(secrets.choice(ALPHABET) for _letter in range(5)) for _group in range(5))

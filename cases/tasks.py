@@ -6,6 +6,7 @@ from cases.audit.tasks import review, seal_ledger, verify_ledger
 from cases.casefile.tasks import confirm, take_off_leavers
 from cases.coordination.tasks import look_for_vacancies
 from cases.forensic.tasks import remind_of_terms
+from cases.handover.tasks import tell_ready_handovers
 from cases.intake.tasks import forget_drafts
 from cases.missing.tasks import escalate, exercise, look_for_gaps, remind_of_return, watch
 from cases.notifications.tasks import deliver, sweep
@@ -39,6 +40,7 @@ __all__ = [
     "seal_ledger",
     "sweep",
     "take_off_leavers",
+    "tell_ready_handovers",
     "verify_ledger",
     "watch",
 ]

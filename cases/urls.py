@@ -17,6 +17,7 @@ SLICES = (
     "safe_contact",
     "measures",
     "network",
+    "handover",
     "statement",
     "legal_basis",
     "own_plan",

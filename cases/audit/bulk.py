@@ -4,7 +4,6 @@ Whoever asks says for whom and why. The other auditors and the platform administ
 stop it. The file is made while it is fetched and stands nowhere; its password is shown once, to who asked.
 """
 
-import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -24,7 +23,7 @@ from cases.audit.events import Event
 from cases.audit.models import LedgerExport
 from cases.notifications import outbox
 from cases.notifications.models import Notification
-from cases.numbers import ALPHABET, draw
+from cases.numbers import draw, draw_password
 from organisations import present
 from organisations.actor import AccessDenied, Actor
 from organisations.acts import Act
@@ -34,8 +33,6 @@ from organisations.identity import sealing
 from organisations.roles import Role, acts_of
 
 PURPOSE = "ledger export"
-#: Five groups of five of 26 letters and digits: 117 bits, because a ZIP makes trying passwords cheap.
-GROUPS = LETTERS = 5
 STOPPING_ROLES = [role.value for role in Role if Act.STOP_EXPORT in acts_of(role)]
 
 REFUSALS = {
@@ -79,7 +76,7 @@ def ask(*, actor: Actor, wish: Wish, now: datetime) -> LedgerExport:
             asked_by=actor.user,
             organisation=actor.organisation,
             ready_at=now + timedelta(minutes=settings.ZORGTAFEL_EXPORT_MINUTES),
-            password=sealing.seal(_password(), purpose=PURPOSE),
+            password=sealing.seal(draw_password(), purpose=PURPOSE),
         )
         write(made, actor=actor, now=now)
         _record(Event.EXPORT_ASKED, made, actor, now)
@@ -231,8 +228,3 @@ def _tell(kind: str, made: LedgerExport, to: list[outbox.Recipient], *, now: dat
 
 def _record(event: Event, on: LedgerExport, actor: Actor, now: datetime) -> None:
     ledger.record(actor, event, on=on, now=now, act=Act.REVIEW_AUDIT)
-
-
-def _password() -> str:
-    groups = ("".join(secrets.choice(ALPHABET) for _letter in range(LETTERS)) for _group in range(GROUPS))
-    return "-".join(groups)

@@ -155,6 +155,10 @@ class Event(StrEnum):
     MEASURE_WRITTEN = "measure.written"
     MEASURE_CHANGED = "measure.changed"
     MEASURE_ENDED = "measure.ended"
+    HANDOVER_ASKED = "handover.asked"
+    HANDOVER_PASSWORD_SHOWN = "handover.password_shown"
+    HANDOVER_FETCHED = "handover.fetched"
+    HANDOVER_STOPPED = "handover.stopped"
     NETWORK_WRITTEN = "network.written"
     NETWORK_CORRECTED = "network.corrected"
     NETWORK_OVER = "network.over"
@@ -347,6 +351,8 @@ _READS = {
     Event.RIGHTS_REQUEST_LIST_READ,
     Event.RIGHTS_REQUEST_READ,
     Event.NETWORK_RECURRENCE_READ,
+    Event.HANDOVER_PASSWORD_SHOWN,
+    Event.HANDOVER_FETCHED,
     Event.PACK_READ,
     Event.PACK_PHOTO_READ,
     Event.POLICE_REPORT_READ,
@@ -418,6 +424,7 @@ _CREATIONS = {
     Event.CONTACT_WAY_WRITTEN,
     Event.MEASURE_WRITTEN,
     Event.NETWORK_WRITTEN,
+    Event.HANDOVER_ASKED,
     Event.SHARING_REASONED,
     Event.ACCOUNT_WRITTEN,
     Event.COMPLAINT_STAGE_RECORDED,

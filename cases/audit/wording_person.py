@@ -79,4 +79,22 @@ PERSON: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("%(who)s looked whether phones, plates and addresses of case %(case)s stand in other cases."),
         ),
     },
+    _("A case handed over as a file"): {
+        Event.HANDOVER_ASKED: (
+            _("Handover: asked for"),
+            _("%(who)s asked for the whole of case %(case)s as a file."),
+        ),
+        Event.HANDOVER_PASSWORD_SHOWN: (
+            _("Handover: password seen"),
+            _("%(who)s saw the password of the file of case %(case)s."),
+        ),
+        Event.HANDOVER_FETCHED: (
+            _("Handover: file fetched"),
+            _("%(who)s fetched the whole of case %(case)s as a file."),
+        ),
+        Event.HANDOVER_STOPPED: (
+            _("Handover: stopped"),
+            _("%(who)s stopped a handover of case %(case)s."),
+        ),
+    },
 }

@@ -222,6 +222,11 @@ KINDS: dict[str, Kind] = {
     ),
     "export_ready": Kind(_("Your export of the ledger can be fetched for a week"), part=None, why=ASKED),
     "export_stopped": Kind(_("Your export of the ledger was stopped"), part=None, why=ASKED),
+    "handover_asked": Kind(
+        _("Somebody asked for a whole case as a file: you can stop it"), is_urgent=True, why=COORDINATING
+    ),
+    "handover_ready": Kind(_("The case that you hand over can be fetched for a week"), why=ASKED),
+    "handover_stopped": Kind(_("The handover that you asked for was stopped"), why=ASKED),
     "retention_ends": Kind(_("The term of a closed case ends soon"), part=None),
     "destruction_waits": Kind(_("The term of a closed case has ended: two people decide"), part=None),
     "review_urgent": Kind(_("A review of the ledger can't wait"), is_urgent=True, part=None),

@@ -85,6 +85,8 @@ LINKS: dict[str, tuple[str, ...]] = {
     "cases.OwnPlan": ("case",),
     # measures
     "cases.Measure": ("case",),
+    # handover
+    "cases.CaseHandover": ("case",),
     # network
     "cases.NetworkThing": ("case",),
     "cases.NetworkLink": ("case", "first", "second"),

@@ -113,6 +113,16 @@ IN_SEARCH: Mapping[str, Stored] = {
         moments="starts_on ends_on written_at ended_at",
         links="case",
     ),
+    "cases.CaseHandover": stored(
+        Part.CORE,
+        Why.ACCESS,
+        (STAFF,),
+        words="reason stop_reason",
+        people="recipient asked_by organisation stopped_by",
+        moments="asked_at ready_at shown_at fetched_at stopped_at",
+        secrets="password",
+        links="case",
+    ),
     "cases.NetworkThing": stored(
         Part.CHOSEN,
         Why.CARE,

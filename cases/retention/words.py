@@ -32,6 +32,7 @@ LABELS: dict[str, Promise] = {
     "cases.Exchange": _("Questions and answers in these talks"),
     "cases.SharingReason": _("Reasons for sharing"),
     "cases.OwnPlan": _("Plans for the young person"),
+    "cases.CaseHandover": _("Handovers as a file"),
     "cases.Mark": _("Marks by which files are recognised"),
     "cases.Measure": _("Measures of the court"),
     "cases.NetworkLink": _("Links in the network"),

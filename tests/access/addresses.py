@@ -13,6 +13,7 @@ from cases.casefile.models import CaseParticipation
 from cases.coordination import action
 from cases.directory import entry
 from cases.forensic import track as forensic
+from cases.handover import handover
 from cases.intake import desk as desks
 from cases.intake import draft, route
 from cases.intake import signal as signals
@@ -91,6 +92,9 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         "contact_way": reached.pk,
         "measure": decided.pk,
         **_network(case, anna=anna, now=now),
+        "handover": handover.ask(
+            case, actor=anna, recipient=region.institution, reason="Takes it over", now=now
+        ).pk,
         "forensic_track": opened.pk,
         **_justice(case, farid=region.actor("farid"), now=now),
         "directory_entry": entry.add(

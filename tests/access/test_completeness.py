@@ -29,6 +29,8 @@ VIEWS = [
             "notes/<int:pk>/",
             "network/",
             "network/elsewhere/",
+            "handover/",
+            "handover/<int:pk>/",
             "people/",
             "sharing/",
             "history/",

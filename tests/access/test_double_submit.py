@@ -26,6 +26,7 @@ from cases.casefile.models import Case, CaseParticipation, CaseUserObjectPermiss
 from cases.coordination.models import Action
 from cases.directory.models import DirectoryEntry
 from cases.forensic.models import ForensicStep, ForensicTrack
+from cases.handover.models import CaseHandover
 from cases.incidents.models import SafetyIncident
 from cases.intake.models import Signal, SignalFeedback, SignalIndicator, SignalRoute
 from cases.justice.models import CourtDate, EvidenceNote, InformationRequest
@@ -199,6 +200,9 @@ CREATING: dict[str, Row] = {
     "cases/<str:number>/forensic/new/": Row("anna", {"latest_possible_at": ""}, ForensicTrack),
     "cases/<str:number>/forensic/<int:pk>/step/": Row(
         "anna", {"outcome": "offered", "happened_at": "2026-11-17T09:30"}, ForensicStep
+    ),
+    "cases/<str:number>/handover/new/": Row(
+        "anna", {"recipient": "{institution}", "reason": "Takes it over"}, CaseHandover
     ),
     "cases/<str:number>/network/new/": Row("anna", {**SEEN, "kind": "person", "name": "Ricky"}, NetworkThing),
     "cases/<str:number>/network/links/new/": Row(

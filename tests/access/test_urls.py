@@ -111,6 +111,12 @@ ROWS = """
 200 403 404 403 404 200 403 403 403 403  cases/<str:number>/network/links/<int:pk>/correct/
 200 403 404 403 404 200 403 403 403 403  cases/<str:number>/network/links/<int:pk>/over/
 200 403 404 403 404 403 403 403 403 403  cases/<str:number>/network/elsewhere/
+200 403 404 403 404 403 403 403 403 403  cases/<str:number>/handover/
+200 403 404 403 404 403 403 403 403 403  cases/<str:number>/handover/new/
+200 403 404 403 404 403 403 403 403 403  cases/<str:number>/handover/<int:pk>/
+405 403 404 403 404 403 403 403 403 403  cases/<str:number>/handover/<int:pk>/password/
+405 403 404 403 404 403 403 403 403 403  cases/<str:number>/handover/<int:pk>/file/
+200 403 404 403 404 403 403 403 403 403  cases/<str:number>/handover/<int:pk>/stop/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/people/
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/young-person/
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/contact/new/
@@ -409,6 +415,7 @@ COUNTED = {
     "measures": "measure",
     "network": "network_thing",
     "links": "network_link",
+    "handover": "handover",
     "routes": "route",
     "drafts": "draft",
     "forensic": "forensic_track",

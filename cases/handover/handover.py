@@ -1,0 +1,255 @@
+"""Acts on handing a whole case over: ask for the file, show its password, fetch it, stop it.
+
+Whoever asks says for whom and why. Coordinator and deputy hear of it at once and can stop it. The file is
+made while it is fetched and stands nowhere; its password is shown once, to who asked.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from stat import S_IFREG
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from stream_zip import ZIP_64, stream_zip
+
+from cases.access import gate
+from cases.access.models import OrganisationBlock
+from cases.audit import bulk_rules as rules
+from cases.audit import ledger
+from cases.audit.bulk_rules import Refusal
+from cases.audit.events import Event
+from cases.casefile.models import Case
+from cases.conflict import StateConflictError
+from cases.coordination import pair
+from cases.handover.models import CaseHandover
+from cases.handover.rules import parts as parts_of
+from cases.handover.whole import Going, pieces
+from cases.notifications import outbox
+from cases.notifications.models import Notification
+from cases.numbers import draw_password
+from organisations import covenant
+from organisations.actor import AccessDenied, Actor
+from organisations.acts import Act
+from organisations.compartments import Compartment
+from organisations.history import write
+from organisations.identity import sealing
+from organisations.models import Organisation
+
+PURPOSE = "case handover"
+ACT = Act.ADMIT_ORGANISATION  # who may let an organisation in, may hand over to one
+REFUSALS = {
+    Refusal.TOO_EARLY: _("The file is not ready yet. Others get time to stop it."),
+    Refusal.EXPIRED: _("The week in which the file could be fetched is over. Ask for it again."),
+    Refusal.STOPPED: _("This handover was stopped."),
+    Refusal.SHOWN_ALREADY: _(
+        "The password was shown already. Did you lose it? Stop this handover and ask again."
+    ),
+    Refusal.NOT_SHOWN: _("Let the password be shown first: without it nobody can open the file."),
+}
+
+
+def ask(case: Case, *, actor: Actor, recipient: Organisation, reason: str, now: datetime) -> CaseHandover:
+    """Ask for a whole case as a file for one organisation, and tell coordinator and deputy.
+
+    Raises:
+        AccessDenied: the actor does not let organisations in to this case.
+        StateConflictError: the covenant lets this organisation receive nothing, or it is kept away.
+    """
+    access = gate.require(actor, ACT, on=case, now=now)
+    with transaction.atomic():
+        case = Case.objects.select_for_update().get(pk=case.pk)
+        _parts(case, access, recipient, now=now)
+        made = CaseHandover(
+            case=case,
+            recipient=recipient,
+            reason=reason,
+            asked_at=now,
+            asked_by=actor.user,
+            organisation=actor.organisation,
+            ready_at=now + timedelta(minutes=settings.ZORGTAFEL_EXPORT_MINUTES),
+            password=sealing.seal(draw_password(), purpose=PURPOSE),
+        )
+        write(made, actor=actor, now=now)
+        _record(Event.HANDOVER_ASKED, made, actor, now)
+        told = pair.recipients(case, path=address(made))
+        _tell("handover_asked", made, [one for one in told if one.user.pk != actor.user_id], now=now)
+    return made
+
+
+def show_password(asked: CaseHandover, *, actor: Actor, now: datetime) -> str:
+    """Give the password, once.
+
+    Raises:
+        AccessDenied: somebody else asked for it, or the actor may not hand over any more.
+        StateConflictError: it was shown, stopped, or is over.
+    """
+    _require_own(asked, actor, now=now)
+    with transaction.atomic():
+        standing = _lock(asked)
+        _check(rules.check_show, standing, now=now)
+        standing.shown_at = now
+        write(standing, actor=actor, now=now, reason="shown")
+        _record(Event.HANDOVER_PASSWORD_SHOWN, standing, actor, now)
+    return sealing.unseal(standing.password, purpose=PURPOSE)
+
+
+def fetch(asked: CaseHandover, *, actor: Actor, now: datetime) -> Iterator[bytes]:
+    """Record that somebody fetches the file; then give it, piece by piece, encrypted with its password.
+
+    What the covenant and the actor's own access open is asked again: both may have changed since.
+
+    Raises:
+        AccessDenied: somebody else asked for it, or the actor may not hand over any more.
+        StateConflictError: too early, too late, stopped, or nobody knows the password.
+    """
+    access = _require_own(asked, actor, now=now)
+    with transaction.atomic():
+        standing = _lock(asked)
+        _check(rules.check_fetch, standing, now=now)
+        parts = _parts(asked.case, access, standing.recipient, now=now)
+        standing.fetched_at = now
+        write(standing, actor=actor, now=now, reason="fetched")
+        _record(Event.HANDOVER_FETCHED, standing, actor, now, parts)
+    going = Going(asked.case, parts, standing.recipient.name, standing.organisation.name, now)
+    encoded = (piece.encode() for piece in pieces(going, actor=actor, now=now))
+    member = (f"case-{asked.case.number}.json", timezone.localtime(now), S_IFREG | 0o600, ZIP_64, encoded)
+    return iter(stream_zip([member], password=sealing.unseal(standing.password, purpose=PURPOSE)))
+
+
+def stop(asked: CaseHandover, *, actor: Actor, reason: str, now: datetime) -> CaseHandover:
+    """Stop a handover, also one's own; who asked hears of it.
+
+    Raises:
+        AccessDenied: the actor does not let organisations in to this case.
+        StateConflictError: stopped already, or over.
+    """
+    gate.require(actor, ACT, on=asked.case, now=now)
+    with transaction.atomic():
+        standing = _lock(asked)
+        _check(rules.check_stop, standing, now=now)
+        standing.stopped_at, standing.stopped_by, standing.stop_reason = now, actor.user, reason
+        standing.password = ""
+        write(standing, actor=actor, now=now, reason="stopped")
+        _record(Event.HANDOVER_STOPPED, standing, actor, now)
+        if standing.asked_by_id != actor.user_id:
+            to = [outbox.Recipient(standing.asked_by, standing.organisation, address(standing))]
+            _tell("handover_stopped", standing, to, now=now)
+    return standing
+
+
+def tell_ready(*, now: datetime) -> int:
+    """Tell who asked that the file can be fetched from now on, once each; gives how many were told.
+
+    ``now``: aware. For the sweep.
+    """
+    ready = CaseHandover.objects.filter(
+        stopped_at=None, fetched_at=None, ready_at__lte=now, ready_at__gt=now - rules.FETCHABLE
+    )
+    found = list(ready.select_related("case", "asked_by", "organisation").order_by("id"))
+    told = Notification.objects.filter(kind="handover_ready", case_id__in=[row.case_id for row in found])
+    stages = set(told.values_list("stage", flat=True))
+    waiting = [row for row in found if str(row.pk) not in stages]
+    for asked in waiting:
+        to = [outbox.Recipient(asked.asked_by, asked.organisation, address(asked))]
+        with transaction.atomic():
+            _tell("handover_ready", asked, to, now=now)
+    return len(waiting)
+
+
+def takers(case: Case, *, actor: Actor, now: datetime) -> list[Organisation]:
+    """Give the organisations that may take a case over: parties of its covenant that are not kept away."""
+    away = OrganisationBlock.objects.filter(case=case, ended_at=None, organisation=OuterRef("pk"))
+    others = Organisation.objects.filter(~Exists(away)).exclude(pk=actor.organisation_id).order_by("name")
+    found = {organisation.pk: organisation for organisation in others}
+    ceilings = covenant.ceilings(found, under=case.covenant_id, now=now)
+    return [one for pk, one in found.items() if ceilings[pk].pairs.get(Compartment.CORE)]
+
+
+def state(asked: CaseHandover, *, now: datetime) -> rules.State:
+    """Give where a handover stands at ``now`` (aware)."""
+    return rules.state(_facts(asked), now=now)
+
+
+def is_own(asked: CaseHandover, actor: Actor) -> bool:
+    """Tell whether this person asked for it, for this organisation."""
+    return (asked.asked_by_id, asked.organisation_id) == (actor.user_id, actor.organisation_id)
+
+
+def all_of(case: Case) -> QuerySet[CaseHandover]:
+    """Give every handover of a case that was ever asked, the newest first."""
+    people = ("recipient", "asked_by", "organisation", "stopped_by")
+    return case.handovers.select_related(*people).order_by("-asked_at", "-id")
+
+
+def address(asked: CaseHandover) -> str:
+    """Give the page of a handover."""
+    return f"/cases/{asked.case.number}/handover/{asked.pk}/"
+
+
+def _parts(
+    case: Case, access: gate.CaseAccess, recipient: Organisation, *, now: datetime
+) -> tuple[Compartment, ...]:
+    """Give the parts that go along.
+
+    Raises: StateConflictError when there is nothing that this organisation may receive.
+    """
+    ceiling = covenant.ceiling(recipient, under=case.covenant_id, now=now)
+    is_away = OrganisationBlock.objects.filter(case=case, organisation=recipient, ended_at=None).exists()
+    allowed = [part for part in Compartment if ceiling.pairs.get(part)]
+    if is_away or Compartment.CORE not in allowed:
+        raise StateConflictError(
+            _("The covenant lets this organisation receive nothing of this case."),
+            code="nothing_for_them",
+            field="recipient",
+        )
+    return parts_of(allowed, access.readable)
+
+
+def _require_own(asked: CaseHandover, actor: Actor, *, now: datetime) -> gate.CaseAccess:
+    access = gate.require(actor, ACT, on=asked.case, now=now)
+    if not is_own(asked, actor):
+        raise AccessDenied(
+            _("Only who asked for this handover can fetch it. You can stop it."),
+            code="not_the_asker",
+            act=ACT,
+        )
+    return access
+
+
+def _facts(asked: CaseHandover) -> rules.Export:
+    return rules.Export(
+        ready_at=asked.ready_at,
+        is_stopped=asked.stopped_at is not None,
+        is_shown=asked.shown_at is not None,
+    )
+
+
+def _check(rule: Callable[..., None], standing: CaseHandover, *, now: datetime) -> None:
+    try:
+        rule(_facts(standing), now=now)
+    except rules.Refused as refused:
+        raise StateConflictError(REFUSALS[refused.code], code=refused.code) from refused
+
+
+def _lock(asked: CaseHandover) -> CaseHandover:
+    standing = CaseHandover.objects.select_for_update(of=("self",))
+    return standing.select_related("case", "recipient", "asked_by", "organisation").get(pk=asked.pk)
+
+
+def _tell(kind: str, made: CaseHandover, to: list[outbox.Recipient], *, now: datetime) -> None:
+    outbox.put(kind, number=made.case.number, to=to, now=now, stage=str(made.pk), case=made.case)
+
+
+def _record(
+    event: Event,
+    on: CaseHandover,
+    actor: Actor,
+    now: datetime,
+    parts: tuple[Compartment, ...] = (Compartment.CORE,),
+) -> None:
+    ledger.record(
+        actor, event, on=on, case=on.case, now=now, act=ACT, compartments=parts, recipient=on.recipient_id
+    )
