@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.audit.events import Event
+from cases.audit.wording_coordination import COORDINATION
 from cases.audit.wording_house import HOUSE
 from cases.audit.wording_pack import PACK
 from cases.audit.wording_person import PERSON
@@ -418,6 +419,7 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
     },
     **PACK,
     **PERSON,
+    **COORDINATION,
     **RIGHTS,
     **HOUSE,
 }

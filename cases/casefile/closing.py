@@ -20,12 +20,14 @@ def check_open(case: Case) -> None:
 
 
 def still_open(case: Case) -> list[Promise]:
-    """Name what keeps a case from closing: a running episode, an open Meldcode track, open actions."""
+    """Name what keeps a case from closing: a running episode, an open Meldcode track or question, actions."""
     blockers = []
     if case.episodes.filter(status__in=["running", "found"]).exists():
         blockers.append(_("a missing episode is not finished"))
     if case.meldcode_tracks.filter(closed_at=None).exists():
         blockers.append(_("a Meldcode track is open"))
+    if case.coordination_offers.filter(state="waiting").exists():
+        blockers.append(_("somebody was asked to coordinate and has not answered"))
     if case.actions.filter(status="open").exists():
         blockers.append(_("there are open actions"))
     return blockers
