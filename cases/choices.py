@@ -116,6 +116,9 @@ MELDCODE_PROFILES = [
     ("health", _("Health care (KNMG)")),
     ("youth_help", _("Youth help")),
     ("neighbourhood_team", _("Neighbourhood team")),
+    ("youth_protection", _("Youth protection")),
+    ("justice", _("Justice")),
+    ("childcare", _("Childcare")),
 ]
 
 MELDCODE_STEPS = [

@@ -96,7 +96,7 @@ def close(case: Case, *, actor: Actor, reason: str, now: datetime) -> Case:
     with transaction.atomic():
         standing = Case.objects.select_for_update().get(pk=case.pk)
         check_open(standing)
-        blockers = still_open(standing)
+        blockers = still_open(standing, now=now)
         if blockers:
             raise StateConflictError(
                 _("The case can't be closed yet: %(what)s.") % {"what": ", ".join(map(str, blockers))},

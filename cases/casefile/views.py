@@ -184,7 +184,7 @@ def close(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST" and (response := submit(request, form, perform)):
         messages.success(request, f"{_('The case is closed.')} {_kept(request, case)}")
         return response
-    shown = {"form": form, "blockers": still_open(case), "kept": _kept(request, case)}
+    shown = {"form": form, "blockers": still_open(case, now=request.now), "kept": _kept(request, case)}
     context = frame(request, case, "overview", writes=Compartment.CORE, **shown)
     return render(request, "cases/casefile/close.html", context, status=form.status)
 

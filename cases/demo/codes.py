@@ -4,7 +4,8 @@ from cases.demo.clock import Story
 from cases.demo.tale import Tale
 from cases.meldcode import consultation, step, talk, track, veilig_thuis, weighing
 from cases.meldcode.models import MeldcodeTrack, VeiligThuisReport
-from cases.meldcode.rules import Answer, Answers, StepStatus, Unsafety
+from cases.meldcode.rules import Answer, Answers, Unsafety
+from cases.meldcode.step_rules import StepStatus
 
 PROFILES = {"school": "education", "team": "neighbourhood_team", "institution": "youth_help"}
 
@@ -26,16 +27,15 @@ def starts(tale: Tale, professional: str) -> MeldcodeTrack:
     return track.start(tale.case, actor=tale.actor(professional), profile=PROFILES[home], now=tale.at)
 
 
+def maps(tale: Tale, followed: MeldcodeTrack, professional: str) -> None:
+    """Take step one."""
+    who = tale.actor(professional)
+    step.record(followed, actor=who, number=1, status=StepStatus.DONE, text=MAPPED, now=tale.at)
+
+
 def maps_and_consults(tale: Tale, followed: MeldcodeTrack, professional: str) -> Story:
     """Take steps one and two."""
-    step.record(
-        followed,
-        actor=tale.actor(professional),
-        number=1,
-        status=StepStatus.DONE,
-        text=MAPPED,
-        now=tale.at,
-    )
+    maps(tale, followed, professional)
     yield tale.works(1, 4)
     consultation.record(
         followed,

@@ -112,6 +112,8 @@ def _the_walk(tale: Tale) -> Story:
     yield _on(tale, 30, 9)
     yield from _follows_the_meldcode(tale)
     yield from _police_come_in(tale)
+    yield _on(tale, 6, 10)
+    yield from _the_institution_follows_too(tale)
     yield _on(tale, 6, 11)
     contacts.is_told(tale, "farid")
     contacts.has_dates_and_questions(tale, "farid")
@@ -138,6 +140,13 @@ def _follows_the_meldcode(tale: Tale) -> Story:
     yield _on(tale, 16, 14)
     codes.talks(tale, followed, "bram")
     tale.meldcode = followed
+
+
+def _the_institution_follows_too(tale: Tale) -> Story:
+    """Hanna's track, beside Bram's: she mapped the signals and has not weighed yet."""
+    beside = codes.starts(tale, "hanna")
+    yield tale.passes(minutes=20)
+    codes.maps(tale, beside, "hanna")
 
 
 def _police_come_in(tale: Tale) -> Story:

@@ -95,7 +95,7 @@ def goes_on(tale: Tale) -> Story:
 def closes(tale: Tale) -> Story:
     """Close the case when nothing in it runs any more."""
     yield tale.works(90, 240)
-    if not casefile.still_open(tale.case):
+    if not casefile.still_open(tale.case, now=tale.at):
         reason = "Hulp loopt bij het wijkteam; de zorgen zijn met de jongere besproken en afgenomen."
         casefile.close(tale.case, actor=tale.actor(tale.coordinator), reason=reason, now=tale.at)
 

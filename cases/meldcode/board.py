@@ -13,7 +13,7 @@ from cases.coordination.words import clock
 from cases.meldcode import choices, entries, guidance, trail
 from cases.meldcode.contact_rules import FeedbackKind, feedback_expected
 from cases.meldcode.models import MeldcodeTrack
-from cases.meldcode.rules import Step, StepStatus
+from cases.meldcode.step_rules import Step, StepStatus
 from cases.meldcode.veilig_thuis import facts
 from organisations.actor import Actor
 from organisations.compartments import Compartment
@@ -56,7 +56,9 @@ class StepPart:
 def tracks(case: Case, *, actor: Actor, now: datetime) -> QuerySet[MeldcodeTrack]:
     """Give the tracks of a case that this actor may read, with who follows them and where they stand."""
     rows = gate.visible(actor, case.meldcode_tracks.all(), Compartment.MELDCODE, now=now)
-    return rows.select_related("organisation", "professional").prefetch_related("records", "reports")
+    return rows.select_related("organisation", "professional").prefetch_related(
+        "records", "reports", "weighings"
+    )
 
 
 def whole(case: Case, pk: int, *, actor: Actor, now: datetime) -> MeldcodeTrack | None:
@@ -65,10 +67,9 @@ def whole(case: Case, pk: int, *, actor: Actor, now: datetime) -> MeldcodeTrack 
     return tracks(case, actor=actor, now=now).prefetch_related(*written).filter(pk=pk).first()
 
 
-def cards(case: Case, *, actor: Actor, now: datetime) -> list[Card]:
-    """Give the board: running tracks first, each in the order in which it was started."""
-    found = sorted(tracks(case, actor=actor, now=now), key=lambda track: track.closed_at is not None)
-    return [card(track, now=now) for track in found]
+def in_order(case: Case, *, actor: Actor, now: datetime) -> list[MeldcodeTrack]:
+    """Give the tracks that this actor may read, the running ones first."""
+    return sorted(tracks(case, actor=actor, now=now), key=lambda track: track.closed_at is not None)
 
 
 def card(track: MeldcodeTrack, *, now: datetime) -> Card:

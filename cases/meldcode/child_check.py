@@ -7,7 +7,7 @@ from django.db import transaction
 from cases.audit.events import Event
 from cases.meldcode import contact_rules, step, trail
 from cases.meldcode.models import ChildCheck, MeldcodeTrack
-from cases.meldcode.rules import Step, StepStatus
+from cases.meldcode.step_rules import Step, StepStatus
 from cases.meldcode.track import lock_running, require_own
 from organisations.actor import Actor
 from organisations.history import write

@@ -1,8 +1,11 @@
 """What people read for the codes of the Meldcode: value and translatable label."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from cases.choices import MELDCODE_PROFILES, MELDCODE_STEPS, STEP_STATUSES
+from cases.meldcode.board_rules import Fact
 from cases.meldcode.contact_rules import (
     CareAnswer,
     ChildCheckGround,
@@ -10,10 +13,10 @@ from cases.meldcode.contact_rules import (
     OmissionGround,
     OtherProfessional,
 )
+from cases.meldcode.profile_rules import VOLUNTEER, Consultation, SectorProfile
 from cases.meldcode.rules import (
     Answer,
     ClosingRemark,
-    Consultation,
     HelpNeed,
     PresetGround,
     Question,
@@ -22,10 +25,14 @@ from cases.meldcode.rules import (
     WeighingGround,
     WeighingState,
 )
+from cases.meldcode.step_rules import Step
 
 PROFILES = dict(MELDCODE_PROFILES)
 STEPS = dict(MELDCODE_STEPS)
 STATUSES = dict(STEP_STATUSES)
+#: The columns of the board: a word each.
+SHORT_STEPS = [_("Signals"), _("Consult"), _("Talk"), _("Weigh"), _("Decide")]
+COLUMNS = [*SHORT_STEPS, _("Report")]
 
 ANSWERS = [(Answer.YES.value, _("Yes")), (Answer.NO.value, _("No")), (Answer.UNSURE.value, _("In doubt"))]
 
@@ -45,12 +52,45 @@ QUESTIONS = {
     Question.HELP_WORKS.value: _("Does the help bring what is needed for safety, within the agreed term?"),
 }
 
+#: How a school's and an attendance officer's code ask these (profile_rules.EDUCATION), in our words.
+SCHOOL_QUESTIONS = {
+    Question.UNSAFETY.value: _(
+        "Is there acute or structural unsafety? Yes, or in doubt: report at once, by phone."
+    ),
+    Question.EFFECTIVE_HELP.value: _(
+        "Can I, a colleague or a partner of the school offer help that takes away the threat?"
+    ),
+    Question.HELP_ACCEPTED.value: _(
+        "Do those concerned accept the help? Agree on a term you can measure, and name a case manager."
+    ),
+}
+FIRST_QUESTION = {
+    Step.WEIGH: _("In your sector this question belongs to step 4."),
+    Step.DECIDE: _("This is the first question of step 5. You may answer it as soon as you can."),
+}
+
+#: What a sector's own code adds, beside the questions.
+STAFF_ROUTE = _(
+    "Is a colleague the suspect? Then your sector has a duty of its own: tell your board, which consults the "
+    "inspectorate. The Meldcode does not replace that."
+)
+OWN_FRAMEWORK = _(
+    "Your sector has a framework of its own. What it says could not be confirmed; here you use the general "
+    "one."
+)
+
+#: Chosen by who has no Meldcode; see profile_rules.OtherRoute.
+NOT_FOR_ME = [(VOLUNTEER, _("None: I am a volunteer"))]
+
 #: Advice of Veilig Thuis is not here: it has its own place, which only one's own organisation reads.
 CONSULTATIONS = [
     (Consultation.COLLEAGUE.value, _("Colleague")),
     (Consultation.SAFEGUARDING_LEAD.value, _("Safeguarding lead")),
     (Consultation.FORENSIC_EXPERT.value, _("Forensic or medical expert")),
 ]
+
+#: Every kind of consultation, also the one that has a place of its own.
+CONSULTED = dict(CONSULTATIONS) | {Consultation.VEILIG_THUIS_ADVICE.value: _("Advice of Veilig Thuis")}
 
 CARE = [
     (CareAnswer.SAFE.value, _("The care for the children is safe")),
@@ -129,6 +169,17 @@ WEIGHING_GROUNDS = {
     WeighingGround.LATER_ANSWERS_NOT_USED: _(
         "You answered later questions as well. They do not count beside “no” to question 1: look again."
     ),
+    WeighingGround.ANSWERS_CONTRADICT: _(
+        "Your answers contradict each other: no suspicion, and yet unsafety or doubt. Look again at "
+        "question 1. Until then nothing is closed."
+    ),
+    WeighingGround.SUSPICION_FOLLOWS: _(
+        "You did not answer question 1 with yes, but your other answers tell of unsafety. That counts as a "
+        "suspicion."
+    ),
+    WeighingGround.REPORT_EITHER_WAY: _(
+        "Whatever the open question brings, a report is necessary. Do not wait for it."
+    ),
     WeighingGround.UNANSWERED: _(
         "Not every question has an answer yet. Without an answer nothing is closed."
     ),
@@ -149,10 +200,18 @@ WEIGHING_GROUNDS = {
 
 PRESET_GROUNDS = {
     PresetGround.EXPLOITATION_OF_A_MINOR: _(
-        "“Yes, acute” is filled in beforehand, because exploitation of a minor is suspected in this case: "
-        "the published frameworks count that as acute unsafety. You can always choose another answer."
+        "“Yes, acute” is proposed, because exploitation of a minor is suspected in this case: the published "
+        "frameworks count that as acute unsafety."
+    ),
+    PresetGround.DISCLOSURE_BY_A_MINOR: _(
+        "“Yes, acute” is proposed, because the young person told of violence or exploitation: a disclosure "
+        "by a minor counts as acute unsafety."
     ),
 }
+PRESET_ENDING = _(
+    "You decide: confirm it with what it rests on, or choose another answer. That a young person denies it "
+    "is no reason by itself to choose a lower one."
+)
 
 CLOSING_REMARKS = {
     ClosingRemark.REPORT_NECESSARY_NOT_MADE: _(
@@ -160,7 +219,48 @@ CLOSING_REMARKS = {
     ),
     ClosingRemark.HELP_STILL_RUNNING: _("Help is still running. Who looks at question 5 after the term?"),
     ClosingRemark.QUESTIONS_STILL_OPEN: _("Not every weighing question has an answer yet."),
+    ClosingRemark.REPORT_WITHOUT_HELP: _(
+        "A report does not replace help. Who offers help until Veilig Thuis or somebody else takes over?"
+    ),
     ClosingRemark.ADVICE_NOT_YET_ASKED: _("There was doubt. Consider asking Veilig Thuis first."),
+}
+
+#: What holds of the whole board: tone, sentence, and what to do with it.
+BOARD_FACTS = {
+    Fact.NOBODY_REPORTED: (
+        "warning",
+        _("Nobody on this board has reported to Veilig Thuis yet"),
+        _(
+            "No report has been written down here. Do not assume that another organisation did: ask them, or "
+            "report yourself."
+        ),
+    ),
+    Fact.REPORTED: (
+        "info",
+        _("Reported to Veilig Thuis: %(organisations)s"),
+        _("Every professional has a duty of their own. A report by one does not take over yours."),
+    ),
+    Fact.NECESSARY_NOT_REPORTED: (
+        "warning",
+        _("A report is necessary by the weighing, and not written down yet: %(organisations)s"),
+        "",
+    ),
+    Fact.NOBODY_WEIGHED: (
+        "info",
+        _("Nobody on this board has weighed yet (step 4)"),
+        "",
+    ),
+    Fact.SILENT: (
+        "warning",
+        _("Veilig Thuis has not answered in time: %(organisations)s"),
+        _("Who reported calls 0800-2000 and asks how it stands."),
+    ),
+    Fact.NOT_STARTED: ("info", _("Not started here: %(organisations)s"), ""),
+    Fact.LEFT_UNFINISHED: (
+        "info",
+        _("No longer takes part, and left a track open: %(organisations)s"),
+        _("Nobody can go on in it here. Ask them how it ended."),
+    ),
 }
 
 REPORT_DECISIONS = [("report", _("I report to Veilig Thuis")), ("no_report", _("I do not report now"))]
@@ -182,3 +282,20 @@ REPORT_ANSWERS = [
     ("inquiry", _("An inquiry has started")),
     ("feedback", _("Feedback after the inquiry or the help")),
 ]
+
+
+def questions(profile: SectorProfile) -> dict[str, Any]:
+    """Give the five weighing questions as this sector's code asks them."""
+    own = {question: SCHOOL_QUESTIONS[question] for question in profile.own_wording}
+    return QUESTIONS | own
+
+
+def first_question_help(profile: SectorProfile) -> Any:
+    """Say in which step this sector's code asks the first question."""
+    return FIRST_QUESTION[profile.first_question_in]
+
+
+def sector_notes(profile: SectorProfile) -> list[Any]:
+    """Say what this sector's code adds, and what of it no source confirms."""
+    notes = [STAFF_ROUTE] if profile.has_staff_route else []
+    return [*notes, *[OWN_FRAMEWORK] * ("framework" in profile.unconfirmed)]

@@ -8,7 +8,7 @@ from cases.audit.events import Event
 from cases.happened import check_happened
 from cases.meldcode import step, trail
 from cases.meldcode.models import Consultation, MeldcodeTrack
-from cases.meldcode.rules import Step, StepStatus
+from cases.meldcode.step_rules import Step, StepStatus
 from cases.meldcode.track import lock_running, require_own
 from organisations.actor import Actor
 from organisations.history import write

@@ -21,8 +21,8 @@ from cases.meldcode.models import (
     VeiligThuisReport,
     Weighing,
 )
-from cases.meldcode.rules import Step
 from cases.meldcode.rules import Weighing as Verdict
+from cases.meldcode.step_rules import Step
 
 ANSWERS = dict(choices.ANSWERS)
 UNSAFETY = dict(choices.UNSAFETY)

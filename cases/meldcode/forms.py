@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.choices import MELDCODE_PROFILES
 from cases.meldcode import choices, contact_rules, rules
-from cases.meldcode.rules import StepStatus
+from cases.meldcode.profile_rules import GENERAL, SectorProfile
+from cases.meldcode.step_rules import StepStatus
 from zorgtafel.forms import TableForm, VersionedForm
 from zorgtafel.moments import MomentField
 
@@ -66,7 +67,7 @@ class StartForm(TableForm):
 
     profile = _choice(
         _("Which sector's Meldcode do you follow?"),
-        MELDCODE_PROFILES,
+        MELDCODE_PROFILES + choices.NOT_FOR_ME,
         help_text=_("Filled in from the kind of your organisation. You can choose another."),
     )
 
@@ -194,25 +195,31 @@ class WeighingForm(TableForm):
 
     status = StepStanding()
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        """Put each question beside its reason; only the first question has to be answered."""
+    def __init__(self, *args: Any, profile: SectorProfile = GENERAL, **options: Any) -> None:
+        """Put each question of the sector beside its reason; no blank holds up a report."""
         super().__init__(*args, **options)
-        for question, label in choices.QUESTIONS.items():
+        for question, label in choices.questions(profile).items():
             among = choices.UNSAFETY if question == rules.Question.UNSAFETY else choices.ANSWERS
             is_first = question == rules.Question.SUSPICION
-            blank = [] if is_first else NOT_TOLD_BEFORE
-            self.fields[question] = _choice(f"{question[1]}. {label}", blank + among, required=is_first)
+            self.fields[question] = _choice(
+                f"{question[1]}. {label}",
+                NOT_TOLD_BEFORE + among,
+                required=False,
+                help_text=choices.first_question_help(profile) if is_first else "",
+            )
             self.fields[f"{question}_reason"] = _long(
                 _("What does this answer rest on?"),
                 rows=3,
-                required=is_first,
-                help_text="" if is_first else _("Needed with every answer you give."),
+                required=False,
+                help_text=_("Needed with every answer you give."),
             )
         self.order_fields([*self._questions(), "status"])
 
     def clean(self) -> dict[str, Any]:
         """Beside "no suspicion", take a later answer without a reason as not given: it was only proposed."""
         given = super().clean()
+        if not any(given.get(name) for name in choices.QUESTIONS):
+            self.add_error("q1", _("Answer at least one question. The others may stay open."))
         if given.get("q1") == rules.Answer.NO:
             unfounded = [name for name in choices.QUESTIONS if not given.get(f"{name}_reason")]
             given.update(dict.fromkeys(unfounded, ""))

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlsplit
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cases.meldcode.rules import Step
+from cases.meldcode.profile_rules import SectorProfile
+from cases.meldcode.step_rules import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,12 @@ STEPS = {
         sources=(NJI, KNMG, _source("moetd.nl", "https://www.moetd.nl/MeldcodeStap5.html")),
     ),
 }
+
+
+def of_profile(profile: SectorProfile) -> tuple[Source, ...]:
+    """Give the pages that a sector's profile rests on, each named after its site."""
+    return tuple(_source(urlsplit(url).hostname.removeprefix("www."), url) for url in profile.sources)
+
 
 VEILIG_THUIS = Guide(
     title=_("Advice or report?"),

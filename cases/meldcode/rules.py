@@ -1,90 +1,17 @@
-"""The Meldcode: five steps, the weighing questions and two decisions.
+"""The weighing questions of the Meldcode, and the two decisions they lead to.
 
-A professional maps the signals, consults, talks, weighs and decides. The order is only a model: steps run
-through each other, the track may be closed in any step and started again at any moment, and findings always
-go on file (https://afwegingskadermeldcode.nl/vragenlijst?showtemplate=1). So a step may be repeated, and one
-that is skipped keeps its reason.
-The weighing questions lead to two decisions: is a report to Veilig Thuis necessary, and is help (also)
-possible. A missing answer leaves the question open and never closes anything; doubt means asking.
+A professional maps the signals, consults, talks, weighs and decides (step_rules). The weighing questions lead
+to two decisions: is a report to Veilig Thuis necessary, and is help (also) possible. A missing answer closes
+nothing and stands in the way of nothing; doubt means asking, never "no report"; a report never replaces help.
 The rules propose and explain. They do not decide for anyone, and they do not score a child.
 The talks of steps 1 and 3 and the clocks of Veilig Thuis have their rules next door, in contact_rules.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import product
 
-from cases.moves import Move, take
-
-
-class Step(StrEnum):
-    """The five steps of the Meldcode (Besluit verplichte meldcode, Stb. 2013, 324)."""
-
-    MAP_SIGNALS = "map_signals"
-    CONSULT = "consult"
-    TALK = "talk"
-    WEIGH = "weigh"
-    DECIDE = "decide"
-
-    @property
-    def number(self) -> int:
-        """Give the number by which everybody knows the step, 1 to 5."""
-        return list(Step).index(self) + 1
-
-    @classmethod
-    def numbered(cls, number: int) -> "Step":
-        """Give the step with this number, 1 to 5.
-
-        Raises: ValueError for any other number.
-        """
-        if not 1 <= number <= len(cls):
-            raise ValueError(f"there is no step {number}")
-        return list(cls)[number - 1]
-
-
-class StepStatus(StrEnum):
-    """Where one step of a track stands."""
-
-    NOT_STARTED = "not_started"
-    RUNNING = "running"
-    DONE = "done"
-    SKIPPED = "skipped"
-
-
-#: A step is often written down when it is done already; one that is done may be repeated, and one that
-#: was skipped may still be taken. What cannot be undone is that it was taken: done never becomes skipped.
-MOVES: dict[StepStatus, frozenset[StepStatus]] = {
-    StepStatus.NOT_STARTED: frozenset({StepStatus.RUNNING, StepStatus.DONE, StepStatus.SKIPPED}),
-    StepStatus.RUNNING: frozenset({StepStatus.RUNNING, StepStatus.DONE, StepStatus.SKIPPED}),
-    StepStatus.DONE: frozenset({StepStatus.RUNNING, StepStatus.DONE}),
-    StepStatus.SKIPPED: frozenset({StepStatus.RUNNING, StepStatus.DONE, StepStatus.SKIPPED}),
-}
-
-# Whoever reads the track later must be able to see why a step was left out.
-NEEDS_REASON = frozenset((status, StepStatus.SKIPPED) for status in StepStatus)
-
-
-class TrackStatus(StrEnum):
-    """Whether a Meldcode track is running or closed."""
-
-    RUNNING = "running"
-    CLOSED = "closed"
-
-
-TRACK_MOVES: dict[TrackStatus, frozenset[TrackStatus]] = {
-    TrackStatus.RUNNING: frozenset({TrackStatus.CLOSED}),
-    TrackStatus.CLOSED: frozenset({TrackStatus.RUNNING}),
-}
-
-# A track is closed, and taken up again, with a reason.
-TRACK_NEEDS_REASON = frozenset((status, to) for status, followers in TRACK_MOVES.items() for to in followers)
-
-
-def move(current: StepStatus, to: StepStatus, *, reason: str = "") -> Move[StepStatus]:
-    """Start, finish, repeat or skip a step; skipping needs a reason.
-
-    Raises: MoveRefused when the change does not exist or the reason is missing.
-    """
-    return take(MOVES, StepStatus(current), StepStatus(to), reason=reason, needs_reason=NEEDS_REASON)
+from cases.meldcode.profile_rules import GENERAL, SectorProfile
 
 
 class Answer(StrEnum):
@@ -138,48 +65,6 @@ class Answers:
             object.__setattr__(self, name, kind(given) if given else None)
 
 
-class Consultation(StrEnum):
-    """Whom a professional can consult in step 2."""
-
-    SAFEGUARDING_LEAD = "safeguarding_lead"
-    VEILIG_THUIS_ADVICE = "veilig_thuis_advice"
-    COLLEAGUE = "colleague"
-    FORENSIC_EXPERT = "forensic_expert"
-
-
-@dataclass(frozen=True, slots=True)
-class SectorProfile:
-    """How a sector's own code differs: what doubt about question 2 means, and which habits it adds."""
-
-    name: str
-    doubt_means_report: bool = False
-    first_question_in: Step = Step.DECIDE
-    mandatory_consultations: tuple[Consultation, ...] = ()
-    talk_alone_with_youth: bool = False
-    names_case_manager: bool = False
-
-
-# Education and attendance: https://www.handelingsprotocol.nl/utrecht-bo-stap-5-hulp-of-melden-3 (doubt about
-# question 2 is a report; a case manager is named); the talk: https://seksuelevorming.nl/onderwerpen/meldcode/.
-# Neighbourhood team: https://handelingsprotocol.nl/utrecht-amw-stap-3-consultatie-3.
-PROFILES: dict[str, SectorProfile] = {
-    profile.name: profile
-    for profile in (
-        SectorProfile("general"),
-        SectorProfile("education", True, Step.WEIGH, (), True, True),
-        SectorProfile("attendance", True, Step.WEIGH, (), True, True),
-        SectorProfile("health"),
-        SectorProfile("youth_help"),
-        SectorProfile("neighbourhood_team", mandatory_consultations=(Consultation.SAFEGUARDING_LEAD,)),
-    )
-}
-
-
-def missing_consultations(profile: SectorProfile, held: frozenset[Consultation]) -> tuple[Consultation, ...]:
-    """Name the consultations that this sector's code asks for and that were not held yet."""
-    return tuple(kind for kind in profile.mandatory_consultations if kind not in held)
-
-
 class WeighingState(StrEnum):
     """What the answers so far lead to."""
 
@@ -218,6 +103,9 @@ class WeighingGround(StrEnum):
 
     NO_SUSPICION = "no_suspicion"
     LATER_ANSWERS_NOT_USED = "later_answers_not_used"
+    ANSWERS_CONTRADICT = "answers_contradict"
+    SUSPICION_FOLLOWS = "suspicion_follows"
+    REPORT_EITHER_WAY = "report_either_way"
     UNANSWERED = "unanswered"
     DOUBT_ASK_VEILIG_THUIS = "doubt_ask_veilig_thuis"
     DOUBT_MEANS_REPORT_IN_SECTOR = "doubt_means_report_in_sector"
@@ -244,9 +132,6 @@ class Weighing:
     grounds: tuple[WeighingGround, ...]
 
 
-GENERAL = PROFILES["general"]
-
-
 def _report(
     help_: HelpNeed, norm: int | None, *grounds: WeighingGround, then: Question | None = None
 ) -> Weighing:
@@ -268,34 +153,60 @@ def _doubt(question: Question, help_: HelpNeed = HelpNeed.UNDETERMINED) -> Weigh
 def weigh(answers: Answers, profile: SectorProfile = GENERAL, *, reported_before: bool = False) -> Weighing:
     """Walk through the five weighing questions and say what they lead to, for this sector.
 
-    Never closes on a missing answer; doubt leads to asking Veilig Thuis, or to a report where the sector's
-    code says so. An answer after the one that decides is kept on file and not used.
+    Never closes on a missing answer or on answers that contradict each other. Where every answer that is
+    still possible leads to a report, the open question does not hold it up. Doubt leads to asking Veilig
+    Thuis, or to a report where the sector's code says so. An answer after the deciding one is not used.
     Source: https://www.nji.nl/kindermishandeling/afwegingskader-meldcode ;
     https://handelingsprotocol.nl/utrecht-kz-stap-5-hulp-of-melden ; the norms:
     https://knmg-meldcode.maglr.com/meldcode-kindermishandeling-en-huiselijk-geweld/stap-5-beslissen-over-melden-via-afwegingskader
     """
-    if answers.q1 is None:
-        return _open(Question.SUSPICION)
-    if answers.q1 == Answer.UNSURE:
-        return _doubt(Question.SUSPICION)
     if answers.q1 == Answer.NO:
         return _no_suspicion(answers)
-    return _weigh_unsafety(answers, profile, reported_before)
+    if answers.q1 == Answer.YES:
+        return _hold_up_nothing(answers, profile, reported_before)
+    if not _points_at_unsafety(answers):
+        return _open(Question.SUSPICION) if answers.q1 is None else _doubt(Question.SUSPICION)
+    # Whoever estimates unsafety suspects something; that question 1 stayed open may not hold up a report.
+    found = _hold_up_nothing(replace(answers, q1=Answer.YES), profile, reported_before)
+    grounds = (WeighingGround.SUSPICION_FOLLOWS, *found.grounds)
+    return replace(found, next_question=Question.SUSPICION, grounds=grounds)
+
+
+def _points_at_unsafety(answers: Answers) -> bool:
+    return answers.q2 in UNSAFE or answers.q5 == Answer.NO
 
 
 def _no_suspicion(answers: Answers) -> Weighing:
-    grounds = [WeighingGround.NO_SUSPICION]
-    # "No suspicion" beside "acute unsafety" deserves a second look, so the screen can point at it.
-    if any((answers.q2, answers.q3, answers.q4, answers.q5)):
-        grounds.append(WeighingGround.LATER_ANSWERS_NOT_USED)
+    later = (answers.q2, answers.q3, answers.q4, answers.q5)
+    if _points_at_unsafety(answers) or "unsure" in later:
+        grounds = (WeighingGround.ANSWERS_CONTRADICT, WeighingGround.DOUBT_ASK_VEILIG_THUIS)
+        return replace(_doubt(Question.SUSPICION), grounds=grounds)
+    grounds = (WeighingGround.NO_SUSPICION,)
+    if any(later):
+        grounds += (WeighingGround.LATER_ANSWERS_NOT_USED,)
     return Weighing(
-        WeighingState.CLOSED_RECORDED,
-        ReportNeed.NOT_NECESSARY,
-        HelpNeed.NOT_APPLICABLE,
-        None,
-        None,
-        tuple(grounds),
+        WeighingState.CLOSED_RECORDED, ReportNeed.NOT_NECESSARY, HelpNeed.NOT_APPLICABLE, None, None, grounds
     )
+
+
+def _hold_up_nothing(answers: Answers, profile: SectorProfile, reported_before: bool) -> Weighing:
+    """Weigh a suspicion; what is open or in doubt holds up no report that is necessary either way."""
+    found = _weigh_unsafety(answers, profile, reported_before)
+    if found.report != ReportNeed.UNDETERMINED or not _is_necessary_either_way(answers, profile):
+        return found
+    grounds = (WeighingGround.REPORT_EITHER_WAY, *_earlier(reported_before))
+    return _report(HelpNeed.DECIDED_WITH_VEILIG_THUIS, None, *grounds, then=found.next_question)
+
+
+def _is_necessary_either_way(answers: Answers, profile: SectorProfile) -> bool:
+    choices = []
+    for question in Question:
+        given = getattr(answers, question.value)
+        is_settled = given is not None and given != "unsure"
+        yes = Unsafety.YES_BOTH if question == Question.UNSAFETY else Answer.YES
+        choices.append((given,) if is_settled else (yes, type(yes)("no")))
+    outcomes = (_weigh_unsafety(Answers(*settled), profile, False) for settled in product(*choices))
+    return all(outcome.report == ReportNeed.NECESSARY for outcome in outcomes)
 
 
 def _weigh_unsafety(answers: Answers, profile: SectorProfile, reported_before: bool) -> Weighing:
@@ -364,30 +275,44 @@ def _weigh_result(works: Answer | None, earlier: tuple[WeighingGround, ...]) -> 
     return Weighing(state, report, HelpNeed.HELP_WITH_AGREED_TERM, None, Question.HELP_WORKS, grounds)
 
 
+class Said(StrEnum):
+    """What the young person said about violence or exploitation, in a talk or in the signals."""
+
+    DISCLOSED = "disclosed"
+    DENIED = "denied"
+    NOTHING = "nothing"
+
+
 class PresetGround(StrEnum):
     """Why an answer is proposed."""
 
     EXPLOITATION_OF_A_MINOR = "exploitation_of_a_minor"
+    DISCLOSURE_BY_A_MINOR = "disclosure_by_a_minor"
 
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """An answer that the screen fills in beforehand; the professional can always change it."""
+    """An answer that the screen fills in beforehand; the professional confirms or changes it."""
 
     answer: Unsafety
-    ground: PresetGround
+    grounds: tuple[PresetGround, ...]
 
 
-def preset_q2(*, exploitation_suspected: bool, is_minor: bool) -> Preset | None:
-    """Propose "acute unsafety" when exploitation of a minor is suspected; never more than a proposal.
+def preset_q2(
+    *, exploitation_suspected: bool, is_minor: bool, said: frozenset[Said] = frozenset()
+) -> Preset | None:
+    """Propose "acute unsafety" when exploitation of a minor is suspected, or when a minor disclosed violence.
 
+    Never more than a proposal. That a young person denies it never takes the proposal away: denying belongs
+    to being unfree.
     Source: the weighing questions for acute unsafety name human trafficking
     (https://www.interventieacademie.nl/afwegingsvraag-2/), and so do the doctors' examples
-    (https://knmg-meldcode.maglr.com/meldcode-kindermishandeling-en-huiselijk-geweld/bijlage-5-voorbeelden-van-acute-onveiligheid).
+    (https://knmg-meldcode.maglr.com/meldcode-kindermishandeling-en-huiselijk-geweld/bijlage-5-voorbeelden-van-acute-onveiligheid);
+    disclosure is a form of acute unsafety (https://afwegingskadermeldcode.nl/vragenlijst?showtemplate=1).
     """
-    if exploitation_suspected and is_minor:
-        return Preset(Unsafety.YES_ACUTE, PresetGround.EXPLOITATION_OF_A_MINOR)
-    return None
+    grounds = (PresetGround.EXPLOITATION_OF_A_MINOR,) * exploitation_suspected
+    grounds += (PresetGround.DISCLOSURE_BY_A_MINOR,) * (Said.DISCLOSED in said)
+    return Preset(Unsafety.YES_ACUTE, grounds) if is_minor and grounds else None
 
 
 class ClosingRemark(StrEnum):
@@ -397,36 +322,22 @@ class ClosingRemark(StrEnum):
     HELP_STILL_RUNNING = "help_still_running"
     QUESTIONS_STILL_OPEN = "questions_still_open"
     ADVICE_NOT_YET_ASKED = "advice_not_yet_asked"
+    REPORT_WITHOUT_HELP = "report_without_help"
 
 
-def closing_remarks(weighing: Weighing, *, report_made: bool) -> tuple[ClosingRemark, ...]:
-    """Name what somebody should know before closing a track."""
+def closing_remarks(
+    weighing: Weighing, *, report_made: bool, help_decided: bool = True
+) -> tuple[ClosingRemark, ...]:
+    """Name what somebody should know before closing a track.
+
+    ``help_decided``: the second decision was not "no help now"; a report never replaces help
+    (https://www.moetd.nl/MeldcodeStap5.html).
+    """
     remark = {
         WeighingState.REPORT: None if report_made else ClosingRemark.REPORT_NECESSARY_NOT_MADE,
         WeighingState.HELP_RUNNING: ClosingRemark.HELP_STILL_RUNNING,
         WeighingState.OPEN: ClosingRemark.QUESTIONS_STILL_OPEN,
         WeighingState.CONSULT: ClosingRemark.ADVICE_NOT_YET_ASKED,
     }.get(weighing.state)
-    return (remark,) if remark else ()
-
-
-def close(status: TrackStatus, *, reason: str) -> TrackStatus:
-    """Close a track, which is possible in any step but never happens by itself, and give its new status.
-
-    Source: https://afwegingskadermeldcode.nl/vragenlijst?showtemplate=1 (may be closed in any step).
-
-    Raises: MoveRefused when it is closed already or the reason is missing.
-    """
-    return _take_track(status, TrackStatus.CLOSED, reason).to
-
-
-def reopen(status: TrackStatus, *, reason: str) -> TrackStatus:
-    """Start a closed track again, which is possible at any moment, and give its new status.
-
-    Raises: MoveRefused when it is running already or the reason is missing.
-    """
-    return _take_track(status, TrackStatus.RUNNING, reason).to
-
-
-def _take_track(status: TrackStatus, to: TrackStatus, reason: str) -> Move[TrackStatus]:
-    return take(TRACK_MOVES, status, to, reason=reason, needs_reason=TRACK_NEEDS_REASON)
+    without = report_made and not help_decided
+    return (*((remark,) if remark else ()), *(ClosingRemark.REPORT_WITHOUT_HELP,) * without)

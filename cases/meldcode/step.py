@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.audit.events import Event
 from cases.conflict import StateConflictError
-from cases.meldcode import rules, trail
+from cases.meldcode import step_rules, trail
 from cases.meldcode.models import MeldcodeTrack, StepRecord
-from cases.meldcode.rules import StepStatus
+from cases.meldcode.step_rules import StepStatus
 from cases.meldcode.track import lock_running, require_own
 from cases.moves import MoveRefusal, MoveRefused
 from organisations.actor import Actor
@@ -68,9 +68,9 @@ def follow(
         StateConflictError: the reason for skipping is missing, or the step was taken.
         ValueError: there is no such step.
     """
-    number = rules.Step.numbered(number).number
+    number = step_rules.Step.numbered(number).number
     try:
-        move = rules.move(current(track, number), status, reason=reason)
+        move = step_rules.move(current(track, number), status, reason=reason)
     except MoveRefused as refused:
         field, sentence = REFUSALS[refused.code]
         raise StateConflictError(sentence, code=str(refused.code), field=field) from refused

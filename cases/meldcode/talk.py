@@ -11,7 +11,7 @@ from cases.happened import check_happened
 from cases.meldcode import contact_rules, step, trail
 from cases.meldcode.contact_rules import OmissionGround, TalkFault
 from cases.meldcode.models import MeldcodeTrack, Talk
-from cases.meldcode.rules import Step, StepStatus
+from cases.meldcode.step_rules import Step, StepStatus
 from cases.meldcode.track import lock_running, require_own
 from organisations.actor import Actor
 from organisations.history import write

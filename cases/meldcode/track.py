@@ -10,9 +10,10 @@ from cases.audit.events import Event
 from cases.casefile.case import check_open
 from cases.casefile.models import Case
 from cases.conflict import StateConflictError
-from cases.meldcode import rules, sector_rules, trail
+from cases.meldcode import profile_rules, rules, step_rules, trail
 from cases.meldcode.models import MeldcodeTrack
-from cases.meldcode.rules import TrackStatus
+from cases.meldcode.profile_rules import PROFILES
+from cases.meldcode.step_rules import TrackStatus
 from cases.moves import MoveRefusal, MoveRefused
 from organisations.actor import AccessDenied, Actor
 from organisations.acts import Act
@@ -22,6 +23,10 @@ from organisations.history import check_version, write
 NO_MELDCODE = _(
     "The police have no Meldcode. Make a zorgmelding instead; where children are involved, it goes to "
     "Veilig Thuis."
+)
+FOR_PROFESSIONALS = _(
+    "The Meldcode is for professionals. As a volunteer you tell your coordinator or a professional what you "
+    "saw. You can always ask Veilig Thuis for advice: 0800-2000, day and night, without a name."
 )
 NOT_YOURS = _(
     "This is the Meldcode track of another organisation. You can read it; only they can write in it."
@@ -39,10 +44,12 @@ def start(case: Case, *, actor: Actor, profile: str, now: datetime) -> MeldcodeT
 
     Raises:
         AccessDenied: the actor's organisation has no Meldcode, or reads none of it in this case.
-        StateConflictError: the case is closed, or the actor has a running track in it.
+        StateConflictError: the case is closed, the actor has a running track in it, or is a volunteer.
     """
     check_duty(actor)
     gate.require(actor, Act.FOLLOW_MELDCODE, on=case, compartment=Compartment.MELDCODE, now=now)
+    if profile == profile_rules.VOLUNTEER:
+        raise StateConflictError(FOR_PROFESSIONALS, code="volunteer", field="profile")
     with transaction.atomic():
         case = Case.objects.select_for_update().get(pk=case.pk)
         check_open(case)
@@ -75,7 +82,7 @@ def close(
         standing = lock(track)
         check_version(standing, version)
         try:
-            rules.close(status(standing), reason=reason)
+            step_rules.close(status(standing), reason=reason)
         except MoveRefused as refused:
             raise _conflict(refused, "reason") from refused
         standing.closed_at, standing.close_reason = now, reason
@@ -100,7 +107,7 @@ def reopen(
         check_open(standing.case)
         check_version(standing, version)
         try:
-            rules.reopen(status(standing), reason=reason)
+            step_rules.reopen(status(standing), reason=reason)
         except MoveRefused as refused:
             raise _conflict(refused, "reason") from refused
         standing.closed_at, standing.close_reason, standing.reopen_reason = None, "", reason
@@ -117,7 +124,7 @@ def check_duty(actor: Actor) -> None:
     Raises:
         AccessDenied: it has none; asked before the gate, so that it tells nothing about any case.
     """
-    if actor.organisation is not None and actor.organisation.kind in sector_rules.KINDS_WITHOUT_MELDCODE:
+    if actor.organisation is not None and actor.organisation.kind in profile_rules.KINDS_WITHOUT_MELDCODE:
         raise AccessDenied(NO_MELDCODE, code="no_meldcode", act=Act.FOLLOW_MELDCODE)
 
 
@@ -181,12 +188,17 @@ def weighed(track: MeldcodeTrack) -> rules.Weighing:
     """Give what the framework says about the newest weighing of a track; without one everything is open."""
     newest = track.weighings.last()
     answers = rules.Answers() if newest is None else newest.answers
-    return rules.weigh(answers, rules.PROFILES[track.profile])
+    return rules.weigh(answers, PROFILES[track.profile])
 
 
 def remarks_before_closing(track: MeldcodeTrack) -> tuple[rules.ClosingRemark, ...]:
     """Name what deserves a second look before closing; it does not stop anybody."""
-    return rules.closing_remarks(weighed(track), report_made=track.reports.exists())
+    newest = track.weighings.last()
+    return rules.closing_remarks(
+        weighed(track),
+        report_made=track.reports.exists(),
+        help_decided=newest is None or newest.help_decision != "no_help",
+    )
 
 
 def _write_only_one(track: MeldcodeTrack, *, actor: Actor, now: datetime) -> None:

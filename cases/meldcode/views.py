@@ -19,11 +19,13 @@ from cases.meldcode import (
     child_check,
     choices,
     consultation,
+    drawing,
     entries,
     forms,
     guidance,
+    lanes,
+    profile_rules,
     rules,
-    sector_rules,
     step,
     talk,
     track,
@@ -33,6 +35,13 @@ from cases.meldcode import (
 )
 from cases.meldcode.contact_rules import partners_of_band
 from cases.meldcode.models import MeldcodeTrack, VeiligThuisReport
+from cases.meldcode.profile_rules import (
+    PROFILES,
+    Consultation,
+    SectorProfile,
+    advised_consultations,
+    missing_consultations,
+)
 from cases.workdays import local_day
 from organisations.acts import Act
 from organisations.compartments import Compartment
@@ -46,9 +55,16 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 def show_board(request: HttpRequest, number: str) -> HttpResponse:
     """Show every organisation's track in a case."""
     case = _open(request, number)
-    cards = board.cards(case, actor=request.actor, now=request.now)
-    own = [card for card in cards if track.is_own(card.track, request.actor)]
-    context = {"cards": cards, "may_start": _may_follow(request, case) and not _runs_one(request, own)}
+    found = board.in_order(case, actor=request.actor, now=request.now)
+    shown = lanes.lanes(case, found, now=request.now)
+    context = {
+        "lanes": shown,
+        "drawing": drawing.draw(shown),
+        "columns": choices.COLUMNS,
+        "said": lanes.said(shown),
+        "cards": [board.card(one, now=request.now) for one in found],
+        "may_start": _may_follow(request, case) and not _runs_one(request, found),
+    }
     return render(request, "cases/meldcode/board.html", frame(request, case, "meldcode", **context))
 
 
@@ -58,7 +74,7 @@ def start(request: HttpRequest, number: str) -> HttpResponse:
     """Start one's own track."""
     track.check_duty(request.actor)
     case = _open(request, number, act=Act.FOLLOW_MELDCODE)
-    proposed = sector_rules.proposed_profile(request.actor.organisation.kind)
+    proposed = profile_rules.proposed_profile(request.actor.organisation.kind)
     form = form_for(request, forms.StartForm, initial={"profile": proposed})
 
     def perform(values: dict[str, Any]) -> str:
@@ -86,7 +102,13 @@ def show_track(request: HttpRequest, number: str, pk: int) -> HttpResponse:
             for advice in veilig_thuis.advices(found, actor=request.actor, now=request.now)
         ],
         "undecided": _undecided(found),
-        "missing": _missing_consultations(found),
+        "missing": _consultations_to_hold(found, missing_consultations),
+        "advised": _consultations_to_hold(found, advised_consultations),
+        "sector": {
+            "notes": choices.sector_notes(PROFILES[found.profile]),
+            "sources": guidance.of_profile(PROFILES[found.profile]),
+            "unconfirmed": bool(PROFILES[found.profile].unconfirmed),
+        },
         "veilig_thuis_guide": guidance.VEILIG_THUIS,
     }
     return render(request, "cases/meldcode/track.html", frame(request, case, "meldcode", **context))
@@ -175,7 +197,8 @@ def weigh(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Answer the weighing questions; the answers lead to the two decisions."""
     found = _own(request, number, pk)
     preset = None if found.weighings.exists() else weighing.proposal(found.case, on=local_day(request.now))
-    form = form_for(request, forms.WeighingForm, initial=_answers_before(found, preset))
+    initial, profile = _answers_before(found, preset), PROFILES[found.profile]
+    form = form_for(request, forms.WeighingForm, initial=initial, profile=profile)
 
     def perform(about: MeldcodeTrack, **values: Any) -> None:
         given = {name: values[name] for name in ("actor", "now", "status")}
@@ -184,7 +207,7 @@ def weigh(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     page = {
         "title": _("Step 4: the weighing questions"),
         "guide": guidance.STEPS[4],
-        "note": choices.PRESET_GROUNDS[preset.ground] if preset else "",
+        "note": _preset_note(preset),
         "submit_label": _("Save and see what the framework says"),
     }
     return _answer(request, found, form, perform, page, then="decisions/")
@@ -209,7 +232,7 @@ def decide(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         "title": _("Step 5: two decisions"),
         "guide": guidance.STEPS[5],
         "verdict": {"state": choices.OUTCOMES[verdict.state], "rows": entries.of_verdict(verdict)},
-        "sources": guidance.FRAMEWORK,
+        "sources": (*guidance.FRAMEWORK, *guidance.of_profile(PROFILES[found.profile])),
     }
     return _answer(request, found, form, perform, page, then="#step-5")
 
@@ -367,7 +390,7 @@ def _written(request: HttpRequest, found: MeldcodeTrack) -> dict[str, Any]:
 
 def _may_follow(request: HttpRequest, case: Case) -> bool:
     """Tell whether to show the buttons: an open case, an organisation with a Meldcode, and the gate's yes."""
-    has_meldcode = request.actor.organisation.kind not in sector_rules.KINDS_WITHOUT_MELDCODE
+    has_meldcode = request.actor.organisation.kind not in profile_rules.KINDS_WITHOUT_MELDCODE
     return (case.status != "closed" and has_meldcode) and gate.may(
         request.actor,
         Act.FOLLOW_MELDCODE,
@@ -378,9 +401,12 @@ def _may_follow(request: HttpRequest, case: Case) -> bool:
     )
 
 
-def _runs_one(request: HttpRequest, own: list[board.Card]) -> bool:
+def _runs_one(request: HttpRequest, found: list[MeldcodeTrack]) -> bool:
     return any(
-        card.track.professional_id == request.actor.user_id and card.track.closed_at is None for card in own
+        track.is_own(one, request.actor)
+        and one.professional_id == request.actor.user_id
+        and one.closed_at is None
+        for one in found
     )
 
 
@@ -390,10 +416,18 @@ def _undecided(found: MeldcodeTrack) -> bool:
     return bool(weighed) and not weighed[-1].report_decision
 
 
-def _missing_consultations(found: MeldcodeTrack) -> list[Any]:
-    held = frozenset(rules.Consultation(made.kind) for made in found.consultations.all())
-    labels = dict(choices.CONSULTATIONS)
-    return [labels[kind] for kind in rules.missing_consultations(rules.PROFILES[found.profile], held)]
+def _consultations_to_hold(
+    found: MeldcodeTrack, of: Callable[[SectorProfile, frozenset[Consultation]], tuple[Consultation, ...]]
+) -> list[Any]:
+    held = frozenset(Consultation(made.kind) for made in found.consultations.all())
+    return [choices.CONSULTED[kind] for kind in of(PROFILES[found.profile], held)]
+
+
+def _preset_note(preset: rules.Preset | None) -> str:
+    if preset is None:
+        return ""
+    sentences = [*map(choices.PRESET_GROUNDS.get, preset.grounds), choices.PRESET_ENDING]
+    return " ".join(map(str, sentences))
 
 
 def _answers_before(found: MeldcodeTrack, preset: rules.Preset | None) -> dict[str, Any]:

@@ -15,7 +15,8 @@ from cases.casefile.models import Case
 from cases.conflict import StateConflictError
 from cases.meldcode import rules, step, trail
 from cases.meldcode.models import MeldcodeTrack, Weighing
-from cases.meldcode.rules import Step, StepStatus
+from cases.meldcode.profile_rules import PROFILES
+from cases.meldcode.step_rules import Step, StepStatus
 from cases.meldcode.track import lock_running, require_own
 from organisations.actor import Actor
 from organisations.history import write
@@ -87,7 +88,7 @@ def decide(
 def verdict(weighing: Weighing, track: MeldcodeTrack) -> rules.Weighing:
     """Give what the framework says about the answers of a weighing, for the sector of its track."""
     reported_before = any(report.reported_at < weighing.at for report in track.reports.all())
-    return rules.weigh(weighing.answers, rules.PROFILES[track.profile], reported_before=reported_before)
+    return rules.weigh(weighing.answers, PROFILES[track.profile], reported_before=reported_before)
 
 
 def proposal(case: Case, *, on: date) -> rules.Preset | None:

@@ -12,7 +12,7 @@ from cases.audit import review_rules as review
 from cases.coordination import rules as coordination
 from cases.intake import rules as intake
 from cases.meetings import rules as meetings
-from cases.meldcode import rules as meldcode
+from cases.meldcode import step_rules as meldcode
 from cases.missing import rules as missing
 from cases.police import rules as police
 from cases.retention import rules as retention

@@ -13,8 +13,9 @@ from cases.casefile.models import Case, TimelineEntry
 from cases.conflict import StateConflictError
 from cases.meldcode import child_check, consultation, contact_rules, step, talk, track, veilig_thuis, weighing
 from cases.meldcode.models import MeldcodeTrack, VeiligThuisAdvice
-from cases.meldcode.rules import Answers, ClosingRemark, StepStatus
+from cases.meldcode.rules import Answers, ClosingRemark
 from cases.meldcode.sentences import KINDS
+from cases.meldcode.step_rules import StepStatus
 from cases.workdays import local_day
 from organisations.actor import AccessDenied, Actor
 from organisations.history import StaleWriteError, write
@@ -147,6 +148,14 @@ def test_everybody_starts_a_track_of_their_own_once(region: Region, case: Case, 
     assert LedgerLine.objects.filter(event="meldcode.started").count() == 2
 
 
+def test_a_volunteer_is_told_whom_to_tell_instead(region: Region, case: Case) -> None:
+    with pytest.raises(StateConflictError) as conflict:
+        track.start(case, actor=region.actor("bram"), profile="volunteer", now=NOW)
+    assert (conflict.value.code, conflict.value.field) == ("volunteer", "profile")
+    assert "0800-2000" in str(conflict.value.sentence)
+    assert not case.meldcode_tracks.exists()
+
+
 def test_police_are_pointed_to_the_zorgmelding_whatever_the_case(region: Region, case: Case) -> None:
     with pytest.raises(AccessDenied) as denied:
         track.start(case, actor=region.actor("farid"), profile="general", now=NOW)
@@ -233,6 +242,8 @@ def test_before_closing_the_open_report_is_pointed_at(region: Region, brams: Mel
     assert track.remarks_before_closing(brams) == (ClosingRemark.REPORT_NECESSARY_NOT_MADE,)
     report(brams, bram)
     assert track.remarks_before_closing(brams) == ()
+    decide(brams.weighings.last(), bram, help_decision="no_help")
+    assert track.remarks_before_closing(brams) == (ClosingRemark.REPORT_WITHOUT_HELP,)
 
 
 def test_steps_overlap_repeat_and_are_skipped_only_with_a_reason(

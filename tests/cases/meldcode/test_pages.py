@@ -15,7 +15,8 @@ from cases.casefile import case as casefile
 from cases.casefile.models import Case
 from cases.meldcode import consultation, step, talk, track, veilig_thuis, weighing
 from cases.meldcode.models import MeldcodeTrack, VeiligThuisReport, Weighing
-from cases.meldcode.rules import Answers, StepStatus
+from cases.meldcode.rules import Answers
+from cases.meldcode.step_rules import StepStatus
 from tests.cast import CARE, Region, admit, full_table
 
 LogIn = Callable[[str], Client]
@@ -234,6 +235,30 @@ def test_deciding_on_a_weighing_that_was_overtaken_is_refused(
     )
     assert answer.status_code == 409
     assert "Mentor" in answer.content.decode()
+
+
+def test_a_blank_first_question_holds_up_no_report(brams: MeldcodeTrack, log_in: LogIn) -> None:
+    answers = {**FORMS["weighing/"], "q1": "", "q1_reason": ""}
+    page = log_in("bram").post(url(brams, "weighing/"), answers, follow=True).content.decode()
+    assert Weighing.objects.get().outcome == "report"
+    assert "Dat telt als een vermoeden." in page
+
+
+def test_answers_that_contradict_each_other_close_nothing(brams: MeldcodeTrack, log_in: LogIn) -> None:
+    answers = {**FORMS["weighing/"], "q1": "no"}
+    page = log_in("bram").post(url(brams, "weighing/"), answers, follow=True).content.decode()
+    assert Weighing.objects.get().outcome == "consult"
+    assert "Uw antwoorden spreken elkaar tegen" in page
+
+
+def test_a_school_reads_the_questions_of_a_school(brams: MeldcodeTrack, log_in: LogIn) -> None:
+    bram = log_in("bram")
+    assert (
+        "Ja, of bij twijfel: meld direct, per telefoon." in bram.get(url(brams, "weighing/")).content.decode()
+    )
+    page = bram.get(url(brams)).content.decode()
+    assert "Is een collega de verdachte?" in page
+    assert "utrecht-bo-stap-5-hulp-of-melden-3" in page
 
 
 def test_acute_unsafety_is_proposed_and_can_be_changed(brams: MeldcodeTrack, log_in: LogIn) -> None:

@@ -10,7 +10,7 @@ from cases.conflict import StateConflictError
 from cases.coordination import action
 from cases.meldcode import step, track, veilig_thuis
 from cases.meldcode.models import MeldcodeTrack
-from cases.meldcode.rules import StepStatus
+from cases.meldcode.step_rules import StepStatus
 from tests.cases.coordination.test_action import agree
 from tests.cast import Region
 from tests.together import behind, refusal, together
