@@ -84,6 +84,7 @@ LEFT_OUT: dict[str, str] = {
     "cases.OrganisationBlock": _ACCESS,
     "cases.CaseUserObjectPermission": _ACCESS,
     "cases.CaseHandover": _TOLD,
+    "cases.CoordinationOffer": "who was asked to coordinate is the account of this table",
     "cases.SharingReason": _TOLD,
     "cases.Mark": "is made anew of what goes along",
     "cases.OutsiderCode": "a code belongs to whoever reported",

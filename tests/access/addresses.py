@@ -10,7 +10,7 @@ from cases.audit.models import LedgerLine, ReviewItem
 from cases.casefile import case as casefile
 from cases.casefile import note
 from cases.casefile.models import CaseParticipation
-from cases.coordination import action
+from cases.coordination import action, offer
 from cases.directory import entry
 from cases.forensic import track as forensic
 from cases.handover import handover
@@ -77,6 +77,7 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         due_on=now.date() + timedelta(days=3),
         now=now,
     )
+    asked = offer.make(case, actor=anna, proposal=offer.Proposal(region.bea, region.bram), now=now)
     keep_pack(region, case)
     missed = episode.raise_alert(
         case,
@@ -91,6 +92,7 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         "note": written.pk,
         "contact_way": reached.pk,
         "measure": decided.pk,
+        "coordination_offer": asked.pk,
         **_network(case, anna=anna, now=now),
         "handover": handover.ask(
             case, actor=anna, recipient=region.institution, reason="Takes it over", now=now
