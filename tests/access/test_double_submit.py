@@ -326,6 +326,10 @@ CREATING: dict[str, Row] = {
 
 #: Forms that change what exists, answer it or end it: a second click meets the version or the state.
 CHANGING = """
+cases/<str:number>/network/<int:pk>/correct/
+cases/<str:number>/network/<int:pk>/over/
+cases/<str:number>/network/links/<int:pk>/correct/
+cases/<str:number>/network/links/<int:pk>/over/
 account/confidentiality/
 account/reach/
 account/reach/<int:pk>/
