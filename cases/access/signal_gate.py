@@ -6,11 +6,13 @@ it as well. Same doors as the gate, same refusals.
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.access import facts, gate
 from cases.access.rules import Refusal
+from cases.access.shape import shaped
 from cases.intake.models import Signal
 from organisations.actor import AccessDenied, Actor
 from organisations.acts import Act
@@ -61,7 +63,7 @@ def require(actor: Actor, act: Act, *, on: Signal, now: datetime) -> None:
     Raises:
         AccessDenied: with ``conceal`` when the signal must seem not to exist.
     """
-    if not visible(actor, Signal.objects.filter(pk=on.pk), now=now).exists():
+    if not _in_sight(actor, pk=on.pk, now=now):
         raise gate.not_found(on.number, act=act)
     actor.demand(act)
     if act is Act.TRIAGE_SIGNAL and not is_on_desk(actor, on, now=now):
@@ -83,7 +85,7 @@ def require_own(actor: Actor, act: Act, *, on: Signal, now: datetime) -> None:
         AccessDenied: with ``conceal`` when the signal must seem not to exist.
     """
     require(actor, act, on=on, now=now)
-    if is_on_desk(actor, on, now=now) or reported(actor, Signal.objects.filter(pk=on.pk)).exists():
+    if is_on_desk(actor, on, now=now) or _ours(actor, pk=on.pk, now=now):
         return
     raise AccessDenied(
         gate.SENTENCES[Refusal.ACT_NOT_IN_ROLE],
@@ -95,7 +97,7 @@ def require_own(actor: Actor, act: Act, *, on: Signal, now: datetime) -> None:
 
 def is_on_desk(actor: Actor, signal: Signal, *, now: datetime) -> bool:
     """Tell whether this actor may triage this signal now: their desk, in the covenant, no block."""
-    return addressed(actor, Signal.objects.filter(pk=signal.pk), now=now).exists()
+    return bool(_on_desk(actor, pk=signal.pk, now=now))
 
 
 def fetch(actor: Actor, number: str, *, now: datetime) -> Signal:
@@ -104,13 +106,33 @@ def fetch(actor: Actor, number: str, *, now: datetime) -> Signal:
     Raises:
         AccessDenied: not found, or not for this actor.
     """
-    rows = Signal.objects.filter(number=number.upper()).select_related(
+    found = _by_number(actor, number=number.upper(), now=now)
+    if not found:
+        raise gate.not_found(number, act=Act.READ_SIGNALS)
+    return found[0]
+
+
+@shaped
+def _by_number(actor: Actor, *, number: Any, now: Any) -> QuerySet[Signal]:
+    rows = Signal.objects.filter(number=number).select_related(
         "case", "reported_by", "reported_by_organisation", "addressed_to"
     )
-    signal = visible(actor, rows, now=now).first()
-    if signal is None:
-        raise gate.not_found(number, act=Act.READ_SIGNALS)
-    return signal
+    return visible(actor, rows, now=now)
+
+
+@shaped
+def _in_sight(actor: Actor, *, pk: Any, now: Any) -> QuerySet:
+    return visible(actor, Signal.objects.filter(pk=pk), now=now).values_list("pk", flat=True)
+
+
+@shaped
+def _on_desk(actor: Actor, *, pk: Any, now: Any) -> QuerySet:
+    return addressed(actor, Signal.objects.filter(pk=pk), now=now).values_list("pk", flat=True)
+
+
+@shaped
+def _ours(actor: Actor, *, pk: Any, now: Any) -> QuerySet:
+    return reported(actor, Signal.objects.filter(pk=pk)).values_list("pk", flat=True)
 
 
 def _is_out_of_sight(actor: Actor) -> Q:

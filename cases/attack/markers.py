@@ -278,6 +278,7 @@ CODES: dict[str, str] = {
     "cases.LedgerSeal": "root link mac",
     "cases.Meeting": "number alert_number",
     "cases.MissingEpisode": "number found_violence",
+    "cases.Mark": "key",
     "cases.Notification": "kind number stage",
     "cases.PoliceContact": "kind unit",
     "cases.ReviewCursor": "name",

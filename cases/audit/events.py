@@ -17,6 +17,7 @@ class Event(StrEnum):
     SHARING_READ = "sharing.read"
     SIGNAL_LIST_READ = "signal.list_read"
     SIGNAL_READ = "signal.read"
+    ALIKE_READ = "alike.read"
     DASHBOARD_READ = "dashboard.read"
     ACTION_LIST_READ = "action.list_read"
     EPISODE_LIST_READ = "episode.list_read"
@@ -306,6 +307,7 @@ _READS = {
     Event.SHARING_READ,
     Event.SIGNAL_LIST_READ,
     Event.SIGNAL_READ,
+    Event.ALIKE_READ,
     Event.SIGNAL_STANDING_READ,
     Event.DASHBOARD_READ,
     Event.ACTION_LIST_READ,

@@ -74,6 +74,7 @@ def frame(
             for tab in TABS
             if tab.compartment in readable and case.access.actor.holds(tab.act)
         ],
+        "case_is_overview": current == "overview",
         "case_closed": closed_labels(readable),
         "assignment": assignment,
         "will_read": [] if writes is None else explain.will_read(case, writes, now=request.now),

@@ -33,16 +33,20 @@ def look(case: Case, *, now: datetime) -> Now:
     actions = _open_actions(case_id=case.pk)
     return Now(
         episode=episode,
-        clocks=[
+        clocks=_soonest_first(
             *_return_clock(episode, now),
             *_report_clocks(case, now),
             *_forensic_clocks(case, now),
             *_action_clock(case, actions, now),
-        ],
+        ),
         actions=actions,
         lines=_last_lines(readable, case_id=case.pk),
         notes=_last_notes(readable, case_id=case.pk),
     )
+
+
+def _soonest_first(*clocks: dict[str, Any]) -> list[dict[str, Any]]:
+    return sorted(clocks, key=lambda one: one["due"])
 
 
 @prepared

@@ -12,32 +12,30 @@ from cases.access import gate
 from cases.access.declare import performs
 from cases.casefile.frame import frame
 from cases.casefile.models import Case
+from cases.casefile.writing_views import Writing
 from cases.forensic import shown, step
 from cases.forensic import track as tracks
 from cases.forensic.forms import StepForm, TrackForm
 from cases.forensic.models import ForensicTrack
 from organisations.acts import Act
 from organisations.compartments import Compartment
-from zorgtafel.forms import TableForm, form_for, submit
+from zorgtafel.forms import form_for, submit
 
-MEDICAL = Compartment.MEDICAL
+MEDICAL = Writing(Compartment.MEDICAL, "forensic")
 
 
 @performs(Act.READ_CASE)
 @require_safe
 def overview(request: HttpRequest, number: str) -> HttpResponse:
     """Show the clocks and what was recorded."""
-    case = gate.open_case(request.actor, number, now=request.now, compartment=MEDICAL)
-    may_write = gate.may(
-        request.actor, Act.WRITE_NOTE, on=case, compartment=MEDICAL, access=case.access, now=request.now
-    )
+    case = gate.open_case(request.actor, number, now=request.now, compartment=Compartment.MEDICAL)
     context = frame(
         request,
         case,
         "forensic",
         cards=shown.cards(case, now=request.now),
         checklist=shown.checklist_for(case, now=request.now),
-        may_write=may_write and case.status != "closed",
+        may_write=MEDICAL.may(request, case),
     )
     return render(request, "cases/forensic/overview.html", context)
 
@@ -46,7 +44,7 @@ def overview(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_track(request: HttpRequest, number: str) -> HttpResponse:
     """Ask for the latest possible moment and open a track."""
-    case = _open(request, number)
+    case = MEDICAL.opened(request, number)
     form = form_for(request, TrackForm)
 
     def perform(values: dict[str, Any]) -> str:
@@ -57,15 +55,15 @@ def open_track(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST" and (done := submit(request, form, perform)):
         messages.success(request, _("Saved. The coordinator is told in time if nothing is recorded."))
         return done
-    return _page(request, case, "cases/forensic/new.html", form)
+    return MEDICAL.page(request, case, "cases/forensic/new.html", form, back=_back(case))
 
 
 @performs(Act.WRITE_NOTE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Correct the latest possible moment of a track."""
-    case = _open(request, number)
-    track = _find(case, pk)
+    case = MEDICAL.opened(request, number)
+    track = MEDICAL.found(case, ForensicTrack, pk)
     shown_now = {"latest_possible_at": track.latest_possible_at, "version": track.version}
     form = form_for(request, TrackForm, initial=shown_now)
 
@@ -76,15 +74,15 @@ def correct(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     if request.method == "POST" and (done := submit(request, form, perform)):
         messages.success(request, _("Saved. All clocks count from this moment."))
         return done
-    return _page(request, case, "cases/forensic/change.html", form)
+    return MEDICAL.page(request, case, "cases/forensic/change.html", form, back=_back(case))
 
 
 @performs(Act.WRITE_NOTE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def record_step(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Ask what was offered, accepted, declined, not possible or done."""
-    case = _open(request, number)
-    track = _find(case, pk)
+    case = MEDICAL.opened(request, number)
+    track = MEDICAL.found(case, ForensicTrack, pk)
     last = step.latest(track)
     form = form_for(request, StepForm, initial={"after": 0 if last is None else last.pk})
 
@@ -97,38 +95,10 @@ def record_step(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         messages.success(request, _("Saved. It is not counted down for the coordinator any more."))
         return done
     checklist = shown.checklist_for(case, now=request.now)
-    return _page(request, case, "cases/forensic/step.html", form, checklist=checklist)
-
-
-def _open(request: HttpRequest, number: str) -> Case:
-    """Open a case for somebody who may write in it; a role without that act gets the calm page."""
-    case = gate.open_case(request.actor, number, now=request.now, compartment=MEDICAL)
-    gate.require(request.actor, Act.WRITE_NOTE, on=case, compartment=MEDICAL, now=request.now)
-    return case
-
-
-def _find(case: Case, pk: int) -> ForensicTrack:
-    """Give a track of this case.
-
-    Raises:
-        AccessDenied: it belongs to another case, or does not exist.
-    """
-    found = ForensicTrack.objects.filter(case=case, pk=pk).first()
-    if found is None:
-        raise gate.not_found(case.number, act=Act.WRITE_NOTE)
-    found.case = case
-    return found
-
-
-def _page(request: HttpRequest, case: Case, template: str, form: TableForm, **context: Any) -> HttpResponse:
-    whole = frame(
-        request,
-        case,
-        "forensic",
-        writes=MEDICAL,
-        form=form,
-        stale=getattr(form, "stale", None),
-        back=f"/cases/{case.number}/forensic/",
-        **context,
+    return MEDICAL.page(
+        request, case, "cases/forensic/step.html", form, checklist=checklist, back=_back(case)
     )
-    return render(request, template, whole, status=form.status)
+
+
+def _back(case: Case) -> str:
+    return f"/cases/{case.number}/forensic/"

@@ -11,26 +11,23 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.access import gate
 from cases.access.declare import performs
 from cases.casefile.frame import frame
+from cases.casefile.writing_views import Writing
 from cases.incidents import incident, shown
 from cases.incidents.forms import IncidentForm
 from organisations.acts import Act
 from organisations.compartments import Compartment
 from zorgtafel.forms import form_for, submit
 
-SIGNALS = Compartment.SIGNALS
+SIGNALS = Writing(Compartment.SIGNALS, "signals")
 
 
 @performs(Act.READ_CASE)
 @require_safe
 def incidents(request: HttpRequest, number: str) -> HttpResponse:
     """Show the safety incidents of a case."""
-    case = gate.open_case(request.actor, number, now=request.now, compartment=SIGNALS)
-    may_write = gate.may(
-        request.actor, Act.WRITE_NOTE, on=case, compartment=SIGNALS, access=case.access, now=request.now
-    )
-    context = frame(
-        request, case, "signals", rows=shown.rows(case), may_write=may_write and case.status != "closed"
-    )
+    case = gate.open_case(request.actor, number, now=request.now, compartment=Compartment.SIGNALS)
+    may_write = SIGNALS.may(request, case)
+    context = frame(request, case, "signals", rows=shown.rows(case), may_write=may_write)
     return render(request, "cases/incidents/list.html", context)
 
 
@@ -38,8 +35,7 @@ def incidents(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, number: str) -> HttpResponse:
     """Ask what happened, and write it down."""
-    case = gate.open_case(request.actor, number, now=request.now, compartment=SIGNALS)
-    gate.require(request.actor, Act.WRITE_NOTE, on=case, compartment=SIGNALS, now=request.now)
+    case = SIGNALS.opened(request, number)
     form = form_for(request, IncidentForm)
 
     def perform(values: dict[str, Any]) -> str:
@@ -49,5 +45,4 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST" and (done := submit(request, form, perform)):
         messages.success(request, _("Saved. Coordinator and deputy are told."))
         return done
-    context = frame(request, case, "signals", writes=SIGNALS, form=form, back=incident.address(case))
-    return render(request, "cases/incidents/new.html", context, status=form.status)
+    return SIGNALS.page(request, case, "cases/incidents/new.html", form, back=incident.address(case))

@@ -5,22 +5,22 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from cases.access import gate
 from cases.access.declare import performs
-from cases.casefile.frame import frame
 from cases.casefile.models import Case
+from cases.casefile.writing_views import Writing
 from cases.directory import shown as directory
 from cases.justice import kept, shown
 from cases.justice.forms import NO_IMAGES, DateForm, DecisionForm, EndForm, EvidenceForm, RequestForm
 from organisations.acts import Act
 from organisations.compartments import Compartment
 from zorgtafel.forms import TableForm, VersionedForm, form_for, submit
+
+POLICE = Writing(Compartment.POLICE, "police", Act.LOG_POLICE_CONTACT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ PAGES = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest, number: str, place: str) -> HttpResponse:
     """Ask what must be written down, and write it down."""
-    case = _open(request, number)
+    case = POLICE.opened(request, number)
     form = form_for(request, PAGES[place].form)
 
     def perform(values: dict[str, Any]) -> str:
@@ -88,8 +88,8 @@ def add(request: HttpRequest, number: str, place: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, number: str, pk: int, place: str) -> HttpResponse:
     """Change what was written down."""
-    case = _open(request, number)
-    record = _find(case, place, pk)
+    case = POLICE.opened(request, number)
+    record = _found(case, place, pk)
     told_type = kept.TABLES[place].told
     known = {field.name: getattr(record, field.name) for field in fields(told_type)}
     form = form_for(request, PAGES[place].form, initial={**known, "version": record.version})
@@ -110,8 +110,8 @@ def change(request: HttpRequest, number: str, pk: int, place: str) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request: HttpRequest, number: str, pk: int, place: str) -> HttpResponse:
     """Ask what came of it."""
-    case = _open(request, number)
-    record = _find(case, place, pk)
+    case = POLICE.opened(request, number)
+    record = _found(case, place, pk)
     form = form_for(request, PAGES[place].end_form, initial={"version": record.version})
 
     def perform(values: dict[str, Any]) -> str:
@@ -124,38 +124,19 @@ def end(request: HttpRequest, number: str, pk: int, place: str) -> HttpResponse:
     return _page(request, case, place, form, title=PAGES[place].end, about=shown.words(record))
 
 
-def _open(request: HttpRequest, number: str) -> Case:
-    """Open a case for somebody who may log in it; a role without that act gets the calm page."""
-    case = gate.open_case(request.actor, number, now=request.now, compartment=Compartment.POLICE)
-    gate.require(
-        request.actor, Act.LOG_POLICE_CONTACT, on=case, compartment=Compartment.POLICE, now=request.now
-    )
-    return case
-
-
-def _find(case: Case, place: str, pk: int) -> kept.Record:
-    """Give a record of this case, also one that is over: the act says so.
-
-    Raises:
-        AccessDenied: it belongs to another case, or does not exist.
-    """
-    found = kept.TABLES[place].model.objects.filter(case=case, pk=pk).first()
-    if found is None:
-        raise gate.not_found(case.number, act=Act.LOG_POLICE_CONTACT)
-    found.case = case
-    return found
+def _found(case: Case, place: str, pk: int) -> kept.Record:
+    return POLICE.found(case, kept.TABLES[place].model, pk)
 
 
 def _page(
     request: HttpRequest, case: Case, place: str, form: TableForm, *, title: Promise, about: str = ""
 ) -> HttpResponse:
     stale = getattr(form, "stale", None)
-    whole = frame(
+    return POLICE.page(
         request,
         case,
-        "police",
-        writes=Compartment.POLICE,
-        form=form,
+        "cases/justice/form.html",
+        form,
         title=title,
         note="" if about else PAGES[place].note,
         about=about,
@@ -163,4 +144,3 @@ def _page(
         whom_to_call=directory.rows(request.actor, now=request.now) if place == "information" else [],
         back=f"/cases/{case.number}/police/#{place}",
     )
-    return render(request, "cases/justice/form.html", whole, status=form.status)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases.access.declare import performs
-from cases.casefile import identity_views
 from cases.casefile.models import Case
+from cases.casefile.writing_views import IDENTITY
 from cases.measures import measure as measures
 from cases.measures.forms import EndForm, MeasureForm
 from cases.measures.models import Measure
@@ -24,7 +24,7 @@ FIELDS = tuple(field.name for field in fields(measures.Decided))
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest, number: str) -> HttpResponse:
     """Ask what the court decided, and until when."""
-    case = identity_views.opened(request, number)
+    case = IDENTITY.opened(request, number)
     form = form_for(request, MeasureForm)
 
     def perform(values: dict[str, Any]) -> str:
@@ -35,15 +35,15 @@ def add(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST" and (response := submit(request, form, perform)):
         messages.success(request, _("Saved. The coordinator sees it in time before it ends."))
         return response
-    return identity_views.page(request, case, "cases/measures/add.html", form, back=_back(case))
+    return IDENTITY.page(request, case, "cases/measures/add.html", form, back=_back(case))
 
 
 @performs(Act.WRITE_NOTE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Change a measure, for example because it was extended."""
-    case = identity_views.opened(request, number)
-    standing = identity_views.found(case, Measure, pk)
+    case = IDENTITY.opened(request, number)
+    standing = IDENTITY.found(case, Measure, pk)
     shown = {name: getattr(standing, name) for name in FIELDS} | {"version": standing.version}
     form = form_for(request, MeasureForm, initial=shown)
 
@@ -55,15 +55,15 @@ def change(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     if request.method == "POST" and (response := submit(request, form, perform)):
         messages.success(request, _("Saved. The coordinator sees it in time before it ends."))
         return response
-    return identity_views.page(request, case, "cases/measures/change.html", form, back=_back(case))
+    return IDENTITY.page(request, case, "cases/measures/change.html", form, back=_back(case))
 
 
 @performs(Act.WRITE_NOTE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Ask what came after a measure."""
-    case = identity_views.opened(request, number)
-    standing = identity_views.found(case, Measure, pk)
+    case = IDENTITY.opened(request, number)
+    standing = IDENTITY.found(case, Measure, pk)
     form = form_for(request, EndForm, initial={"version": standing.version})
 
     def perform(values: dict[str, Any]) -> str:
@@ -73,9 +73,7 @@ def end(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     if request.method == "POST" and (response := submit(request, form, perform)):
         messages.success(request, _("Saved. It stays among the earlier measures."))
         return response
-    return identity_views.page(
-        request, case, "cases/measures/end.html", form, measure=standing, back=_back(case)
-    )
+    return IDENTITY.page(request, case, "cases/measures/end.html", form, measure=standing, back=_back(case))
 
 
 def _back(case: Case) -> str:

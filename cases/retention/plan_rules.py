@@ -20,6 +20,7 @@ LINKS: dict[str, tuple[str, ...]] = {
     # casefile
     "cases.CaseParticipation": ("case",),
     "cases.CaseUserObjectPermission": ("content_object",),
+    "cases.Mark": ("case", "signal"),
     "cases.Note": ("case", "corrects"),
     "cases.TimelineEntry": ("case",),
     # coordination

@@ -32,6 +32,7 @@ LABELS: dict[str, Promise] = {
     "cases.Exchange": _("Questions and answers in these talks"),
     "cases.SharingReason": _("Reasons for sharing"),
     "cases.OwnPlan": _("Plans for the young person"),
+    "cases.Mark": _("Marks by which files are recognised"),
     "cases.Measure": _("Measures of the court"),
     "cases.ContactWay": _("Ways to reach the young person"),
     "cases.DeliveryAttempt": _("Attempts to send messages"),

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases.access.declare import performs
-from cases.casefile import identity_views
 from cases.casefile.models import Case
+from cases.casefile.writing_views import IDENTITY
 from cases.safe_contact import way as ways
 from cases.safe_contact.forms import LookedForm, WayForm
 from cases.safe_contact.models import ContactWay
@@ -25,7 +25,7 @@ FIELDS = tuple(field.name for field in fields(ways.Way))
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest, number: str) -> HttpResponse:
     """Ask how the young person can be reached."""
-    case = identity_views.opened(request, number)
+    case = IDENTITY.opened(request, number)
     form = form_for(request, WayForm)
 
     def perform(values: dict[str, Any]) -> str:
@@ -36,15 +36,15 @@ def add(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST" and (response := submit(request, form, perform)):
         messages.success(request, _("Saved. Everybody who may know the name sees it."))
         return response
-    return identity_views.page(request, case, "cases/safe_contact/add.html", form, back=_back(case))
+    return IDENTITY.page(request, case, "cases/safe_contact/add.html", form, back=_back(case))
 
 
 @performs(Act.WRITE_NOTE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Change what is written about a way of contact."""
-    case = identity_views.opened(request, number)
-    standing = identity_views.found(case, ContactWay, pk)
+    case = IDENTITY.opened(request, number)
+    standing = IDENTITY.found(case, ContactWay, pk)
     shown = {name: getattr(standing, name) for name in FIELDS} | {"version": standing.version}
     form = form_for(request, WayForm, initial=shown)
 
@@ -56,7 +56,7 @@ def change(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     if request.method == "POST" and (response := submit(request, form, perform)):
         messages.success(request, _("Saved. Everybody who may know the name sees it."))
         return response
-    return identity_views.page(
+    return IDENTITY.page(
         request, case, "cases/safe_contact/change.html", form, way=standing, back=_back(case)
     )
 
@@ -81,8 +81,8 @@ def _answer(
     request: HttpRequest, number: str, pk: int, act: Callable[..., ContactWay], template: str, said: str
 ) -> HttpResponse:
     """Ask one question about a way, and perform the act when it is answered."""
-    case = identity_views.opened(request, number)
-    standing = identity_views.found(case, ContactWay, pk)
+    case = IDENTITY.opened(request, number)
+    standing = IDENTITY.found(case, ContactWay, pk)
     form = form_for(request, LookedForm, initial={"version": standing.version})
 
     def perform(values: dict[str, Any]) -> str:
@@ -92,7 +92,7 @@ def _answer(
     if request.method == "POST" and (response := submit(request, form, perform)):
         messages.success(request, said)
         return response
-    return identity_views.page(request, case, template, form, way=standing, back=_back(case))
+    return IDENTITY.page(request, case, template, form, way=standing, back=_back(case))
 
 
 def _back(case: Case) -> str:
