@@ -4,47 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("cases", "0002_append_only"),
+        ('cases', '0002_append_only'),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name="historicalmeldcodetrack",
-            name="profile",
-            field=models.CharField(
-                choices=[
-                    ("general", "General"),
-                    ("education", "Education"),
-                    ("attendance", "School attendance"),
-                    ("health", "Health care (KNMG)"),
-                    ("youth_help", "Youth help"),
-                    ("neighbourhood_team", "Neighbourhood team"),
-                    ("youth_protection", "Youth protection"),
-                    ("justice", "Justice"),
-                    ("childcare", "Childcare"),
-                ],
-                default="general",
-                max_length=20,
-            ),
+            model_name='historicalmeldcodetrack',
+            name='profile',
+            field=models.CharField(choices=[('general', 'General'), ('education', 'Education'), ('attendance', 'School attendance'), ('health', 'Health care (KNMG)'), ('youth_help', 'Youth help'), ('neighbourhood_team', 'Neighbourhood team'), ('youth_protection', 'Youth protection'), ('justice', 'Justice'), ('childcare', 'Childcare')], default='general', max_length=20),
         ),
         migrations.AlterField(
-            model_name="meldcodetrack",
-            name="profile",
-            field=models.CharField(
-                choices=[
-                    ("general", "General"),
-                    ("education", "Education"),
-                    ("attendance", "School attendance"),
-                    ("health", "Health care (KNMG)"),
-                    ("youth_help", "Youth help"),
-                    ("neighbourhood_team", "Neighbourhood team"),
-                    ("youth_protection", "Youth protection"),
-                    ("justice", "Justice"),
-                    ("childcare", "Childcare"),
-                ],
-                default="general",
-                max_length=20,
-            ),
+            model_name='meldcodetrack',
+            name='profile',
+            field=models.CharField(choices=[('general', 'General'), ('education', 'Education'), ('attendance', 'School attendance'), ('health', 'Health care (KNMG)'), ('youth_help', 'Youth help'), ('neighbourhood_team', 'Neighbourhood team'), ('youth_protection', 'Youth protection'), ('justice', 'Justice'), ('childcare', 'Childcare')], default='general', max_length=20),
         ),
     ]

@@ -5,67 +5,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("cases", "0003_meldcode"),
+        ('cases', '0003_meldcode'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Mark",
+            name='Mark',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("name", "Name"),
-                            ("sound", "How the name sounds"),
-                            ("born", "Date of birth"),
-                            ("phone", "Phone number"),
-                            ("plate", "Number plate"),
-                            ("address", "Address"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("key", models.CharField(db_index=True, max_length=160)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="marks",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "signal",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="marks",
-                        to="cases.signal",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('name', 'Name'), ('sound', 'How the name sounds'), ('born', 'Date of birth'), ('phone', 'Phone number'), ('plate', 'Number plate'), ('address', 'Address')], max_length=10)),
+                ('key', models.CharField(db_index=True, max_length=160)),
+                ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='cases.case')),
+                ('signal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='cases.signal')),
             ],
             options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("case__isnull", False), ("signal__isnull", True)),
-                            models.Q(("case__isnull", True), ("signal__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="mark_of_one_thing",
-                    )
-                ],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('case__isnull', False), ('signal__isnull', True)), models.Q(('case__isnull', True), ('signal__isnull', False)), _connector='OR'), name='mark_of_one_thing')],
             },
         ),
     ]
