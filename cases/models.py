@@ -83,6 +83,7 @@ from cases.missing.models import (
     PatternDecision,
     ReturnInterview,
 )
+from cases.network.models import NetworkLink, NetworkThing
 from cases.notifications.models import (
     Delivery,
     DeliveryAttempt,
@@ -162,6 +163,8 @@ __all__ = [
     "MeetingInvitation",
     "MeldcodeTrack",
     "MissingEpisode",
+    "NetworkLink",
+    "NetworkThing",
     "Note",
     "Notification",
     "OrganisationBlock",

@@ -156,6 +156,10 @@ class Event(StrEnum):
     MEASURE_WRITTEN = "measure.written"
     MEASURE_CHANGED = "measure.changed"
     MEASURE_ENDED = "measure.ended"
+    NETWORK_WRITTEN = "network.written"
+    NETWORK_CORRECTED = "network.corrected"
+    NETWORK_OVER = "network.over"
+    NETWORK_RECURRENCE_READ = "network.recurrence_read"
     ACCOUNT_WRITTEN = "account.written"
     ACCOUNTS_READ = "account.list_read"
     ACCOUNTS_PRINTED = "account.printed"
@@ -344,6 +348,7 @@ _READS = {
     Event.ACCESS_REPORT_READ,
     Event.RIGHTS_REQUEST_LIST_READ,
     Event.RIGHTS_REQUEST_READ,
+    Event.NETWORK_RECURRENCE_READ,
     Event.PACK_READ,
     Event.PACK_PHOTO_READ,
     Event.POLICE_REPORT_READ,
@@ -414,6 +419,7 @@ _CREATIONS = {
     Event.POLICE_RELEASE_DECIDED,
     Event.CONTACT_WAY_WRITTEN,
     Event.MEASURE_WRITTEN,
+    Event.NETWORK_WRITTEN,
     Event.SHARING_REASONED,
     Event.ACCOUNT_WRITTEN,
     Event.COMPLAINT_STAGE_RECORDED,

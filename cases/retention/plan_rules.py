@@ -85,6 +85,9 @@ LINKS: dict[str, tuple[str, ...]] = {
     "cases.OwnPlan": ("case",),
     # measures
     "cases.Measure": ("case",),
+    # network
+    "cases.NetworkThing": ("case",),
+    "cases.NetworkLink": ("case", "first", "second"),
     # retention
     "cases.DestructionAgreement": ("proposal",),
     "cases.DestructionHold": ("proposal",),

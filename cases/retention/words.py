@@ -34,6 +34,8 @@ LABELS: dict[str, Promise] = {
     "cases.OwnPlan": _("Plans for the young person"),
     "cases.Mark": _("Marks by which files are recognised"),
     "cases.Measure": _("Measures of the court"),
+    "cases.NetworkLink": _("Links in the network"),
+    "cases.NetworkThing": _("People, places and vehicles in the network"),
     "cases.ContactWay": _("Ways to reach the young person"),
     "cases.DeliveryAttempt": _("Attempts to send messages"),
     "cases.DestructionAgreement": _("Agreements to this destruction"),
