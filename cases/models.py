@@ -33,7 +33,7 @@ from cases.casefile.models import (
     TimelineEntry,
     YoungPerson,
 )
-from cases.coordination.models import Action, CoordinatorAssignment
+from cases.coordination.models import Action, CoordinationOffer, CoordinatorAssignment
 from cases.directory.models import DirectoryEntry
 from cases.forensic.models import ForensicStep, ForensicTrack
 from cases.incidents.models import SafetyIncident
@@ -125,6 +125,7 @@ __all__ = [
     "ConflictBlock",
     "Consultation",
     "ContactWay",
+    "CoordinationOffer",
     "CoordinatorAssignment",
     "CourtDate",
     "Decision",

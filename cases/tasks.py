@@ -4,7 +4,7 @@ from cases.access.tasks import covenant, forget, grants, remind
 from cases.attack.tasks import attack
 from cases.audit.tasks import review, seal_ledger, verify_ledger
 from cases.casefile.tasks import confirm, take_off_leavers
-from cases.coordination.tasks import look_for_vacancies
+from cases.coordination.tasks import look_for_late, look_for_vacancies
 from cases.forensic.tasks import remind_of_terms
 from cases.intake.tasks import forget_drafts
 from cases.missing.tasks import escalate, exercise, look_for_gaps, remind_of_return, watch
@@ -28,6 +28,7 @@ __all__ = [
     "grants",
     "look_for_gaps",
     "look_for_idle",
+    "look_for_late",
     "look_for_vacancies",
     "remind",
     "remind_of_packs",

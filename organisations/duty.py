@@ -37,6 +37,22 @@ def on_duty(organisation_ids: Iterable[int], *, at: datetime) -> dict[int, Roste
     return rosters
 
 
+def away(user_ids: Iterable[int], *, at: datetime, until: datetime) -> dict[int, tuple[datetime, datetime]]:
+    """Give who is away between two instants (aware), by the roster: from when and until when, first first.
+
+    One query, however many. For whichever organisation it was written down: a person is away as a whole.
+    """
+    rows = DutyOverride.objects.filter(
+        user__in=set(user_ids), is_away=True, starts_at__lt=until, ends_at__gt=at
+    )
+    found: dict[int, tuple[datetime, datetime]] = {}
+    for user_id, starts_at, ends_at in rows.order_by("starts_at", "id").values_list(
+        "user_id", "starts_at", "ends_at"
+    ):
+        found.setdefault(user_id, (starts_at, ends_at))
+    return found
+
+
 def contact_points(organisation_ids: Iterable[int], *, at: datetime) -> dict[int, list[User]]:
     """Give the contact points of each organisation who are members at ``at``. One query."""
     found: dict[int, list[User]] = {pk: [] for pk in organisation_ids}

@@ -95,6 +95,9 @@ def _certified(truth: Truth, person: Person, first: int, second: int) -> bool:
 STEMS: dict[str, Stem] = {
     "cases/<str:number>": Stem("cases.Case", "number=number", _case, "pk"),
     "cases/<str:number>/people/contact/<int:pk>": _of_case("cases.ContactWay", "number=case__number pk=pk"),
+    "cases/<str:number>/people/coordinator/<int:pk>": _of_case(
+        "cases.CoordinationOffer", "number=case__number pk=pk"
+    ),
     "cases/<str:number>/people/measures/<int:pk>": _of_case("cases.Measure", "number=case__number pk=pk"),
     "cases/<str:number>/network/<int:pk>": _of_case("cases.NetworkThing", "number=case__number pk=pk"),
     "cases/<str:number>/network/links/<int:pk>": _of_case("cases.NetworkLink", "number=case__number pk=pk"),

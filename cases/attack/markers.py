@@ -143,6 +143,7 @@ KEPT: tuple[Kept, ...] = (
     Kept("cases.SharingReason", "subject reasoning", _core, "case"),
     Kept("cases.OwnPlan", "for_name wishes agreed helpers numbers unsafe", _part("identity"), "case"),
     Kept("cases.CoordinatorAssignment", "reason", _core, "case"),
+    Kept("cases.CoordinationOffer", "reason introduce refusal", _core, "case"),
     Kept("cases.Action", "description outcome", _core, "case"),
     Kept(
         "cases.Signal",
@@ -266,6 +267,7 @@ CODES: dict[str, str] = {
     "cases.ChildCheck": "risk_signals children_depend care_shared care other_professional outcome",
     "cases.ComplaintEntry": "stage",
     "cases.Consultation": "kind",
+    "cases.CoordinationOffer": "newly_named seen",
     "cases.CoordinatorAssignment": "vacancy",
     "cases.Delivery": "path key",
     "cases.DeliveryAttempt": "outcome failure",

@@ -82,6 +82,12 @@ class Event(StrEnum):
     # Coordination
     COORDINATOR_ASSIGNED = "coordinator.assigned"
     COORDINATOR_LEFT = "coordinator.left"
+    COORDINATION_OFFERED = "coordination.offered"
+    COORDINATION_ACCEPTED = "coordination.accepted"
+    COORDINATION_REFUSED = "coordination.refused"
+    COORDINATION_OFFER_REVOKED = "coordination.offer_revoked"
+    COORDINATION_LATE = "coordination.late"
+    COORDINATION_LOAD_READ = "coordination.load_read"
     ACTION_AGREED = "action.agreed"
     ACTION_DONE = "action.done"
     ACTION_CANCELLED = "action.cancelled"
@@ -315,6 +321,7 @@ _READS = {
     Event.SIGNAL_STANDING_READ,
     Event.DASHBOARD_READ,
     Event.ACTION_LIST_READ,
+    Event.COORDINATION_LOAD_READ,
     Event.EPISODE_LIST_READ,
     Event.EPISODE_READ,
     Event.MEETING_LIST_READ,
@@ -402,6 +409,7 @@ _CREATIONS = {
     Event.ORGANISATION_ADMITTED,
     Event.COLLEAGUE_NAMED,
     Event.COORDINATOR_ASSIGNED,
+    Event.COORDINATION_OFFERED,
     Event.ACTION_AGREED,
     Event.MELDCODE_STARTED,
     Event.MELDCODE_STEP_RECORDED,

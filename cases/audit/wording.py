@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.audit.events import Event
+from cases.audit.wording_coordination import COORDINATION
 from cases.audit.wording_house import HOUSE
 from cases.audit.wording_pack import PACK
 from cases.audit.wording_person import PERSON
@@ -426,6 +427,7 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
     },
     **PACK,
     **PERSON,
+    **COORDINATION,
     **RIGHTS,
     **HOUSE,
 }
@@ -452,6 +454,7 @@ REFUSALS: dict[str, Promise] = {
     "not_coordinating": _("does not coordinate this case"),
     "emergency": _("no case that emergency access can open"),
     "emergency_sealed": _("tried to open a sealed case by emergency access"),
+    "not_asked": _("it was asked of somebody else"),
     "not_owner": _("the action belongs to another organisation"),
     "not_the_contact": _("is not the contact for rights of the covenant"),
     "not_the_host": _("another organisation hosts the meeting"),

@@ -23,7 +23,7 @@ def check_open(case: Case) -> None:
 
 
 def still_open(case: Case, *, now: datetime) -> list[Promise]:
-    """Name what keeps a case from closing: a running episode, an open Meldcode track, open actions.
+    """Name what keeps a case from closing: a running episode, an open track or question, open actions.
 
     A track of an organisation that left is no hindrance: nobody could close it any more. ``now`` is aware.
     """
@@ -33,6 +33,8 @@ def still_open(case: Case, *, now: datetime) -> list[Promise]:
     here = in_force(now=now).filter(case=case).values("organisation_id")
     if case.meldcode_tracks.filter(closed_at=None, organisation_id__in=here).exists():
         blockers.append(_("a Meldcode track is open"))
+    if case.coordination_offers.filter(state="waiting").exists():
+        blockers.append(_("somebody was asked to coordinate and has not answered"))
     if case.actions.filter(status="open").exists():
         blockers.append(_("there are open actions"))
     return blockers

@@ -38,6 +38,7 @@ class FilterForm(forms.Form):
     )
     form = forms.ChoiceField(label=_("Form of concern"), choices=[ANY, *FORMS_OF_CONCERN], required=False)
     mine = forms.BooleanField(label=_("Only cases on which I am named"), required=False)
+    coordinator = forms.IntegerField(min_value=1, max_value=2**31, required=False, widget=forms.HiddenInput)
 
     def filters(self) -> Filters:
         """Give the filters that are valid; the rest counts as not asked."""

@@ -31,11 +31,12 @@ class Filters:
     urgency: str = ""
     status: str = ""
     form: str = ""
+    coordinator: int = 0  # the id of a person
 
     @property
     def any_set(self) -> bool:
         """Tell whether the reader narrowed the list."""
-        return bool(self.mine or self.urgency or self.status or self.form)
+        return bool(self.mine or self.urgency or self.status or self.form or self.coordinator)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,9 @@ def narrowed(rows: QuerySet, actor: Actor, filters: Filters, path: str) -> Query
         wanted[f"{path}form_of_concern"] = filters.form
     if filters.status != "all":
         wanted[f"{path}status__in"] = [filters.status] if filters.status else ["open", "stepped_down"]
+    if filters.coordinator:
+        wanted[f"{path}assignments__coordinator"] = filters.coordinator
+        wanted[f"{path}assignments__ended_at"] = None
     if filters.mine:
         wanted[f"{path}pk__in"] = facts.namings(actor).values("content_object_id")
     return rows.filter(**wanted)

@@ -16,7 +16,7 @@ from cases.casefile import grants, participation, person
 from cases.casefile.forms import ColleagueForm, ConfirmForm, PersonForm
 from cases.casefile.frame import frame
 from cases.casefile.models import Case
-from cases.coordination import coordinator
+from cases.coordination import coordinator, load, offer
 from cases.measures import shown as measures
 from cases.safe_contact import shown
 from cases.workdays import local_day
@@ -36,9 +36,13 @@ def people(request: HttpRequest, number: str) -> HttpResponse:
     case = gate.open_case(request.actor, number, now=request.now)
     reads_identity = Compartment.IDENTITY in case.access.readable
     chain = list(coordinator.chain(case))
+    standing = [pair for pair in chain if pair.ended_at is None]
+    held = [person for pair in standing for person in (pair.coordinator, pair.deputy)]
     context = {
         "chain": chain,
-        "is_vacant": any(pair.vacancy for pair in chain if pair.ended_at is None),
+        "is_vacant": any(pair.vacancy for pair in standing),
+        "offer": offer.opened(case),
+        "away": load.away(held, now=request.now),
         "reads_identity": reads_identity,
         "person": _person_rows(case) if reads_identity else [],
         "ways": shown.cards(case, now=request.now) if reads_identity else [],

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.casefile.models import TimelineEntry
+from cases.coordination import sentences as coordination
 from cases.forensic import sentences as forensic
 from cases.incidents import sentences as incidents
 from cases.intake import sentences as intake
@@ -76,6 +77,7 @@ OWN: dict[str, Sentence] = {
 
 KINDS: dict[str, Sentence] = {
     **OWN,
+    **coordination.KINDS,
     **intake.KINDS,
     **meldcode.KINDS,
     **missing.KINDS,

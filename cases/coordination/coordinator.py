@@ -1,4 +1,4 @@
-"""Coordinator and deputy of a case: always two people, never nobody, changed as a pair."""
+"""Coordinator and deputy of a case: always two people, never nobody, changed as a pair (``offer``)."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cases.access import facts, gate
+from cases.access import facts
 from cases.audit import ledger
 from cases.audit.events import Event
 from cases.casefile import confirmation, grants, timeline
@@ -24,39 +24,6 @@ from organisations.history import write
 from organisations.models import Membership, Organisation, User
 
 
-def assign(
-    case: Case,
-    *,
-    actor: Actor,
-    to: User,
-    deputy: User,
-    reason: str,
-    now: datetime,
-    replaces: int | None = None,
-) -> CoordinatorAssignment:
-    """Give a case another coordinator and deputy.
-
-    ``replaces`` is the id of the assignment that the page showed: when two people assign
-    at the same instant, one wins and the other reads who it became.
-
-    Raises:
-        AccessDenied: the actor may not assign on this case.
-        StateConflictError: same person twice, nobody of a participating organisation, or
-            somebody else was faster.
-    """
-    gate.require(actor, Act.ASSIGN_COORDINATOR, on=case, now=now)
-    with transaction.atomic():
-        case = Case.objects.select_for_update().get(pk=case.pk)
-        standing = case.assignments.filter(ended_at=None).select_related("coordinator").first()
-        if standing is not None and replaces is not None and standing.pk != replaces:
-            raise _somebody_was_faster(standing)
-        homes = _check_pair(case, to, deputy, now=now)
-        if standing is not None:
-            standing.ended_at = now
-            write(standing, actor=actor, now=now, reason=reason)
-        return install(case, actor=actor, to=to, deputy=deputy, homes=homes, reason=reason, now=now)
-
-
 def install(
     case: Case,
     *,
@@ -67,13 +34,17 @@ def install(
     reason: str,
     now: datetime,
 ) -> CoordinatorAssignment:
-    """Write a new pair inside the caller's transaction. ``homes``: user id -> organisation."""
+    """Write a new pair inside the caller's transaction. ``homes``: user id -> organisation.
+
+    Raises:
+        StateConflictError: somebody else was faster.
+    """
     made = CoordinatorAssignment(case=case, coordinator=to, deputy=deputy, started_at=now, reason=reason)
     try:
         with transaction.atomic():
             write(made, actor=actor, now=now, reason=reason)
     except IntegrityError as clash:
-        raise _somebody_was_faster(case.assignments.filter(ended_at=None).first()) from clash
+        raise somebody_was_faster(case.assignments.filter(ended_at=None).first()) from clash
     for person in (to, deputy):
         grants.name_on_case(case, person, organisation=homes[person.pk], actor=actor, now=now)
     confirmation.follow_coordination(case, [homes[to.pk], homes[deputy.pk]], actor=actor, now=now)
@@ -128,12 +99,22 @@ def names(case_ids: Iterable[int]) -> dict[int, str]:
     return dict(rows.values_list("case_id", "coordinator__name"))
 
 
+def standing_pair(case: Case) -> CoordinatorAssignment | None:
+    """Give who holds the case now."""
+    return case.assignments.filter(ended_at=None).select_related("coordinator", "deputy").first()
+
+
 def chain(case: Case) -> QuerySet[CoordinatorAssignment]:
     """Give who held the case when, the newest first."""
     return case.assignments.select_related("coordinator", "deputy").order_by("-started_at", "-id")
 
 
-def _check_pair(case: Case, to: User, deputy: User, *, now: datetime) -> dict[int, Organisation]:
+def check_pair(case: Case, to: User, deputy: User, *, now: datetime) -> dict[int, Organisation]:
+    """Give the organisation for which each of the two would hold a case: user id -> organisation.
+
+    Raises:
+        StateConflictError: same person twice, or nobody of a participating organisation.
+    """
     try:
         rules.check_pair(to.pk, deputy.pk)
     except rules.PairRefused as refused:
@@ -153,7 +134,8 @@ def _check_pair(case: Case, to: User, deputy: User, *, now: datetime) -> dict[in
     return homes
 
 
-def _somebody_was_faster(standing: CoordinatorAssignment | None) -> StateConflictError:
+def somebody_was_faster(standing: CoordinatorAssignment | None) -> StateConflictError:
+    """Give the refusal of who chose a pair after somebody else did."""
     name = "" if standing is None else standing.coordinator.name
     return StateConflictError(
         _("Somebody else was just before you: %(name)s coordinates this case now.") % {"name": name},

@@ -5,13 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cases.coordination.words import carries
 from organisations.models import Organisation, User
 from zorgtafel.forms import TableForm
 from zorgtafel.rendering import LocalDateInput
 
 
-class AssignForm(TableForm):
-    """Coordinator and deputy, together. ``replaces`` is the pair that the page showed."""
+class OfferForm(TableForm):
+    """Who is asked to hold the case, together. ``replaces`` is the pair that the page showed."""
 
     to = forms.ModelChoiceField(
         label=_("Coordinator"), queryset=User.objects.none(), empty_label=_("Choose a person")
@@ -25,15 +26,50 @@ class AssignForm(TableForm):
         required=False,
         help_text=_("Everybody at the table can read this."),
     )
+    introduce = forms.CharField(
+        label=_("Whom do you introduce, and how?"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "The young person, a parent, a mentor: who meets the new coordinator, and when. Write no name of "
+            "the young person here; everybody at the table can read this."
+        ),
+    )
     replaces = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, candidates: list[Any], **options: Any) -> None:
+    def __init__(self, *args: Any, candidates: list[Any], loads: dict[int, Any], **options: Any) -> None:
         super().__init__(*args, **options)
         people = User.objects.filter(pk__in=[member.user_id for member in candidates])
         homes = {member.user_id: member.organisation.name for member in candidates}
         for name in ("to", "deputy"):
             self.fields[name].queryset = people.order_by("name", "id")
-            self.fields[name].label_from_instance = lambda user: f"{user.name} ({homes[user.pk]})"
+            self.fields[name].label_from_instance = lambda user: (
+                f"{user.name} ({homes[user.pk]}) · {carries(loads[user.pk])}"
+            )
+
+
+class AcceptForm(TableForm):
+    """The checklist of a hand-over, ticked by who takes the case; empty for who becomes the deputy."""
+
+    seen = forms.MultipleChoiceField(label=_("I walked through these"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, items: list[tuple[str, Any]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["seen"].choices = items
+        if not items:
+            del self.fields["seen"]
+
+
+class RefuseForm(TableForm):
+    """Why somebody can't hold the case."""
+
+    reason = forms.CharField(
+        label=_("Why not?"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Everybody at the table can read this."),
+    )
 
 
 class ActionForm(TableForm):

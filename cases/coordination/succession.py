@@ -72,7 +72,9 @@ def _look_at(case_id: int, *, now: datetime) -> bool:
         told = [] if found is rules.Vacancy.NONE else _choosers(case, standing, actor=actor, now=now)
         if found is not rules.Vacancy.NONE and not told:
             return False
+        since = standing.vacant_since or now
         standing.vacancy = found.value
+        standing.vacant_since = None if found is rules.Vacancy.NONE else since
         write(standing, actor=actor, now=now)
         _tell(case, standing, told, actor=actor, now=now)
     return bool(told)

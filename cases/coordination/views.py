@@ -1,4 +1,4 @@
-"""Pages of coordination: who holds the case, its plan, and my organisation's open actions."""
+"""Pages of coordination: the plan of a case, and my organisation's open actions."""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,44 +17,13 @@ from cases.casefile.frame import frame
 from cases.casefile.models import Case
 from cases.casefile.paging import page_of
 from cases.coordination import action as actions
-from cases.coordination import coordinator
-from cases.coordination.forms import ActionForm, AssignForm, CancelForm, DoneForm
+from cases.coordination.forms import ActionForm, CancelForm, DoneForm
 from cases.coordination.models import Action
 from cases.coordination.words import clock
 from organisations.acts import Act
 from organisations.compartments import Compartment
 from organisations.models import Organisation
 from zorgtafel.forms import form_for, submit
-
-
-@performs(Act.ASSIGN_COORDINATOR)
-@require_http_methods(["GET", "HEAD", "POST"])
-def assign(request: HttpRequest, number: str) -> HttpResponse:
-    """Give the case another coordinator and deputy."""
-    case = gate.open_case(request.actor, number, now=request.now, act=Act.ASSIGN_COORDINATOR)
-    standing = coordinator.chain(case).filter(ended_at=None).first()
-    form = form_for(
-        request,
-        AssignForm,
-        candidates=coordinator.candidates(case, now=request.now),
-        initial=_pair(standing),
-    )
-
-    def perform(values: dict[str, Any]) -> str:
-        coordinator.assign(case, actor=request.actor, now=request.now, **values)
-        return f"/cases/{case.number}/people/"
-
-    if request.method == "POST" and (response := submit(request, form, perform)):
-        messages.success(request, _("Coordinator and deputy are assigned and will get a message."))
-        return response
-    if form.status == 409:
-        _show_new_pair(form, standing)
-    return render(
-        request,
-        "cases/coordination/assign.html",
-        frame(request, case, "people", writes=Compartment.CORE, form=form, standing=standing),
-        status=form.status,
-    )
 
 
 @performs(Act.READ_CASE)
@@ -167,15 +136,3 @@ def _shown(row: Action, request: HttpRequest, case: Case) -> dict[str, Any]:
         "clock": clock("", row.due_on, now=request.now),
         "may_end": actions.may_end(row, request.actor, access=case.access, now=request.now),
     }
-
-
-def _pair(standing: Any) -> dict[str, Any]:
-    if standing is None:
-        return {}
-    return {"to": standing.coordinator_id, "deputy": standing.deputy_id, "replaces": standing.pk}
-
-
-def _show_new_pair(form: AssignForm, standing: Any) -> None:
-    """Let the next save replace the pair that won; the sentence above the form names it."""
-    form.data = form.data.copy()
-    form.data["replaces"] = "" if standing is None else standing.pk

@@ -3,10 +3,13 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cases.coordination.load import Load
 from cases.coordination.rules import DueKind, DueState, due_state
 from cases.workdays import end_of_day
 
@@ -29,6 +32,19 @@ def words(state: DueState) -> str:
         return _("no date")
     pattern = _("%(span)s past the date") if state.kind is DueKind.OVERDUE else _("%(span)s left")
     return pattern % {"span": _span(state.hours)}
+
+
+def carries(load: Load) -> str:
+    """Say in a few words what somebody carries: how many cases, and how many of them press."""
+    parts = [ngettext("%(count)d case", "%(count)d cases", load.cases) % {"count": load.cases}]
+    if load.acute:
+        parts.append(_("%(count)d acute") % {"count": load.acute})
+    if load.urgent:
+        parts.append(_("%(count)d urgent") % {"count": load.urgent})
+    if load.away_from is not None:
+        first, last = (date_format(localtime(at), "j b") for at in (load.away_from, load.away_until))
+        parts.append(_("away %(first)s – %(last)s") % {"first": first, "last": last})
+    return ", ".join(parts)
 
 
 def _span(hours: int) -> str:

@@ -20,7 +20,17 @@ from cases.audit.choices import REVIEW_REASONS
 from cases.audit.models import ReviewPeriod
 from cases.audit.review_rules import Reason
 from cases.coordination.models import CoordinatorAssignment
-from cases.dashboard import coming_of_age, counts, directory, forensic, justice, measures, meldcode, proposing
+from cases.dashboard import (
+    coming_of_age,
+    counts,
+    directory,
+    forensic,
+    handing_over,
+    justice,
+    measures,
+    meldcode,
+    proposing,
+)
 from cases.dashboard.item import PER_KIND, Item
 from cases.missing.models import AlertCall, ReturnInterview
 from cases.missing.return_rules import talk_state
@@ -68,6 +78,8 @@ def _sources(actor: Actor, now: datetime) -> Iterator[Iterable[Item]]:
         yield _confirmations(actor, now)
     if actor.holds(Act.ASSIGN_COORDINATOR):
         yield _vacancies(actor, now)
+        yield handing_over.refused(actor, now)
+        yield handing_over.uncovered(actor, now)
     if actor.holds(Act.ANSWER_RIGHTS):
         yield _rights(actor, now)
     if actor.holds(Act.SOUND_ALERT):
@@ -84,6 +96,7 @@ def _sources(actor: Actor, now: datetime) -> Iterator[Iterable[Item]]:
         yield directory.to_check(actor, now)
     if actor.holds(Act.CHAIR_MEETING):
         yield proposing.proposals(actor, now)
+        yield handing_over.late(actor, now)
     if actor.holds(Act.KEEP_PACK) and may_keep(actor.organisation.kind):
         yield _packs_to_confirm(actor, now)
         yield _packs_to_take_over(actor, now)
@@ -94,6 +107,7 @@ def _sources(actor: Actor, now: datetime) -> Iterator[Iterable[Item]]:
         yield meldcode.help_terms(actor, now)
     if actor.holds(Act.WORK_ON_ACTIONS):
         yield _actions(actor, now)
+        yield handing_over.to_answer(actor, now)
     if actor.holds(Act.ADMIT_ORGANISATION):
         yield _reviews_of_cases(actor, now)
     if actor.holds(Act.REVIEW_AUDIT):

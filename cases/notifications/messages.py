@@ -192,6 +192,13 @@ KINDS: dict[str, Kind] = {
     "colleague_named": Kind(_("You were named on a case")),
     "coordinator_assigned": Kind(_("You coordinate a case, or are the deputy"), why=COORDINATING),
     "coordinator_left": Kind(_("Coordinator or deputy of a case left: a new pair is needed")),
+    "coordination_offered": Kind(_("You are asked to coordinate a case, or to be the deputy"), why=BY_NAME),
+    "coordination_refused": Kind(_("Somebody can't take on a case that you offered"), why=ASKED),
+    "coordination_offer_revoked": Kind(
+        _("You are not asked to hold a case any more"), part=None, why=BY_NAME
+    ),
+    "coordination_moved": Kind(_("Somebody else coordinates a case now")),
+    "coordination_late": Kind(_("Nobody took on a case in time"), is_urgent=True),
     "action_agreed": Kind(_("Your organisation has a new action")),
     "meeting_planned": Kind(_("Your organisation is invited to a meeting")),
     "meeting_guest": Kind(_("You are asked to join a meeting for one case"), part=None, why=BY_NAME),

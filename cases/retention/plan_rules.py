@@ -26,6 +26,7 @@ LINKS: dict[str, tuple[str, ...]] = {
     # coordination
     "cases.Action": ("case", "decision"),
     "cases.CoordinatorAssignment": ("case",),
+    "cases.CoordinationOffer": ("case", "replaces"),
     # intake
     "cases.Signal": ("case",),
     "cases.OutsiderCode": ("signal",),

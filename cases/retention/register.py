@@ -15,6 +15,7 @@ from cases.retention.stored_house_rules import AROUND_CASES, OF_LIBRARIES
 from cases.retention.stored_pack_rules import OF_PACKS
 from cases.retention.stored_rules import SPECIAL, Part, Stored, Who, term_of
 from cases.retention.stored_search_rules import IN_SEARCH
+from cases.retention.stored_work_rules import OF_WORK
 from organisations import covenant as covenants
 from organisations import covenant_sentences, covenant_text, managing
 from organisations.actor import Actor
@@ -26,7 +27,7 @@ from organisations.models import Covenant, CovenantVersion, Organisation
 Words = Promise | str
 KINDS = dict(ORGANISATION_KINDS)
 #: Every table, with what it is for.
-STORED: Mapping[str, Stored] = {**ABOUT_CASES, **IN_SEARCH, **OF_PACKS, **AROUND_CASES}
+STORED: Mapping[str, Stored] = {**ABOUT_CASES, **OF_WORK, **IN_SEARCH, **OF_PACKS, **AROUND_CASES}
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,7 +179,7 @@ ABOUT_CASES: Mapping[str, Stored] = {
         words="reason",
         codes="vacancy",
         people="coordinator deputy",
-        moments="started_at ended_at",
+        moments="started_at ended_at vacant_since escalated_at",
         links="case",
     ),
     "cases.Action": stored(

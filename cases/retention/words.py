@@ -19,6 +19,7 @@ LABELS: dict[str, Promise] = {
     "cases.ComplaintEntry": _("Steps of the complaint track"),
     "cases.ConflictBlock": _("Conflicts of interest"),
     "cases.Consultation": _("Consultations of colleagues"),
+    "cases.CoordinationOffer": _("Questions who will coordinate"),
     "cases.CoordinatorAssignment": _("Coordinators and deputies"),
     "cases.Decision": _("Decisions of meetings"),
     "cases.Delivery": _("Messages to people"),

@@ -10,7 +10,7 @@ from cases.audit.models import LedgerLine, ReviewItem
 from cases.casefile import case as casefile
 from cases.casefile import note
 from cases.casefile.models import CaseParticipation
-from cases.coordination import action
+from cases.coordination import action, offer
 from cases.directory import entry
 from cases.forensic import track as forensic
 from cases.intake import desk as desks
@@ -76,6 +76,7 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         due_on=now.date() + timedelta(days=3),
         now=now,
     )
+    asked = offer.make(case, actor=anna, proposal=offer.Proposal(region.bea, region.bram), now=now)
     keep_pack(region, case)
     missed = episode.raise_alert(
         case,
@@ -90,6 +91,7 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         "note": written.pk,
         "contact_way": reached.pk,
         "measure": decided.pk,
+        "coordination_offer": asked.pk,
         **_network(case, anna=anna, now=now),
         "forensic_track": opened.pk,
         **_justice(case, farid=region.actor("farid"), now=now),

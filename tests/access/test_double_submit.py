@@ -368,6 +368,9 @@ cases/<str:number>/people/contact/<int:pk>/change/
 cases/<str:number>/people/contact/<int:pk>/confirm/
 cases/<str:number>/people/contact/<int:pk>/end/
 cases/<str:number>/people/coordinator/
+cases/<str:number>/people/coordinator/<int:pk>/
+cases/<str:number>/people/coordinator/<int:pk>/refuse/
+cases/<str:number>/people/coordinator/<int:pk>/take-back/
 cases/<str:number>/people/measures/<int:pk>/change/
 cases/<str:number>/people/measures/<int:pk>/end/
 cases/<str:number>/people/young-person/

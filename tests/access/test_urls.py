@@ -161,6 +161,10 @@ ROWS = """
 200 200 404 403 404 200 403 403 403 403  cases/<str:number>/signals/
 200 200 200 403 200 200 200 200 200 403  tasks/
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/people/coordinator/
+200 200 404 403 404 200 200 200 200 403  cases/<str:number>/people/coordinator/<int:pk>/
+403 200 404 403 404 403 403 403 403 403  cases/<str:number>/people/coordinator/<int:pk>/refuse/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/people/coordinator/<int:pk>/take-back/
+200 200 200 403 200 200 200 200 200 403  coordination/load/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/plan/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/plan/new/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/plan/<int:pk>/done/
@@ -407,6 +411,7 @@ COUNTED = {
     "kept-away": "kept_away",
     "colleagues": "colleague",
     "contact": "contact_way",
+    "coordinator": "coordination_offer",
     "measures": "measure",
     "network": "network_thing",
     "links": "network_link",

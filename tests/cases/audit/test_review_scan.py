@@ -15,7 +15,6 @@ from cases.audit.events import Event
 from cases.audit.models import LedgerLine, ReviewCursor, ReviewItem, ReviewLine, ReviewTally
 from cases.casefile import note
 from cases.casefile.models import Case
-from cases.coordination import coordinator
 from cases.missing import episode
 from cases.notifications.models import Delivery
 from organisations import membership
@@ -24,6 +23,7 @@ from organisations.compartments import Compartment
 from organisations.history import write
 from organisations.models import DutyOverride, User
 from tests.cases.audit.reviewing import LATER, looked, of, piet_reads, second_auditor
+from tests.cases.coordination.handing import hand_over
 from tests.cast import FOUNDER, Region, member
 
 NIGHT = timedelta(hours=16)  # after nine in the morning: one at night, local two
@@ -79,10 +79,7 @@ def test_whoever_wrote_in_the_case_works_on_it(region: Region, case: Case) -> No
 
 def test_who_coordinated_then_was_at_work_then(region: Region, case: Case) -> None:
     read(region, "arno", case)
-    anna = region.actor("anna")
-    coordinator.assign(
-        case, actor=anna, to=region.anna, deputy=region.piet, reason="leave", now=region.now + LATER
-    )
+    hand_over(region, case, region.anna, region.piet, now=region.now + LATER)
     assert put_up(region) == set()
 
 

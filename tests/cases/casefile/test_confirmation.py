@@ -18,12 +18,12 @@ from cases.casefile import confirmation, grants, participation
 from cases.casefile.confirmation_rules import WARNINGS, lapses_at, warns_at
 from cases.casefile.models import Case, CaseParticipation
 from cases.conflict import StateConflictError
-from cases.coordination import coordinator
 from cases.notifications import courier
 from cases.notifications.models import Delivery
 from organisations.actor import AccessDenied
 from organisations.acts import Act
 from organisations.compartments import Compartment
+from tests.cases.coordination.handing import hand_over
 from tests.cast import CARE, NOW, Region, admit, open_case
 
 TERM = timedelta(days=90)
@@ -228,14 +228,7 @@ def test_coordination_that_moves_takes_the_exemption_along(region: Region) -> No
     case = open_case(region)
     admit(region, case, "school", CARE, "core identity")
     participation.name_colleague(case, actor=region.actor("bea"), user=region.bram, now=region.now)
-    coordinator.assign(
-        case,
-        actor=region.actor("anna"),
-        to=region.bea,
-        deputy=region.bram,
-        reason="The school knows her best",
-        now=region.now,
-    )
+    hand_over(region, case, region.bea, region.bram)
     desk = case.participations.get(organisation=region.desk)
     assert (school_of(case).lapses_at, desk.lapses_at) == (None, region.now + TERM)
 

@@ -9,12 +9,12 @@ from cases.access import gate, sealing
 from cases.audit.models import LedgerLine
 from cases.casefile import grants as case_grants
 from cases.casefile.models import Case, CaseUserObjectPermission
-from cases.coordination import coordinator, succession
+from cases.coordination import succession
 from cases.notifications.models import Delivery
-from organisations import grants, membership
+from organisations import membership
 from organisations.acts import Act
-from organisations.models import Membership, User
 from organisations.roles import Role
+from tests.cases.coordination.handing import hand_over, hire
 from tests.cast import FOUNDER, Region, member
 
 LogIn = Callable[[str], Client]
@@ -24,15 +24,6 @@ def leave(region: Region, *keys: str) -> None:
     """Let people end their work for their organisation."""
     for key in keys:
         membership.end(member(region, key), actor=FOUNDER, now=region.now)
-
-
-def hire(region: Region, name: str, organisation: str, role: Role = Role.CARE_COORDINATOR) -> Membership:
-    """Let an organisation take on somebody, who is of the cast from then on."""
-    user = User.objects.create_user(f"{name}@zorgtafel.example", name.title())
-    region.people[name], home = user, region.organisations[organisation]
-    made = membership.start(actor=FOUNDER, user=user, organisation=home, role=role, now=region.now)
-    grants.sync(home)
-    return made
 
 
 def told(case: Case) -> set[str]:
@@ -104,14 +95,7 @@ def test_of_a_sealed_case_the_organisation_that_held_it_takes_over(region: Regio
         assert not gate.may(stranger, Act.READ_CASE, on=sealed, now=region.now)
     named = LedgerLine.objects.get(event="colleague.named", user_label="succession")
     assert named.detail == {"named": olga.user_id}
-    made = coordinator.assign(
-        sealed,
-        actor=region.actor("olga"),
-        to=olga.user,
-        deputy=region.bram,
-        reason="overname",
-        now=region.now,
-    )
+    made = hand_over(region, sealed, olga.user, region.bram, by="olga")
     assert succession.look(now=region.now) == 0
     assert made.vacancy == ""
 
@@ -130,9 +114,7 @@ def test_of_a_sealed_case_nobody_new_is_named_while_somebody_inside_may_choose(
 
 
 def test_a_deputy_who_may_not_choose_does_not_lock_a_sealed_case(region: Region, case: Case) -> None:
-    coordinator.assign(
-        case, actor=region.actor("anna"), to=region.anna, deputy=region.bram, reason="", now=region.now
-    )
+    hand_over(region, case, region.anna, region.bram)
     seal(region, case)
     case_grants.take_off_case(case, region.arno, organisation=region.desk, actor=FOUNDER, now=region.now)
     leave(region, "anna")
