@@ -6,7 +6,7 @@ Silence after a term becomes work: somebody has to call. Nothing is asked about 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import F, Max, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -49,9 +49,9 @@ def answers(actor: Actor, now: datetime) -> Iterator[Item]:
 def help_terms(actor: Actor, now: datetime) -> Iterator[Item]:
     """Give the running tracks of which the agreed term of help ends within a week or has passed."""
     mine = Q(track__organisation_id=actor.organisation_id) | Q(track__professional_id=actor.user_id)
-    newer = Weighing.objects.filter(track_id=OuterRef("track_id"), at__gt=OuterRef("at"))
-    rows = Weighing.objects.filter(mine, ~Exists(newer), track__closed_at=None, help_decision="help")
+    rows = Weighing.objects.filter(mine, track__closed_at=None, help_decision="help")
     rows = rows.filter(help_until__lte=local_day(now) + HELP_AHEAD)
+    rows = rows.annotate(newest=Max("track__weighings__at")).filter(at=F("newest"))
     rows = gate.visible(actor, rows, Compartment.MELDCODE, now=now).select_related("track__case")
     for weighed in rows.order_by("help_until", "id")[:PER_KIND]:
         yield Item(
