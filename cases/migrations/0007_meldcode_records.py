@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0007_handover"),
+        ("cases", "0006_coordination_offers"),
     ]
 
     operations = [
