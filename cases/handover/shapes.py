@@ -2,7 +2,7 @@
 
 Every field goes along but those that hold a secret, a seal or something technical, and those that lead
 outside the file; people and organisations are written by their name. So a new field goes along by itself, and
-the schema in ``docs/`` shows it: a test compares.
+``case.schema.json`` shows it: a test compares.
 """
 
 from collections.abc import Iterator

@@ -98,7 +98,7 @@ def _record(label: str, row: Any, going: Going, withheld: dict[str, int]) -> dic
 
 
 def schema() -> dict[str, Any]:
-    """Give the JSON schema (draft 7) of the file; ``docs/case-handover.schema.json`` is this."""
+    """Give the JSON schema (draft 7) of the file; ``cases/handover/case.schema.json`` is this."""
     text = {"type": "string"}
     records = {table.name: {"type": "array", "items": described(label)} for label, table in TABLES.items()}
     contacts = records[TABLES[CONTACTS].name]["items"]

@@ -9,7 +9,7 @@ from cases.handover.whole import schema
 
 
 class Command(BaseCommand):
-    """Print the schema; ``docs/case-handover.schema.json`` holds it, and a test compares."""
+    """Print the schema; ``cases/handover/case.schema.json`` holds it, and a test compares."""
 
     help = "Print the JSON schema of a case that is handed over as a file."
     requires_system_checks = ()

@@ -63,6 +63,6 @@ def test_what_a_row_says_of_its_part_stands_in_the_file() -> None:
 
 
 def test_the_document_holds_the_schema_of_today() -> None:
-    """It changed: ``manage.py handover_schema > docs/case-handover.schema.json``, and a new VERSION."""
-    written = Path(__file__).parents[3] / "docs" / "case-handover.schema.json"
+    """It changed: ``manage.py handover_schema > cases/handover/case.schema.json``, and a new VERSION."""
+    written = Path(__file__).parents[3] / "cases" / "handover" / "case.schema.json"
     assert json.loads(written.read_text()) == schema()
