@@ -9,6 +9,7 @@ from cases.access.models import (
     ExistenceCheck,
     OrganisationBlock,
 )
+from cases.asks.models import Ask
 from cases.audit.models import (
     AttackRun,
     HoneytokenCase,
@@ -48,6 +49,7 @@ from cases.intake.models import (
 )
 from cases.justice.models import CourtDate, EvidenceNote, InformationRequest
 from cases.legal_basis.models import SharingReason
+from cases.level.models import LevelStep, RiskJudgement
 from cases.measures.models import Measure
 from cases.meetings.models import (
     AgendaItem,
@@ -111,6 +113,7 @@ __all__ = [
     "AlertCall",
     "AlertEvent",
     "AlertLevel",
+    "Ask",
     "AttackRun",
     "CallHandover",
     "Case",
@@ -156,6 +159,7 @@ __all__ = [
     "LedgerExport",
     "LedgerLine",
     "LedgerSeal",
+    "LevelStep",
     "Measure",
     "Meeting",
     "MeetingInvitation",
@@ -180,6 +184,7 @@ __all__ = [
     "ReviewTally",
     "ReviewVerdict",
     "RightsRequest",
+    "RiskJudgement",
     "SafetyIncident",
     "SharingReason",
     "Shielding",

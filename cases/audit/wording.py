@@ -446,6 +446,7 @@ REFUSALS: dict[str, Promise] = {
     "not_coordinating": _("does not coordinate this case"),
     "emergency": _("no case that emergency access can open"),
     "emergency_sealed": _("tried to open a sealed case by emergency access"),
+    "not_asked": _("it was asked of somebody else"),
     "not_owner": _("the action belongs to another organisation"),
     "not_the_contact": _("is not the contact for rights of the covenant"),
     "not_the_host": _("another organisation hosts the meeting"),

@@ -42,6 +42,8 @@ VIEWS = [
             "police/clocks/",
             "forensic/",
             "incidents/",
+            "asks/",
+            "level/",
         )
     ),
     "signals/<str:number>/",

@@ -21,6 +21,7 @@ from cases.access.models import (
     ExistenceCheck,
     OrganisationBlock,
 )
+from cases.asks.models import Ask
 from cases.audit.models import HoneytokenCase, LedgerExport
 from cases.casefile.models import Case, CaseParticipation, CaseUserObjectPermission, Note
 from cases.coordination.models import Action
@@ -30,6 +31,7 @@ from cases.incidents.models import SafetyIncident
 from cases.intake.models import Signal, SignalFeedback, SignalIndicator, SignalRoute
 from cases.justice.models import CourtDate, EvidenceNote, InformationRequest
 from cases.legal_basis.models import SharingReason
+from cases.level.models import LevelStep, RiskJudgement
 from cases.measures.models import Measure
 from cases.meetings import attendance, guest, meeting
 from cases.meetings.models import AgendaItem, Decision, ItemGuest, Meeting, MeetingInvitation
@@ -198,6 +200,35 @@ CREATING: dict[str, Row] = {
     "cases/<str:number>/forensic/<int:pk>/step/": Row(
         "anna", {"outcome": "offered", "happened_at": "2026-11-17T09:30"}, ForensicStep
     ),
+    "cases/<str:number>/level/step/": Row(
+        "anna",
+        {
+            "to_rung": "justice",
+            "reason": "A threat",
+            "decided_on": "2026-11-17",
+            "decided_by": "The care table",
+        },
+        LevelStep,
+    ),
+    "cases/<str:number>/level/judge/": Row(
+        "anna",
+        {
+            "words": "She may be picked up again this weekend",
+            "reason": "The car was seen twice",
+            "review_on": "2026-12-01",
+        },
+        RiskJudgement,
+    ),
+    "cases/<str:number>/asks/new/": Row(
+        "bram",
+        {
+            "compartment": "core",
+            "to_organisation": "{police}",
+            "question": "Who calls the parents?",
+            "due_on": "2026-12-01",
+        },
+        Ask,
+    ),
     "cases/<str:number>/incidents/new/": Row(
         "bram",
         {
@@ -361,6 +392,10 @@ cases/<str:number>/people/colleagues/<int:pk>/remove/
 cases/<str:number>/people/contact/<int:pk>/change/
 cases/<str:number>/people/contact/<int:pk>/confirm/
 cases/<str:number>/people/contact/<int:pk>/end/
+cases/<str:number>/asks/<int:pk>/accept/
+cases/<str:number>/asks/<int:pk>/answer/
+cases/<str:number>/asks/<int:pk>/decline/
+cases/<str:number>/asks/<int:pk>/take-back/
 cases/<str:number>/people/coordinator/
 cases/<str:number>/people/coordinator/<int:pk>/
 cases/<str:number>/people/coordinator/<int:pk>/refuse/
