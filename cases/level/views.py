@@ -63,7 +63,7 @@ def step(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST" and (done := submit(request, form, perform)):
         messages.success(request, _("Saved. The organisations at the table get a message."))
         return done
-    context = {"form": form, "current": shown.LABELS[current.value], "back": steps.address(case)}
+    context = {"form": form, "held": shown.LABELS[current.value], "back": steps.address(case)}
     page = frame(request, case, "plan", writes=Compartment.CORE, **context)
     return render(request, "cases/level/step.html", page, status=form.status)
 
