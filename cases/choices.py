@@ -25,6 +25,15 @@ AGE_BANDS = [
 
 CASE_STATUSES = [("open", _("Open")), ("stepped_down", _("Stepped down")), ("closed", _("Closed"))]
 
+MARK_KINDS = [
+    ("name", _("Name")),
+    ("sound", _("How the name sounds")),
+    ("born", _("Date of birth")),
+    ("phone", _("Phone number")),
+    ("plate", _("Number plate")),
+    ("address", _("Address")),
+]
+
 URGENCIES = [("acute", _("Acute")), ("urgent", _("Urgent")), ("normal", _("Normal"))]
 
 SIGNAL_STATUSES = [

@@ -29,6 +29,7 @@ from cases.casefile.models import (
     Case,
     CaseParticipation,
     CaseUserObjectPermission,
+    Mark,
     Note,
     TimelineEntry,
     YoungPerson,
@@ -84,6 +85,7 @@ from cases.missing.models import (
     PatternDecision,
     ReturnInterview,
 )
+from cases.network.models import NetworkLink, NetworkThing
 from cases.notifications.models import (
     Delivery,
     DeliveryAttempt,
@@ -160,11 +162,14 @@ __all__ = [
     "LedgerLine",
     "LedgerSeal",
     "LevelStep",
+    "Mark",
     "Measure",
     "Meeting",
     "MeetingInvitation",
     "MeldcodeTrack",
     "MissingEpisode",
+    "NetworkLink",
+    "NetworkThing",
     "Note",
     "Notification",
     "OrganisationBlock",

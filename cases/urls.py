@@ -18,6 +18,7 @@ SLICES = (
     "directory",
     "safe_contact",
     "measures",
+    "network",
     "statement",
     "legal_basis",
     "own_plan",

@@ -99,6 +99,8 @@ STEMS: dict[str, Stem] = {
         "cases.CoordinationOffer", "number=case__number pk=pk"
     ),
     "cases/<str:number>/people/measures/<int:pk>": _of_case("cases.Measure", "number=case__number pk=pk"),
+    "cases/<str:number>/network/<int:pk>": _of_case("cases.NetworkThing", "number=case__number pk=pk"),
+    "cases/<str:number>/network/links/<int:pk>": _of_case("cases.NetworkLink", "number=case__number pk=pk"),
     "cases/<str:number>/forensic/<int:pk>": _of_case("cases.ForensicTrack", "number=case__number pk=pk"),
     "cases/<str:number>/dates/<int:pk>": _of_case("cases.CourtDate", "number=case__number pk=pk"),
     "cases/<str:number>/information/<int:pk>": _of_case(

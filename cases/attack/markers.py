@@ -28,6 +28,11 @@ def _in_part(truth: Truth, person: Person, case: int, part: str) -> bool:
     return part in truth.parts(person, case)
 
 
+def _network(truth: Truth, person: Person, case: int, part: str) -> bool:
+    """What stands in a network is shown there, and belongs to a part besides."""
+    return {"network", part} <= set(truth.parts(person, case))
+
+
 def _part(name: str) -> Rule:
     return lambda truth, person, case: name in truth.parts(person, case)
 
@@ -210,6 +215,8 @@ KEPT: tuple[Kept, ...] = (
     ),
     Kept("cases.ContactWay", "address whose read_by code_word", _part("identity"), "case"),
     Kept("cases.Measure", "carried_out_by remark outcome", _part("identity"), "case"),
+    Kept("cases.NetworkThing", "name mark source remark end_reason", _network, "case compartment"),
+    Kept("cases.NetworkLink", "source remark end_reason", _network, "case compartment"),
     Kept("cases.PoliceContact", "person purpose given received agreement", _part("police"), "case"),
     Kept("cases.PoliceRelease", "decided_by for_whom condition", _part("police"), "contact__case"),
     Kept("cases.ComplaintEntry", "wish note", _part("police"), "case"),
@@ -273,6 +280,7 @@ CODES: dict[str, str] = {
     "cases.LedgerSeal": "root link mac",
     "cases.Meeting": "number alert_number",
     "cases.MissingEpisode": "number found_violence",
+    "cases.Mark": "key",
     "cases.Notification": "kind number stage",
     "cases.PoliceContact": "kind unit",
     "cases.ReviewCursor": "name",

@@ -17,6 +17,7 @@ class Event(StrEnum):
     SHARING_READ = "sharing.read"
     SIGNAL_LIST_READ = "signal.list_read"
     SIGNAL_READ = "signal.read"
+    ALIKE_READ = "alike.read"
     DASHBOARD_READ = "dashboard.read"
     ACTION_LIST_READ = "action.list_read"
     EPISODE_LIST_READ = "episode.list_read"
@@ -169,6 +170,10 @@ class Event(StrEnum):
     MEASURE_WRITTEN = "measure.written"
     MEASURE_CHANGED = "measure.changed"
     MEASURE_ENDED = "measure.ended"
+    NETWORK_WRITTEN = "network.written"
+    NETWORK_CORRECTED = "network.corrected"
+    NETWORK_OVER = "network.over"
+    NETWORK_RECURRENCE_READ = "network.recurrence_read"
     ACCOUNT_WRITTEN = "account.written"
     ACCOUNTS_READ = "account.list_read"
     ACCOUNTS_PRINTED = "account.printed"
@@ -320,6 +325,7 @@ _READS = {
     Event.SHARING_READ,
     Event.SIGNAL_LIST_READ,
     Event.SIGNAL_READ,
+    Event.ALIKE_READ,
     Event.SIGNAL_STANDING_READ,
     Event.DASHBOARD_READ,
     Event.ACTION_LIST_READ,
@@ -356,6 +362,7 @@ _READS = {
     Event.ACCESS_REPORT_READ,
     Event.RIGHTS_REQUEST_LIST_READ,
     Event.RIGHTS_REQUEST_READ,
+    Event.NETWORK_RECURRENCE_READ,
     Event.PACK_READ,
     Event.PACK_PHOTO_READ,
     Event.POLICE_REPORT_READ,
@@ -430,6 +437,7 @@ _CREATIONS = {
     Event.POLICE_RELEASE_DECIDED,
     Event.CONTACT_WAY_WRITTEN,
     Event.MEASURE_WRITTEN,
+    Event.NETWORK_WRITTEN,
     Event.SHARING_REASONED,
     Event.ACCOUNT_WRITTEN,
     Event.COMPLAINT_STAGE_RECORDED,

@@ -34,6 +34,10 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("%(who)s looked at the list of signals (%(shown)s shown)."),
         ),
         Event.SIGNAL_READ: (_("Signal read"), _("%(who)s read signal %(number)s.")),
+        Event.ALIKE_READ: (
+            _("Files that may be about the same seen"),
+            _("%(who)s was shown files that may be about the same person (%(shown)s shown)."),
+        ),
         Event.DASHBOARD_READ: (_("Start page seen"), _("%(who)s opened the start page.")),
         Event.ACTION_LIST_READ: (
             _("List of actions seen"),

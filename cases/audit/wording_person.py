@@ -1,4 +1,4 @@
-"""The words of the ledger for who a case is about: what they told, how to reach them, measures."""
+"""The words of the ledger for who a case is about: words, reach, measures, network."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -59,6 +59,24 @@ PERSON: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
         Event.MEASURE_ENDED: (
             _("What came after a measure"),
             _("%(who)s wrote down what came after a measure of the court in case %(case)s."),
+        ),
+    },
+    _("The network of a case"): {
+        Event.NETWORK_WRITTEN: (
+            _("Network: written down"),
+            _("%(who)s wrote down something of the network of case %(case)s."),
+        ),
+        Event.NETWORK_CORRECTED: (
+            _("Network: corrected"),
+            _("%(who)s corrected something of the network of case %(case)s."),
+        ),
+        Event.NETWORK_OVER: (
+            _("Network: over"),
+            _("%(who)s wrote down that something of the network of case %(case)s is over."),
+        ),
+        Event.NETWORK_RECURRENCE_READ: (
+            _("Network: compared with other cases"),
+            _("%(who)s looked whether phones, plates and addresses of case %(case)s stand in other cases."),
         ),
     },
 }

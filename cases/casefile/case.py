@@ -10,7 +10,7 @@ from cases.access import gate
 from cases.audit import ledger
 from cases.audit.events import Event
 from cases.audit.models import LedgerLine
-from cases.casefile import participation, person, timeline
+from cases.casefile import marks, participation, person, timeline
 from cases.casefile.closing import check_open as check_open  # also for the slices that act on a case
 from cases.casefile.closing import still_open
 from cases.casefile.models import Case
@@ -175,7 +175,10 @@ def _write(opening: Opening, table: int, *, actor: Actor, now: datetime) -> Case
         started_at=now,
         updated_at=now,
     )
-    return write(case, actor=actor, now=now)
+    write(case, actor=actor, now=now)
+    if young_person is not None:
+        marks.write_person(young_person, [case])
+    return case
 
 
 def _is_taken(number: str) -> bool:

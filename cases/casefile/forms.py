@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from cases.casefile.alike_forms import Look, LooksFirst, looked_field
 from cases.casefile.listing import Filters
 from cases.casefile.models import CaseParticipation
 from cases.choices import AGE_BANDS, CASE_STATUSES, FORMS_OF_CONCERN, URGENCIES
@@ -87,7 +88,7 @@ class BornForm(forms.Form):
         return born
 
 
-class StartForm(BornForm, TableForm):
+class StartForm(LooksFirst, BornForm, TableForm):
     """A new case."""
 
     form_of_concern = forms.ChoiceField(
@@ -116,15 +117,25 @@ class StartForm(BornForm, TableForm):
         widget=forms.RadioSelect,
         empty_label=None,
     )
+    looked = looked_field()
 
-    def __init__(self, *args: Any, colleagues: Any, tables: list[int], today: date, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, colleagues: Any, tables: list[int], today: date, look: Look, **options: Any
+    ) -> None:
         """``tables``: the covenants (ids) under which the case can start; with one, nobody has to choose."""
         super().__init__(*args, **options)
+        self.start_looking(look)
         self.fields["deputy"].queryset = colleagues
         self.fields["table"].queryset = Covenant.objects.filter(pk__in=tables).order_by("name", "pk")
         if len(tables) < 2:
             del self.fields["table"]
         self.today = today
+
+    def clean(self) -> dict[str, Any]:
+        """Look whether there is a case about this person already."""
+        cleaned = super().clean()
+        self.check_looked(cleaned)
+        return cleaned
 
 
 class CaseForm(VersionedForm):

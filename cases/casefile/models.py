@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from guardian.models import UserObjectPermissionBase
 
 from cases import ages
-from cases.choices import AGE_BANDS, CASE_STATUSES, FORMS_OF_CONCERN, URGENCIES
+from cases.choices import AGE_BANDS, CASE_STATUSES, FORMS_OF_CONCERN, MARK_KINDS, URGENCIES
 from organisations.choices import COMPARTMENTS, LEGAL_GROUNDS, PURPOSES
 from organisations.history import TracedRecords
 
@@ -234,3 +234,29 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return f"note {self.pk}"
+
+
+class Mark(models.Model):
+    """By what somebody in a case or a signal may be recognised in another one (``mark_rules``).
+
+    Made of what stands there, and made anew with it: nobody types it, and it has no history of its own.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, blank=True, related_name="marks")
+    signal = models.ForeignKey(
+        "cases.Signal", on_delete=models.PROTECT, null=True, blank=True, related_name="marks"
+    )
+    kind = models.CharField(max_length=10, choices=MARK_KINDS)
+    key = models.CharField(max_length=160, db_index=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(case__isnull=False, signal__isnull=True)
+                | Q(case__isnull=True, signal__isnull=False),
+                name="mark_of_one_thing",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"mark {self.pk}"  # never the key: this text reaches logs

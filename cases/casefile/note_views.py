@@ -1,4 +1,4 @@
-"""Pages of notes: read one, write one, put a correction beside one; and the network part of a case."""
+"""Pages of notes: read one, write one, put a correction beside one."""
 
 from typing import Any
 
@@ -132,17 +132,6 @@ def edit(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         frame(request, case, "overview", **context),
         status=form.status,
     )
-
-
-@performs(Act.READ_CASE)
-@require_safe
-def network(request: HttpRequest, number: str) -> HttpResponse:
-    """Show what is known about people, places and vehicles around the young person: notes, no drawing."""
-    case = gate.open_case(request.actor, number, now=request.now, compartment=Compartment.NETWORK)
-    rows = _readable(case).filter(compartment=Compartment.NETWORK.value)
-    page = page_of(rows, keys=("-written_at", "-id"), query=request.GET)
-    context = frame(request, case, "network", page=page, may_note=_may_write(request, case))
-    return render(request, "cases/casefile/network.html", context)
 
 
 def _readable(case: Case) -> QuerySet[Note]:

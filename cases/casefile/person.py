@@ -7,7 +7,7 @@ from django.db import transaction
 from cases.access import gate
 from cases.audit import ledger
 from cases.audit.events import Event
-from cases.casefile import timeline
+from cases.casefile import marks, timeline
 from cases.casefile.models import Case, YoungPerson
 from cases.casefile.names import fold
 from organisations.actor import Actor
@@ -57,6 +57,7 @@ def identify(
         if case.young_person is None:
             case.young_person = person
             write(case, actor=actor, now=now, reason="identified")
+        marks.write_person(person, person.cases.all())
         ledger.record(
             actor,
             Event.PERSON_CHANGED,

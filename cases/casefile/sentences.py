@@ -24,6 +24,7 @@ from cases.measures import sentences as measures
 from cases.meetings import sentences as meetings
 from cases.meldcode import sentences as meldcode
 from cases.missing import sentences as missing
+from cases.network import sentences as network
 from cases.own_plan import sentences as own_plan
 from cases.police import sentences as police
 from cases.safe_contact import sentences as safe_contact
@@ -91,6 +92,7 @@ KINDS: dict[str, Sentence] = {
     **safe_contact.KINDS,
     **statement.KINDS,
     **measures.KINDS,
+    **network.KINDS,
     **legal_basis.KINDS,
     **own_plan.KINDS,
     **meetings.KINDS,

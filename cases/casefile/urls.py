@@ -30,7 +30,6 @@ urlpatterns = [
     path("cases/<str:number>/notes/<int:pk>/", note_views.note_page, name="note"),
     path("cases/<str:number>/notes/<int:pk>/correct/", note_views.correct, name="correct_note"),
     path("cases/<str:number>/notes/<int:pk>/edit/", note_views.edit, name="edit_note"),
-    path("cases/<str:number>/network/", note_views.network, name="network"),
     path("cases/<str:number>/people/", people_views.people, name="people"),
     path("cases/<str:number>/people/young-person/", people_views.young_person, name="young_person"),
     path("cases/<str:number>/people/colleagues/new/", people_views.name_colleague, name="name_colleague"),

@@ -14,11 +14,12 @@ from cases.access import explain, gate, pace
 from cases.access.declare import performs
 from cases.audit import ledger
 from cases.audit.events import Event
+from cases.casefile import alike, listing, now, retention, search, sentences
 from cases.casefile import case as casefile
-from cases.casefile import listing, now, retention, search, sentences
 from cases.casefile.closing import still_open
 from cases.casefile.forms import CaseForm, CloseForm, ConfirmForm, FilterForm, StartForm
 from cases.casefile.frame import frame
+from cases.casefile.mark_rules import Known
 from cases.casefile.models import Case
 from cases.casefile.paging import page_of
 from organisations import covenant_sentences, present
@@ -91,9 +92,15 @@ def start(request: HttpRequest) -> HttpResponse:
     )
     tables = casefile.tables(request.actor, now=request.now)
     today = timezone.localdate(request.now)
-    form = form_for(request, StartForm, colleagues=colleagues, tables=tables, today=today)
+
+    def look(known: Known, table: int | None) -> list[alike.Candidate]:
+        here = tables if table is None else [table]
+        return alike.cases(request.actor, known, tables=here, now=request.now)
+
+    form = form_for(request, StartForm, colleagues=colleagues, tables=tables, today=today, look=look)
 
     def perform(values: dict[str, Any]) -> str:
+        values.pop("looked")
         deputy, table = values.pop("deputy"), values.pop("table", None)
         opening, chosen = casefile.Opening(**values), None if table is None else table.pk
         made = casefile.start(
@@ -104,6 +111,7 @@ def start(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and (response := submit(request, form, perform)):
         messages.success(request, _("The case was started. You coordinate it."))
         return response
+    alike.record_shown(request.actor, form.candidates, on=None, case=None, now=request.now)
     return render(request, "cases/casefile/start.html", {"form": form}, status=form.status)
 
 

@@ -7,16 +7,14 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases import ages
-from cases.access import gate
 from cases.casefile.models import Case
 from cases.dashboard.item import PER_KIND, Item
+from cases.dashboard.mine import mine
 from cases.workdays import local_day
 from organisations.actor import Actor
-from organisations.acts import Act
 from organisations.compartments import Compartment
 
 ADULT = 18
@@ -28,12 +26,9 @@ LONGEST_YEAR = timedelta(days=366)  # for a first, wide selection
 def birthdays(actor: Actor, now: datetime) -> Iterator[Item]:
     """Give the open cases this person coordinates in which somebody turns 18 first. One query."""
     today = local_day(now)
-    pair = Q(assignments__coordinator_id=actor.user_id) | Q(assignments__deputy_id=actor.user_id)
     born = (today - LONGEST_YEAR * ADULT, today - LONGEST_YEAR * (ADULT - 1))
-    rows = Case.objects.filter(pair, assignments__ended_at=None, young_person__birth_date__range=born)
-    rows = rows.exclude(status="closed")
-    rows = gate.visible(actor, rows, Compartment.IDENTITY, act=Act.ADMIT_ORGANISATION, now=now)
-    rows = rows.select_related("young_person").distinct().order_by("young_person__birth_date", "pk")
+    cases = Case.objects.filter(young_person__birth_date__range=born).select_related("young_person")
+    rows = mine(actor, cases, Compartment.IDENTITY, now=now).order_by("young_person__birth_date", "pk")
     turning = ((case, ages.turns_on(case.young_person.birth_date, ADULT)) for case in rows)
     soon = ((case, turns) for case, turns in turning if today <= turns <= today + AHEAD)
     for case, turns in islice(soon, PER_KIND):

@@ -1,17 +1,17 @@
-"""Where help after sexual violence waits for a first step. Only for who coordinates and reads *medical*."""
+"""Where help after sexual violence waits for a step. Only for who coordinates and reads *medical*."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from cases.access import gate
 from cases.dashboard.item import PER_KIND, Item
-from cases.forensic.models import ForensicTrack
+from cases.dashboard.mine import mine
+from cases.forensic.models import ForensicStep, ForensicTrack
 from cases.forensic.rules import Attention, attention, window_ends
+from cases.workdays import local_day
 from organisations.actor import Actor
-from organisations.acts import Act
 from organisations.compartments import Compartment
 
 URGENCY = {
@@ -24,15 +24,14 @@ URGENCY = {
 #: Past the window no date is shown: help goes on, and nobody reads that they waited too long.
 WITH_DATE = frozenset({Attention.OPEN, Attention.THREE_DAYS, Attention.ONE_DAY})
 
+#: An agreed follow-up stands in the queue so long before its day: time to arrange how to get there.
+FOLLOW_UP_AHEAD = timedelta(days=7)
+
 
 def waiting(actor: Actor, now: datetime) -> Iterator[Item]:
     """Give the tracks without a step in cases this person coordinates, the nearest end first. One query."""
-    pair = Q(case__assignments__coordinator_id=actor.user_id)
-    pair |= Q(case__assignments__deputy_id=actor.user_id)
-    rows = ForensicTrack.objects.filter(pair, case__assignments__ended_at=None, steps=None)
-    rows = rows.exclude(case__status="closed")
-    rows = gate.visible(actor, rows, Compartment.MEDICAL, act=Act.ADMIT_ORGANISATION, now=now)
-    ordered = rows.select_related("case").distinct().order_by("-latest_possible_at", "-pk")
+    rows = mine(actor, ForensicTrack.objects.filter(steps=None), Compartment.MEDICAL, now=now)
+    ordered = rows.select_related("case").order_by("-latest_possible_at", "-pk")
     for track in ordered[:PER_KIND]:
         asked = attention(track.latest_possible_at, is_recorded=False, now=now)
         yield Item(
@@ -42,4 +41,31 @@ def waiting(actor: Actor, now: datetime) -> Iterator[Item]:
             due=window_ends(track.latest_possible_at) if asked in WITH_DATE else None,
             url=f"/cases/{track.case.number}/forensic/#track-{track.pk}",
             urgency=URGENCY[asked],
+        )
+
+
+def following_up(actor: Actor, now: datetime) -> Iterator[Item]:
+    """Give the follow-ups that the last step of a track agreed, from a week before on. One query.
+
+    Recording what came of it is a step too, and takes the item away.
+    """
+    rows = mine(
+        actor,
+        ForensicTrack.objects.annotate(
+            follow_up_on=Subquery(
+                ForensicStep.objects.filter(track=OuterRef("pk"))
+                .order_by("-at", "-pk")
+                .values("follow_up_on")[:1]
+            )
+        ).filter(follow_up_on__lte=local_day(now) + FOLLOW_UP_AHEAD),
+        Compartment.MEDICAL,
+        now=now,
+    )
+    for track in rows.select_related("case").order_by("follow_up_on", "pk")[:PER_KIND]:
+        yield Item(
+            kind=_("A follow-up was agreed: see that it can happen, and record it"),
+            about=track.case.pseudonym,
+            detail="",
+            due=track.follow_up_on,
+            url=f"/cases/{track.case.number}/forensic/#track-{track.pk}",
         )

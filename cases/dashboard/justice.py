@@ -3,16 +3,15 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cases.access import gate
 from cases.dashboard.item import PER_KIND, Item
+from cases.dashboard.mine import mine
 from cases.justice.models import CourtDate, InformationRequest
 from cases.justice.rules import AHEAD, ANSWER_AHEAD
 from cases.workdays import local_day
 from organisations.actor import Actor
-from organisations.acts import Act
 from organisations.compartments import Compartment
 
 
@@ -43,9 +42,5 @@ def answers(actor: Actor, now: datetime) -> Iterator[Item]:
 
 
 def _own(actor: Actor, table: type[CourtDate | InformationRequest], now: datetime, **soon: date) -> QuerySet:
-    pair = Q(case__assignments__coordinator_id=actor.user_id)
-    pair |= Q(case__assignments__deputy_id=actor.user_id)
-    rows = table.objects.filter(pair, case__assignments__ended_at=None, ended_at=None, **soon)
-    rows = rows.exclude(case__status="closed")
-    rows = gate.visible(actor, rows, Compartment.POLICE, act=Act.ADMIT_ORGANISATION, now=now)
-    return rows.select_related("case").distinct()
+    rows = table.objects.filter(ended_at=None, **soon).select_related("case")
+    return mine(actor, rows, Compartment.POLICE, now=now)

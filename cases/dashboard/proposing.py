@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.access import gate
 from cases.casefile.models import Case
 from cases.dashboard.item import PER_KIND, Item
+from cases.dashboard.mine import mine
 from cases.meetings.models import AgendaProposal
 from cases.missing import pattern_rules
 from cases.missing.models import MissingEpisode, PatternDecision
@@ -49,12 +49,10 @@ def patterns(actor: Actor, now: datetime) -> Iterator[Item]:
 
 def _recent(actor: Actor, now: datetime) -> dict[int, Case]:
     """Give the open cases this person coordinates in which somebody was missing lately, by id."""
-    pair = Q(case__assignments__coordinator_id=actor.user_id)
-    pair |= Q(case__assignments__deputy_id=actor.user_id)
-    rows = MissingEpisode.objects.filter(missing_since__gt=now - pattern_rules.RECENT)
-    rows = rows.filter(pair, case__assignments__ended_at=None).exclude(case__status="closed")
-    rows = gate.visible(actor, rows, Compartment.MISSING, act=Act.ADMIT_ORGANISATION, now=now)
-    newest = rows.distinct().select_related("case").order_by("-missing_since", "-id")
+    recent = MissingEpisode.objects.filter(missing_since__gt=now - pattern_rules.RECENT)
+    newest = mine(actor, recent.select_related("case"), Compartment.MISSING, now=now).order_by(
+        "-missing_since", "-id"
+    )
     return {row.case_id: row.case for row in newest[: PER_KIND * 4]}
 
 

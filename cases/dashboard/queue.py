@@ -91,6 +91,7 @@ def _sources(actor: Actor, now: datetime) -> Iterator[Iterable[Item]]:
         yield coming_of_age.birthdays(actor, now)
         yield measures.ending(actor, now)
         yield forensic.waiting(actor, now)
+        yield forensic.following_up(actor, now)
         yield justice.dates(actor, now)
         yield justice.answers(actor, now)
     if actor.holds(Act.KEEP_DIRECTORY):

@@ -12,6 +12,7 @@ from cases.demo import (
     contacts,
     disappearances,
     meetings,
+    networks,
     otherways,
     packs,
     reports,
@@ -117,6 +118,7 @@ def _the_walk(tale: Tale) -> Story:
     yield _on(tale, 6, 11)
     contacts.is_told(tale, "farid")
     contacts.has_dates_and_questions(tale, "farid")
+    networks.is_known(tale)
     yield _on(tale, 6, 12)
     contacts.can_be_reached(tale, "bram")
     contacts.is_under_supervision(tale, "hugo")
@@ -221,6 +223,7 @@ def _named_together(tale: Tale, what: str, *, pack: int) -> Story:
     yield tale.works(3, 9)
     table.read(tale, "bram")
     table.says(tale, "bram", what)
+    networks.is_fetched_by_the_same_car(tale, "anna")
     yield from contacts.come_in(tale, "farid")
     yield from disappearances.runs_off(tale)
 

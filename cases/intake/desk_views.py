@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from cases.access.declare import performs
+from cases.casefile.alike import Candidate
+from cases.casefile.mark_rules import Known
+from cases.intake import alike, frame, rules, shown, signal
 from cases.intake import desk as desks
-from cases.intake import frame, matching, rules, shown, signal
 from cases.intake.forms import FeedbackForm, LinkForm, MoveForm, StartCaseForm
 from cases.intake.models import Signal
 from cases.intake.rules import SignalStatus
@@ -73,11 +75,10 @@ def link(request: HttpRequest, number: str) -> HttpResponse:
         signal.link(found, actor=request.actor, case=values["case"], now=request.now)
         return f"/cases/{values['case'].number}/signals/"
 
-    matches = matching.of_same_person(found, actor=request.actor, now=request.now)
     page = {
         "title": _("Put signal %(number)s in a case"),
         "submit_label": _("Put it in this case"),
-        "matches": matches,
+        "candidates": alike.to_choose(found, actor=request.actor, now=request.now),
     }
     return frame.form_page(request, found, form, perform, **page)
 
@@ -88,11 +89,18 @@ def start_case(request: HttpRequest, number: str) -> HttpResponse:
     """Start a case from the signal."""
     found = frame.open_at_desk(request, number)
     opening = signal.opening_of(found, now=request.now)
+
+    def look(known: Known, _table: int | None) -> list[Candidate]:
+        return alike.before_case(found, known, actor=request.actor, now=request.now)
+
+    first = Known(opening.name, opening.birth_date, municipality=opening.municipality)
     form = form_for(
         request,
         StartCaseForm,
         colleagues=desks.deputies(request.actor, now=request.now),
         now=request.now,
+        look=look,
+        candidates=[] if request.method == "POST" else look(first, None),
         initial={name: getattr(opening, name) for name in opening.__slots__},
     )
 

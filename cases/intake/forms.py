@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.casefile.alike import Candidate
+from cases.casefile.alike_forms import Look, LooksFirst, looked_field
 from cases.casefile.case import Opening
 from cases.casefile.models import Case
 from cases.choices import (
@@ -106,7 +108,7 @@ class LinkForm(TableForm):
         return found
 
 
-class StartCaseForm(TableForm):
+class StartCaseForm(LooksFirst, TableForm):
     """What a case starts with; filled in from the signal."""
 
     form_of_concern = forms.ChoiceField(label=_("Form of concern"), choices=FORMS_OF_CONCERN)
@@ -126,10 +128,20 @@ class StartCaseForm(TableForm):
         queryset=User.objects.none(),
         empty_label=_("Choose a colleague"),
     )
+    looked = looked_field()
 
-    def __init__(self, *args: Any, colleagues: QuerySet[User], now: datetime, **options: Any) -> None:
-        """``colleagues``: who may be the deputy; ``now`` is aware."""
+    def __init__(
+        self,
+        *args: Any,
+        colleagues: QuerySet[User],
+        now: datetime,
+        look: Look,
+        candidates: list[Candidate],
+        **options: Any,
+    ) -> None:
+        """``colleagues``: who may be the deputy; ``candidates``: what the signal may be about already."""
         super().__init__(*args, **options)
+        self.start_looking(look, candidates)
         self.fields["deputy"].queryset = colleagues
         self.today = timezone.localdate(now)
 
@@ -140,6 +152,7 @@ class StartCaseForm(TableForm):
             self.add_error("name", _("Write the name as well, or clear the date of birth."))
         if born := cleaned.get("birth_date"):
             self._check(lambda: rules.check_birth_date(born, today=self.today, field="birth_date"))
+        self.check_looked(cleaned)
         return cleaned
 
     def _check(self, rule: Callable[[], None]) -> None:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from cases.access import signal_gate
 from cases.audit import ledger
 from cases.audit.events import Event
+from cases.casefile import alike
 from cases.intake import shown, signal
 from cases.intake.models import Signal
 from organisations.acts import Act
@@ -75,6 +76,8 @@ def form_page(
         done = submit(request, form, perform)
         if done is not None:
             return done
+    candidates = context.pop("candidates", None) or getattr(form, "candidates", [])
+    alike.record_shown(request.actor, candidates, on=found, case=found.case, now=request.now)
     page = {
         **about(request, found),
         "form": form,
@@ -82,7 +85,7 @@ def form_page(
         "facts": shown.facts(
             found, with_reporter=signal_gate.is_on_desk(request.actor, found, now=request.now)
         ),
-        "matches": [],
+        "candidates": candidates,
         "lead": "",
         **context,
     }

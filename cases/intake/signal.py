@@ -15,8 +15,8 @@ from cases.casefile import timeline
 from cases.casefile.models import Case
 from cases.choices import SIGNAL_STATUSES
 from cases.conflict import StateConflictError
+from cases.intake import alike, indicator, rules
 from cases.intake import desk as desks
-from cases.intake import indicator, rules
 from cases.intake.channel_rules import Door
 from cases.intake.models import Signal, SignalFeedback, TriageStep
 from cases.intake.report import Report, faults
@@ -235,6 +235,7 @@ def _write_new(report: Report, actor: Actor, desk: desks.Desk, *, now: datetime)
     )
     write(signal, actor=actor, now=now)
     indicator.write_ticked(signal, report, actor=actor, now=now)
+    alike.write_marks(signal)
     return signal
 
 

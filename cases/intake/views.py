@@ -11,9 +11,10 @@ from cases.access import gate, signal_gate
 from cases.access.declare import performs
 from cases.audit import ledger
 from cases.audit.events import Event
+from cases.casefile import alike as files
 from cases.casefile.frame import frame
+from cases.intake import alike, desk_views, draft, draft_views, evidence, lists, rules, shown, signal
 from cases.intake import desk as desks
-from cases.intake import desk_views, draft, draft_views, evidence, lists, rules, shown, signal
 from cases.intake import frame as signal_frame
 from cases.intake.models import Signal
 from cases.intake.report_forms import ReportForm
@@ -107,8 +108,11 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
     is_on_desk = signal_gate.is_on_desk(request.actor, found, now=request.now)
     is_own = is_on_desk or signal_gate.reported(request.actor, Signal.objects.filter(pk=found.pk)).exists()
     case = _case_if_readable(request, found)
+    candidates = alike.of(found, actor=request.actor, now=request.now) if is_on_desk else []
+    files.record_shown(request.actor, candidates, on=found, case=found.case, now=request.now)
     context = {
         **signal_frame.about(request, found),
+        "candidates": candidates,
         "facts": shown.facts(found, with_subject=_reads_subject(request, found), with_reporter=is_on_desk),
         "additions": found.additions.order_by("at", "pk"),
         "signs": shown.signs(found.indicators.select_related("noted_by")),

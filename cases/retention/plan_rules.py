@@ -20,6 +20,7 @@ LINKS: dict[str, tuple[str, ...]] = {
     # casefile
     "cases.CaseParticipation": ("case",),
     "cases.CaseUserObjectPermission": ("content_object",),
+    "cases.Mark": ("case", "signal"),
     "cases.Note": ("case", "corrects"),
     "cases.TimelineEntry": ("case",),
     # coordination
@@ -88,6 +89,9 @@ LINKS: dict[str, tuple[str, ...]] = {
     "cases.OwnPlan": ("case",),
     # measures
     "cases.Measure": ("case",),
+    # network
+    "cases.NetworkThing": ("case",),
+    "cases.NetworkLink": ("case", "first", "second"),
     # retention
     "cases.DestructionAgreement": ("proposal",),
     "cases.DestructionHold": ("proposal",),

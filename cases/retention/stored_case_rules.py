@@ -77,6 +77,9 @@ ABOUT_CASES: Mapping[str, Stored] = {
         births="birth_date",
         places="address municipality",
     ),
+    "cases.Mark": stored(
+        Part.IDENTITY, Why.CARE, (YOUNG, OTHERS), names="key", codes="kind", links="case signal"
+    ),
     "cases.Case": stored(
         Part.CORE,
         Why.CARE,

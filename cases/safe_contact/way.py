@@ -10,7 +10,7 @@ from cases.access import gate
 from cases.audit import ledger
 from cases.audit.events import Event
 from cases.casefile import case as casefile
-from cases.casefile import timeline
+from cases.casefile import marks, timeline
 from cases.casefile.models import Case
 from cases.conflict import StateConflictError
 from cases.safe_contact.models import ContactWay
@@ -49,6 +49,7 @@ def add(case: Case, *, actor: Actor, way: Way, now: datetime) -> ContactWay:
         casefile.check_open(case)
         made = ContactWay(case=case, **asdict(way), **_looked(actor, now))
         write(made, actor=actor, now=now)
+        mark_phones(case)
         _note(made, case, Event.CONTACT_WAY_WRITTEN, actor=actor, now=now)
     return made
 
@@ -101,8 +102,15 @@ def _rewrite(
         for name, value in {**changes, **_looked(actor, now)}.items():
             setattr(standing, name, value)
         write(standing, actor=actor, now=now)
+        mark_phones(case)
         _note(standing, case, event, actor=actor, now=now)
     return standing
+
+
+def mark_phones(case: Case) -> None:
+    """Let a case be recognised by the phone numbers that stand in it now, in the caller's transaction."""
+    standing = ContactWay.objects.filter(case=case, ended_at=None, kind="phone")
+    marks.write_phones(case, standing.values_list("address", flat=True))
 
 
 def _looked(actor: Actor, now: datetime) -> dict:

@@ -27,6 +27,7 @@ from cases.meldcode import track, veilig_thuis
 from cases.missing import episode
 from cases.missing import links as alert_links
 from cases.missing.models import Drill, DrillCall
+from cases.network import thing as network
 from cases.notifications.models import Delivery
 from cases.own_plan import plan
 from cases.police import contact
@@ -99,6 +100,7 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         "measure": decided.pk,
         "coordination_offer": asked.pk,
         "ask": _ask(region, case),
+        **_network(case, anna=anna, now=now),
         "forensic_track": opened.pk,
         **_justice(case, farid=region.actor("farid"), now=now),
         "directory_entry": entry.add(
@@ -131,6 +133,16 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         **_meeting(region, case),
         **_organisation(region, now),
     }
+
+
+def _network(case: Any, *, anna: Any, now: datetime) -> dict[str, int]:
+    known = network.Known("first_hand", "Seen at the station", now.date())
+    part = Compartment.NETWORK
+    scooter = network.Thing("vehicle", "Blue scooter", mark="F-123-AB")
+    there = network.add(case, actor=anna, what=scooter, known=known, part=part, now=now)
+    used = network.Link(None, "uses", there.pk)
+    linked = network.add(case, actor=anna, what=used, known=known, part=part, now=now)
+    return {"network_thing": there.pk, "network_link": linked.pk}
 
 
 def _justice(case: Any, *, farid: Any, now: datetime) -> dict[str, int]:

@@ -28,6 +28,7 @@ VIEWS = [
             "notes/",
             "notes/<int:pk>/",
             "network/",
+            "network/elsewhere/",
             "people/",
             "sharing/",
             "history/",

@@ -46,6 +46,7 @@ from cases.meldcode.models import (
     Weighing,
 )
 from cases.missing.models import Drill, EpisodeFact, MissingEpisode
+from cases.network.models import NetworkLink, NetworkThing
 from cases.own_plan.models import OwnPlan
 from cases.pack.models import GrabPack
 from cases.police.models import ComplaintEntry, PoliceContact, PoliceRelease
@@ -139,6 +140,7 @@ INVENTED = {
 }
 
 #: Every form that makes something. What one row makes must not take the ground from under a later one.
+SEEN = {"knowledge": "first_hand", "source": "Station", "known_on": "2026-11-16", "compartment": "network"}
 CREATING: dict[str, Row] = {
     "cases/new/": Row("anna", {"form_of_concern": "labour", "deputy": "{arno}"}, Case),
     "cases/<str:number>/notes/new/": Row("anna", {"compartment": "core", "text": "Seen."}, Note),
@@ -228,6 +230,10 @@ CREATING: dict[str, Row] = {
             "due_on": "2026-12-01",
         },
         Ask,
+    ),
+    "cases/<str:number>/network/new/": Row("anna", {**SEEN, "kind": "person", "name": "Ricky"}, NetworkThing),
+    "cases/<str:number>/network/links/new/": Row(
+        "anna", {**SEEN, "first": "0", "relation": "uses", "second": "{network_thing}"}, NetworkLink
     ),
     "cases/<str:number>/incidents/new/": Row(
         "bram",

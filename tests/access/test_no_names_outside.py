@@ -76,7 +76,8 @@ def signal_to_case(ears: Ears, log_in: Callable[[str], Client], region: Region) 
     for to in ("under_investigation", "verified", "established", "classified"):
         ears.fill(anna, f"{base}move/", to=to, reason=TELLS_MORE)
     ears.fill(anna, f"{base}feedback/", text=TELLS_MORE)
-    ears.fill(anna, f"{base}start-case/", deputy=region.arno.pk, name=NAME, birth_date="2011-05-04")
+    born = {"birth_date": "2011-05-04", "looked": "on"}
+    ears.fill(anna, f"{base}start-case/", deputy=region.arno.pk, name=NAME, **born)
     ears.visit(bram, base)
 
 

@@ -104,6 +104,13 @@ ROWS = """
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/notes/<int:pk>/correct/
 200 409 404 403 404 409 409 409 403 403  cases/<str:number>/notes/<int:pk>/edit/
 200 403 404 403 404 200 403 403 403 403  cases/<str:number>/network/
+200 403 404 403 404 200 403 403 403 403  cases/<str:number>/network/new/
+200 403 404 403 404 200 403 403 403 403  cases/<str:number>/network/<int:pk>/correct/
+200 403 404 403 404 200 403 403 403 403  cases/<str:number>/network/<int:pk>/over/
+200 403 404 403 404 200 403 403 403 403  cases/<str:number>/network/links/new/
+200 403 404 403 404 200 403 403 403 403  cases/<str:number>/network/links/<int:pk>/correct/
+200 403 404 403 404 200 403 403 403 403  cases/<str:number>/network/links/<int:pk>/over/
+200 403 404 403 404 403 403 403 403 403  cases/<str:number>/network/elsewhere/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/people/
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/young-person/
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/contact/new/
@@ -415,6 +422,8 @@ COUNTED = {
     "coordinator": "coordination_offer",
     "asks": "ask",
     "measures": "measure",
+    "network": "network_thing",
+    "links": "network_link",
     "routes": "route",
     "drafts": "draft",
     "forensic": "forensic_track",

@@ -105,7 +105,7 @@ UNSCOPED = {
 SQL = re.compile(r"\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|DROP|ALTER|GRANT|REVOKE|TRUNCATE)\b ")
 MARKED = re.compile(r"\b(mark_safe|format_html|format_html_join|SafeString|safestring)\b")
 UNESCAPING = re.compile(r"\|\s*safe(seq)?\b|{%\s*autoescape\s+off")
-DOORS = {"gate", "signal_gate"}
+DOORS = {"gate", "signal_gate", "mine"}  # cases.dashboard.mine asks the gate
 
 
 def test_bandit_finds_nothing_that_is_not_explained() -> None:

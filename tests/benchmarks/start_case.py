@@ -22,7 +22,13 @@ from organisations.roles import Role
 from tests.benchmarks import floor, ground
 
 FIELD = re.compile(r'<input type="hidden" name="(idempotency|typed_by|version)" value="([^"]*)"')
-OPENING = {"form_of_concern": "sexual", "urgency": "urgent", "age_band": "12_15", "name": "Jongere Schaal"}
+OPENING = {
+    "form_of_concern": "sexual",
+    "urgency": "urgent",
+    "age_band": "12_15",
+    "name": "Jongere Schaal",
+    "looked": "on",
+}
 
 
 def main() -> None:

@@ -14,10 +14,12 @@ from django.db import connection, transaction
 from django.utils import timezone
 from tqdm import tqdm
 
+from cases.casefile import mark_rules, marks
 from cases.casefile.models import (
     Case,
     CaseParticipation,
     CaseUserObjectPermission,
+    Mark,
     TimelineEntry,
     YoungPerson,
 )
@@ -109,6 +111,7 @@ def fill(numbers: list[int], homes: list[Organisation], *, now: datetime) -> Non
         made = Case.objects.bulk_create(
             _case(number, whose, table, now) for number, whose in zip(numbers, people, strict=True)
         )
+        Mark.objects.bulk_create(_marks(made), batch_size=BATCH)
         seen = {case.pk: _who_sees(number) for case, number in zip(made, numbers, strict=True)}
         CaseParticipation.objects.bulk_create(_participations(made, seen, homes), batch_size=BATCH)
         CaseUserObjectPermission.objects.bulk_create(_namings(made, seen, homes), batch_size=BATCH)
@@ -151,6 +154,12 @@ def _case(number: int, whose: YoungPerson, table: Covenant, now: datetime) -> Ca
         started_at=changed - timedelta(days=30),
         updated_at=changed,
     )
+
+
+def _marks(made: list[Case]) -> Iterator[Mark]:
+    for case in made:
+        for mark in sorted(mark_rules.marks(marks.known_of(case.young_person)), key=lambda mark: mark.key):
+            yield Mark(case=case, kind=mark.kind.value, key=mark.key)
 
 
 def _code(number: int) -> str:

@@ -16,8 +16,8 @@ from cases.casefile import participation
 from cases.casefile.case import Opening
 from cases.casefile.models import Case
 from cases.conflict import StateConflictError
+from cases.intake import alike, signal
 from cases.intake import desk as desks
-from cases.intake import matching, signal
 from cases.meetings import meeting
 from cases.meetings.models import AgendaItem, ItemGuest
 from cases.notifications.models import Delivery
@@ -290,7 +290,7 @@ class TestSignals:
         words = report(region.now, subject="young_person", subject_name="Noor Zeegras")
         made = signal.log(actor=farid, report=words, desk=region.desk, table=home, now=region.now)
         anna = region.actor("anna")
-        assert matching.of_same_person(made, actor=anna, now=region.now) == []
+        assert alike.of(made, actor=anna, now=region.now) == []
         assert refused(lambda: signal.link(made, actor=anna, case=there, now=region.now)) == "another_table"
         opening = signal.opening_of(made, now=region.now)
         case = signal.start_case(made, actor=anna, opening=opening, deputy=region.arno, now=region.now)

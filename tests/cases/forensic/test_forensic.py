@@ -15,6 +15,7 @@ from cases.dashboard import queue
 from cases.forensic import reminder, step, track
 from cases.forensic.models import ForensicStep, ForensicTrack
 from cases.notifications.models import Delivery, Notification
+from cases.workdays import local_day
 from organisations.actor import AccessDenied
 from organisations.history import StaleWriteError
 from tests.cast import NOW, Region
@@ -148,6 +149,22 @@ class TestQueueAndMessages:
         step.record(opened, actor=region.actor("anna"), told=declined, now=NOW)
         assert waiting(region, "anna", NOW) == []
         assert reminder.remind(now=NOW + timedelta(days=6)) == 0
+
+    def test_a_follow_up_waits_from_a_week_before_until_it_is_recorded(
+        self, region: Region, opened: ForensicTrack
+    ) -> None:
+        anna, day = region.actor("anna"), local_day(NOW) + timedelta(days=10)
+        agreed = step.Told("done", NOW, consent_by="young_person", follow_up_on=day)
+        step.record(opened, actor=anna, told=agreed, now=NOW)
+        found = []
+        for days in (2, 3, 12):
+            found.append(waiting(region, "anna", NOW + timedelta(days=days)))
+        assert found == [[], [("normal", True)], [("normal", True)]]
+        for name in ("bram", "farid", "hugo", "iris", "gerda"):
+            assert waiting(region, name, NOW + timedelta(days=9)) == []
+        later = NOW + timedelta(days=10)
+        step.record(opened, actor=anna, told=step.Told("declined", later), now=later)
+        assert waiting(region, "anna", later) == []
 
     def test_both_hear_of_it_twice_and_no_more(
         self, region: Region, case: Case, opened: ForensicTrack

@@ -294,7 +294,7 @@ class TestDesk:
     ) -> None:
         made, anna = tell(region, subject_name="zeegras, NOOR"), log_in("anna")
         path = f"/signals/{made.number}/link/"
-        assert anna.get(path).context["matches"] == [case]
+        assert [one.found for one in anna.get(path).context["candidates"]] == [case]
         answer = send(anna, path, case=case.number.lower())
         assert answer.url == f"/cases/{case.number}/signals/"
         made.refresh_from_db()
@@ -305,7 +305,7 @@ class TestDesk:
     ) -> None:
         made, eva = tell(region), log_in("eva")
         path = f"/signals/{made.number}/link/"
-        assert eva.get(path).context["matches"] == []
+        assert eva.get(path).context["candidates"] == []
         real, unreal = send(eva, path, case=case.number), send(eva, path, case="C-26-22222")
         assert (real.status_code, unreal.status_code) == (400, 400)
         assert real.context["form"].errors == unreal.context["form"].errors

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0003_meldcode'),
+        ('cases', '0005_network'),
         ('organisations', '0001_house'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0004_coordination_offers'),
+        ('cases', '0006_coordination_offers'),
         ('organisations', '0001_house'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

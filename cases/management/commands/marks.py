@@ -1,0 +1,35 @@
+"""``manage.py marks``: make the marks anew, after the rules by which files are recognised changed."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from tqdm import tqdm
+
+from cases.casefile import marks
+from cases.casefile.models import Case, Mark
+from cases.intake import alike
+from cases.intake.models import Signal
+from cases.safe_contact import way
+
+
+class Command(BaseCommand):
+    """Go through all cases and signals; can be stopped and run again at any moment."""
+
+    help = "Makes the marks of all cases and signals anew (after a change of mark_rules.py)."
+
+    def handle(self, **options: Any) -> None:
+        """Make them anew, one case or signal at a time."""
+        cases, signals = Case.objects.order_by("pk"), Signal.objects.order_by("pk")
+        with tqdm(total=cases.count() + signals.count(), unit=" files", disable=None) as bar:
+            for case in cases.select_related("young_person").iterator():
+                with transaction.atomic():
+                    if case.young_person is not None:
+                        marks.write_person(case.young_person, [case])
+                    way.mark_phones(case)
+                bar.update()
+            for signal in signals.iterator():
+                with transaction.atomic():
+                    alike.write_marks(signal)
+                bar.update()
+        self.stdout.write(f"{Mark.objects.count()} marks.")
