@@ -242,6 +242,15 @@ FILE_UPLOAD_HANDLERS = ["zorgtafel.uploads.InMemory"]
 #: Who joins a meeting for one case reads it so many minutes before the start and after the end.
 ZORGTAFEL_MEETING_MARGIN = env.int("ZORGTAFEL_MEETING_MARGIN", default=30)
 
+#: The terms of Veilig Thuis: its safety assessment in working days; how many weeks an inquiry takes, and
+#: after how many months set safety conditions are looked at. No source confirmed the last two: follow your
+#: own region.
+ZORGTAFEL_ASSESSMENT_WORKDAYS = env.int("ZORGTAFEL_ASSESSMENT_WORKDAYS", default=5)
+ZORGTAFEL_INQUIRY_WEEKS = env.int("ZORGTAFEL_INQUIRY_WEEKS", default=10)
+ZORGTAFEL_MONITORING_MONTHS = [
+    int(months) for months in env.list("ZORGTAFEL_MONITORING_MONTHS", default=["3", "6", "12"])
+]
+
 #: After so many days an organisation's part in a case lapses, unless the coordinator confirms it.
 ZORGTAFEL_CONFIRM_DAYS = env.int("ZORGTAFEL_CONFIRM_DAYS", default=90)
 

@@ -109,6 +109,7 @@ class Event(StrEnum):
     MELDCODE_WEIGHED = "meldcode.weighed"
     MELDCODE_DECIDED = "meldcode.decided"
     MELDCODE_PRINTED = "meldcode.printed"
+    MELDCODE_FIGURES_READ = "meldcode.figures_read"
     MELDCODE_CLOSED = "meldcode.closed"
     MELDCODE_REOPENED = "meldcode.reopened"
     VEILIG_THUIS_ADVICE_ASKED = "veilig_thuis.advice_asked"
@@ -339,6 +340,7 @@ _READS = {
     Event.LEDGER_EXPORTED,
     Event.CHECKPOINT_TAKEN,
     Event.MELDCODE_PRINTED,
+    Event.MELDCODE_FIGURES_READ,
     Event.PAST_READ,
     Event.INBOX_READ,
     Event.PAGE_READ,

@@ -172,6 +172,10 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("Meldcode track printed"),
             _("%(who)s opened a Meldcode track of case %(case)s for printing."),
         ),
+        Event.MELDCODE_FIGURES_READ: (
+            _("Figures about the Meldcode seen"),
+            _("%(who)s looked at figures about the Meldcode (%(shown)s organisations shown)."),
+        ),
         Event.MELDCODE_CLOSED: (
             _("Meldcode track closed"),
             _("%(who)s closed a Meldcode track in case %(case)s."),

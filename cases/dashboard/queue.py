@@ -30,10 +30,10 @@ from cases.dashboard import (
     judging,
     justice,
     measures,
+    meldcode,
     proposing,
 )
 from cases.dashboard.item import PER_KIND, Item
-from cases.meldcode.models import VeiligThuisReport
 from cases.missing.models import AlertCall, ReturnInterview
 from cases.missing.return_rules import talk_state
 from cases.missing.rules import ReturnTalk
@@ -105,7 +105,8 @@ def _sources(actor: Actor, now: datetime) -> Iterator[Iterable[Item]]:
     if actor.holds(Act.SEE_COVERAGE):
         yield _gaps(actor, now)
     if actor.holds(Act.FOLLOW_MELDCODE):
-        yield _assessments(actor, now)
+        yield meldcode.answers(actor, now)
+        yield meldcode.help_terms(actor, now)
     if actor.holds(Act.WORK_ON_ACTIONS):
         yield _actions(actor, now)
         yield handing_over.to_answer(actor, now)
@@ -299,20 +300,6 @@ def _gaps(actor: Actor, now: datetime) -> Iterator[Item]:
             detail="",
             due=gap.starts_at,
             url="/duty/coverage/",
-        )
-
-
-def _assessments(actor: Actor, now: datetime) -> Iterator[Item]:
-    mine = Q(track__organisation_id=actor.organisation_id) | Q(track__professional_id=actor.user_id)
-    rows = VeiligThuisReport.objects.filter(mine, assessed_at=None)
-    rows = gate.visible(actor, rows, Compartment.MELDCODE, now=now).select_related("track__case")
-    for report in rows.order_by("assessment_due_at", "id")[:PER_KIND]:
-        yield Item(
-            kind=_("Veilig Thuis: safety assessment expected"),
-            about=report.track.case.pseudonym,
-            detail=report.reference,
-            due=report.assessment_due_at,
-            url=f"/cases/{report.track.case.number}/meldcode/{report.track_id}/",
         )
 
 

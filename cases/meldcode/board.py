@@ -26,7 +26,7 @@ SHAPES = {
 }
 CLOCKS = {
     FeedbackKind.SAFETY_ASSESSMENT: _("Safety assessment by Veilig Thuis"),
-    FeedbackKind.INQUIRY: _("Inquiry by Veilig Thuis"),
+    FeedbackKind.INQUIRY: _("Inquiry by Veilig Thuis (term not confirmed)"),
 }
 #: What was written down in a track, with who wrote it.
 WRITTEN = ("records", "child_checks", "consultations", "talks", "weighings", "reports")

@@ -10,8 +10,10 @@ from cases.meldcode.contact_rules import (
     CareAnswer,
     ChildCheckGround,
     ChildCheckOutcome,
+    HiddenGround,
     OmissionGround,
     OtherProfessional,
+    Service,
 )
 from cases.meldcode.profile_rules import VOLUNTEER, Consultation, SectorProfile
 from cases.meldcode.rules import (
@@ -21,6 +23,7 @@ from cases.meldcode.rules import (
     PresetGround,
     Question,
     ReportNeed,
+    Said,
     Unsafety,
     WeighingGround,
     WeighingState,
@@ -274,7 +277,26 @@ HELP_DECISIONS = [
 FAMILY_TOLD = [
     ("yes", _("Yes, told beforehand")),
     ("afterwards", _("No, will be told afterwards")),
+    ("unreached", _("No, not reached after several attempts")),
     ("no", _("No")),
+]
+
+SAID = [
+    (Said.NOTHING.value, _("Nothing about it")),
+    (Said.DISCLOSED.value, _("Told of violence or exploitation, or asked for help")),
+    (Said.DENIED.value, _("Denied it")),
+]
+
+HIDDEN_GROUNDS = [
+    (HiddenGround.DANGER_TO_CHILD.value, _("Danger for the young person")),
+    (HiddenGround.DANGER_TO_PROFESSIONAL.value, _("Danger for me or a colleague")),
+    (HiddenGround.RELATION_OF_TRUST.value, _("The relation of trust (doctors only)")),
+]
+
+SERVICES = [
+    (Service.TRANSFER.value, _("Transferred to the local team")),
+    (Service.CONDITIONS.value, _("Safety conditions and follow-up")),
+    (Service.INQUIRY.value, _("Inquiry")),
 ]
 
 REPORT_ANSWERS = [

@@ -7,8 +7,9 @@ Veilig Thuis answers a report in working days, and tells the reporter at least t
 advice is asked without a name and starts no clock. Silence after a term is a task, not a reproach.
 """
 
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from cases.meldcode.rules import Answer
@@ -190,6 +191,7 @@ class TalkFault(StrEnum):
     GROUND_MISSING = "ground_missing"
     EXPLANATION_MISSING = "explanation_missing"
     TOO_FEW_ATTEMPTS = "too_few_attempts"
+    WITHOUT_PARENTS = "without_parents"
 
 
 class TalkRefused(Exception):
@@ -236,12 +238,88 @@ def check_talk(talk: Talk) -> Talk:
     return talk
 
 
+def check_partners(
+    partners: frozenset[Partner],
+    age_band: str,
+    *,
+    reason: str = "",
+    alone_is_usual: bool = False,
+    ages: TalkAges = USUAL_AGES,
+) -> None:
+    """Check that who is too young to have the talk alone had it with parents, or that it says why not.
+
+    ``alone_is_usual``: the sector's code speaks to its pupils alone
+    (https://seksuelevorming.nl/onderwerpen/meldcode/); below the age at which youth joins that is no reason
+    by itself. An unknown age is no hindrance.
+
+    Raises: TalkRefused when the reason is missing.
+    """
+    expected = talk_partners(YOUNGEST_OF_BAND.get(age_band), ages=ages)
+    if age_band not in YOUNGEST_OF_BAND or Partner.PARENTS not in expected or Partner.PARENTS in partners:
+        return
+    is_usual = alone_is_usual and Partner.YOUNG_PERSON in expected
+    if not is_usual and not reason.strip():
+        raise TalkRefused(TalkFault.WITHOUT_PARENTS)
+
+
+class HiddenGround(StrEnum):
+    """Why the family may not know who reported. Veilig Thuis always knows, and asks for the reason."""
+
+    DANGER_TO_CHILD = "danger_to_child"
+    DANGER_TO_PROFESSIONAL = "danger_to_professional"
+    RELATION_OF_TRUST = "relation_of_trust"
+
+
+class HiddenFault(StrEnum):
+    """What keeps a report from being hidden from the family."""
+
+    REASON_MISSING = "reason_missing"
+    NOT_IN_SECTOR = "not_in_sector"
+
+
+class HiddenRefused(Exception):
+    """The report cannot be hidden from the family like this; `code` says why."""
+
+    def __init__(self, code: HiddenFault) -> None:
+        super().__init__(str(code))
+        self.code = code
+
+
+def check_hidden(ground: HiddenGround | None, reason: str, *, trust_allows: bool) -> None:
+    """Check that a professional's report is open, or hidden from the family on a ground with a reason.
+
+    Danger to child or professional: https://www.veiligthuisnoordoostgelderland.nl/anoniem-melden/ ; the
+    relation of trust only where the sector's code has it (``trust_allows``, the doctors):
+    https://knmg-meldcode.maglr.com/meldcode-kindermishandeling-en-huiselijk-geweld/bijlage-3-een-anonieme-melding-doen-bij-veilig-thuis
+
+    Raises: HiddenRefused when the ground is not the sector's, or the reason is missing.
+    """
+    if ground is None:
+        return
+    if ground == HiddenGround.RELATION_OF_TRUST and not trust_allows:
+        raise HiddenRefused(HiddenFault.NOT_IN_SECTOR)
+    if not reason.strip():
+        raise HiddenRefused(HiddenFault.REASON_MISSING)
+
+
+class Service(StrEnum):
+    """What Veilig Thuis does after its assessment.
+
+    Source: https://veiligthuismiddenbrabant.nl/nieuws/diensten-veilig-thuis/
+    """
+
+    TRANSFER = "transfer"
+    CONDITIONS = "conditions"
+    INQUIRY = "inquiry"
+
+
 @dataclass(frozen=True, slots=True)
 class VeiligThuisTerms:
-    """The terms of Veilig Thuis; the ten weeks of an inquiry are unconfirmed, so both are settings."""
+    """The terms of Veilig Thuis. All but the five working days are unconfirmed, so they are settings."""
 
     assessment_workdays: int = 5
     inquiry_weeks: int = 10
+    monitoring_months: tuple[int, ...] = (3, 6, 12)
 
 
 USUAL_TERMS = VeiligThuisTerms()
@@ -263,6 +341,26 @@ def safety_assessment_due(
 def inquiry_due(started_at: datetime, *, terms: VeiligThuisTerms = USUAL_TERMS) -> datetime:
     """Give the moment by which an inquiry that started at an aware moment should be finished."""
     return end_of_day(local_day(started_at) + timedelta(weeks=terms.inquiry_weeks))
+
+
+def monitoring_days(
+    service: Service | None, assessed_at: datetime, *, terms: VeiligThuisTerms = USUAL_TERMS
+) -> tuple[date, ...]:
+    """Give the days (local) on which set safety conditions are usually looked at; only when there are any.
+
+    Monitoring: http://www.veiligthuisflevoland.nl/professionals/radarfunctie-en-monitoring (the points in
+    time are unconfirmed).
+    """
+    if service != Service.CONDITIONS:
+        return ()
+    start = local_day(assessed_at)
+    return tuple(_months_later(start, months) for months in terms.monitoring_months)
+
+
+def _months_later(day: date, months: int) -> date:
+    year, month = divmod(day.month - 1 + months, 12)
+    last = monthrange(day.year + year, month + 1)[1]
+    return date(day.year + year, month + 1, min(day.day, last))
 
 
 class FeedbackKind(StrEnum):
@@ -288,6 +386,8 @@ class ContactFacts:
     assessment_heard_at: datetime | None = None
     inquiry_started_at: datetime | None = None
     inquiry_heard_at: datetime | None = None
+    assessment_due_at: datetime | None = None  # as promised then; without it the term is counted anew
+    inquiry_due_at: datetime | None = None
 
 
 def feedback_expected(
@@ -302,10 +402,12 @@ def feedback_expected(
     """
     expected = []
     if facts.reported_at is not None and facts.assessment_heard_at is None:
-        due = safety_assessment_due(facts.reported_at, terms=terms, liberation_day=liberation_day)
+        due = facts.assessment_due_at or safety_assessment_due(
+            facts.reported_at, terms=terms, liberation_day=liberation_day
+        )
         expected.append(Feedback(FeedbackKind.SAFETY_ASSESSMENT, due))
     if facts.inquiry_started_at is not None and facts.inquiry_heard_at is None:
-        due = inquiry_due(facts.inquiry_started_at, terms=terms)
+        due = facts.inquiry_due_at or inquiry_due(facts.inquiry_started_at, terms=terms)
         expected.append(Feedback(FeedbackKind.INQUIRY, due))
     return tuple(expected)
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,7 @@ from cases.meldcode.models import (
 )
 from cases.meldcode.rules import Weighing as Verdict
 from cases.meldcode.step_rules import Step
+from cases.meldcode.veilig_thuis import monitoring
 
 ANSWERS = dict(choices.ANSWERS)
 UNSAFETY = dict(choices.UNSAFETY)
@@ -33,6 +35,9 @@ OMISSION_GROUNDS = dict(choices.OMISSION_GROUNDS)
 OTHERS = dict(choices.OTHER_PROFESSIONALS)
 FAMILY_TOLD = dict(choices.FAMILY_TOLD)
 REPORT_DECISIONS = dict(choices.REPORT_DECISIONS)
+SAID = dict(choices.SAID)
+HIDDEN_GROUNDS = dict(choices.HIDDEN_GROUNDS)
+SERVICES = dict(choices.SERVICES)
 HELP_DECISIONS = dict(choices.HELP_DECISIONS)
 
 
@@ -65,7 +70,15 @@ def by_step(track: MeldcodeTrack) -> dict[int, list[Entry]]:
 
 def of_record(record: StepRecord) -> Entry:
     """Show where a step stood, and what was found."""
-    rows = _rows((_("Findings"), record.text), (_("Reason"), record.reason))
+    rows = _rows(
+        (_("Findings"), record.text),
+        (_("Heard from"), record.heard_from),
+        (_("What it may mean"), record.interpretation),
+        (_("The young person"), SAID.get(record.said, "")),
+        (_("Diagnosis"), record.diagnosis),
+        (_("Diagnosis made by"), record.diagnosis_by),
+        (_("Reason"), record.reason),
+    )
     return Entry(choices.STATUSES[record.status], record.at, record.by.name, rows)
 
 
@@ -88,7 +101,11 @@ def of_child_check(check: ChildCheck) -> Entry:
 def of_consultation(made: Consultation) -> Entry:
     """Show a consultation."""
     rows = _rows(
-        (_("Consulted"), CONSULTATIONS[made.kind]), (_("Who"), made.with_whom), (_("Outcome"), made.outcome)
+        (_("Consulted"), CONSULTATIONS[made.kind]),
+        (_("Who"), made.with_whom),
+        (_("Outcome"), made.outcome),
+        (_("Who does what"), made.tasks),
+        (_("Keeps the overview"), made.overview),
     )
     return Entry(_("Consultation"), made.held_at, made.by.name, rows)
 
@@ -97,9 +114,16 @@ def of_talk(talk: Talk) -> Entry:
     """Show a talk, or why there was none."""
     whom = (_("With"), PARTNERS.get(talk.with_whom, ""))
     if talk.held_at is not None:
-        return Entry(
-            _("Talk"), talk.held_at, talk.by.name, _rows(whom, (_("Report of the talk"), talk.report))
+        rows = _rows(
+            whom,
+            (_("Without parents because"), talk.without_parents),
+            (_("Purpose"), talk.purpose),
+            (_("Worries named"), talk.concerns),
+            (_("Report of the talk"), talk.report),
+            (_("The young person"), SAID.get(talk.said, "")),
+            (_("Agreed"), talk.agreements),
         )
+        return Entry(_("Talk"), talk.held_at, talk.by.name, rows)
     rows = _rows(
         whom,
         (_("Ground"), OMISSION_GROUNDS[talk.omitted_ground]),
@@ -128,6 +152,8 @@ def of_decisions(made: Weighing) -> Entry:
         (_("Why"), made.report_reason),
         (_("Decision 2"), HELP_DECISIONS[made.help_decision]),
         (_("Why"), made.help_reason),
+        (_("Term of the help"), date_format(made.help_until, "j F Y") if made.help_until else ""),
+        (_("Case manager"), made.case_manager),
     )
     return Entry(_("Decisions"), made.at, made.by.name, rows)
 
@@ -138,9 +164,16 @@ def of_report(report: VeiligThuisReport) -> Entry:
         (_("Reference"), report.reference),
         (_("Family told"), FAMILY_TOLD[report.family_told]),
         (_("How they reacted, or why not"), report.family_told_note),
+        (_("Attempts"), report.attempts or ""),
+        (_("The family may not know who reports"), HIDDEN_GROUNDS.get(report.hidden_ground, "")),
+        (_("Because"), report.hidden_reason),
         (_("Safety assessment"), report.assessment_outcome),
         (_("Inquiry"), report.inquiry_note),
         (_("Feedback"), report.feedback),
+        (_("What Veilig Thuis does next"), SERVICES.get(report.service, "")),
+        (_("Safety conditions"), report.conditions),
+        (_("Follow-up"), report.follow_up),
+        (_("Conditions are usually looked at (not confirmed by a source)"), _days(monitoring(report))),
     )
     return Entry(_("Report to Veilig Thuis"), report.reported_at, report.by.name, rows)
 
@@ -167,6 +200,10 @@ def of_verdict(verdict: Verdict) -> list[dict[str, Any]]:
 def _rows(*pairs: tuple[Promise | str, Any]) -> list[dict[str, Any]]:
     """Give rows for the data list; what was not filled in is left out."""
     return [{"label": label, "value": value, "multiline": True} for label, value in pairs if value != ""]
+
+
+def _days(days: Iterable[date]) -> str:
+    return ", ".join(date_format(day, "j F Y") for day in days)
 
 
 def _together(sentences: Iterable[Promise]) -> str:

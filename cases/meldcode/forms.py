@@ -16,6 +16,10 @@ from zorgtafel.moments import MomentField
 
 LONG, SHORT = 20_000, 1_000  # characters
 OLDEST_YEAR = 2000  # the Meldcode is younger than this; an earlier year is a slip of the keyboard
+#: What a form asks beside the act's own words, in the order of the form.
+SIGNALS = ("heard_from", "interpretation", "said", "diagnosis", "diagnosis_by")
+ACCOUNT = ("purpose", "concerns", "said", "agreements", "without_parents")
+AGREED = ("service", "conditions", "follow_up")
 NOT_TOLD_BEFORE = [("", _("Not answered yet"))]
 
 
@@ -62,6 +66,16 @@ def _choice(label: Any, among: list[tuple[str, Any]], **options: Any) -> forms.C
     return forms.ChoiceField(label=label, choices=among, widget=forms.RadioSelect, **options)
 
 
+def _attempts() -> forms.IntegerField:
+    return forms.IntegerField(
+        label=_("How often did you try?"),
+        min_value=0,
+        max_value=99,
+        required=False,
+        help_text=_("Only needed when you did not reach them."),
+    )
+
+
 class StartForm(TableForm):
     """Start one's own track."""
 
@@ -69,6 +83,12 @@ class StartForm(TableForm):
         _("Which sector's Meldcode do you follow?"),
         MELDCODE_PROFILES + choices.NOT_FOR_ME,
         help_text=_("Filled in from the kind of your organisation. You can choose another."),
+    )
+
+    started_at = PastMoment(
+        label=_("When did you begin?"),
+        required=False,
+        help_text=_("Only needed when that was before today. What you write down later lies on or after it."),
     )
 
 
@@ -99,6 +119,28 @@ class StepForm(TableForm):
     )
 
 
+class SignalsForm(StepForm):
+    """Step 1: what was seen and heard, apart from what one thinks of it."""
+
+    heard_from = forms.CharField(label=_("From whom did you hear it?"), max_length=300, required=False)
+    interpretation = _long(
+        _("What do you think it means?"),
+        rows=3,
+        required=False,
+        help_text=_("Apart from the facts, so that others can form their own opinion."),
+    )
+    said = _choice(
+        _("Did the young person say something about it?"), NOT_TOLD_BEFORE + choices.SAID, required=False
+    )
+    diagnosis = _short(_("Diagnosis, if there is one"), rows=2, required=False)
+    diagnosis_by = forms.CharField(label=_("Who made it?"), max_length=160, required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Ask what was found before where the step stands."""
+        super().__init__(*args, **options)
+        self.order_fields(["text", *SIGNALS, "status", "reason"])
+
+
 class ConsultationForm(TableForm):
     """Write down a consultation of step 2."""
 
@@ -107,8 +149,9 @@ class ConsultationForm(TableForm):
     held_at = PastMoment(label=_("When?"))
     outcome = _long(
         _("What came of it?"),
-        help_text=_("Write down the advice, who does what, and who keeps the overview."),
     )
+    tasks = _long(_("Who does what?"), rows=3, required=False)
+    overview = forms.CharField(label=_("Who keeps the overview?"), max_length=160, required=False)
     status = StepStanding()
 
 
@@ -162,12 +205,20 @@ class TalkForm(TableForm):
     """A talk that was held."""
 
     with_whom = _choice(_("With whom?"), choices.PARTNERS)
-    held_at = PastMoment(label=_("When?"))
-    report = _long(
-        _("What was said?"),
-        rows=8,
-        help_text=_("The purpose, the worries you named, how they reacted, what you agreed."),
+    without_parents = _short(
+        _("Why were parents not there?"),
+        rows=2,
+        required=False,
+        help_text=_("Only needed when a young person under 16 talked with you alone."),
     )
+    held_at = PastMoment(label=_("When?"))
+    purpose = _short(_("What was the purpose?"), rows=2, required=False)
+    concerns = _long(_("Which worries did you name?"), rows=3, required=False)
+    report = _long(_("What was said?"), rows=8, help_text=_("How did they react?"))
+    said = _choice(
+        _("Did the young person say something about it?"), NOT_TOLD_BEFORE + choices.SAID, required=False
+    )
+    agreements = _long(_("What did you agree?"), rows=3, required=False)
     status = StepStanding()
 
 
@@ -177,13 +228,7 @@ class OmittedTalkForm(TableForm):
     with_whom = _choice(_("Which talk is not held?"), choices.PARTNERS)
     ground = _choice(_("Why not?"), choices.OMISSION_GROUNDS)
     reason = _short(_("Explain in your own words"))
-    attempts = forms.IntegerField(
-        label=_("How often did you try?"),
-        min_value=0,
-        max_value=99,
-        required=False,
-        help_text=_("Only needed when you did not reach them."),
-    )
+    attempts = _attempts()
 
     def clean_attempts(self) -> int:
         """Read an empty field as no attempt."""
@@ -245,6 +290,18 @@ class DecisionsForm(TableForm):
     report_reason = _short(_("Why?"))
     help_decision = _choice(_("Decision 2: is help (also) possible?"), choices.HELP_DECISIONS)
     help_reason = _short(_("Why?"))
+    help_until = forms.DateField(
+        label=_("When do you look whether the help works?"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("The agreed term. Then you look at question 5 again."),
+    )
+    case_manager = forms.CharField(
+        label=_("Who is the case manager?"),
+        max_length=160,
+        required=False,
+        help_text=_("Schools and attendance officers name one when they organise help."),
+    )
 
 
 class AdviceForm(TableForm):
@@ -270,6 +327,23 @@ class ReportForm(TableForm):
         required=False,
         help_text=_("Needed when they were not told beforehand."),
     )
+    attempts = _attempts()
+    hidden_ground = _choice(
+        _("May the family know that you report?"),
+        [("", _("Yes")), *choices.HIDDEN_GROUNDS],
+        required=False,
+        help_text=_(
+            "A professional reports openly. Only these grounds are an exception. Veilig Thuis always knows "
+            "who you are."
+        ),
+    )
+    hidden_reason = _short(
+        _("Why not?"), rows=2, required=False, help_text=_("Veilig Thuis asks you for it.")
+    )
+
+    def clean_attempts(self) -> int:
+        """Read an empty field as no attempt."""
+        return self.cleaned_data["attempts"] or 0
 
 
 class ReportAnswerForm(VersionedForm):
@@ -279,7 +353,17 @@ class ReportAnswerForm(VersionedForm):
     at = PastMoment(label=_("When did you hear it, or when did the inquiry start?"))
     text = _short(
         _("What did Veilig Thuis say?"),
-        help_text=_("Is there a follow-up, who takes over, what is agreed about safety?"),
+        help_text=_("Is there a follow-up, and who takes over?"),
+    )
+    service = _choice(
+        _("What does Veilig Thuis do next?"), NOT_TOLD_BEFORE + choices.SERVICES, required=False
+    )
+    conditions = _long(_("Which safety conditions were set?"), rows=3, required=False)
+    follow_up = _long(
+        _("What was agreed about following it?"),
+        rows=3,
+        required=False,
+        help_text=_("Who watches what, and when. Also what the family agreed."),
     )
 
 

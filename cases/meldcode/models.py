@@ -45,6 +45,11 @@ class StepRecord(models.Model):
     step = models.PositiveSmallIntegerField(choices=MELDCODE_STEPS)
     status = models.CharField(max_length=20, choices=STEP_STATUSES)
     text = models.TextField(blank=True)
+    heard_from = models.CharField(max_length=300, blank=True)
+    interpretation = models.TextField(blank=True)  # apart from what was seen or heard
+    diagnosis = models.CharField(max_length=1000, blank=True)
+    diagnosis_by = models.CharField(max_length=160, blank=True)  # somebody competent
+    said = models.CharField(max_length=20, blank=True)  # rules.Said
     reason = models.CharField(max_length=1000, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -89,6 +94,8 @@ class Consultation(models.Model):
     with_whom = models.CharField(max_length=160)
     held_at = models.DateTimeField()
     outcome = models.TextField()
+    tasks = models.TextField(blank=True)  # who does what
+    overview = models.CharField(max_length=160, blank=True)  # who coordinates
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     history = TracedRecords()
@@ -106,7 +113,12 @@ class Talk(models.Model):
     track = models.ForeignKey(MeldcodeTrack, on_delete=models.PROTECT, related_name="talks")
     with_whom = models.CharField(max_length=20, blank=True)
     held_at = models.DateTimeField(null=True, blank=True)
+    purpose = models.CharField(max_length=1000, blank=True)
+    concerns = models.TextField(blank=True)
     report = models.TextField(blank=True)
+    said = models.CharField(max_length=20, blank=True)  # by the young person; rules.Said
+    agreements = models.TextField(blank=True)
+    without_parents = models.CharField(max_length=1000, blank=True)
     omitted_ground = models.CharField(max_length=40, blank=True)
     omitted_reason = models.CharField(max_length=1000, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)  # to reach somebody who was not reached
@@ -148,6 +160,8 @@ class Weighing(models.Model):
     report_reason = models.CharField(max_length=1000, blank=True)
     help_decision = models.CharField(max_length=20, blank=True)
     help_reason = models.CharField(max_length=1000, blank=True)
+    help_until = models.DateField(null=True, blank=True)  # when question 5 is looked at
+    case_manager = models.CharField(max_length=160, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
@@ -195,9 +209,15 @@ class VeiligThuisReport(models.Model):
     reference = models.CharField(max_length=60, blank=True)
     family_told = models.CharField(max_length=20)
     family_told_note = models.CharField(max_length=1000, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)  # to reach them before the report
+    hidden_ground = models.CharField(max_length=30, blank=True)  # empty: the family may know who reports
+    hidden_reason = models.CharField(max_length=1000, blank=True)
     assessment_due_at = models.DateTimeField()
     assessed_at = models.DateTimeField(null=True, blank=True)
     assessment_outcome = models.CharField(max_length=1000, blank=True)
+    service = models.CharField(max_length=20, blank=True)  # contact_rules.Service
+    conditions = models.TextField(blank=True)  # for the safety of all, set by Veilig Thuis
+    follow_up = models.TextField(blank=True)  # what was agreed: who watches what, and when
     inquiry_started_at = models.DateTimeField(null=True, blank=True)
     inquiry_note = models.CharField(max_length=1000, blank=True)
     inquiry_due_at = models.DateTimeField(null=True, blank=True)

@@ -1,5 +1,6 @@
 """Step 3: the talk with parents or young person, or the ground on which it is left out."""
 
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -9,10 +10,12 @@ from cases.audit.events import Event
 from cases.conflict import StateConflictError
 from cases.happened import check_happened
 from cases.meldcode import contact_rules, step, trail
-from cases.meldcode.contact_rules import OmissionGround, TalkFault
+from cases.meldcode.contact_rules import OmissionGround, Partner, TalkFault
 from cases.meldcode.models import MeldcodeTrack, Talk
+from cases.meldcode.profile_rules import PROFILES
 from cases.meldcode.step_rules import Step, StepStatus
-from cases.meldcode.track import lock_running, require_own
+from cases.meldcode.track import check_since_start, lock_running, require_own
+from cases.workdays import local_day
 from organisations.actor import Actor
 from organisations.history import write
 
@@ -23,7 +26,28 @@ FAULTS = {
         "attempts",
         _("Try at least twice. Is there no time for that? Then choose the ground that applies."),
     ),
+    TalkFault.WITHOUT_PARENTS: (
+        "without_parents",
+        _("Up to 16 years parents with authority take part. Write down why not, or choose otherwise."),
+    ),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What step 3 records beside the talk itself, and ``without_parents``: why parents were not there.
+
+    Source: https://handelingsprotocol.nl/utrecht-amw-stap-3-gesprek-3
+    """
+
+    purpose: str = ""
+    concerns: str = ""
+    said: str = ""
+    agreements: str = ""
+    without_parents: str = ""
+
+
+NO_ACCOUNT = Account()
 
 
 def hold(
@@ -34,6 +58,7 @@ def hold(
     held_at: datetime,
     report: str,
     status: StepStatus,
+    account: Account = NO_ACCOUNT,
     now: datetime,
 ) -> Talk:
     """Write down a talk that was held, and where step 3 stands with it. ``held_at`` is aware.
@@ -42,14 +67,23 @@ def hold(
 
     Raises:
         AccessDenied: the track is another organisation's.
-        StateConflictError: the track is closed, or the talk lies in the future.
+        StateConflictError: the track is closed, the talk lies in the future or before the track, or
+            somebody young had it without parents and it does not say why.
     """
     require_own(track, actor=actor, now=now)
     with transaction.atomic():
         standing = lock_running(track)
         check_happened(held_at, "held_at", now=now)
+        check_since_start(standing, held_at, "held_at")
+        _check_partners(standing, with_whom, held_at, account.without_parents)
         made = Talk(
-            track=standing, with_whom=with_whom, held_at=held_at, report=report, at=now, by=actor.user
+            track=standing,
+            with_whom=with_whom,
+            held_at=held_at,
+            report=report,
+            at=now,
+            by=actor.user,
+            **asdict(account),
         )
         write(made, actor=actor, now=now)
         step.follow(standing, number=Step.TALK.number, status=status, actor=actor, now=now)
@@ -104,6 +138,17 @@ def omit(
             standing, Event.MELDCODE_TALK_RECORDED, "meldcode_talk_omitted", actor=actor, now=now, on=made
         )
     return made
+
+
+def _check_partners(track: MeldcodeTrack, with_whom: str, held_at: datetime, reason: str) -> None:
+    chosen = frozenset(Partner) if with_whom == "both" else frozenset({Partner(with_whom)})
+    alone_is_usual = PROFILES[track.profile].talk_alone_with_youth
+    band = track.case.age_band_on(local_day(held_at))
+    try:
+        contact_rules.check_partners(chosen, band, reason=reason, alone_is_usual=alone_is_usual)
+    except contact_rules.TalkRefused as refused:
+        field, sentence = FAULTS[refused.code]
+        raise StateConflictError(sentence, code=str(refused.code), field=field) from refused
 
 
 def _check(ground: str, reason: str, attempts: int) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from cases.access import gate
@@ -10,11 +11,13 @@ from cases.audit.events import Event
 from cases.casefile.case import check_open
 from cases.casefile.models import Case
 from cases.conflict import StateConflictError
+from cases.happened import check_happened
 from cases.meldcode import profile_rules, rules, step_rules, trail
 from cases.meldcode.models import MeldcodeTrack
 from cases.meldcode.profile_rules import PROFILES
 from cases.meldcode.step_rules import TrackStatus
 from cases.moves import MoveRefusal, MoveRefused
+from cases.workdays import local_day
 from organisations.actor import AccessDenied, Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
@@ -39,17 +42,24 @@ REFUSALS = {
 }
 
 
-def start(case: Case, *, actor: Actor, profile: str, now: datetime) -> MeldcodeTrack:
+def start(
+    case: Case, *, actor: Actor, profile: str, started_at: datetime | None = None, now: datetime
+) -> MeldcodeTrack:
     """Start the actor's own track in a case, with the sector profile that they chose.
+
+    ``started_at`` (aware): when they began, if that was before today; steps lie on or after that day.
 
     Raises:
         AccessDenied: the actor's organisation has no Meldcode, or reads none of it in this case.
-        StateConflictError: the case is closed, the actor has a running track in it, or is a volunteer.
+        StateConflictError: the case is closed, the actor has a running track in it, is a volunteer, or it
+            lies in the future.
     """
     check_duty(actor)
     gate.require(actor, Act.FOLLOW_MELDCODE, on=case, compartment=Compartment.MELDCODE, now=now)
     if profile == profile_rules.VOLUNTEER:
         raise StateConflictError(FOR_PROFESSIONALS, code="volunteer", field="profile")
+    if started_at is not None:
+        check_happened(started_at, "started_at", now=now)
     with transaction.atomic():
         case = Case.objects.select_for_update().get(pk=case.pk)
         check_open(case)
@@ -58,7 +68,7 @@ def start(case: Case, *, actor: Actor, profile: str, now: datetime) -> MeldcodeT
             organisation=actor.organisation,
             professional=actor.user,
             profile=profile,
-            started_at=now,
+            started_at=started_at or now,
         )
         _write_only_one(track, actor=actor, now=now)
         trail.leave(track, Event.MELDCODE_STARTED, "meldcode_started", actor=actor, now=now)
@@ -177,6 +187,25 @@ def lock_running(track: MeldcodeTrack) -> MeldcodeTrack:
             code="track_closed",
         )
     return standing
+
+
+def check_since_start(track: MeldcodeTrack, moment: datetime, field: str) -> None:
+    """Pass when a moment (aware) does not lie on a day before the track began.
+
+    Raises:
+        StateConflictError: it does.
+    """
+    began = local_day(track.started_at)
+    if local_day(moment) < began:
+        raise StateConflictError(
+            _(
+                "This lies before this Meldcode track began (%(day)s). Check the date. Did you begin "
+                "earlier? Then close this track and start one with that date."
+            )
+            % {"day": date_format(began, "j F Y")},
+            code="before_track",
+            field=field,
+        )
 
 
 def status(track: MeldcodeTrack) -> TrackStatus:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from cases.meldcode import views
+from cases.meldcode import figure_views, views
 
 TRACK = [
     path("", views.show_track, name="meldcode_track"),
@@ -22,6 +22,7 @@ TRACK = [
 ]
 
 urlpatterns = [
+    path("meldcode/figures/", figure_views.show, name="meldcode_figures"),
     path("cases/<str:number>/meldcode/", views.show_board, name="meldcode_board"),
     path("cases/<str:number>/meldcode/start/", views.start, name="meldcode_start"),
     path("cases/<str:number>/meldcode/<int:pk>/", include(TRACK)),

@@ -1,7 +1,9 @@
 """Contact with Veilig Thuis: advice without a name, a report with its clocks, and what they answer."""
 
-from datetime import datetime
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -13,12 +15,26 @@ from cases.casefile.models import Case
 from cases.casefile.names import fold
 from cases.conflict import StateConflictError
 from cases.happened import check_happened
-from cases.meldcode import contact_rules, trail
+from cases.meldcode import contact_rules, news, trail
+from cases.meldcode.contact_rules import HiddenFault, HiddenGround
 from cases.meldcode.models import MeldcodeTrack, VeiligThuisAdvice, VeiligThuisReport
-from cases.meldcode.track import lock, lock_running, require_own
+from cases.meldcode.profile_rules import PROFILES
+from cases.meldcode.track import check_since_start, lock, lock_running, require_own
 from organisations.actor import Actor
 from organisations.compartments import Compartment
 from organisations.history import check_version, write
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What Veilig Thuis does next, on which safety conditions, and what was agreed about following it."""
+
+    service: str = ""
+    conditions: str = ""
+    follow_up: str = ""
+
+
+NOTHING_AGREED = Agreed()
 
 
 def ask_advice(
@@ -62,35 +78,47 @@ def report(
     reference: str,
     family_told: str,
     family_told_note: str,
+    attempts: int = 0,
+    hidden_ground: str = "",
+    hidden_reason: str = "",
     now: datetime,
 ) -> VeiligThuisReport:
     """Write down a report to Veilig Thuis and start the clock of the safety assessment.
 
     ``reported_at`` is aware. Whether the family was told is always written down, with the reason why not:
     https://knmg-meldcode.maglr.com/meldcode-kindermishandeling-en-huiselijk-geweld/stap-5-beslissen-over-melden-via-afwegingskader
+    ``hidden_ground``: why the family may not know who reports; empty when they may. Whoever follows a track
+    of their own in this case, and who coordinates it, hears that there is news on the board.
 
     Raises:
         AccessDenied: the track is another organisation's.
-        StateConflictError: the track is closed, it lies in the future, or the reason is missing.
+        StateConflictError: the track is closed, it lies in the future or before the track, a reason is
+            missing, or the sector knows no such ground.
     """
     require_own(track, actor=actor, now=now)
     with transaction.atomic():
         standing = lock_running(track)
         check_happened(reported_at, "reported_at", now=now)
-        _check_family(family_told, family_told_note)
+        check_since_start(standing, reported_at, "reported_at")
+        _check_family(family_told, family_told_note, attempts)
+        _check_hidden(standing, hidden_ground, hidden_reason)
         made = VeiligThuisReport(
             track=standing,
             reported_at=reported_at,
             reference=reference,
             family_told=family_told,
             family_told_note=family_told_note,
-            assessment_due_at=contact_rules.safety_assessment_due(reported_at),
+            attempts=attempts,
+            hidden_ground=hidden_ground,
+            hidden_reason=hidden_reason,
+            assessment_due_at=contact_rules.safety_assessment_due(reported_at, terms=terms()),
             by=actor.user,
         )
         write(made, actor=actor, now=now)
         trail.leave(
             standing, Event.VEILIG_THUIS_REPORTED, "veilig_thuis_reported", actor=actor, now=now, on=made
         )
+        news.tell_the_others(standing, stage=f"report-{made.pk}", actor=actor, now=now)
     return made
 
 
@@ -101,12 +129,14 @@ def record_answer(
     kind: str,
     at: datetime,
     text: str,
+    agreed: Agreed = NOTHING_AGREED,
     version: int | None = None,
     now: datetime,
 ) -> VeiligThuisReport:
     """Write down what Veilig Thuis answered: "assessment", "inquiry" (it started) or "feedback".
 
-    ``at`` is aware. Answers also come after the track was closed, so only the case has to be open.
+    ``at`` is aware. ``agreed``: what changed in safety conditions and follow-up; what is empty stays.
+    Answers also come after the track was closed, so only the case has to be open.
 
     Raises:
         AccessDenied: the track is another organisation's.
@@ -120,6 +150,9 @@ def record_answer(
         check_version(standing, version)
         _check_moment(standing, at, now=now)
         ANSWERS[kind](standing, at, text)
+        for name, value in asdict(agreed).items():
+            if value:
+                setattr(standing, name, value)
         write(standing, actor=actor, now=now, reason=kind)
         trail.leave(
             standing.track,
@@ -139,6 +172,26 @@ def facts(report: VeiligThuisReport) -> contact_rules.ContactFacts:
         assessment_heard_at=report.assessed_at,
         inquiry_started_at=report.inquiry_started_at,
         inquiry_heard_at=report.feedback_at,
+        assessment_due_at=report.assessment_due_at,
+        inquiry_due_at=report.inquiry_due_at,
+    )
+
+
+def terms() -> contact_rules.VeiligThuisTerms:
+    """Give the terms of Veilig Thuis as this installation has them; all but the first are unconfirmed."""
+    return contact_rules.VeiligThuisTerms(
+        assessment_workdays=settings.ZORGTAFEL_ASSESSMENT_WORKDAYS,
+        inquiry_weeks=settings.ZORGTAFEL_INQUIRY_WEEKS,
+        monitoring_months=tuple(settings.ZORGTAFEL_MONITORING_MONTHS),
+    )
+
+
+def monitoring(report: VeiligThuisReport) -> tuple[date, ...]:
+    """Give the days on which safety conditions of this report are usually looked at."""
+    if report.assessed_at is None or not report.service:
+        return ()
+    return contact_rules.monitoring_days(
+        contact_rules.Service(report.service), report.assessed_at, terms=terms()
     )
 
 
@@ -150,7 +203,7 @@ def _assessed(report: VeiligThuisReport, at: datetime, text: str) -> None:
 def _inquiry_started(report: VeiligThuisReport, at: datetime, text: str) -> None:
     _check_first(report.inquiry_started_at)
     report.inquiry_started_at, report.inquiry_note = at, text
-    report.inquiry_due_at = contact_rules.inquiry_due(at)
+    report.inquiry_due_at = contact_rules.inquiry_due(at, terms=terms())
 
 
 def _fed_back(report: VeiligThuisReport, at: datetime, text: str) -> None:
@@ -158,6 +211,16 @@ def _fed_back(report: VeiligThuisReport, at: datetime, text: str) -> None:
     report.feedback_at, report.feedback = at, text
 
 
+HIDDEN = {
+    HiddenFault.REASON_MISSING: (
+        "hidden_reason",
+        _("Veilig Thuis asks for the reason. Write it down here as well."),
+    ),
+    HiddenFault.NOT_IN_SECTOR: (
+        "hidden_ground",
+        _("Only the code of doctors knows this ground. Is it danger? Then choose that one."),
+    ),
+}
 ANSWERS = {"assessment": _assessed, "inquiry": _inquiry_started, "feedback": _fed_back}
 
 
@@ -185,7 +248,24 @@ def _check_moment(report: VeiligThuisReport, at: datetime, *, now: datetime) -> 
         )
 
 
-def _check_family(family_told: str, note: str) -> None:
+def _check_hidden(track: MeldcodeTrack, ground: str, reason: str) -> None:
+    trust_allows = PROFILES[track.profile].trust_allows_hiding
+    try:
+        contact_rules.check_hidden(
+            HiddenGround(ground) if ground else None, reason, trust_allows=trust_allows
+        )
+    except contact_rules.HiddenRefused as refused:
+        field, sentence = HIDDEN[refused.code]
+        raise StateConflictError(sentence, code=str(refused.code), field=field) from refused
+
+
+def _check_family(family_told: str, note: str, attempts: int) -> None:
+    if family_told == "unreached" and attempts < contact_rules.MINIMUM_ATTEMPTS:
+        raise StateConflictError(
+            _("Try at least twice. Is there no time for that? Then say that they will be told afterwards."),
+            code="too_few_attempts",
+            field="attempts",
+        )
     if family_told != "yes" and not note.strip():
         raise StateConflictError(
             _("Write down why the family was not told beforehand."),

@@ -42,6 +42,7 @@ from cases.meldcode.profile_rules import (
     advised_consultations,
     missing_consultations,
 )
+from cases.meldcode.step_rules import Step
 from cases.workdays import local_day
 from organisations.acts import Act
 from organisations.compartments import Compartment
@@ -63,6 +64,7 @@ def show_board(request: HttpRequest, number: str) -> HttpResponse:
         "columns": choices.COLUMNS,
         "said": lanes.said(shown),
         "cards": [board.card(one, now=request.now) for one in found],
+        "may_count": request.actor.holds(Act.FOLLOW_MELDCODE),
         "may_start": _may_follow(request, case) and not _runs_one(request, found),
     }
     return render(request, "cases/meldcode/board.html", frame(request, case, "meldcode", **context))
@@ -135,9 +137,15 @@ def record_step(request: HttpRequest, number: str, pk: int, step_number: int) ->
     if step_number not in choices.STEPS:
         raise gate.not_found(number, act=Act.FOLLOW_MELDCODE)
     title = _("Step %(step)s: %(label)s") % {"step": step_number, "label": choices.STEPS[step_number]}
-    form = form_for(request, forms.StepForm)
+    is_first = step_number == Step.MAP_SIGNALS.number
+    form = form_for(request, forms.SignalsForm if is_first else forms.StepForm)
+
+    def perform(about: MeldcodeTrack, **values: Any) -> None:
+        signals = step.Signals(**{name: values.pop(name) for name in forms.SIGNALS if is_first})
+        step.record(about, number=step_number, signals=signals, **values)
+
     page = {"title": title, "guide": guidance.STEPS[step_number]}
-    return _answer(request, found, form, step.record, page, then=f"#step-{step_number}", number=step_number)
+    return _answer(request, found, form, perform, page, then=f"#step-{step_number}")
 
 
 @performs(Act.FOLLOW_MELDCODE)
@@ -173,12 +181,17 @@ def record_talk(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     proposed = partners_of_band(found.case.age_band_on(local_day(request.now)))
     initial = {"with_whom": proposed[0] if len(proposed) == 1 else "both"}
     form = form_for(request, forms.TalkForm, initial=initial)
+
+    def perform(about: MeldcodeTrack, **values: Any) -> None:
+        account = talk.Account(**{name: values.pop(name) for name in forms.ACCOUNT})
+        talk.hold(about, account=account, **values)
+
     page = {
         "title": _("Step 3: talk"),
         "guide": guidance.STEPS[3],
         "note": _("With whom is filled in from the age in this case. You can choose otherwise."),
     }
-    return _answer(request, found, form, talk.hold, page, then="#step-3")
+    return _answer(request, found, form, perform, page, then="#step-3")
 
 
 @performs(Act.FOLLOW_MELDCODE)
@@ -196,7 +209,8 @@ def leave_talk_out(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 def weigh(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Answer the weighing questions; the answers lead to the two decisions."""
     found = _own(request, number, pk)
-    preset = None if found.weighings.exists() else weighing.proposal(found.case, on=local_day(request.now))
+    is_new = not found.weighings.exists() or weighing.was_disclosed_since(found)
+    preset = weighing.proposal(found, on=local_day(request.now)) if is_new else None
     initial, profile = _answers_before(found, preset), PROFILES[found.profile]
     form = form_for(request, forms.WeighingForm, initial=initial, profile=profile)
 
@@ -277,7 +291,8 @@ def record_answer(request: HttpRequest, number: str, pk: int, report_pk: int) ->
     form = form_for(request, forms.ReportAnswerForm, initial=initial)
 
     def perform(about: MeldcodeTrack, **values: Any) -> None:
-        veilig_thuis.record_answer(made, **values)
+        agreed = veilig_thuis.Agreed(**{name: values.pop(name) for name in forms.AGREED})
+        veilig_thuis.record_answer(made, agreed=agreed, **values)
 
     page = {"title": _("Answer of Veilig Thuis"), "guide": guidance.VEILIG_THUIS}
     return _answer(request, found, form, perform, page, then="#veilig-thuis")
@@ -433,10 +448,13 @@ def _preset_note(preset: rules.Preset | None) -> str:
 def _answers_before(found: MeldcodeTrack, preset: rules.Preset | None) -> dict[str, Any]:
     """Give what was answered last time, to be looked at again; the first time only the proposal."""
     newest = found.weighings.last()
+    proposed = {"q2": preset.answer} if preset else {}
     if newest is None:
-        return {"q2": preset.answer} if preset else {}
+        return proposed
     names = [name for question in choices.QUESTIONS for name in (question, f"{question}_reason")]
-    return {name: getattr(newest, name) for name in names}
+    before = {name: getattr(newest, name) for name in names}
+    is_as_low = newest.q2 not in {rules.Unsafety.YES_ACUTE, rules.Unsafety.YES_BOTH}
+    return before | proposed if is_as_low else before
 
 
 def _expected(made: VeiligThuisReport) -> str:

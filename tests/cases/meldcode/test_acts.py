@@ -54,6 +54,8 @@ def decide(made: Any, actor: Actor, **given: Any) -> Any:
         "report_reason": "Norm",
         "help_decision": "help",
         "help_reason": "Mentor",
+        "help_until": date(2026, 12, 15),
+        "case_manager": "De mentor",
         **given,
     }
     return weighing.decide(made, actor=actor, now=NOW, **values)
@@ -370,17 +372,19 @@ def test_a_weighing_after_a_report_is_called_a_new_report(region: Region, brams:
     ],
 )
 def test_acute_unsafety_is_proposed_for_a_minor_only(
-    case: Case, band: str, suspected: bool, proposed: bool
+    brams: MeldcodeTrack, band: str, suspected: bool, proposed: bool
 ) -> None:
+    case = brams.case
     case.young_person, case.age_band, case.exploitation_suspected = None, band, suspected
-    assert (weighing.proposal(case, on=NOW.date()) is not None) is proposed
+    assert (weighing.proposal(brams, on=NOW.date()) is not None) is proposed
 
 
-def test_a_known_birth_date_says_on_which_day_somebody_is_no_longer_a_minor(case: Case) -> None:
+def test_a_known_birth_date_says_on_which_day_somebody_is_no_longer_a_minor(brams: MeldcodeTrack) -> None:
+    case = brams.case
     case.age_band, case.exploitation_suspected = "16_17", True
     case.young_person.birth_date = date(2008, 11, 18)
-    assert weighing.proposal(case, on=date(2026, 11, 17)) is not None
-    assert weighing.proposal(case, on=date(2026, 11, 18)) is None
+    assert weighing.proposal(brams, on=date(2026, 11, 17)) is not None
+    assert weighing.proposal(brams, on=date(2026, 11, 18)) is None
 
 
 def test_advice_leaves_no_trace_for_the_others(region: Region, brams: MeldcodeTrack) -> None:

@@ -209,6 +209,8 @@ def test_weighing_leads_to_the_verdict_with_its_source(brams: MeldcodeTrack, log
             "report_reason": "De politie heeft al een zorgmelding gedaan",
             "help_decision": "help",
             "help_reason": "De mentor",
+            "help_until": "2026-12-15",
+            "case_manager": "De mentor",
         },
     )
     assert decided.status_code == 302
@@ -231,6 +233,8 @@ def test_deciding_on_a_weighing_that_was_overtaken_is_refused(
             "report_reason": "Norm",
             "help_decision": "help",
             "help_reason": "Mentor",
+            "help_until": "2026-12-15",
+            "case_manager": "Mentor",
         },
     )
     assert answer.status_code == 409
