@@ -9,6 +9,7 @@ from cases.access.models import (
     ExistenceCheck,
     OrganisationBlock,
 )
+from cases.asks.models import Ask
 from cases.audit.models import (
     AttackRun,
     HoneytokenCase,
@@ -50,6 +51,7 @@ from cases.intake.models import (
 )
 from cases.justice.models import CourtDate, EvidenceNote, InformationRequest
 from cases.legal_basis.models import SharingReason
+from cases.level.models import LevelStep, RiskJudgement
 from cases.measures.models import Measure
 from cases.meetings.models import (
     AgendaItem,
@@ -114,6 +116,7 @@ __all__ = [
     "AlertCall",
     "AlertEvent",
     "AlertLevel",
+    "Ask",
     "AttackRun",
     "CallHandover",
     "Case",
@@ -160,6 +163,7 @@ __all__ = [
     "LedgerExport",
     "LedgerLine",
     "LedgerSeal",
+    "LevelStep",
     "Mark",
     "Measure",
     "Meeting",
@@ -187,6 +191,7 @@ __all__ = [
     "ReviewTally",
     "ReviewVerdict",
     "RightsRequest",
+    "RiskJudgement",
     "SafetyIncident",
     "SharingReason",
     "Shielding",

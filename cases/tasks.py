@@ -1,6 +1,7 @@
 """Table of contents: the tasks of every slice, so that Celery finds them."""
 
 from cases.access.tasks import covenant, forget, grants, remind
+from cases.asks.tasks import remind_of_asks
 from cases.attack.tasks import attack
 from cases.audit.tasks import review, seal_ledger, verify_ledger
 from cases.casefile.tasks import confirm, take_off_leavers
@@ -8,6 +9,7 @@ from cases.coordination.tasks import look_for_late, look_for_vacancies
 from cases.forensic.tasks import remind_of_terms
 from cases.handover.tasks import tell_ready_handovers
 from cases.intake.tasks import forget_drafts
+from cases.level.tasks import remind_of_judgements
 from cases.missing.tasks import escalate, exercise, look_for_gaps, remind_of_return, watch
 from cases.notifications.tasks import deliver, sweep
 from cases.pack.tasks import remind_of_packs
@@ -32,6 +34,8 @@ __all__ = [
     "look_for_late",
     "look_for_vacancies",
     "remind",
+    "remind_of_asks",
+    "remind_of_judgements",
     "remind_of_packs",
     "remind_of_return",
     "remind_of_rights",

@@ -3,6 +3,8 @@
 from django.urls import include, path
 
 SLICES = (
+    "asks",
+    "level",
     "casefile",
     "intake",
     "coordination",

@@ -131,6 +131,9 @@ STEMS: dict[str, Stem] = {
     "cases/<str:number>/sharing/kept-away/<int:pk>": _of_case(
         "cases.OrganisationBlock", "number=case__number pk=pk"
     ),
+    "cases/<str:number>/asks/<int:pk>": Stem(
+        "cases.Ask", "number=case__number pk=pk", markers._in_part, "case compartment"
+    ),
     "cases/<str:number>/plan/<int:pk>": _of_case("cases.Action", "number=case__number pk=pk"),
     "cases/<str:number>/meldcode/<int:pk>": _of_case("cases.MeldcodeTrack", "number=case__number pk=pk"),
     "cases/<str:number>/meldcode/<int:pk>/step/<int:step_number>": _of_case(

@@ -144,6 +144,9 @@ KEPT: tuple[Kept, ...] = (
     Kept("cases.OwnPlan", "for_name wishes agreed helpers numbers unsafe", _part("identity"), "case"),
     Kept("cases.CoordinatorAssignment", "reason", _core, "case"),
     Kept("cases.CoordinationOffer", "reason introduce refusal", _core, "case"),
+    Kept("cases.LevelStep", "reason decided_by people_told", _core, "case"),
+    Kept("cases.RiskJudgement", "words reason", _part("signals"), "case"),
+    Kept("cases.Ask", "question answer declined_reason", _in_part, "case compartment"),
     Kept("cases.Action", "description outcome", _core, "case"),
     Kept(
         "cases.Signal",
@@ -263,6 +266,7 @@ CODES: dict[str, str] = {
     "cases.AccessReport": "left_out",
     "cases.AccessRequest": "number asked_number compartments",
     "cases.AlertEvent": "kind",
+    "cases.Ask": "told",
     "cases.AttackRun": "trouble",
     "cases.Case": "number pseudonym",
     "cases.CaseHandover": "password",

@@ -88,6 +88,15 @@ class Event(StrEnum):
     COORDINATION_OFFER_REVOKED = "coordination.offer_revoked"
     COORDINATION_LATE = "coordination.late"
     COORDINATION_LOAD_READ = "coordination.load_read"
+    LEVEL_STEP_TAKEN = "level.step_taken"
+    RISK_JUDGED = "risk.judged"
+    RISK_REVIEW_DUE = "risk.review_due"
+    ASK_PUT = "ask.put"
+    ASK_ACCEPTED = "ask.accepted"
+    ASK_ANSWERED = "ask.answered"
+    ASK_DECLINED = "ask.declined"
+    ASK_REVOKED = "ask.revoked"
+    ASK_REMINDED = "ask.reminded"
     ACTION_AGREED = "action.agreed"
     ACTION_DONE = "action.done"
     ACTION_CANCELLED = "action.cancelled"
@@ -416,6 +425,9 @@ _CREATIONS = {
     Event.COLLEAGUE_NAMED,
     Event.COORDINATOR_ASSIGNED,
     Event.COORDINATION_OFFERED,
+    Event.ASK_PUT,
+    Event.LEVEL_STEP_TAKEN,
+    Event.RISK_JUDGED,
     Event.ACTION_AGREED,
     Event.MELDCODE_STARTED,
     Event.MELDCODE_STEP_RECORDED,

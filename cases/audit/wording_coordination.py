@@ -1,4 +1,4 @@
-"""The words of the ledger for coordination: who is asked to hold a case, and what they say."""
+"""The words of the ledger for coordination: who is asked to hold a case, what parties ask each other."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +31,46 @@ COORDINATION: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
         Event.COORDINATION_LOAD_READ: (
             _("Who carries how much: seen"),
             _("%(who)s looked at how many cases each coordinator holds (%(shown)s shown)."),
+        ),
+    },
+    _("Questions between organisations"): {
+        Event.ASK_PUT: (
+            _("Question between organisations: asked"),
+            _("%(who)s asked %(party)s something in case %(case)s."),
+        ),
+        Event.ASK_ACCEPTED: (
+            _("Question between organisations: taken on"),
+            _("%(who)s took on a question in case %(case)s."),
+        ),
+        Event.ASK_ANSWERED: (
+            _("Question between organisations: answered"),
+            _("%(who)s answered a question in case %(case)s."),
+        ),
+        Event.ASK_DECLINED: (
+            _("Question between organisations: declined"),
+            _("%(who)s declined a question in case %(case)s, with a reason."),
+        ),
+        Event.ASK_REVOKED: (
+            _("Question between organisations: taken back"),
+            _("%(who)s took back a question in case %(case)s."),
+        ),
+        Event.ASK_REMINDED: (
+            _("Question between organisations: reminded of"),
+            _("%(who)s reminded of a question in case %(case)s."),
+        ),
+    },
+    _("Step up and down; judgement of risk"): {
+        Event.LEVEL_STEP_TAKEN: (
+            _("Step up or down written down"),
+            _("%(who)s wrote down that case %(case)s was taken up or down."),
+        ),
+        Event.RISK_JUDGED: (
+            _("Risk judged"),
+            _("%(who)s wrote down how the risk in case %(case)s is judged."),
+        ),
+        Event.RISK_REVIEW_DUE: (
+            _("Judgement of risk to look at again"),
+            _("%(who)s reminded who coordinates case %(case)s of a judgement of risk."),
         ),
     },
 }

@@ -35,6 +35,8 @@ def still_open(case: Case, *, now: datetime) -> list[Promise]:
         blockers.append(_("a Meldcode track is open"))
     if case.coordination_offers.filter(state="waiting").exists():
         blockers.append(_("somebody was asked to coordinate and has not answered"))
+    if case.asks.filter(ended_at=None).exists():
+        blockers.append(_("a question between organisations waits for an answer"))
     if case.actions.filter(status="open").exists():
         blockers.append(_("there are open actions"))
     return blockers

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cases.asks import sentences as asks
 from cases.casefile.models import TimelineEntry
 from cases.coordination import sentences as coordination
 from cases.forensic import sentences as forensic
@@ -18,6 +19,7 @@ from cases.incidents import sentences as incidents
 from cases.intake import sentences as intake
 from cases.justice import sentences as justice
 from cases.legal_basis import sentences as legal_basis
+from cases.level import sentences as level
 from cases.measures import sentences as measures
 from cases.meetings import sentences as meetings
 from cases.meldcode import sentences as meldcode
@@ -78,6 +80,8 @@ OWN: dict[str, Sentence] = {
 KINDS: dict[str, Sentence] = {
     **OWN,
     **coordination.KINDS,
+    **asks.KINDS,
+    **level.KINDS,
     **intake.KINDS,
     **meldcode.KINDS,
     **missing.KINDS,

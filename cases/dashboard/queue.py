@@ -21,11 +21,13 @@ from cases.audit.models import ReviewPeriod
 from cases.audit.review_rules import Reason
 from cases.coordination.models import CoordinatorAssignment
 from cases.dashboard import (
+    asking,
     coming_of_age,
     counts,
     directory,
     forensic,
     handing_over,
+    judging,
     justice,
     measures,
     meldcode,
@@ -108,6 +110,10 @@ def _sources(actor: Actor, now: datetime) -> Iterator[Iterable[Item]]:
     if actor.holds(Act.WORK_ON_ACTIONS):
         yield _actions(actor, now)
         yield handing_over.to_answer(actor, now)
+        yield asking.to_answer(actor, now)
+        yield asking.past(actor, now)
+    if actor.holds(Act.WRITE_NOTE):
+        yield judging.overdue(actor, now)
     if actor.holds(Act.ADMIT_ORGANISATION):
         yield _reviews_of_cases(actor, now)
     if actor.holds(Act.REVIEW_AUDIT):

@@ -199,6 +199,20 @@ KINDS: dict[str, Kind] = {
     ),
     "coordination_moved": Kind(_("Somebody else coordinates a case now")),
     "coordination_late": Kind(_("Nobody took on a case in time"), is_urgent=True),
+    "level_step": Kind(_("A case was taken up or down")),
+    "risk_judged": Kind(
+        _("Something was judged in a case that you coordinate"), part=Compartment.SIGNALS, why=COORDINATING
+    ),
+    "risk_review_due": Kind(
+        _("A judgement in a case waits for a new look"), part=Compartment.SIGNALS, why=COORDINATING
+    ),
+    "ask_put": Kind(_("Another organisation asks yours something")),
+    "ask_accepted": Kind(_("An organisation works on your question"), why=ASKED),
+    "ask_answered": Kind(_("There is an answer to your question"), why=ASKED),
+    "ask_declined": Kind(_("An organisation can't answer your question"), why=ASKED),
+    "ask_revoked": Kind(_("A question to your organisation was taken back")),
+    "ask_near": Kind(_("A question to your organisation waits, and its day comes near")),
+    "ask_past": Kind(_("The day of a question between organisations has passed")),
     "action_agreed": Kind(_("Your organisation has a new action")),
     "meeting_planned": Kind(_("Your organisation is invited to a meeting")),
     "meeting_guest": Kind(_("You are asked to join a meeting for one case"), part=None, why=BY_NAME),

@@ -25,6 +25,9 @@ LINKS: dict[str, tuple[str, ...]] = {
     "cases.TimelineEntry": ("case",),
     # coordination
     "cases.Action": ("case", "decision"),
+    "cases.Ask": ("case",),
+    "cases.LevelStep": ("case",),
+    "cases.RiskJudgement": ("case",),
     "cases.CoordinatorAssignment": ("case",),
     "cases.CoordinationOffer": ("case", "replaces"),
     # intake

@@ -4,9 +4,39 @@ from collections.abc import Mapping
 
 from cases.retention.stored_rules import Part, Stored, Who, Why, stored
 
-YOUNG, STAFF = Who.YOUNG, Who.STAFF
+YOUNG, FAMILY, OTHERS, STAFF = Who.YOUNG, Who.FAMILY, Who.OTHERS, Who.STAFF
 
 OF_WORK: Mapping[str, Stored] = {
+    "cases.Ask": stored(
+        Part.CHOSEN,
+        Why.CARE,
+        (YOUNG, FAMILY, OTHERS, STAFF),
+        words="question answer declined_reason",
+        codes="compartment state told",
+        people="asked_by from_organisation to_organisation accepted_by ended_by",
+        moments="due_on asked_at accepted_at ended_at",
+        links="case",
+    ),
+    "cases.LevelStep": stored(
+        Part.CORE,
+        Why.CARE,
+        (YOUNG, STAFF),
+        words="reason people_told",
+        names="decided_by",
+        codes="from_rung to_rung",
+        people="by organisation",
+        moments="decided_on at",
+        links="case",
+    ),
+    "cases.RiskJudgement": stored(
+        Part.SIGNALS,
+        Why.CARE,
+        (YOUNG, OTHERS, STAFF),
+        words="words reason",
+        people="by organisation",
+        moments="review_on at ended_at reminded_at",
+        links="case",
+    ),
     "cases.CoordinationOffer": stored(
         Part.CORE,
         Why.CARE,

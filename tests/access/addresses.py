@@ -5,6 +5,7 @@ from typing import Any
 
 from cases.access import blocks, emergency, existence, gate, request
 from cases.access.models import ConflictBlock
+from cases.asks import ask
 from cases.audit import bulk, control_case, frontier, review, review_scan, seal
 from cases.audit.models import LedgerLine, ReviewItem
 from cases.casefile import case as casefile
@@ -46,6 +47,12 @@ from tests.cases.audit.reviewing import invented
 from tests.cases.pack.kept import keep_pack
 from tests.cases.police.test_acts import TALK
 from tests.cast import CARE, FOUNDER, SAFETY, Region, admit, full_table, member, open_case
+
+
+def _ask(region: Region, case: Any) -> int:
+    """Let Bram ask the police something."""
+    question = ask.Question(region.police, Compartment.CORE, "Who calls?", region.now.date())
+    return ask.put(case, actor=region.actor("bram"), question=question, now=region.now).pk
 
 
 def one_of_everything(region: Region) -> dict[str, Any]:
@@ -93,6 +100,7 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         "contact_way": reached.pk,
         "measure": decided.pk,
         "coordination_offer": asked.pk,
+        "ask": _ask(region, case),
         **_network(case, anna=anna, now=now),
         "handover": handover.ask(
             case, actor=anna, recipient=region.institution, reason="Takes it over", now=now

@@ -45,6 +45,8 @@ VIEWS = [
             "police/clocks/",
             "forensic/",
             "incidents/",
+            "asks/",
+            "level/",
         )
     ),
     "signals/<str:number>/",

@@ -21,6 +21,7 @@ from cases.access.models import (
     ExistenceCheck,
     OrganisationBlock,
 )
+from cases.asks.models import Ask
 from cases.audit.models import HoneytokenCase, LedgerExport
 from cases.casefile.models import Case, CaseParticipation, CaseUserObjectPermission, Note
 from cases.coordination.models import Action
@@ -31,6 +32,7 @@ from cases.incidents.models import SafetyIncident
 from cases.intake.models import Signal, SignalFeedback, SignalIndicator, SignalRoute
 from cases.justice.models import CourtDate, EvidenceNote, InformationRequest
 from cases.legal_basis.models import SharingReason
+from cases.level.models import LevelStep, RiskJudgement
 from cases.measures.models import Measure
 from cases.meetings import attendance, guest, meeting
 from cases.meetings.models import AgendaItem, Decision, ItemGuest, Meeting, MeetingInvitation
@@ -204,6 +206,35 @@ CREATING: dict[str, Row] = {
     "cases/<str:number>/handover/new/": Row(
         "anna", {"recipient": "{institution}", "reason": "Takes it over"}, CaseHandover
     ),
+    "cases/<str:number>/level/step/": Row(
+        "anna",
+        {
+            "to_rung": "justice",
+            "reason": "A threat",
+            "decided_on": "2026-11-17",
+            "decided_by": "The care table",
+        },
+        LevelStep,
+    ),
+    "cases/<str:number>/level/judge/": Row(
+        "anna",
+        {
+            "words": "She may be picked up again this weekend",
+            "reason": "The car was seen twice",
+            "review_on": "2026-12-01",
+        },
+        RiskJudgement,
+    ),
+    "cases/<str:number>/asks/new/": Row(
+        "bram",
+        {
+            "compartment": "core",
+            "to_organisation": "{police}",
+            "question": "Who calls the parents?",
+            "due_on": "2026-12-01",
+        },
+        Ask,
+    ),
     "cases/<str:number>/network/new/": Row("anna", {**SEEN, "kind": "person", "name": "Ricky"}, NetworkThing),
     "cases/<str:number>/network/links/new/": Row(
         "anna", {**SEEN, "first": "0", "relation": "uses", "second": "{network_thing}"}, NetworkLink
@@ -376,6 +407,10 @@ cases/<str:number>/people/colleagues/<int:pk>/remove/
 cases/<str:number>/people/contact/<int:pk>/change/
 cases/<str:number>/people/contact/<int:pk>/confirm/
 cases/<str:number>/people/contact/<int:pk>/end/
+cases/<str:number>/asks/<int:pk>/accept/
+cases/<str:number>/asks/<int:pk>/answer/
+cases/<str:number>/asks/<int:pk>/decline/
+cases/<str:number>/asks/<int:pk>/take-back/
 cases/<str:number>/people/coordinator/
 cases/<str:number>/people/coordinator/<int:pk>/
 cases/<str:number>/people/coordinator/<int:pk>/refuse/

@@ -171,6 +171,15 @@ ROWS = """
 403 200 404 403 404 403 403 403 403 403  cases/<str:number>/people/coordinator/<int:pk>/refuse/
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/people/coordinator/<int:pk>/take-back/
 200 200 200 403 200 200 200 200 200 403  coordination/load/
+200 200 404 403 404 200 200 200 200 403  cases/<str:number>/asks/
+200 200 404 403 404 200 200 200 200 403  cases/<str:number>/level/
+200 403 403 403 404 403 403 403 403 403  cases/<str:number>/level/step/
+200 200 404 403 404 200 403 403 403 403  cases/<str:number>/level/judge/
+200 200 404 403 404 200 200 200 200 403  cases/<str:number>/asks/new/
+403 403 404 403 404 200 403 403 403 403  cases/<str:number>/asks/<int:pk>/accept/
+403 403 404 403 404 200 403 403 403 403  cases/<str:number>/asks/<int:pk>/answer/
+403 403 404 403 404 200 403 403 403 403  cases/<str:number>/asks/<int:pk>/decline/
+200 200 404 403 404 403 403 403 403 403  cases/<str:number>/asks/<int:pk>/take-back/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/plan/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/plan/new/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/plan/<int:pk>/done/
@@ -418,6 +427,7 @@ COUNTED = {
     "colleagues": "colleague",
     "contact": "contact_way",
     "coordinator": "coordination_offer",
+    "asks": "ask",
     "measures": "measure",
     "network": "network_thing",
     "links": "network_link",
