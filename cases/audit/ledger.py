@@ -15,7 +15,8 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import DatabaseError, transaction
 
-from cases.audit.events import Event, action_code
+from cases.audit.action_rules import action_code
+from cases.audit.events import Event
 from cases.audit.models import LedgerLine
 from organisations.actor import Actor
 from organisations.compartments import Compartment

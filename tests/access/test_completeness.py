@@ -12,7 +12,8 @@ import pytest
 from django.test import Client
 
 from cases.audit.models import LedgerLine
-from tests.access.test_urls import CAST, ROWS, address, table
+from tests.access.route_rows import CAST, ROWS
+from tests.access.routes import address, table
 from tests.cast import PEOPLE, Region
 
 EACH = 50

@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 
 from tests.access.addresses import one_of_everything
-from tests.access.test_urls import ROWS, address, table
+from tests.access.route_rows import ROWS
+from tests.access.routes import address, table
 from tests.cast import Region
 
 #: Addresses about one case; a form of any of these is walked, also one that is made tomorrow.

@@ -12,7 +12,7 @@ from cases.access.models import EmergencyAccess
 from cases.audit.models import LedgerLine
 from cases.casefile.models import Case
 from tests.access.addresses import one_of_everything
-from tests.access.test_urls import address
+from tests.access.routes import address
 from tests.architecture.test_contents import _views
 from tests.cast import PASSWORD, Region
 

@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 
 from cases.casefile import listing
-from tests.access.test_urls import LIBRARY, ROWS, address, table
+from tests.access.route_rows import LIBRARY, ROWS
+from tests.access.routes import address, table
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",

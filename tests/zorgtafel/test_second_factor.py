@@ -19,7 +19,8 @@ from organisations import sign_in
 from organisations.actor import AccessDenied
 from organisations.conflict import StateConflictError
 from tests.access.addresses import one_of_everything
-from tests.access.test_urls import LIBRARY, PUBLIC, ROWS, address, table
+from tests.access.route_rows import LIBRARY, PUBLIC, ROWS
+from tests.access.routes import address, table
 from tests.cast import PASSWORD, Region, member, prove
 
 LogIn = Callable[[str], Client]

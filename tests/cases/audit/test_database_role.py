@@ -26,7 +26,8 @@ from organisations.roles import Role
 from organisations.staff import invitation
 from organisations.staff.models import Letter
 from tests.access.addresses import one_of_everything
-from tests.access.test_urls import CAST, ROWS, address, table
+from tests.access.route_rows import CAST, ROWS
+from tests.access.routes import address, table
 from tests.cast import FOUNDER, PASSWORD, Region, full_table, member
 from zorgtafel import health
 

@@ -15,7 +15,8 @@ from organisations.identity.models import StatementAcceptance
 from organisations.identity.rules import Promise, must_promise
 from organisations.models import User
 from tests.access.addresses import one_of_everything
-from tests.access.test_urls import PUBLIC, ROWS, address, table
+from tests.access.route_rows import PUBLIC, ROWS
+from tests.access.routes import address, table
 from tests.cast import FOUNDER, Region
 
 LogIn = Callable[[str], Client]
