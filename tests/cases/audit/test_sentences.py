@@ -9,7 +9,8 @@ from django.utils import translation
 
 from cases.access.rules import Refusal
 from cases.audit import sentences
-from cases.audit.events import Event, action_code
+from cases.audit.action_rules import action_code
+from cases.audit.events import Event
 from cases.audit.models import LedgerLine
 from cases.audit.reading import Names
 from cases.audit.wording import ACTIONS, EVENTS, OUTCOMES, REFUSALS
