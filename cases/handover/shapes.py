@@ -18,8 +18,9 @@ from cases.handover.rules import TABLES
 from cases.retention.stored_case_rules import ABOUT_CASES
 from cases.retention.stored_rules import Data
 from cases.retention.stored_search_rules import IN_SEARCH
+from cases.retention.stored_work_rules import OF_WORK
 
-STORED = {**ABOUT_CASES, **IN_SEARCH}
+STORED = {**ABOUT_CASES, **IN_SEARCH, **OF_WORK}
 NEVER = (Data.SECRETS, Data.SEALS, Data.TECHNICAL)
 PERSON, ORGANISATION = "organisations.User", "organisations.Organisation"
 #: Who reported is for the desk that took the signal in, and for nobody after it.
