@@ -8,7 +8,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cases.access import request_rules as requests
+from cases.asks import rules as asks
 from cases.audit import review_rules as review
+from cases.coordination import offer_rules as offers
 from cases.coordination import rules as coordination
 from cases.intake import rules as intake
 from cases.meetings import rules as meetings
@@ -24,6 +26,8 @@ Moves = Mapping[StrEnum, Set[StrEnum]]
 MACHINES: tuple[tuple[str, Moves], ...] = (
     ("A signal", intake.MOVES),
     ("An agreed action", coordination.MOVES),
+    ("An offer of coordination", offers.MOVES),
+    ("A question to another organisation", asks.MOVES),
     ("A Meldcode track", meldcode.TRACK_MOVES),
     ("One step of a Meldcode track", meldcode.MOVES),
     ("A missing episode", missing.MOVES),

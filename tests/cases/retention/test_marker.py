@@ -18,6 +18,7 @@ from django.db import IntegrityError, connection, models, transaction
 from cases.audit import frontier, seal, verification
 from cases.audit.models import LedgerLine, ReviewItem
 from cases.casefile.models import Case, CaseParticipation
+from cases.level.choices import RUNGS
 from cases.retention import collect, destruction
 from cases.retention.models import DestructionProposal
 from cases.retention.plan_rules import LINKS
@@ -70,6 +71,8 @@ def fill(table: str, case: Case, region: Region) -> None:
         values[field.attname] = _value(field, case, region)
     if table in {"cases.AccessRequest", "cases.ExistenceCheck", "cases.Shielding", "cases.Signal"}:
         values["case_id"] = case.pk
+    if table == "cases.LevelStep":
+        values["to_rung"] = RUNGS[1][0]  # a step goes somewhere
     model._base_manager.bulk_create([model(**values)])
 
 
