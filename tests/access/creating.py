@@ -71,6 +71,8 @@ class Row(NamedTuple):
     query: str = ""
 
 
+#: The track of the table began today, and nothing in it happened before.
+TODAY = "2026-11-17T09:30"
 TRACK = "cases/<str:number>/meldcode/<int:pk>/"
 SHIFT = {"user": "{bram}", "weekday": 2, "starts": "08:00", "ends": "16:00", "level": 3}
 EXTRA = {
@@ -139,13 +141,13 @@ CREATING: dict[str, Row] = {
     "signals/<str:number>/start-case/": Row("anna", CASE, Case),
     "cases/<str:number>/meldcode/start/": Row("bram", {"profile": "education"}, MeldcodeTrack, "quiet"),
     TRACK + "step/<int:step_number>/": Row("bram", MELDCODE["step/1/"], StepRecord),
-    TRACK + "consultation/": Row("bram", MELDCODE["consultation/"], Consultation),
+    TRACK + "consultation/": Row("bram", {**MELDCODE["consultation/"], "held_at": TODAY}, Consultation),
     TRACK + "child-check/": Row("bram", MELDCODE["child-check/"], ChildCheck),
-    TRACK + "talk/": Row("bram", MELDCODE["talk/"], Talk),
+    TRACK + "talk/": Row("bram", {**MELDCODE["talk/"], "held_at": TODAY}, Talk),
     TRACK + "talk/omitted/": Row("bram", MELDCODE["talk/omitted/"], Talk),
     TRACK + "weighing/": Row("bram", MELDCODE["weighing/"], Weighing),
     TRACK + "advice/": Row("bram", MELDCODE["advice/"], VeiligThuisAdvice),
-    TRACK + "report/": Row("bram", MELDCODE["report/"], VeiligThuisReport),
+    TRACK + "report/": Row("bram", {**MELDCODE["report/"], "reported_at": TODAY}, VeiligThuisReport),
     "cases/<str:number>/missing/raise/": Row("hugo", {}, MissingEpisode, "quiet"),
     "cases/<str:number>/pack/change/": Row(
         "hugo", {"legal_title": "unknown", "owner": "{hugo}"}, GrabPack, "quiet"
