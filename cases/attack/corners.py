@@ -6,10 +6,14 @@ Rows as they stand, as in ``scene``; for most of them one that somebody may know
 from datetime import datetime, timedelta
 
 from cases.access.models import OrganisationBlock
+from cases.asks.models import Ask
 from cases.attack import clones
 from cases.audit.bulk import PURPOSE
 from cases.audit.models import LedgerExport
 from cases.casefile.models import Case, CaseParticipation
+from cases.coordination.models import CoordinationOffer, CoordinatorAssignment
+from cases.handover.handover import PURPOSE as HANDOVER
+from cases.handover.models import CaseHandover
 from cases.meetings.models import AgendaItem, AgendaProposal, ItemGuest, Meeting, MeetingInvitation
 from cases.missing.models import Drill, DrillCall
 from cases.retention.models import DestructionCertificate, DestructionHold, DestructionProposal
@@ -26,6 +30,62 @@ def keep_away(case: Case, people: list[Membership], now: datetime) -> None:
     """Keep every second organisation of a case away; its part in it stays, to see which weighs more."""
     for row in CaseParticipation.objects.filter(case=case).order_by("organisation_id")[::2]:
         clones.insert(OrganisationBlock(case=case, organisation=row.organisation, reason=WORD, since=now))
+
+
+def ask_around(case: Case, people: list[Membership], now: datetime) -> None:
+    """Let something be asked in two parts of a case, its chairs be offered, and the whole be asked as a file.
+
+    Before the case is copied: every copy has them too.
+    """
+    homes = [row.organisation for row in CaseParticipation.objects.filter(case=case).order_by("pk")[:2]]
+    asker = next((row for row in people if row.role == "care_coordinator"), people[0])
+    today = now.date()
+    for part in ("core", "meldcode"):
+        clones.insert(
+            Ask(
+                case=case,
+                compartment=part,
+                question=WORD,
+                due_on=today + timedelta(days=3),
+                asked_at=now,
+                asked_by=asker.user,
+                from_organisation=homes[0],
+                to_organisation=homes[-1],
+            )
+        )
+    _offer(case, asker, now)
+    clones.insert(
+        CaseHandover(
+            case=case,
+            recipient=homes[-1],
+            reason=WORD,
+            asked_at=now - timedelta(days=1),
+            asked_by=asker.user,
+            organisation=asker.organisation,
+            ready_at=now - timedelta(hours=1),
+            password=sealing.seal("not a password", purpose=HANDOVER),
+        )
+    )
+
+
+def _offer(case: Case, asker: Membership, now: datetime) -> None:
+    if CoordinationOffer.objects.filter(case=case, settled_at=None).exists():
+        return
+    standing = CoordinatorAssignment.objects.filter(case=case, ended_at=None).get()
+    clones.insert(
+        CoordinationOffer(
+            case=case,
+            replaces=standing,
+            coordinator=standing.deputy,
+            deputy=standing.coordinator,
+            reason=WORD,
+            introduce=WORD,
+            offered_at=now,
+            offered_by=asker.user,
+            organisation=asker.organisation,
+            due_at=now + timedelta(hours=1),
+        )
+    )
 
 
 def meet(cases: list[Case], people: list[Membership], now: datetime) -> None:

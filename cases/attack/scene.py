@@ -46,6 +46,7 @@ def prepare(*, now: datetime) -> None:
     _fill_seats(now)
     people = list(_members(now))
     rich = richest()
+    corners.ask_around(rich, people, now)
     made: dict[str, Case] = {}
     for number, (name, change) in enumerate(VARIANTS.items()):
         made[name] = clones.of_case(rich, change=change(now))
