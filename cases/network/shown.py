@@ -82,7 +82,8 @@ def of(case: Case) -> Network:
     ]
     nodes, edges = _drawn(case, present, present_links)
     numbers = layout_rules.numbers(nodes, edges)
-    rows = {"case": case, "before": _earlier(all_things) | _earlier(all_links)}
+    seen = {thing.pk for thing in all_things} | {None}
+    rows = {"case": case, "before": _earlier(all_things, seen) | _earlier(all_links, seen)}
     drawn = len(nodes) > 1
     return Network(
         things=[_row(thing, None, **rows) for thing in present],
@@ -122,8 +123,11 @@ def _row(record: Any, number: int | None, *, case: Case, before: dict[tuple, lis
     return Row(record, sentence(record, case), number, before.get((type(record), record.pk), []))
 
 
-def _earlier(records: Iterable[Any]) -> dict[tuple, list[Any]]:
-    """Give what corrected records said before, per record, the latest first; ``why`` it was corrected."""
+def _earlier(records: Iterable[Any], seen: set[int | None]) -> dict[tuple, list[Any]]:
+    """Give what corrected records said before, per record, the latest first; ``why`` it was corrected.
+
+    ``seen``: the things that the reader sees. A link that led to another one before is left out as it was.
+    """
     changed = [record for record in records if record.version > 1]
     if not changed:
         return {}
@@ -136,7 +140,14 @@ def _earlier(records: Iterable[Any]) -> dict[tuple, list[Any]]:
         for later, old in pairwise(rows):
             old.why = later.history_change_reason
             old.until = later.history_date
-    return {key: [old for old in rows[1:] if old.ended_at is None] for key, rows in versions.items()}
+    return {
+        key: [old for old in rows[1:] if old.ended_at is None and _ends_of(old) <= seen]
+        for key, rows in versions.items()
+    }
+
+
+def _ends_of(record: Any) -> set[int | None]:
+    return {getattr(record, name, None) for name in ("first_id", "second_id")}
 
 
 def _drawn(

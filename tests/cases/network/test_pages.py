@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -106,6 +107,25 @@ class TestParts:
         assert "Ricky" not in form
         for what in ("correct", "over"):
             assert log_in("farid").get(f"/cases/{case.number}/network/{hidden.pk}/{what}/").status_code == 404
+
+    def test_a_link_that_led_into_a_closed_part_does_not_tell_what_it_said_then(
+        self, region: Region, case: Case, log_in: LogIn
+    ) -> None:
+        hidden, seen = add(region, case, RICKY, "anna", MEDICAL), add(region, case, SCOOTER)
+        link = add(region, case, Link(hidden.pk, "uses", seen.pk))
+        network.correct(
+            link,
+            actor=region.actor("anna"),
+            what=Link(None, "uses", seen.pk),
+            known=replace(SEEN, source="De mentor"),
+            reason="Zij zelf",
+            version=1,
+            now=region.now,
+        )
+        told = {name: page_of(log_in, name, case) for name in ("anna", "farid")}
+        assert all("Noor Zeegras gebruikt Blauwe scooter" in page for page in told.values())
+        assert "Zij zelf" in told["anna"]
+        assert "Zij zelf" not in told["farid"]
 
     def test_a_link_of_the_police_is_not_drawn_for_who_reads_only_the_network(
         self, region: Region, case: Case, log_in: LogIn
