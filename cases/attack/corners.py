@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from cases.access.models import OrganisationBlock
 from cases.asks.models import Ask
 from cases.attack import clones
-from cases.audit.bulk import PURPOSE
+from cases.audit import bulk
 from cases.audit.models import LedgerExport
 from cases.casefile.models import Case, CaseParticipation
 from cases.coordination.models import CoordinationOffer, CoordinatorAssignment
-from cases.handover.handover import PURPOSE as HANDOVER
+from cases.handover import handover
 from cases.handover.models import CaseHandover
 from cases.meetings.models import AgendaItem, AgendaProposal, ItemGuest, Meeting, MeetingInvitation
 from cases.missing.models import Drill, DrillCall
@@ -63,7 +63,7 @@ def ask_around(case: Case, people: list[Membership], now: datetime) -> None:
             asked_by=asker.user,
             organisation=asker.organisation,
             ready_at=now - timedelta(hours=1),
-            password=sealing.seal("not a password", purpose=HANDOVER),
+            password=sealing.seal("not a password", purpose=handover.FILE.purpose),
         )
     )
 
@@ -232,7 +232,7 @@ def take_the_ledger(people: list[Membership], now: datetime) -> None:
         "ready_at": now - timedelta(days=1),
     }
     year = f"{now.year % 100:02d}"
-    secret = sealing.seal("not a password", purpose=PURPOSE)
+    secret = sealing.seal("not a password", purpose=bulk.FILE.purpose)
     clones.insert(LedgerExport(number=f"X-{year}-ZQ001", password=secret, shown_at=now, **asked))
     stopped = {"stopped_at": now, "stopped_by": auditor.user, "stop_reason": WORD}
     clones.insert(LedgerExport(number=f"X-{year}-ZQ002", **stopped, **asked))

@@ -4,46 +4,42 @@ Whoever asks says for whom and why. The other auditors and the platform administ
 stop it. The file is made while it is fetched and stands nowhere; its password is shown once, to who asked.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from stat import S_IFREG
+from datetime import date, datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from stream_zip import ZIP_64, stream_zip
 
-from cases.audit import bulk_rules as rules
 from cases.audit import export, ledger
-from cases.audit.bulk_rules import Refusal
+from cases.audit.bulk_rules import FETCHABLE, Refusal
 from cases.audit.events import Event
 from cases.audit.models import LedgerExport
 from cases.notifications import outbox
 from cases.notifications.models import Notification
-from cases.numbers import draw, draw_password
+from cases.numbers import draw
+from cases.waiting_file import WaitingFile
 from organisations import present
 from organisations.actor import AccessDenied, Actor
 from organisations.acts import Act
-from organisations.conflict import StateConflictError
 from organisations.history import write
-from organisations.identity import sealing
 from organisations.roles import Role, acts_of
 
-PURPOSE = "ledger export"
 STOPPING_ROLES = [role.value for role in Role if Act.STOP_EXPORT in acts_of(role)]
 
-REFUSALS = {
-    Refusal.TOO_EARLY: _("The file is not ready yet. Others get time to stop it."),
-    Refusal.EXPIRED: _("The week in which the file could be fetched is over. Ask for it again."),
-    Refusal.STOPPED: _("This export was stopped."),
-    Refusal.SHOWN_ALREADY: _(
-        "The password was shown already. Did you lose it? Stop this export and ask again."
-    ),
-    Refusal.NOT_SHOWN: _("Let the password be shown first: without it nobody can open the file."),
-}
+FILE = WaitingFile(
+    "ledger export",
+    {
+        Refusal.TOO_EARLY: _("The file is not ready yet. Others get time to stop it."),
+        Refusal.EXPIRED: _("The week in which the file could be fetched is over. Ask for it again."),
+        Refusal.STOPPED: _("This export was stopped."),
+        Refusal.SHOWN_ALREADY: _(
+            "The password was shown already. Did you lose it? Stop this export and ask again."
+        ),
+        Refusal.NOT_SHOWN: _("Let the password be shown first: without it nobody can open the file."),
+    },
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +68,9 @@ def ask(*, actor: Actor, wish: Wish, now: datetime) -> LedgerExport:
             reason=wish.reason,
             since=wish.since,
             until=wish.until,
-            asked_at=now,
             asked_by=actor.user,
             organisation=actor.organisation,
-            ready_at=now + timedelta(minutes=settings.ZORGTAFEL_EXPORT_MINUTES),
-            password=sealing.seal(draw_password(), purpose=PURPOSE),
+            **FILE.terms(now=now),
         )
         write(made, actor=actor, now=now)
         _record(Event.EXPORT_ASKED, made, actor, now)
@@ -94,11 +88,9 @@ def show_password(asked: LedgerExport, *, actor: Actor, now: datetime) -> str:
     _require_own(asked, actor)
     with transaction.atomic():
         standing = _lock(asked)
-        _check(rules.check_show, standing, now=now)
-        standing.shown_at = now
-        write(standing, actor=actor, now=now, reason="shown")
+        FILE.show(standing, actor=actor, now=now)
         _record(Event.EXPORT_PASSWORD_SHOWN, standing, actor, now)
-    return sealing.unseal(standing.password, purpose=PURPOSE)
+    return FILE.password_of(standing)
 
 
 def fetch(asked: LedgerExport, *, actor: Actor, now: datetime) -> Iterator[bytes]:
@@ -111,16 +103,11 @@ def fetch(asked: LedgerExport, *, actor: Actor, now: datetime) -> Iterator[bytes
     _require_own(asked, actor)
     with transaction.atomic():
         standing = _lock(asked)
-        _check(rules.check_fetch, standing, now=now)
-        standing.fetched_at = now
-        write(standing, actor=actor, now=now, reason="fetched")
+        FILE.fetch(standing, actor=actor, now=now)
         pieces = export.take(
             actor=actor, now=now, since=standing.since, until=standing.until, number=standing.number
         )
-    name = f"ledger-{standing.number}.jsonl"
-    encoded = (piece.encode() for piece in pieces)
-    member = (name, timezone.localtime(now), S_IFREG | 0o600, ZIP_64, encoded)
-    return iter(stream_zip([member], password=sealing.unseal(standing.password, purpose=PURPOSE)))
+    return FILE.packed(standing, f"ledger-{standing.number}.jsonl", pieces, now=now)
 
 
 def stop(asked: LedgerExport, *, actor: Actor, reason: str, now: datetime) -> LedgerExport:
@@ -133,10 +120,7 @@ def stop(asked: LedgerExport, *, actor: Actor, reason: str, now: datetime) -> Le
     actor.demand(Act.STOP_EXPORT)
     with transaction.atomic():
         standing = _lock(asked)
-        _check(rules.check_stop, standing, now=now)
-        standing.stopped_at, standing.stopped_by, standing.stop_reason = now, actor.user, reason
-        standing.password = ""
-        write(standing, actor=actor, now=now, reason="stopped")
+        FILE.stop(standing, actor=actor, reason=reason, now=now)
         _record(Event.EXPORT_STOPPED, standing, actor, now)
         if standing.asked_by_id != actor.user_id:
             to = [outbox.Recipient(standing.asked_by, standing.organisation, address(standing))]
@@ -155,7 +139,7 @@ def tell_ready(*, now: datetime) -> int:
         stopped_at=None,
         fetched_at=None,
         ready_at__lte=now,
-        ready_at__gt=now - rules.FETCHABLE,
+        ready_at__gt=now - FETCHABLE,
     )
     found = list(ready.select_related("asked_by", "organisation").order_by("id"))
     for asked in found:
@@ -163,16 +147,6 @@ def tell_ready(*, now: datetime) -> int:
         with transaction.atomic():
             _tell("export_ready", asked, to, now=now)
     return len(found)
-
-
-def state(asked: LedgerExport, *, now: datetime) -> rules.State:
-    """Give where an export stands at ``now`` (aware)."""
-    return rules.state(_facts(asked), now=now)
-
-
-def is_own(asked: LedgerExport, actor: Actor) -> bool:
-    """Tell whether this person asked for it, for this organisation."""
-    return (asked.asked_by_id, asked.organisation_id) == (actor.user_id, actor.organisation_id)
 
 
 def all_asked() -> QuerySet[LedgerExport]:
@@ -187,27 +161,12 @@ def address(asked: LedgerExport) -> str:
 
 def _require_own(asked: LedgerExport, actor: Actor) -> None:
     actor.demand(Act.REVIEW_AUDIT)
-    if not is_own(asked, actor):
+    if not FILE.is_own(asked, actor):
         raise AccessDenied(
             _("Only who asked for this export can fetch it. You can stop it."),
             code="not_the_asker",
             act=Act.REVIEW_AUDIT,
         )
-
-
-def _facts(asked: LedgerExport) -> rules.Export:
-    return rules.Export(
-        ready_at=asked.ready_at,
-        is_stopped=asked.stopped_at is not None,
-        is_shown=asked.shown_at is not None,
-    )
-
-
-def _check(rule: Callable[..., None], standing: LedgerExport, *, now: datetime) -> None:
-    try:
-        rule(_facts(standing), now=now)
-    except rules.Refused as refused:
-        raise StateConflictError(REFUSALS[refused.code], code=refused.code) from refused
 
 
 def _lock(asked: LedgerExport) -> LedgerExport:

@@ -30,7 +30,7 @@ def exports(request: HttpRequest) -> HttpResponse:
     ledger.record(
         request.actor, Event.EXPORT_LIST_READ, now=request.now, act=Act.STOP_EXPORT, shown=len(page.rows)
     )
-    rows = [{"asked": row, "state": bulk.state(row, now=request.now).value} for row in page.rows]
+    rows = [{"asked": row, "state": bulk.FILE.state(row, now=request.now).value} for row in page.rows]
     context = {"rows": rows, "page": page, "may_ask": request.actor.holds(Act.REVIEW_AUDIT)}
     return render(request, "cases/audit/exports.html", context)
 
@@ -109,9 +109,9 @@ def _shown(request: HttpRequest, asked: LedgerExport, *, secret: str = "") -> Ht
     ledger.record(request.actor, Event.EXPORT_READ, on=asked, now=request.now, act=Act.STOP_EXPORT)
     context = {
         "asked": asked,
-        "state": bulk.state(asked, now=request.now).value,
+        "state": bulk.FILE.state(asked, now=request.now).value,
         "until": asked.ready_at + FETCHABLE,
-        "is_own": bulk.is_own(asked, request.actor),
+        "is_own": bulk.FILE.is_own(asked, request.actor),
         "secret": secret,
     }
     return render(request, "cases/audit/export_one.html", context)

@@ -4,22 +4,17 @@ Whoever asks says for whom and why. Coordinator and deputy hear of it at once an
 made while it is fetched and stands nowhere; its password is shown once, to who asked.
 """
 
-from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
-from stat import S_IFREG
+from collections.abc import Iterator
+from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from stream_zip import ZIP_64, stream_zip
 
 from cases.access import gate
 from cases.access.models import OrganisationBlock
-from cases.audit import bulk_rules as rules
 from cases.audit import ledger
-from cases.audit.bulk_rules import Refusal
+from cases.audit.bulk_rules import FETCHABLE, Refusal
 from cases.audit.events import Event
 from cases.casefile.models import Case
 from cases.conflict import StateConflictError
@@ -29,26 +24,27 @@ from cases.handover.rules import parts as parts_of
 from cases.handover.whole import Going, pieces
 from cases.notifications import outbox
 from cases.notifications.models import Notification
-from cases.numbers import draw_password
+from cases.waiting_file import WaitingFile
 from organisations import covenant
 from organisations.actor import AccessDenied, Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
 from organisations.history import write
-from organisations.identity import sealing
 from organisations.models import Organisation
 
-PURPOSE = "case handover"
 ACT = Act.ADMIT_ORGANISATION  # who may let an organisation in, may hand over to one
-REFUSALS = {
-    Refusal.TOO_EARLY: _("The file is not ready yet. Others get time to stop it."),
-    Refusal.EXPIRED: _("The week in which the file could be fetched is over. Ask for it again."),
-    Refusal.STOPPED: _("This handover was stopped."),
-    Refusal.SHOWN_ALREADY: _(
-        "The password was shown already. Did you lose it? Stop this handover and ask again."
-    ),
-    Refusal.NOT_SHOWN: _("Let the password be shown first: without it nobody can open the file."),
-}
+FILE = WaitingFile(
+    "case handover",
+    {
+        Refusal.TOO_EARLY: _("The file is not ready yet. Others get time to stop it."),
+        Refusal.EXPIRED: _("The week in which the file could be fetched is over. Ask for it again."),
+        Refusal.STOPPED: _("This handover was stopped."),
+        Refusal.SHOWN_ALREADY: _(
+            "The password was shown already. Did you lose it? Stop this handover and ask again."
+        ),
+        Refusal.NOT_SHOWN: _("Let the password be shown first: without it nobody can open the file."),
+    },
+)
 
 
 def ask(case: Case, *, actor: Actor, recipient: Organisation, reason: str, now: datetime) -> CaseHandover:
@@ -66,11 +62,9 @@ def ask(case: Case, *, actor: Actor, recipient: Organisation, reason: str, now: 
             case=case,
             recipient=recipient,
             reason=reason,
-            asked_at=now,
             asked_by=actor.user,
             organisation=actor.organisation,
-            ready_at=now + timedelta(minutes=settings.ZORGTAFEL_EXPORT_MINUTES),
-            password=sealing.seal(draw_password(), purpose=PURPOSE),
+            **FILE.terms(now=now),
         )
         write(made, actor=actor, now=now)
         _record(Event.HANDOVER_ASKED, made, actor, now)
@@ -89,11 +83,9 @@ def show_password(asked: CaseHandover, *, actor: Actor, now: datetime) -> str:
     _require_own(asked, actor, now=now)
     with transaction.atomic():
         standing = _lock(asked)
-        _check(rules.check_show, standing, now=now)
-        standing.shown_at = now
-        write(standing, actor=actor, now=now, reason="shown")
+        FILE.show(standing, actor=actor, now=now)
         _record(Event.HANDOVER_PASSWORD_SHOWN, standing, actor, now)
-    return sealing.unseal(standing.password, purpose=PURPOSE)
+    return FILE.password_of(standing)
 
 
 def fetch(asked: CaseHandover, *, actor: Actor, now: datetime) -> Iterator[bytes]:
@@ -108,15 +100,12 @@ def fetch(asked: CaseHandover, *, actor: Actor, now: datetime) -> Iterator[bytes
     access = _require_own(asked, actor, now=now)
     with transaction.atomic():
         standing = _lock(asked)
-        _check(rules.check_fetch, standing, now=now)
+        FILE.fetch(standing, actor=actor, now=now)
         parts = _parts(asked.case, access, standing.recipient, now=now)
-        standing.fetched_at = now
-        write(standing, actor=actor, now=now, reason="fetched")
         _record(Event.HANDOVER_FETCHED, standing, actor, now, parts)
     going = Going(asked.case, parts, standing.recipient.name, standing.organisation.name, now)
-    encoded = (piece.encode() for piece in pieces(going, actor=actor, now=now))
-    member = (f"case-{asked.case.number}.json", timezone.localtime(now), S_IFREG | 0o600, ZIP_64, encoded)
-    return iter(stream_zip([member], password=sealing.unseal(standing.password, purpose=PURPOSE)))
+    file_pieces = pieces(going, actor=actor, now=now)
+    return FILE.packed(standing, f"case-{asked.case.number}.json", file_pieces, now=now)
 
 
 def stop(asked: CaseHandover, *, actor: Actor, reason: str, now: datetime) -> CaseHandover:
@@ -129,10 +118,7 @@ def stop(asked: CaseHandover, *, actor: Actor, reason: str, now: datetime) -> Ca
     gate.require(actor, ACT, on=asked.case, now=now)
     with transaction.atomic():
         standing = _lock(asked)
-        _check(rules.check_stop, standing, now=now)
-        standing.stopped_at, standing.stopped_by, standing.stop_reason = now, actor.user, reason
-        standing.password = ""
-        write(standing, actor=actor, now=now, reason="stopped")
+        FILE.stop(standing, actor=actor, reason=reason, now=now)
         _record(Event.HANDOVER_STOPPED, standing, actor, now)
         if standing.asked_by_id != actor.user_id:
             to = [outbox.Recipient(standing.asked_by, standing.organisation, address(standing))]
@@ -146,7 +132,7 @@ def tell_ready(*, now: datetime) -> int:
     ``now``: aware. For the sweep.
     """
     ready = CaseHandover.objects.filter(
-        stopped_at=None, fetched_at=None, ready_at__lte=now, ready_at__gt=now - rules.FETCHABLE
+        stopped_at=None, fetched_at=None, ready_at__lte=now, ready_at__gt=now - FETCHABLE
     )
     found = list(ready.select_related("case", "asked_by", "organisation").order_by("id"))
     told = Notification.objects.filter(kind="handover_ready", case_id__in=[row.case_id for row in found])
@@ -166,16 +152,6 @@ def takers(case: Case, *, actor: Actor, now: datetime) -> list[Organisation]:
     found = {organisation.pk: organisation for organisation in others}
     ceilings = covenant.ceilings(found, under=case.covenant_id, now=now)
     return [one for pk, one in found.items() if ceilings[pk].pairs.get(Compartment.CORE)]
-
-
-def state(asked: CaseHandover, *, now: datetime) -> rules.State:
-    """Give where a handover stands at ``now`` (aware)."""
-    return rules.state(_facts(asked), now=now)
-
-
-def is_own(asked: CaseHandover, actor: Actor) -> bool:
-    """Tell whether this person asked for it, for this organisation."""
-    return (asked.asked_by_id, asked.organisation_id) == (actor.user_id, actor.organisation_id)
 
 
 def all_of(case: Case) -> QuerySet[CaseHandover]:
@@ -210,28 +186,13 @@ def _parts(
 
 def _require_own(asked: CaseHandover, actor: Actor, *, now: datetime) -> gate.CaseAccess:
     access = gate.require(actor, ACT, on=asked.case, now=now)
-    if not is_own(asked, actor):
+    if not FILE.is_own(asked, actor):
         raise AccessDenied(
             _("Only who asked for this handover can fetch it. You can stop it."),
             code="not_the_asker",
             act=ACT,
         )
     return access
-
-
-def _facts(asked: CaseHandover) -> rules.Export:
-    return rules.Export(
-        ready_at=asked.ready_at,
-        is_stopped=asked.stopped_at is not None,
-        is_shown=asked.shown_at is not None,
-    )
-
-
-def _check(rule: Callable[..., None], standing: CaseHandover, *, now: datetime) -> None:
-    try:
-        rule(_facts(standing), now=now)
-    except rules.Refused as refused:
-        raise StateConflictError(REFUSALS[refused.code], code=refused.code) from refused
 
 
 def _lock(asked: CaseHandover) -> CaseHandover:

@@ -27,7 +27,7 @@ from zorgtafel.forms import form_for, submit
 def handovers(request: HttpRequest, number: str) -> HttpResponse:
     """List every handover of a case that was asked for, the newest first."""
     case = _opened(request, number)
-    rows = [{"asked": row, "state": acts.state(row, now=request.now).value} for row in acts.all_of(case)]
+    rows = [{"asked": row, "state": acts.FILE.state(row, now=request.now).value} for row in acts.all_of(case)]
     return render(request, "cases/handover/list.html", frame(request, case, "sharing", rows=rows))
 
 
@@ -117,9 +117,9 @@ def _find(case: Case, pk: int) -> CaseHandover:
 def _shown(request: HttpRequest, case: Case, asked: CaseHandover, *, secret: str = "") -> HttpResponse:
     context = {
         "asked": asked,
-        "state": acts.state(asked, now=request.now).value,
+        "state": acts.FILE.state(asked, now=request.now).value,
         "until": asked.ready_at + FETCHABLE,
-        "is_own": acts.is_own(asked, request.actor),
+        "is_own": acts.FILE.is_own(asked, request.actor),
         "secret": secret,
     }
     return render(request, "cases/handover/one.html", frame(request, case, "sharing", **context))
