@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.access import gate
 from cases.dashboard.item import PER_KIND, Item
-from cases.meldcode.contact_rules import ContactFacts, FeedbackKind, feedback_expected
+from cases.meldcode.contact_rules import FeedbackKind, feedback_expected
 from cases.meldcode.models import VeiligThuisReport, Weighing
 from cases.workdays import is_after, local_day
 from organisations.actor import Actor
@@ -34,7 +34,7 @@ def answers(actor: Actor, now: datetime) -> Iterator[Item]:
     rows = VeiligThuisReport.objects.filter(mine & waits).exclude(track__case__status="closed")
     rows = gate.visible(actor, rows, Compartment.MELDCODE, now=now).select_related("track__case")
     for report in rows.order_by(Coalesce("inquiry_due_at", "assessment_due_at"), "id")[:PER_KIND]:
-        for expected in feedback_expected(_facts(report)):
+        for expected in feedback_expected(report.facts):
             is_late = is_after(now, expected.due)
             yield Item(
                 kind=SILENT if is_late else WAITING[expected.kind],
@@ -61,14 +61,3 @@ def help_terms(actor: Actor, now: datetime) -> Iterator[Item]:
             due=weighed.help_until,
             url=f"/cases/{weighed.track.case.number}/meldcode/{weighed.track_id}/weighing/",
         )
-
-
-def _facts(report: VeiligThuisReport) -> ContactFacts:
-    return ContactFacts(
-        reported_at=report.reported_at,
-        assessment_heard_at=report.assessed_at,
-        inquiry_started_at=report.inquiry_started_at,
-        inquiry_heard_at=report.feedback_at,
-        assessment_due_at=report.assessment_due_at,
-        inquiry_due_at=report.inquiry_due_at,
-    )

@@ -12,6 +12,7 @@ from cases.access import gate
 from cases.access.declare import performs
 from cases.casefile.frame import frame
 from cases.casefile.models import Case
+from cases.casefile.writing_views import Writing
 from cases.level import judgement as judgements
 from cases.level import shown
 from cases.level import step as steps
@@ -23,6 +24,7 @@ from organisations.compartments import Compartment
 from zorgtafel.forms import form_for, submit
 
 SIGNALS = Compartment.SIGNALS
+RISK = Writing(SIGNALS, "plan")
 
 
 @performs(Act.READ_CASE)
@@ -41,8 +43,7 @@ def level(request: HttpRequest, number: str) -> HttpResponse:
         "judged": shown.judged(judgements.standing(case), today=local_day(request.now)) if reads else None,
         "earlier": shown.earlier(case) if reads else [],
         "may_step": case.status != "closed" and gate.may(request.actor, Act.ASSIGN_COORDINATOR, **about),
-        "may_judge": case.status != "closed"
-        and gate.may(request.actor, Act.WRITE_NOTE, compartment=SIGNALS, **about),
+        "may_judge": RISK.may(request, case),
     }
     return render(request, "cases/level/page.html", frame(request, case, "plan", **context))
 
@@ -72,8 +73,7 @@ def step(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def judge(request: HttpRequest, number: str) -> HttpResponse:
     """Judge the risk in words."""
-    case = gate.open_case(request.actor, number, now=request.now, compartment=SIGNALS)
-    gate.require(request.actor, Act.WRITE_NOTE, on=case, compartment=SIGNALS, now=request.now)
+    case = RISK.opened(request, number)
     before = judgements.standing(case)
     form = form_for(request, JudgementForm, initial={"replaces": None if before is None else before.pk})
 
@@ -85,8 +85,8 @@ def judge(request: HttpRequest, number: str) -> HttpResponse:
         return done
     if form.status == 409:
         _show_newest(form, before)
-    page = frame(request, case, "plan", writes=SIGNALS, form=form, before=before, back=steps.address(case))
-    return render(request, "cases/level/judge.html", page, status=form.status)
+    back = steps.address(case)
+    return RISK.page(request, case, "cases/level/judge.html", form, before=before, back=back)
 
 
 def _judge(case: Case, values: dict[str, Any], request: HttpRequest) -> str:

@@ -14,7 +14,6 @@ from cases.meldcode import choices, entries, guidance, trail
 from cases.meldcode.contact_rules import FeedbackKind, feedback_expected
 from cases.meldcode.models import MeldcodeTrack
 from cases.meldcode.step_rules import Step, StepStatus
-from cases.meldcode.veilig_thuis import facts
 from organisations.actor import Actor
 from organisations.compartments import Compartment
 
@@ -113,5 +112,5 @@ def clocks(track: MeldcodeTrack, *, now: datetime) -> list[dict[str, Any]]:
     return [
         clock(CLOCKS[feedback.kind], feedback.due, now=now)
         for report in track.reports.all()
-        for feedback in feedback_expected(facts(report))
+        for feedback in feedback_expected(report.facts)
     ]

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from cases.choices import MELDCODE_PROFILES, MELDCODE_STEPS, STEP_STATUSES
+from cases.meldcode.contact_rules import ContactFacts
 from cases.meldcode.rules import Answers
 from organisations.history import TracedRecords
 
@@ -236,3 +237,15 @@ class VeiligThuisReport(models.Model):
 
     def __str__(self) -> str:
         return f"report {self.pk}"
+
+    @property
+    def facts(self) -> ContactFacts:
+        """Give its moments as the rules read them."""
+        return ContactFacts(
+            reported_at=self.reported_at,
+            assessment_heard_at=self.assessed_at,
+            inquiry_started_at=self.inquiry_started_at,
+            inquiry_heard_at=self.feedback_at,
+            assessment_due_at=self.assessment_due_at,
+            inquiry_due_at=self.inquiry_due_at,
+        )

@@ -165,18 +165,6 @@ def record_answer(
     return standing
 
 
-def facts(report: VeiligThuisReport) -> contact_rules.ContactFacts:
-    """Give the moments of a report as the rules read them."""
-    return contact_rules.ContactFacts(
-        reported_at=report.reported_at,
-        assessment_heard_at=report.assessed_at,
-        inquiry_started_at=report.inquiry_started_at,
-        inquiry_heard_at=report.feedback_at,
-        assessment_due_at=report.assessment_due_at,
-        inquiry_due_at=report.inquiry_due_at,
-    )
-
-
 def terms() -> contact_rules.VeiligThuisTerms:
     """Give the terms of Veilig Thuis as this installation has them; all but the first are unconfirmed."""
     return contact_rules.VeiligThuisTerms(

@@ -458,9 +458,9 @@ def test_answers_stop_the_clocks_and_an_inquiry_starts_ten_weeks(
     answer(made, bram, "assessment", text="Onderzoek volgt")
     known = answer(made, bram, "inquiry")
     assert local_day(known.inquiry_due_at).isoformat() == "2027-01-26"
-    assert [f.kind for f in contact_rules.feedback_expected(veilig_thuis.facts(known))] == ["inquiry"]
+    assert [f.kind for f in contact_rules.feedback_expected(known.facts)] == ["inquiry"]
     known = answer(made, bram, "feedback", text="Lokaal team neemt over")
-    assert contact_rules.feedback_expected(veilig_thuis.facts(known)) == ()
+    assert contact_rules.feedback_expected(known.facts) == ()
     assert (known.assessment_outcome, known.feedback) == ("Onderzoek volgt", "Lokaal team neemt over")
     assert LedgerLine.objects.filter(event="veilig_thuis.answered").count() == 3
     kinds = TimelineEntry.objects.filter(kind__startswith="veilig_thuis_").values_list("kind", flat=True)
