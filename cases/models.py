@@ -46,6 +46,7 @@ from cases.intake.models import (
     SignalDraft,
     SignalFeedback,
     SignalIndicator,
+    SignalJoin,
     SignalRoute,
     TriageStep,
 )
@@ -200,6 +201,7 @@ __all__ = [
     "SignalDraft",
     "SignalFeedback",
     "SignalIndicator",
+    "SignalJoin",
     "SignalRoute",
     "StepRecord",
     "Talk",
