@@ -30,6 +30,7 @@ from cases.casefile.models import (
     CaseParticipation,
     CaseUserObjectPermission,
     Mark,
+    MarksWritten,
     Note,
     TimelineEntry,
     YoungPerson,
@@ -94,6 +95,7 @@ from cases.notifications.models import (
     Heartbeat,
     Notification,
 )
+from cases.overlap.models import Overlap, OverlapKey
 from cases.own_plan.models import OwnPlan
 from cases.pack.models import GrabPack, PackOffer, PackPhoto
 from cases.police.models import ComplaintEntry, PoliceContact, PoliceRelease
@@ -166,6 +168,7 @@ __all__ = [
     "LedgerSeal",
     "LevelStep",
     "Mark",
+    "MarksWritten",
     "Measure",
     "Meeting",
     "MeetingInvitation",
@@ -177,6 +180,8 @@ __all__ = [
     "Notification",
     "OrganisationBlock",
     "OutsiderCode",
+    "Overlap",
+    "OverlapKey",
     "OwnPlan",
     "PackOffer",
     "PackPhoto",

@@ -12,6 +12,7 @@ from cases.intake.tasks import forget_drafts
 from cases.level.tasks import remind_of_judgements
 from cases.missing.tasks import escalate, exercise, look_for_gaps, remind_of_return, watch
 from cases.notifications.tasks import deliver, sweep
+from cases.overlap.tasks import compare_written
 from cases.pack.tasks import remind_of_packs
 from cases.retention.tasks import retention
 from cases.rights.tasks import remind_of_rights
@@ -19,6 +20,7 @@ from organisations.staff.tasks import deliver_letters, end_expired, look_for_idl
 
 __all__ = [
     "attack",
+    "compare_written",
     "confirm",
     "covenant",
     "deliver",

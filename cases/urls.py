@@ -19,6 +19,7 @@ SLICES = (
     "safe_contact",
     "measures",
     "network",
+    "overlap",
     "handover",
     "statement",
     "legal_basis",

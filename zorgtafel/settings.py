@@ -228,6 +228,7 @@ CELERY_BEAT_SCHEDULE = {
     "terms": {"task": "cases.forensic.remind", "schedule": 300.0, "options": {"expires": 300}},
     "succession": {"task": "cases.coordination.succession", "schedule": 600.0, "options": {"expires": 600}},
     "handover": {"task": "cases.handover.ready", "schedule": 60.0, "options": {"expires": 60}},
+    "overlap": {"task": "cases.overlap.compare", "schedule": 60.0, "options": {"expires": 60}},
     "asks": {"task": "cases.asks.remind", "schedule": 3600.0, "options": {"expires": 3600}},
     "judgements": {"task": "cases.level.remind", "schedule": 3600.0, "options": {"expires": 3600}},
     "late": {"task": "cases.coordination.late", "schedule": 60.0, "options": {"expires": 60}},

@@ -45,6 +45,11 @@ def addressed(actor: Actor, queryset: QuerySet[Signal], *, now: datetime) -> Que
     )
 
 
+def about_addressed(actor: Actor, rows: QuerySet, *, now: datetime) -> QuerySet:
+    """Keep of rows that belong to a signal those of the signals at the actor's desk."""
+    return rows.filter(signal__in=addressed(actor, Signal.objects.all(), now=now).values("pk"))
+
+
 def waiting(actor: Actor, queryset: QuerySet[Signal], *, now: datetime) -> QuerySet[Signal]:
     """Keep what the actor's desk has to triage; signals that go on as one are there once."""
     goes_on_elsewhere = SignalJoin.objects.filter(joined=OuterRef("pk"), ended_at=None)

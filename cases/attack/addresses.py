@@ -92,6 +92,12 @@ def _certified(truth: Truth, person: Person, first: int, second: int) -> bool:
     return person.holds("review_audit") or person.organisation_id in (first, second)
 
 
+def _overlap(truth: Truth, person: Person, case: int | None, signal: int | None) -> bool:
+    if signal is not None:
+        return truth.triages(person, signal)
+    return person.holds("admit_organisation") and "identity" in truth.works_on(person, case)
+
+
 STEMS: dict[str, Stem] = {
     "cases/<str:number>": Stem("cases.Case", "number=number", _case, "pk"),
     "cases/<str:number>/people/contact/<int:pk>": _of_case("cases.ContactWay", "number=case__number pk=pk"),
@@ -145,6 +151,7 @@ STEMS: dict[str, Stem] = {
     "signals/<str:number>": Stem("cases.Signal", "number=number", markers._signal, "pk"),
     "signals/drafts/<int:pk>": Stem("cases.SignalDraft", "pk=pk", _own, "user organisation"),
     "signals/routes/<int:pk>": Stem("cases.SignalRoute", "pk=pk"),
+    "overlaps/<int:pk>": Stem("cases.Overlap", "pk=pk", _overlap, "case signal"),
     "missing/<str:number>": _of_case("cases.MissingEpisode", "number=number"),
     "meetings/<str:number>": Stem("cases.Meeting", "number=number", markers._meeting, "pk"),
     "meetings/<str:number>/items/<int:pk>": _of_case("cases.AgendaItem", "number=meeting__number pk=pk"),

@@ -4,6 +4,7 @@ Rows as they stand, as in ``scene``; for most of them one that somebody may know
 """
 
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 from cases.access.models import OrganisationBlock
 from cases.asks.models import Ask
@@ -16,6 +17,7 @@ from cases.handover import handover
 from cases.handover.models import CaseHandover
 from cases.meetings.models import AgendaItem, AgendaProposal, ItemGuest, Meeting, MeetingInvitation
 from cases.missing.models import Drill, DrillCall
+from cases.overlap.models import Overlap
 from cases.retention.models import DestructionCertificate, DestructionHold, DestructionProposal
 from cases.rights.models import AccessReport, Disagreement, RightsRequest, Shielding
 from organisations.identity import sealing
@@ -53,6 +55,7 @@ def ask_around(case: Case, people: list[Membership], now: datetime) -> None:
                 to_organisation=homes[-1],
             )
         )
+    clones.insert(Overlap(case=case, pair=uuid4(), found_at=now, due_at=now + timedelta(days=2)))
     _offer(case, asker, now)
     clones.insert(
         CaseHandover(

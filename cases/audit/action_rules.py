@@ -14,6 +14,7 @@ _READS = {
     Event.SIGNAL_LIST_READ,
     Event.SIGNAL_READ,
     Event.ALIKE_READ,
+    Event.OVERLAP_READ,
     Event.SIGNAL_STANDING_READ,
     Event.DASHBOARD_READ,
     Event.ACTION_LIST_READ,
@@ -64,6 +65,8 @@ _READS = {
     Event.OWN_PLAN_PRINTED,
 }
 _EXECUTIONS = {
+    Event.OVERLAP_COMPARED,  # by a worker: nobody read anything
+    Event.OVERLAP_HELD,
     Event.ATTACK_FINISHED,
     Event.GLASS_BROKEN,
     Event.ALERT_CALLED,
@@ -93,6 +96,8 @@ _EXECUTIONS = {
     Event.PACK_SEALED,
 }
 _CREATIONS = {
+    Event.SIGNAL_JOINED,
+    Event.OVERLAP_FOUND,
     Event.SIGNAL_LOGGED,
     Event.SIGNAL_SIGN_NOTED,
     Event.SIGNAL_ADDED_TO,

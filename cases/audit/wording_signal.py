@@ -13,6 +13,18 @@ SIGNAL_WORDS: dict[Event, tuple[Promise, Promise]] = {
         _("Signal linked to a case"),
         _("%(who)s linked signal %(number)s to case %(case)s."),
     ),
+    Event.OVERLAP_COMPARED: (
+        _("Compared without showing"),
+        _("%(who)s wrote something down that was compared with what other organisations hold."),
+    ),
+    Event.OVERLAP_HELD: (
+        _("Comparing was held up"),
+        _("%(who)s wrote down so much that comparing it waits."),
+    ),
+    Event.OVERLAP_FOUND: (_("Possible overlap found"), _("%(who)s found a possible overlap.")),
+    Event.OVERLAP_READ: (_("Possible overlap read"), _("%(who)s read about a possible overlap.")),
+    Event.OVERLAP_ANSWERED: (_("Possible overlap answered"), _("%(who)s answered a possible overlap.")),
+    Event.OVERLAP_ENDED: (_("Possible overlap ended"), _("%(who)s ended a possible overlap.")),
     Event.SIGNAL_JOINED: (
         _("Signals joined"),
         _("%(who)s joined signal %(number)s and another one, which are about the same."),

@@ -178,6 +178,7 @@ def _write(opening: Opening, table: int, *, actor: Actor, now: datetime) -> Case
     write(case, actor=actor, now=now)
     if young_person is not None:
         marks.write_person(young_person, [case])
+        marks.to_compare([{"case": case}], actor=actor, now=now)
     return case
 
 

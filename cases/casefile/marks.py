@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from cases.access import gate
 from cases.casefile import mark_rules
 from cases.casefile.mark_rules import Kind, Known
-from cases.casefile.models import Case, Mark, YoungPerson
+from cases.casefile.models import Case, Mark, MarksWritten, YoungPerson
 from organisations.actor import Actor
 from organisations.compartments import Compartment
 
@@ -28,6 +28,15 @@ def write_phones(case: Case, phones: Iterable[str]) -> None:
     """Make the marks of the phone numbers of a case anew, in the caller's transaction."""
     case = Case.objects.select_for_update().get(pk=case.pk)  # two that change a number wait for each other
     replace(mark_rules.marks(Known(phones=tuple(phones))), [Kind.PHONE], case=case)
+
+
+def to_compare(things: Iterable[dict[str, object]], *, actor: Actor, now: datetime) -> None:
+    """Let a worker compare later what was written just now, in the caller's transaction.
+
+    ``things``: ``{"case": …}`` or ``{"signal": …}`` each. Always one row for each, whatever there is to find.
+    """
+    by = {"by": actor.user, "organisation": actor.organisation, "at": now}
+    MarksWritten.objects.bulk_create(MarksWritten(**whose, **by) for whose in things)
 
 
 def replace(made: Collection[mark_rules.Mark], kinds: Collection[Kind], **whose: object) -> None:

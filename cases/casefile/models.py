@@ -260,3 +260,43 @@ class Mark(models.Model):
 
     def __str__(self) -> str:
         return f"mark {self.pk}"  # never the key: this text reaches logs
+
+
+class MarksWritten(models.Model):
+    """Marks of one case or signal were written: a worker compares them later, out of sight of who wrote.
+
+    ``is_new``: there was something to compare that was not compared before. ``held_at``: it waits, for
+    whoever wrote it had very much compared (``cases/overlap/rules.py``).
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    signal = models.ForeignKey(
+        "cases.Signal", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    at = models.DateTimeField()
+    is_new = models.BooleanField(default=False)
+    held_at = models.DateTimeField(null=True, blank=True)
+    compared_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["id"], condition=Q(compared_at=None), name="marks_to_compare"),
+            models.Index(fields=["by", "compared_at"], condition=Q(is_new=True), name="marks_by_person"),
+            models.Index(
+                fields=["organisation", "compared_at"], condition=Q(is_new=True), name="marks_by_organisation"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(case__isnull=False, signal__isnull=True)
+                | Q(case__isnull=True, signal__isnull=False),
+                name="marks_of_one_thing",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"marks written {self.pk}"

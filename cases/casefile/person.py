@@ -58,6 +58,7 @@ def identify(
             case.young_person = person
             write(case, actor=actor, now=now, reason="identified")
         marks.write_person(person, person.cases.all())
+        marks.to_compare([{"case": one} for one in person.cases.all()], actor=actor, now=now)
         ledger.record(
             actor,
             Event.PERSON_CHANGED,

@@ -31,6 +31,7 @@ from cases.dashboard import (
     justice,
     measures,
     meldcode,
+    overlaps,
     proposing,
 )
 from cases.dashboard.item import PER_KIND, Item
@@ -91,6 +92,7 @@ def _sources(actor: Actor, now: datetime) -> Iterator[Iterable[Item]]:
         yield proposing.patterns(actor, now)
         yield coming_of_age.birthdays(actor, now)
         yield measures.ending(actor, now)
+        yield overlaps.waiting(actor, now)
         yield forensic.waiting(actor, now)
         yield forensic.following_up(actor, now)
         yield justice.dates(actor, now)

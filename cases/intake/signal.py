@@ -13,7 +13,7 @@ from cases.access import gate, signal_gate
 from cases.audit import ledger
 from cases.audit.events import Event
 from cases.casefile import case as casefile
-from cases.casefile import timeline
+from cases.casefile import marks, timeline
 from cases.casefile.models import Case
 from cases.conflict import StateConflictError
 from cases.intake import alike, chain, indicator, pair, rules
@@ -244,6 +244,7 @@ def _write_new(report: Report, actor: Actor, desk: desks.Desk, *, now: datetime)
     write(signal, actor=actor, now=now)
     indicator.write_ticked(signal, report, actor=actor, now=now)
     alike.write_marks(signal)
+    marks.to_compare([{"signal": signal}], actor=actor, now=now)
     return signal
 
 

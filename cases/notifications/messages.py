@@ -185,6 +185,10 @@ KINDS: dict[str, Kind] = {
     "term_three_days": Kind(_("A term in a case ends within three days"), part=Compartment.MEDICAL),
     "term_one_day": Kind(_("A term in a case ends within a day"), is_urgent=True, part=Compartment.MEDICAL),
     "meldcode_news": Kind(_("There is news on the Meldcode board of a case"), part=Compartment.MELDCODE),
+    "overlap_found": Kind(
+        _("There may be an overlap with something another organisation holds"), part=Compartment.IDENTITY
+    ),
+    "overlap_ended": Kind(_("A possible overlap was answered or ended"), part=Compartment.IDENTITY),
     "signal_received": Kind(_("A new signal waits for triage")),
     "signal_added_to": Kind(_("Something was added to a signal on your desk")),
     "signal_fed_back": Kind(_("There is feedback on a signal you reported")),

@@ -21,6 +21,9 @@ LINKS: dict[str, tuple[str, ...]] = {
     "cases.CaseParticipation": ("case",),
     "cases.CaseUserObjectPermission": ("content_object",),
     "cases.Mark": ("case", "signal"),
+    "cases.MarksWritten": ("case", "signal"),
+    "cases.Overlap": ("case", "signal"),
+    "cases.OverlapKey": ("case", "signal"),
     "cases.Note": ("case", "corrects"),
     "cases.TimelineEntry": ("case",),
     # coordination

@@ -58,4 +58,25 @@ OF_WORK: Mapping[str, Stored] = {
         moments="at ended_at",
         links="kept joined",
     ),
+    "cases.MarksWritten": stored(
+        Part.IDENTITY,
+        Why.CARE,
+        (YOUNG, STAFF),
+        codes="is_new",
+        people="by organisation",
+        moments="at held_at compared_at",
+        links="case signal",
+    ),
+    "cases.Overlap": stored(
+        Part.IDENTITY,
+        Why.CARE,
+        (YOUNG, STAFF),
+        codes="answer outcome",
+        people="answered_by answered_for",
+        moments="found_at due_at answered_at ended_at",
+        links="pair case signal",
+    ),
+    "cases.OverlapKey": stored(
+        Part.IDENTITY, Why.CARE, (YOUNG, OTHERS), secrets="digest", links="case signal covenant"
+    ),
 }

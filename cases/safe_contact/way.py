@@ -50,6 +50,7 @@ def add(case: Case, *, actor: Actor, way: Way, now: datetime) -> ContactWay:
         made = ContactWay(case=case, **asdict(way), **_looked(actor, now))
         write(made, actor=actor, now=now)
         mark_phones(case)
+        marks.to_compare([{"case": case}], actor=actor, now=now)
         _note(made, case, Event.CONTACT_WAY_WRITTEN, actor=actor, now=now)
     return made
 
@@ -103,6 +104,7 @@ def _rewrite(
             setattr(standing, name, value)
         write(standing, actor=actor, now=now)
         mark_phones(case)
+        marks.to_compare([{"case": case}], actor=actor, now=now)
         _note(standing, case, event, actor=actor, now=now)
     return standing
 

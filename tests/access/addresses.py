@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 from typing import Any
+from uuid import uuid4
 
 from cases.access import blocks, emergency, existence, gate, request
 from cases.access.models import ConflictBlock
@@ -30,6 +31,7 @@ from cases.missing import links as alert_links
 from cases.missing.models import Drill, DrillCall
 from cases.network import thing as network
 from cases.notifications.models import Delivery
+from cases.overlap.models import Overlap
 from cases.own_plan import plan
 from cases.police import contact
 from cases.retention.models import DestructionCertificate, DestructionProposal
@@ -53,6 +55,12 @@ def _ask(region: Region, case: Any) -> int:
     """Let Bram ask the police something."""
     question = ask.Question(region.police, Compartment.CORE, "Who calls?", region.now.date())
     return ask.put(case, actor=region.actor("bram"), question=question, now=region.now).pk
+
+
+def _overlap(region: Region, case: Any) -> int:
+    """Let there be an overlap of which the other side is gone."""
+    row = Overlap(case=case, pair=uuid4(), found_at=region.now, due_at=region.now + timedelta(days=2))
+    return write(row, actor=FOUNDER, now=region.now).pk
 
 
 def one_of_everything(region: Region) -> dict[str, Any]:
@@ -101,6 +109,7 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         "measure": decided.pk,
         "coordination_offer": asked.pk,
         "ask": _ask(region, case),
+        "overlap": _overlap(region, case),
         **_network(case, anna=anna, now=now),
         "handover": handover.ask(
             case, actor=anna, recipient=region.institution, reason="Takes it over", now=now

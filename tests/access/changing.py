@@ -125,6 +125,7 @@ organisations/<int:pk>/members/<int:member_pk>/second-step/
 organisations/<int:pk>/roles/<role:role>/<act:act>/
 organisations/<int:pk>/secondments/<int:secondment_pk>/answer/
 organisations/<int:pk>/secondments/<int:secondment_pk>/end/
+overlaps/<int:pk>/
 proposals/<int:pk>/
 requests/<str:number>/refuse/
 requests/<str:number>/withdraw/

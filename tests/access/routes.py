@@ -29,6 +29,7 @@ COUNTED = {
     "contact": "contact_way",
     "coordinator": "coordination_offer",
     "asks": "ask",
+    "overlaps": "overlap",
     "measures": "measure",
     "network": "network_thing",
     "links": "network_link",

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from django.utils import timezone
 from tqdm import tqdm
 
 from cases.casefile import marks
@@ -11,6 +12,9 @@ from cases.casefile.models import Case, Mark
 from cases.intake import alike
 from cases.intake.models import Signal
 from cases.safe_contact import way
+from organisations.actor import Actor
+
+SYSTEM = Actor.system("marks")
 
 
 class Command(BaseCommand):
@@ -20,6 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Make them anew, one case or signal at a time."""
+        now = timezone.now()
         cases, signals = Case.objects.order_by("pk"), Signal.objects.order_by("pk")
         with tqdm(total=cases.count() + signals.count(), unit=" files", disable=None) as bar:
             for case in cases.select_related("young_person").iterator():
@@ -27,9 +32,11 @@ class Command(BaseCommand):
                     if case.young_person is not None:
                         marks.write_person(case.young_person, [case])
                     way.mark_phones(case)
+                    marks.to_compare([{"case": case}], actor=SYSTEM, now=now)
                 bar.update()
             for signal in signals.iterator():
                 with transaction.atomic():
                     alike.write_marks(signal)
+                    marks.to_compare([{"signal": signal}], actor=SYSTEM, now=now)
                 bar.update()
         self.stdout.write(f"{Mark.objects.count()} marks.")

@@ -1,0 +1,28 @@
+"""Overlaps that wait for an answer: of one's own cases, and of the signals at one's desk."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.access import signal_gate
+from cases.dashboard.item import PER_KIND, Item
+from cases.dashboard.mine import mine
+from cases.overlap.models import Overlap
+from organisations.actor import Actor
+from organisations.compartments import Compartment
+
+
+def waiting(actor: Actor, now: datetime) -> Iterator[Item]:
+    """Give the overlaps that this person answers for and that nobody of them answered yet."""
+    rows = Overlap.objects.filter(ended_at=None, answer="").select_related("case", "signal")
+    cases = mine(actor, rows.filter(case__isnull=False), Compartment.IDENTITY, now=now)
+    desk = signal_gate.about_addressed(actor, rows.filter(signal__isnull=False), now=now)
+    for row in [*cases.order_by("due_at", "pk")[:PER_KIND], *desk.order_by("due_at", "pk")[:PER_KIND]]:
+        yield Item(
+            kind=_("There may be an overlap: answer"),
+            about=row.signal.number if row.case is None else row.case.pseudonym,
+            detail="",
+            due=row.due_at,
+            url=f"/overlaps/{row.pk}/",
+        )
