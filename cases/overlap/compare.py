@@ -77,17 +77,23 @@ def _renew(row: MarksWritten, thing: Thing, wanted: set[str], known: set[str]) -
 
 
 def _too_many(row: MarksWritten, *, now: datetime) -> Pace | None:
-    """Count what was compared of this person and organisation; what came from outside has a pace already."""
+    """Count what was compared of this person and organisation; what came from outside has a pace already.
+
+    By when it was written, so that a worker that was away holds nothing up; what waits goes on by and by.
+    """
     if row.by_id is None:
         return None
-    new = MarksWritten.objects.filter(is_new=True)
+    moment, until = ("at", row.at) if row.held_at is None else ("compared_at", now)
+    new = MarksWritten.objects.filter(is_new=True, compared_at__isnull=False).filter(
+        **{f"{moment}__lte": until}
+    )
+    hour, day = ({f"{moment}__gt": until - span} for span in (rules.HOUR, rules.DAY))
     person, home = Q(by=row.by_id), Q(organisation=row.organisation_id)
-    today = Q(compared_at__gt=now - rules.DAY)
     return rules.too_many(
         Compared(
-            person_hour=new.filter(person, compared_at__gt=now - rules.HOUR).count(),
-            person_day=new.filter(person, today).count(),
-            organisation_day=new.filter(home, today).count(),
+            person_hour=new.filter(person, **hour).count(),
+            person_day=new.filter(person, **day).count(),
+            organisation_day=new.filter(home, **day).count(),
         )
     )
 
