@@ -42,6 +42,12 @@ def replace(made: Collection[mark_rules.Mark], kinds: Collection[Kind], **whose:
     Mark.objects.bulk_create(new)
 
 
+def write_signals(made: Iterable[tuple[int, Collection[mark_rules.Mark]]]) -> None:
+    """Write the marks of signals (ids) that have none yet, in the caller's transaction. One statement."""
+    rows = [Mark(signal_id=pk, kind=mark.kind.value, key=mark.key) for pk, marks in made for mark in marks]
+    Mark.objects.bulk_create(rows)
+
+
 def known_of(person: YoungPerson | None) -> Known:
     """Give what a case says about who it is about."""
     if person is None:
