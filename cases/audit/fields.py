@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.audit.fields_pairs import OF_PAIRS
 from cases.audit.fields_sheet import OF_SHEETS
 
 LABELS = {
+    **OF_PAIRS,
     **OF_SHEETS,
     "acceded_on": _("Acceded on"),
     "accepted_at": _("Accepted at"),
@@ -36,7 +38,6 @@ LABELS = {
     "answer": _("Answer"),
     "answered_at": _("Answered at"),
     "answered_by": _("Answered by"),
-    "answered_for": _("Answered for"),
     "area": _("Team and area"),
     "article": _("Article"),
     "asked": _("Asked"),
@@ -217,10 +218,8 @@ LABELS = {
     "is_urgent": _("Urgent"),
     "issuer": _("Login provider"),
     "item": _("Agenda item"),
-    "joined": _("The signal that goes on in it"),
     "judged_at": _("Judged at"),
     "judged_by": _("Judged by"),
-    "kept": _("The signal that goes on"),
     "kept_until": _("Kept until"),
     "key": _("Key"),
     "kind": _("Kind"),
@@ -290,7 +289,6 @@ LABELS = {
     "organisation_kind": _("Kind of organisation"),
     "other_professional": _("Other professional"),
     "outcome": _("Outcome"),
-    "pair": _("Pair"),
     "overview": _("Keeps the overview"),
     "own_words": _("In their own words"),
     "owner": _("Owner"),
@@ -428,7 +426,6 @@ LABELS = {
     "state": _("State"),
     "statement": _("Confidentiality statement"),
     "status": _("State"),
-    "status_before": _("State before"),
     "step": _("Step"),
     "stop_reason": _("Why it was stopped"),
     "stopped_at": _("Stopped at"),
@@ -480,7 +477,6 @@ LABELS = {
     "verified_at": _("Verified at"),
     "wait_seconds": _("Waits (seconds)"),
     "warned_at": _("Warned at"),
-    "was_in_case": _("Was in the case already"),
     "weekday": _("Day of the week"),
     "what": _("What"),
     "whose": _("Whose it is"),
