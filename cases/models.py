@@ -105,6 +105,7 @@ from cases.retention.models import (
 from cases.rights.models import AccessReport, Disagreement, RightsRequest, Shielding
 from cases.safe_contact.models import ContactWay
 from cases.statement.models import Account, Exchange
+from cases.statistics.models import BoardReport
 
 __all__ = [
     "AccessReport",
@@ -118,6 +119,7 @@ __all__ = [
     "AlertLevel",
     "Ask",
     "AttackRun",
+    "BoardReport",
     "CallHandover",
     "Case",
     "CaseHandover",

@@ -29,6 +29,7 @@ SLICES = (
     "audit",
     "retention",
     "rights",
+    "statistics",
     "dashboard",
 )
 

@@ -45,6 +45,7 @@ from cases.retention.models import DestructionAgreement, DestructionHold
 from cases.rights.models import AccessReport, Disagreement, RightsRequest, Shielding
 from cases.safe_contact.models import ContactWay
 from cases.statement.models import Account
+from cases.statistics.models import BoardReport
 from organisations.identity.models import ConfidentialityStatement, IdentityProvider
 from organisations.models import (
     Covenant,
@@ -186,6 +187,7 @@ CREATING: dict[str, Row] = {
     "cases/<str:number>/handover/new/": Row(
         "anna", {"recipient": "{institution}", "reason": "Takes it over"}, CaseHandover
     ),
+    "figures/new/": Row("anna", {"covenant": "{covenant}", "period": "2025-4"}, BoardReport),
     "cases/<str:number>/level/step/": Row(
         "anna",
         {
