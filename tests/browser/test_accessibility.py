@@ -40,6 +40,7 @@ PAGES = {
         "/requests/{request}/grant/",
         "/confirmations/",
         "/missing/{episode}/",
+        "/figures/new/",
         "/coordination/load/",
         "/cases/{case}/people/coordinator/",
         "/cases/{case}/asks/",
@@ -73,7 +74,7 @@ PAGES = {
         "/missing/{episode}/report/",
         "/inbox/",
     ),
-    "iris": ("/meetings/{meeting}/", "/meetings/{meeting}/live/"),
+    "iris": ("/meetings/{meeting}/", "/meetings/{meeting}/live/", "/figures/", "/figures/{board_report}/"),
     "dina": (
         "/audit/",
         "/audit/reviews/",
