@@ -54,7 +54,7 @@ def lead(report: BoardReport) -> list[str]:
 
 
 def counts(report: BoardReport) -> list[dict[str, Any]]:
-    """Give every whole with its parts; a bar is as long as the part of the largest, in per cent."""
+    """Give every whole with the parts that are told; a bar is as long as its share of the largest part."""
     found = []
     for code, about in COUNTS.items():
         told = report.figures["counts"].get(code)
@@ -62,12 +62,20 @@ def counts(report: BoardReport) -> list[dict[str, Any]]:
             continue
         most = max((number for number in told["parts"].values() if number), default=0)
         parts = [
-            {"label": label, "number": number, "bar": round(100 * number / most) if number else 0}
+            {"label": label, "number": number, "bar": round(100 * number / most)}
             for part, label in about.parts
-            for number in [told["parts"].get(part)]
+            if (number := told["parts"].get(part)) is not None
         ]
+        hidden = [str(label) for part, label in about.parts if told["parts"].get(part) is None]
         found.append(
-            {"code": code, "title": about.title, "means": about.means, "total": told["total"], "parts": parts}
+            {
+                "code": code,
+                "title": about.title,
+                "means": about.means,
+                "total": told["total"],
+                "parts": parts,
+                "hidden": ", ".join(hidden),
+            }
         )
     return found
 
@@ -75,7 +83,7 @@ def counts(report: BoardReport) -> list[dict[str, Any]]:
 def durations(report: BoardReport) -> list[dict[str, Any]]:
     """Give how long things took: half of them took at most so long."""
     return [
-        {"code": code, "title": about.title, "means": about.means, "unit": about.unit, "rows": rows}
+        {"code": code, "title": about.title, "means": about.means, "unit": about.unit, "rows": _told(rows)}
         for code, about in DURATIONS.items()
         if (rows := report.figures["durations"].get(code)) is not None
     ]
@@ -114,11 +122,18 @@ def as_csv(report: BoardReport) -> str:
     return "\ufeff" + written.getvalue()
 
 
+def _told(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave a table out when nothing in it may be told."""
+    return rows if any(row["middle"] is not None for row in rows) else []
+
+
 def _lines(report: BoardReport) -> Iterator[list[Any]]:
     for count in counts(report):
         yield [count["title"], _("Total"), count["total"], None, None]
         for part in count["parts"]:
             yield [count["title"], part["label"], part["number"], None, None]
+        if count["hidden"]:
+            yield [count["title"], count["hidden"], None, None, None]
     for lasted in durations(report):
         for row in lasted["rows"]:
             yield [lasted["title"], row["name"], row["count"], row["middle"], lasted["unit"]]
@@ -131,7 +146,11 @@ def _harmless(cell: Any) -> str:
 
 
 def _count_on_paper(count: dict[str, Any]) -> dict[str, Any]:
+    if count["total"] is None:
+        return _part(count, None)
     rows = [[str(part["label"]), _number(part["number"])] for part in count["parts"]]
+    if count["hidden"]:
+        rows.append([_("Too few to tell apart: %(parts)s") % {"parts": count["hidden"]}, ""])
     rows.append([_("Total"), _number(count["total"])])
     table = {"columns": [_("Part"), _("How many")], "widths": [4, 1], "rows": rows}
     return _part(count, table)
@@ -147,7 +166,7 @@ def _duration_on_paper(lasted: dict[str, Any]) -> dict[str, Any]:
 
 
 def _part(about: dict[str, Any], table: dict[str, Any] | None) -> dict[str, Any]:
-    text = [str(about["means"])] + ([] if table else [_("There is nothing to tell about this.")])
+    text = [str(about["means"])] + ([] if table else [_("Too few to tell.")])
     return {"title": str(about["title"]), "text": text, "figures": [], "table": table, "notes": []}
 
 

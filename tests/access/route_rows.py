@@ -168,6 +168,7 @@ ROWS = """
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/plan/new/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/plan/<int:pk>/done/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/plan/<int:pk>/cancel/
+400 400 400 400 400 400 400 400 400 400  today/news/
 200 200 200 403 200 200 200 403 403 403  meldcode/figures/
 200 403 200 200 200 403 200 403 200 403  figures/
 200 403 403 403 200 403 403 403 403 403  figures/new/
