@@ -46,6 +46,7 @@ from cases.intake.models import (
     SignalDraft,
     SignalFeedback,
     SignalIndicator,
+    SignalJoin,
     SignalRoute,
     TriageStep,
 )
@@ -202,6 +203,7 @@ __all__ = [
     "SignalDraft",
     "SignalFeedback",
     "SignalIndicator",
+    "SignalJoin",
     "SignalRoute",
     "StepRecord",
     "Talk",
