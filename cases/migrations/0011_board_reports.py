@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0009_asks_and_levels'),
+        ('cases', '0010_signal_joins'),
         ('organisations', '0002_see_figures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
