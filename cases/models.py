@@ -97,6 +97,7 @@ from cases.notifications.models import (
 from cases.own_plan.models import OwnPlan
 from cases.pack.models import GrabPack, PackOffer, PackPhoto
 from cases.police.models import ComplaintEntry, PoliceContact, PoliceRelease
+from cases.registration.models import RegistrationAnswer
 from cases.retention.models import (
     DestructionAgreement,
     DestructionCertificate,
@@ -185,6 +186,7 @@ __all__ = [
     "PatternDecision",
     "PoliceContact",
     "PoliceRelease",
+    "RegistrationAnswer",
     "ReturnInterview",
     "ReviewCursor",
     "ReviewItem",

@@ -18,6 +18,7 @@ SLICES = (
     "directory",
     "safe_contact",
     "measures",
+    "registration",
     "network",
     "handover",
     "statement",

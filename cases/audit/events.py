@@ -177,6 +177,8 @@ class Event(StrEnum):
     MEASURE_WRITTEN = "measure.written"
     MEASURE_CHANGED = "measure.changed"
     MEASURE_ENDED = "measure.ended"
+    REGISTRATION_READ = "registration.read"
+    REGISTRATION_ANSWERED = "registration.answered"
     HANDOVER_ASKED = "handover.asked"
     HANDOVER_PASSWORD_SHOWN = "handover.password_shown"
     HANDOVER_FETCHED = "handover.fetched"

@@ -90,6 +90,7 @@ LINKS: dict[str, tuple[str, ...]] = {
     "cases.OwnPlan": ("case",),
     # measures
     "cases.Measure": ("case",),
+    "cases.RegistrationAnswer": ("case",),
     # handover
     "cases.CaseHandover": ("case",),
     # network

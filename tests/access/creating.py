@@ -41,6 +41,7 @@ from cases.network.models import NetworkLink, NetworkThing
 from cases.own_plan.models import OwnPlan
 from cases.pack.models import GrabPack
 from cases.police.models import ComplaintEntry, PoliceContact, PoliceRelease
+from cases.registration.models import RegistrationAnswer
 from cases.retention.models import DestructionAgreement, DestructionHold
 from cases.rights.models import AccessReport, Disagreement, RightsRequest, Shielding
 from cases.safe_contact.models import ContactWay
@@ -181,6 +182,11 @@ CREATING: dict[str, Row] = {
     ),
     "cases/<str:number>/people/measures/new/": Row(
         "anna", {"kind": "supervision", "starts_on": "2026-11-02", "ends_on": "2027-11-01"}, Measure
+    ),
+    "cases/<str:number>/people/registration/answer/": Row(
+        "anna",
+        {"answer": "asked", "signer": "parents", "answered_on": "2026-11-16"},
+        RegistrationAnswer,
     ),
     "directory/new/": Row("anna", {"unit": "avim", "phone": "0900-8844"}, DirectoryEntry),
     "cases/<str:number>/forensic/new/": Row("anna", {"latest_possible_at": ""}, ForensicTrack),

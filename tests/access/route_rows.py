@@ -108,6 +108,8 @@ ROWS = """
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/contact/<int:pk>/confirm/
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/contact/<int:pk>/end/
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/measures/new/
+200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/registration/
+200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/registration/answer/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/said/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/sharing/basis/
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/sharing/basis/new/

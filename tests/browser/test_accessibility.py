@@ -53,6 +53,8 @@ PAGES = {
         "/cases/{case}/network/new/",
         "/cases/{case}/network/links/new/",
         "/cases/{case}/network/elsewhere/",
+        "/cases/{case}/people/registration/",
+        "/cases/{case}/people/registration/answer/",
         "/cases/{case}/handover/",
         "/cases/{case}/handover/new/",
         "/cases/{case}/meldcode/",
