@@ -17,14 +17,18 @@ from cases.registration.rules import Answer, Signer, signers
 STANDINGS: dict[Answer | None, tuple[Promise, str, Promise]] = {
     None: (_("Not asked"), "neutral", _("Without a written consent a care organisation does not register.")),
     Answer.ASKED: (_("Asked"), "neutral", _("There is no answer yet. Nobody has to answer at once.")),
-    Answer.GIVEN: (_("Agreed"), "ok", _("The case may be registered at CoMensha. The sheet below helps.")),
+    Answer.GIVEN: (
+        _("Consent given"),
+        "ok",
+        _("The case may be registered at CoMensha. The sheet below helps."),
+    ),
     Answer.REFUSED: (
         _("Does not agree"),
         "neutral",
         _("The case is not registered. Help goes on."),
     ),
     Answer.WITHDRAWN: (
-        _("Taken back"),
+        _("Consent taken back"),
         "warning",
         _("Tell CoMensha that the consent was taken back, if the case was registered."),
     ),

@@ -1,4 +1,4 @@
-"""Anna writes down whether the case may be registered at CoMensha; who may not know the name reads nothing."""
+"""Anna writes down whether the case may be registered at CoMensha; who may not know the name reads none."""
 
 from collections.abc import Callable
 from datetime import timedelta
