@@ -50,6 +50,7 @@ from cases.intake.models import (
     SignalRoute,
     TriageStep,
 )
+from cases.intake.sheets.models import Sheet, SheetPart, SheetRow
 from cases.justice.models import CourtDate, EvidenceNote, InformationRequest
 from cases.legal_basis.models import SharingReason
 from cases.level.models import LevelStep, RiskJudgement
@@ -199,6 +200,9 @@ __all__ = [
     "RiskJudgement",
     "SafetyIncident",
     "SharingReason",
+    "Sheet",
+    "SheetPart",
+    "SheetRow",
     "Shielding",
     "Signal",
     "SignalAddition",

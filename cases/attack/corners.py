@@ -14,6 +14,7 @@ from cases.casefile.models import Case, CaseParticipation
 from cases.coordination.models import CoordinationOffer, CoordinatorAssignment
 from cases.handover import handover
 from cases.handover.models import CaseHandover
+from cases.intake.sheets.models import Sheet
 from cases.meetings.models import AgendaItem, AgendaProposal, ItemGuest, Meeting, MeetingInvitation
 from cases.missing.models import Drill, DrillCall
 from cases.retention.models import DestructionCertificate, DestructionHold, DestructionProposal
@@ -256,6 +257,26 @@ def take_the_ledger(people: list[Membership], now: datetime) -> None:
     clones.insert(LedgerExport(number=f"X-{year}-ZQ001", password=secret, shown_at=now, **asked))
     stopped = {"stopped_at": now, "stopped_by": auditor.user, "stop_reason": WORD}
     clones.insert(LedgerExport(number=f"X-{year}-ZQ002", **stopped, **asked))
+
+
+def list_registrations(people: list[Membership], now: datetime) -> None:
+    """Let two organisations have sent a file with registrations: a desk, and one that is none."""
+    triages = [row for row in people if row.role == "care_coordinator"]
+    table = CovenantVersion.objects.filter(status="settled").order_by("-pk").first().covenant
+    homes = {row.organisation_id: row for row in triages}.values()
+    for turn, row in enumerate(list(homes)[:2]):
+        clones.insert(
+            Sheet(
+                number=f"R-{now.year % 100:02d}-ZQ{turn:03d}",
+                organisation=row.organisation,
+                covenant=table,
+                state="done",
+                sent_at=now,
+                sent_by=row.user,
+                ended_at=now,
+                emptied_at=now,
+            )
+        )
 
 
 def use_rights(case: Case, people: list[Membership], now: datetime) -> None:

@@ -2,7 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.audit.fields_sheet import OF_SHEETS
+
 LABELS = {
+    **OF_SHEETS,
     "acceded_on": _("Acceded on"),
     "accepted_at": _("Accepted at"),
     "accepted_by": _("Accepted by"),

@@ -91,6 +91,7 @@ LEFT_OUT: dict[str, str] = {
     "cases.SharingReason": _TOLD,
     "cases.Mark": "is made anew of what goes along",
     "cases.OutsiderCode": "a code belongs to whoever reported",
+    "cases.SheetRow": "keyed hashes by which the desk that handed over knows a row of its file again",
     "cases.SignalFeedback": _TOLD,
     "cases.SignalJoin": "how a desk weighed signals is the desk's own account",
     "cases.TriageStep": "how a desk weighed a signal is the desk's own account",

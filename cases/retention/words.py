@@ -34,6 +34,7 @@ LABELS: dict[str, Promise] = {
     "cases.SafetyIncident": _("Safety incidents"),
     "cases.Account": _("Talks that were written down literally"),
     "cases.Exchange": _("Questions and answers in these talks"),
+    "cases.SheetRow": _("Rows of files that became a signal"),
     "cases.SharingReason": _("Reasons for sharing"),
     "cases.OwnPlan": _("Plans for the young person"),
     "cases.CaseHandover": _("Handovers as a file"),

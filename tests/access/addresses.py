@@ -46,6 +46,7 @@ from organisations.reach import channel
 from organisations.roles import Role
 from organisations.staff import invitation, links, secondment
 from tests.cases.audit.reviewing import invented
+from tests.cases.intake.sheets.files import csv, looked_at, row
 from tests.cases.pack.kept import keep_pack
 from tests.cases.police.test_acts import TALK
 from tests.cast import CARE, FOUNDER, SAFETY, Region, admit, full_table, member, open_case
@@ -290,7 +291,8 @@ def _signal(region: Region) -> dict[str, Any]:
     agreed = route.agree(actor=region.actor("iris"), agreement=route.Agreement(desk), now=region.now)
     typed = {"observation": ["Waited at the gate"]}
     kept = draft.keep(actor=region.actor("bram"), key="0" * 32, values=typed, now=region.now)
-    return {"signal": logged.number, "route": agreed.pk, "draft": kept.pk}
+    listed = looked_at(region, csv([row(1), row(2, date="")]))
+    return {"signal": logged.number, "route": agreed.pk, "draft": kept.pk, "sheet": listed.number}
 
 
 def _meeting(region: Region, case: Any) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from cases.forensic.models import ForensicStep, ForensicTrack
 from cases.handover.models import CaseHandover
 from cases.incidents.models import SafetyIncident
 from cases.intake.models import Signal, SignalFeedback, SignalIndicator, SignalJoin, SignalRoute
+from cases.intake.sheets.models import Sheet
 from cases.justice.models import CourtDate, EvidenceNote, InformationRequest
 from cases.legal_basis.models import SharingReason
 from cases.level.models import LevelStep, RiskJudgement
@@ -57,6 +58,7 @@ from organisations.models import (
     DutyShift,
 )
 from organisations.staff.models import Invitation, Secondment
+from tests.cases.intake.sheets.files import SentAgain, csv, row
 from tests.cases.intake.telling import typed
 from tests.cases.meldcode.test_pages import FORMS as MELDCODE
 from tests.cases.police.test_pages import POSTED as CONTACT
@@ -133,6 +135,7 @@ CREATING: dict[str, Row] = {
         "anna", {"description": "Calls", "owner_organisation": "{desk}", "due_on": "2026-11-20"}, Action
     ),
     "signals/new/": Row("bram", typed(), Signal),
+    "signals/sheets/new/": Row("anna", {"file": SentAgain("lijst.csv", csv([row(7)]))}, Sheet),
     "signals/routes/": Row("iris", {"municipality": "Waterdam", "desk": "{desk}-{standing}"}, SignalRoute),
     "signals/<str:number>/signs/new/": Row(
         "bram",

@@ -142,6 +142,15 @@ ROWS = """
 200 200 200 403 200 200 200 200 403 403  signals/new/
 405 405 405 403 405 405 405 405 403 403  signals/drafts/<int:pk>/throw-away/
 403 403 403 403 403 403 403 403 200 200  signals/routes/
+200 403 403 403 200 403 403 403 403 403  signals/sheets/
+200 403 403 403 200 403 403 403 403 403  signals/sheets/new/
+200 403 403 403 200 403 403 403 403 403  signals/sheets/<str:number>/
+200 403 403 403 200 403 403 403 403 403  signals/sheets/<str:number>/columns/
+405 403 403 403 405 403 403 403 403 403  signals/sheets/<str:number>/start/
+200 403 403 403 200 403 403 403 403 403  signals/sheets/<str:number>/progress/
+200 403 403 403 200 403 403 403 403 403  signals/sheets/<str:number>/stop/
+200 403 403 403 200 403 403 403 403 403  signals/sheets/<str:number>/empty/
+405 403 403 403 405 403 403 403 403 403  signals/sheets/<str:number>/refused/
 403 403 403 403 403 403 403 403 405 405  signals/routes/<int:pk>/end/
 200 200 404 403 200 404 404 404 403 403  signals/<str:number>/
 200 200 404 403 200 404 404 404 403 403  signals/<str:number>/logged/
