@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0010_signal_joins'),
+        ('cases', '0011_sheets'),
         ('organisations', '0002_see_figures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0011_board_reports'),
+        ('cases', '0012_board_reports'),
         ('organisations', '0002_see_figures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
