@@ -3,10 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from cases.audit.fields_house import OF_ORGANISATIONS
-from cases.audit.fields_sheet import OF_SHEETS
 
 LABELS = {
-    **OF_SHEETS,
     **OF_ORGANISATIONS,
     "accepted_at": _("Accepted at"),
     "accepted_by": _("Accepted by"),
@@ -121,6 +119,7 @@ LABELS = {
     "due_at": _("Due at"),
     "due_on": _("Due on"),
     "edited_at": _("Edited at"),
+    "emptied_at": _("Emptied at"),
     "end_reason": _("Reason for ending"),
     "ended_at": _("Ended"),
     "ended_by": _("Ended by"),
@@ -166,6 +165,7 @@ LABELS = {
     "guardians": _("Parents or guardian"),
     "hair": _("Hair"),
     "happened_at": _("Happened at"),
+    "headings": _("Headings of the file"),
     "heard_from": _("Heard from"),
     "height_cm": _("Height in centimetres"),
     "held_at": _("Held at"),
@@ -236,6 +236,7 @@ LABELS = {
     "mark_key": _("Number, plate or address, as compared"),
     "mark_key_too": _("Number, plate or address, as compared too"),
     "marks": _("Marks"),
+    "meant": _("What the columns are"),
     "medical_needs": _("Medical needs"),
     "medication": _("Medicines"),
     "meet_on": _("Next talk"),
@@ -340,6 +341,7 @@ LABELS = {
     "refused_reason": _("Reason for refusing"),
     "relation": _("How they are linked"),
     "remark": _("Remark"),
+    "remembered": _("Columns for the next file"),
     "reminded_at": _("Passed on at"),
     "reopen_reason": _("Reason for reopening"),
     "replaces": _("Takes the place of"),
@@ -371,6 +373,8 @@ LABELS = {
     "seed": _("Seed"),
     "seen": _("Seen"),
     "seen_on": _("Noticed on"),
+    "sent_at": _("Sent at"),
+    "sent_by": _("Sent by"),
     "service": _("What Veilig Thuis does next"),
     "settled_at": _("Settled at"),
     "shown_at": _("Shown at"),
@@ -415,6 +419,7 @@ LABELS = {
     "told_at": _("Last told at"),
     "track": _("Meldcode track"),
     "triage_due_at": _("Judge before"),
+    "trouble": _("Trouble"),
     "unclear": _("Not clear yet"),
     "unit": _("Unit"),
     "unsafe": _("When it is not safe"),
