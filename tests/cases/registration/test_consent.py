@@ -28,7 +28,7 @@ def test_what_is_written_leaves_a_line_without_content(region: Region) -> None:
     case = full_table(region)
     made = answered(region, case, "given")
     line = LedgerLine.objects.get(event="registration.answered")
-    assert (line.case_id, line.detail, line.compartments) == (case.pk, {}, ["identity"])
+    assert (line.case_id, line.detail, line.compartments) == (case.pk, {}, "identity")
     entry = case.timeline.get(kind="registration_answered")
     assert (entry.compartment, entry.params) == ("identity", {})
     assert made.history.count() == 1
