@@ -100,6 +100,7 @@ from cases.overlap.models import Overlap, OverlapKey
 from cases.own_plan.models import OwnPlan
 from cases.pack.models import GrabPack, PackOffer, PackPhoto
 from cases.police.models import ComplaintEntry, PoliceContact, PoliceRelease
+from cases.registration.models import RegistrationAnswer
 from cases.retention.models import (
     DestructionAgreement,
     DestructionCertificate,
@@ -109,6 +110,7 @@ from cases.retention.models import (
 from cases.rights.models import AccessReport, Disagreement, RightsRequest, Shielding
 from cases.safe_contact.models import ContactWay
 from cases.statement.models import Account, Exchange
+from cases.statistics.models import BoardReport
 
 __all__ = [
     "AccessReport",
@@ -122,6 +124,7 @@ __all__ = [
     "AlertLevel",
     "Ask",
     "AttackRun",
+    "BoardReport",
     "CallHandover",
     "Case",
     "CaseHandover",
@@ -189,6 +192,7 @@ __all__ = [
     "PatternDecision",
     "PoliceContact",
     "PoliceRelease",
+    "RegistrationAnswer",
     "ReturnInterview",
     "ReviewCursor",
     "ReviewItem",

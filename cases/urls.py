@@ -18,6 +18,7 @@ SLICES = (
     "directory",
     "safe_contact",
     "measures",
+    "registration",
     "network",
     "overlap",
     "handover",
@@ -30,6 +31,7 @@ SLICES = (
     "audit",
     "retention",
     "rights",
+    "statistics",
     "dashboard",
 )
 
