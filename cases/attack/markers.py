@@ -296,7 +296,6 @@ CODES: dict[str, str] = {
     "cases.Meeting": "number alert_number",
     "cases.MissingEpisode": "number found_violence",
     "cases.Mark": "key",
-    "cases.Overlap": "answer outcome",
     "cases.OverlapKey": "digest",
     "cases.NetworkThing": "mark_key mark_key_too",
     "cases.Notification": "kind number stage",

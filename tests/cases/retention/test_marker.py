@@ -70,7 +70,13 @@ def fill(table: str, case: Case, region: Region) -> None:
         if field.primary_key or field.null or field.has_default():
             continue
         values[field.attname] = _value(field, case, region)
-    if table in {"cases.AccessRequest", "cases.ExistenceCheck", "cases.Shielding", "cases.Signal"}:
+    if table in {
+        "cases.AccessRequest",
+        "cases.ExistenceCheck",
+        "cases.Shielding",
+        "cases.Signal",
+        "cases.OverlapKey",
+    }:
         values["case_id"] = case.pk
     if table == "cases.LevelStep":
         values["to_rung"] = RUNGS[1][0]  # a step goes somewhere
