@@ -98,6 +98,7 @@ from cases.notifications.models import (
 from cases.own_plan.models import OwnPlan
 from cases.pack.models import GrabPack, PackOffer, PackPhoto
 from cases.police.models import ComplaintEntry, PoliceContact, PoliceRelease
+from cases.registration.models import RegistrationAnswer
 from cases.retention.models import (
     DestructionAgreement,
     DestructionCertificate,
@@ -107,6 +108,7 @@ from cases.retention.models import (
 from cases.rights.models import AccessReport, Disagreement, RightsRequest, Shielding
 from cases.safe_contact.models import ContactWay
 from cases.statement.models import Account, Exchange
+from cases.statistics.models import BoardReport
 
 __all__ = [
     "AccessReport",
@@ -120,6 +122,7 @@ __all__ = [
     "AlertLevel",
     "Ask",
     "AttackRun",
+    "BoardReport",
     "CallHandover",
     "Case",
     "CaseHandover",
@@ -184,6 +187,7 @@ __all__ = [
     "PatternDecision",
     "PoliceContact",
     "PoliceRelease",
+    "RegistrationAnswer",
     "ReturnInterview",
     "ReviewCursor",
     "ReviewItem",

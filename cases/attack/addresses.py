@@ -161,6 +161,7 @@ STEMS: dict[str, Stem] = {
     "meetings/<str:number>/items/<int:pk>/guests/<int:guest_pk>": _of_case(
         "cases.ItemGuest", "number=item__meeting__number pk=item guest_pk=pk", "item__case"
     ),
+    "figures/<int:pk>": Stem("cases.BoardReport", "pk=pk"),
     "drills/<str:number>": Stem("cases.Drill", "number=number"),
     "directory/<int:pk>": Stem("cases.DirectoryEntry", "pk=pk"),
     "proposals/<int:pk>": _of_case("cases.AgendaProposal", "pk=pk"),

@@ -227,6 +227,7 @@ KEPT: tuple[Kept, ...] = (
     ),
     Kept("cases.ContactWay", "address whose read_by code_word", _part("identity"), "case"),
     Kept("cases.Measure", "carried_out_by remark outcome", _part("identity"), "case"),
+    Kept("cases.RegistrationAnswer", "kept_at remark", _part("identity"), "case"),
     Kept("cases.CaseHandover", "reason stop_reason", _coordination, "case"),
     Kept("cases.NetworkThing", "name mark source remark end_reason", _network, "case compartment"),
     Kept("cases.NetworkLink", "source remark end_reason", _network, "case compartment"),

@@ -217,6 +217,7 @@ def _in_the_corners(made: dict[str, Case], people: list[Membership], now: dateti
     corners.leave_names_out(made["open to all"], people, now)
     corners.list_registrations(people, now)
     corners.certify(people, now)
+    corners.publish(people, now)
     corners.take_the_ledger(people, now)
 
 

@@ -39,6 +39,7 @@ TABLES: dict[str, Table] = {
     "cases.OwnPlan": Table("own_plan", CORE, "case"),
     "cases.ContactWay": Table("ways_of_contact", Compartment.IDENTITY, "case"),
     "cases.Measure": Table("measures", Compartment.IDENTITY, "case"),
+    "cases.RegistrationAnswer": Table("registration_answers", Compartment.IDENTITY, "case"),
     "cases.Signal": Table("signals", Compartment.SIGNALS, "case"),
     "cases.SignalIndicator": Table("signs", Compartment.SIGNALS, "signal__case"),
     "cases.SignalAddition": Table("signal_additions", Compartment.SIGNALS, "signal__case"),

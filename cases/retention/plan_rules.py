@@ -91,6 +91,7 @@ LINKS: dict[str, tuple[str, ...]] = {
     "cases.OwnPlan": ("case",),
     # measures
     "cases.Measure": ("case",),
+    "cases.RegistrationAnswer": ("case",),
     # handover
     "cases.CaseHandover": ("case",),
     # network

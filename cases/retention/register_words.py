@@ -97,6 +97,7 @@ TERMS: dict[Term, Promise] = {
 TABLES: dict[str, Promise] = {
     **words.LABELS,
     "cases.AttackRun": _("Outcomes of the nightly self-attack"),
+    "cases.BoardReport": _("Reports with figures for the board"),
     "cases.DestructionCertificate": _("Certificates of destruction"),
     "cases.Heartbeat": _("When background work last ran well"),
     "cases.LedgerCheck": _("Checks of the ledger"),

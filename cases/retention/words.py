@@ -40,6 +40,7 @@ LABELS: dict[str, Promise] = {
     "cases.CaseHandover": _("Handovers as a file"),
     "cases.Mark": _("Marks by which files are recognised"),
     "cases.Measure": _("Measures of the court"),
+    "cases.RegistrationAnswer": _("Answers about a registration at CoMensha"),
     "cases.NetworkLink": _("Links in the network"),
     "cases.NetworkThing": _("People, places and vehicles in the network"),
     "cases.ContactWay": _("Ways to reach the young person"),

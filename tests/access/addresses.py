@@ -37,6 +37,8 @@ from cases.rights import access_report, shielding
 from cases.rights import request as rights
 from cases.rights.term_rules import Kind
 from cases.safe_contact import way
+from cases.statistics import report as board
+from cases.statistics.rules import periods
 from organisations.compartments import Compartment
 from organisations.history import write
 from organisations.models import CovenantClause, CovenantParty, DutyOverride, DutyShift
@@ -117,6 +119,7 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         "action": owed.pk,
         "episode": missed.number,
         "drill": _drill(region),
+        "board_report": _board_report(anna, now=now),
         "token": alert_links.path(called, region.farid).strip("/").removeprefix("ack/"),
         "colleague": region.arno.pk,
         "participation": CaseParticipation.objects.get(case=case, organisation=region.school).pk,
@@ -159,6 +162,12 @@ def _justice(case: Any, *, farid: Any, now: datetime) -> dict[str, int]:
         "evidence_note": EvidenceTold("A phone", "Safe", "Hugo", today),
     }
     return {key: kept.add(case, actor=farid, told=what, now=now).pk for key, what in told.items()}
+
+
+def _board_report(anna: Any, *, now: datetime) -> int:
+    """Anna counted last year."""
+    (table,) = board.desks(anna, now=now)
+    return board.make(board.About(table, periods(now.date())[-1]), actor=anna, now=now).pk
 
 
 def _drill(region: Region) -> str:

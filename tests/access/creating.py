@@ -42,10 +42,12 @@ from cases.network.models import NetworkLink, NetworkThing
 from cases.own_plan.models import OwnPlan
 from cases.pack.models import GrabPack
 from cases.police.models import ComplaintEntry, PoliceContact, PoliceRelease
+from cases.registration.models import RegistrationAnswer
 from cases.retention.models import DestructionAgreement, DestructionHold
 from cases.rights.models import AccessReport, Disagreement, RightsRequest, Shielding
 from cases.safe_contact.models import ContactWay
 from cases.statement.models import Account
+from cases.statistics.models import BoardReport
 from organisations.identity.models import ConfidentialityStatement, IdentityProvider
 from organisations.models import (
     Covenant,
@@ -184,6 +186,11 @@ CREATING: dict[str, Row] = {
     "cases/<str:number>/people/measures/new/": Row(
         "anna", {"kind": "supervision", "starts_on": "2026-11-02", "ends_on": "2027-11-01"}, Measure
     ),
+    "cases/<str:number>/people/registration/answer/": Row(
+        "anna",
+        {"answer": "asked", "signer": "parents", "answered_on": "2026-11-16"},
+        RegistrationAnswer,
+    ),
     "directory/new/": Row("anna", {"unit": "avim", "phone": "0900-8844"}, DirectoryEntry),
     "cases/<str:number>/forensic/new/": Row("anna", {"latest_possible_at": ""}, ForensicTrack),
     "cases/<str:number>/forensic/<int:pk>/step/": Row(
@@ -192,6 +199,7 @@ CREATING: dict[str, Row] = {
     "cases/<str:number>/handover/new/": Row(
         "anna", {"recipient": "{institution}", "reason": "Takes it over"}, CaseHandover
     ),
+    "figures/new/": Row("anna", {"covenant": "{covenant}", "period": "2025-4"}, BoardReport),
     "cases/<str:number>/level/step/": Row(
         "anna",
         {

@@ -108,6 +108,8 @@ ROWS = """
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/contact/<int:pk>/confirm/
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/contact/<int:pk>/end/
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/measures/new/
+200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/registration/
+200 200 404 403 404 200 200 200 403 403  cases/<str:number>/people/registration/answer/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/said/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/sharing/basis/
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/sharing/basis/new/
@@ -179,7 +181,14 @@ ROWS = """
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/plan/new/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/plan/<int:pk>/done/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/plan/<int:pk>/cancel/
+400 400 400 400 400 400 400 400 400 400  today/news/
 200 200 200 403 200 200 200 403 403 403  meldcode/figures/
+200 403 200 200 200 403 200 403 200 403  figures/
+200 403 403 403 200 403 403 403 403 403  figures/new/
+200 403 200 200 200 403 200 403 200 403  figures/<int:pk>/
+200 403 200 200 200 403 200 403 200 403  figures/<int:pk>/pdf/
+200 403 200 200 200 403 200 403 200 403  figures/<int:pk>/csv/
+200 403 200 200 200 403 200 403 200 403  figures/<int:pk>/json/
 200 200 404 403 404 403 200 403 403 403  cases/<str:number>/meldcode/
 200 200 404 403 404 403 200 403 403 403  cases/<str:number>/meldcode/start/
 200 200 404 403 404 403 200 403 403 403  cases/<str:number>/meldcode/<int:pk>/

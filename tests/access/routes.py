@@ -35,6 +35,7 @@ COUNTED = {
     "handover": "handover",
     "routes": "route",
     "drafts": "draft",
+    "figures": "board_report",
     "forensic": "forensic_track",
     "dates": "court_date",
     "information": "information_request",
