@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0011_sheets'),
+        ('cases', '0013_registration_answers'),
     ]
 
     operations = [
