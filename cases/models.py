@@ -56,9 +56,11 @@ from cases.measures.models import Measure
 from cases.meetings.models import (
     AgendaItem,
     AgendaProposal,
+    AgendaSetAside,
     Decision,
     ItemAttendance,
     ItemGuest,
+    ItemInvitation,
     Meeting,
     MeetingInvitation,
 )
@@ -113,6 +115,7 @@ __all__ = [
     "Action",
     "AgendaItem",
     "AgendaProposal",
+    "AgendaSetAside",
     "AlertCall",
     "AlertEvent",
     "AlertLevel",
@@ -159,6 +162,7 @@ __all__ = [
     "InformationRequest",
     "ItemAttendance",
     "ItemGuest",
+    "ItemInvitation",
     "LedgerCheck",
     "LedgerExport",
     "LedgerLine",

@@ -163,6 +163,7 @@ KEPT: tuple[Kept, ...] = (
     Kept("cases.SignalFeedback", "text", _signal, "signal"),
     Kept("cases.Meeting", "title place", _meeting, "pk"),
     Kept("cases.AgendaProposal", "question answer", _core, "case"),
+    Kept("cases.AgendaSetAside", "reason", _core, "case"),
     Kept("cases.AgendaItem", "question discussed", _item, "case meeting"),
     Kept("cases.ItemAttendance", "person", _item, "item__case item__meeting"),
     Kept("cases.Decision", "text dissent", _item, "item__case item__meeting"),

@@ -95,6 +95,8 @@ LEFT_OUT: dict[str, str] = {
     "cases.Ask": "what organisations asked each other is the account of this table",
     "cases.Exchange": "questions and answers stay with whoever may be heard about them",
     "cases.AgendaProposal": "a proposal that became an item stands there",
+    "cases.AgendaSetAside": "what a table left off is the account of this table",
+    "cases.ItemInvitation": _ACCESS,
     "cases.ItemAttendance": "who sat at the table is the account of this table",
     "cases.ItemGuest": _ACCESS,
     "cases.VeiligThuisAdvice": "advice was given to one organisation only",

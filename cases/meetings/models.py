@@ -61,6 +61,8 @@ class AgendaItem(models.Model):
     order = models.PositiveSmallIntegerField()
     question = models.CharField(max_length=500)
     discussed = models.TextField(blank=True)
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)  # its time box, if somebody set one
+    reasons = models.CharField(max_length=120, blank=True)  # suggest_rules.Reason of the core, by commas
     taken_off_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -76,6 +78,51 @@ class AgendaItem(models.Model):
 
     def __str__(self) -> str:
         return f"item {self.pk}"
+
+
+class ItemInvitation(models.Model):
+    """An organisation that an item needs; with none of these every invited one that is on the case."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="needed")
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    history = TracedRecords()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "organisation"],
+                condition=Q(withdrawn_at=None),
+                name="one_need_per_organisation",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"need {self.pk}"
+
+
+class AgendaSetAside(models.Model):
+    """A suggested case that a table left off its agenda, and the keys of what was known then.
+
+    It is not suggested again to the same host until something comes that was not known.
+    """
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="set_asides")
+    host = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+    keys = models.JSONField(default=list)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    history = TracedRecords()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["host", "case"], name="set_asides_of_host")]
+
+    def __str__(self) -> str:
+        return f"set aside {self.pk}"
 
 
 class AgendaProposal(models.Model):

@@ -284,7 +284,7 @@ ABOUT_CASES: Mapping[str, Stored] = {
         Why.TABLE,
         (YOUNG, STAFF),
         words="question discussed",
-        codes="order",
+        codes="order minutes reasons",
         moments="taken_off_at",
         links="meeting case",
     ),

@@ -17,6 +17,18 @@ OF_WORK: Mapping[str, Stored] = {
         moments="due_on asked_at accepted_at ended_at",
         links="case",
     ),
+    "cases.ItemInvitation": stored(
+        Part.CORE, Why.TABLE, (YOUNG, STAFF), people="organisation", moments="withdrawn_at", links="item"
+    ),
+    "cases.AgendaSetAside": stored(
+        Part.CORE,
+        Why.TABLE,
+        (YOUNG, STAFF),
+        words="reason",
+        people="host by",
+        moments="at",
+        links="case keys",
+    ),
     "cases.LevelStep": stored(
         Part.CORE,
         Why.CARE,

@@ -67,6 +67,8 @@ LABELS: dict[str, Promise] = {
     "cases.ColourLowering": _("Milder colours asked for"),
     "cases.PatternDecision": _("Decisions about patterns in episodes"),
     "cases.AgendaProposal": _("Proposals for an agenda"),
+    "cases.AgendaSetAside": _("Cases left off an agenda"),
+    "cases.ItemInvitation": _("Organisations that an agenda item needs"),
     "cases.ReturnInterview": _("Return interviews"),
     "cases.ReviewItem": _("Reviews of who read the case"),
     "cases.ReviewLine": _("Lines that reviews point to"),

@@ -247,7 +247,15 @@ ROWS = """
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/police/clocks/
 200 200 200 403 200 200 200 403 200 403  meetings/
 403 403 403 403 403 403 403 403 200 403  meetings/new/
+200 403 403 403 200 403 403 403 403 403  proposals/
+200 403 403 403 200 403 403 403 403 403  proposals/new/
 403 403 403 403 403 403 403 403 200 403  proposals/<int:pk>/
+403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/suggestions/
+200 200 200 403 200 200 200 403 200 403  meetings/<str:number>/preparation/
+403 403 403 403 403 403 403 403 302 403  meetings/<str:number>/suggestions/take/
+403 403 403 403 403 403 403 403 302 403  meetings/<str:number>/suggestions/leave/
+403 403 403 403 403 403 403 403 405 403  meetings/<str:number>/items/<int:pk>/move/
+403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/items/<int:pk>/change/
 200 200 200 403 200 200 200 403 200 403  meetings/<str:number>/
 403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/invite/
 403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/status/

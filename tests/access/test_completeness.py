@@ -55,6 +55,7 @@ VIEWS = [
     "missing/<str:number>/report/",
     "meetings/<str:number>/",
     "meetings/<str:number>/items/<int:pk>/",
+    "meetings/<str:number>/preparation/",
     "requests/<str:number>/",
     "audit/<uuid:event_id>/",
     "audit/reviews/<str:number>/",

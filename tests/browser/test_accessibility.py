@@ -60,6 +60,7 @@ PAGES = {
         "/cases/{case}/sharing/basis/new/",
         "/cases/{case}/forensic/",
         "/tell/",
+        "/proposals/",
     ),
     "bram": ("/signals/new/", "/cases/{case}/meldcode/{track}/", "/cases/{case}/meldcode/{track}/weighing/"),
     "farid": ("/cases/emergency/", "/account/2fa/", "/account/2fa/totp/activate/", "/account/sessions/"),
@@ -73,7 +74,12 @@ PAGES = {
         "/missing/{episode}/report/",
         "/inbox/",
     ),
-    "iris": ("/meetings/{meeting}/", "/meetings/{meeting}/live/"),
+    "iris": (
+        "/meetings/{meeting}/",
+        "/meetings/{meeting}/live/",
+        "/meetings/{meeting}/suggestions/",
+        "/meetings/{meeting}/preparation/",
+    ),
     "dina": (
         "/audit/",
         "/audit/reviews/",
