@@ -166,6 +166,7 @@ KEPT: tuple[Kept, ...] = (
     Kept("cases.AgendaSetAside", "reason", _core, "case"),
     Kept("cases.AgendaItem", "question discussed", _item, "case meeting"),
     Kept("cases.ItemAttendance", "person", _item, "item__case item__meeting"),
+    Kept("cases.MinutesCorrection", "text", _item, "item__case item__meeting"),
     Kept("cases.Decision", "text dissent", _item, "item__case item__meeting"),
     Kept("cases.MeldcodeTrack", "close_reason reopen_reason", _part("meldcode"), "case"),
     Kept(

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 LABELS = {
+    "about": _("About"),
     "acceded_on": _("Acceded on"),
     "accepted_at": _("Accepted at"),
     "accepted_by": _("Accepted by"),
@@ -112,6 +113,7 @@ LABELS = {
     "diagnosis": _("Diagnosis"),
     "diagnosis_by": _("Diagnosis made by"),
     "direction": _("Who contacted whom"),
+    "digest": _("Fingerprint of the address"),
     "discussed": _("What was discussed"),
     "dissent": _("Who disagreed"),
     "done": _("Done at once"),
@@ -281,6 +283,7 @@ LABELS = {
     "omitted_reason": _("Reason for leaving it out"),
     "on": _("On"),
     "opened_at": _("Opened at"),
+    "on_screen_at": _("Shown on the screen"),
     "order": _("Order"),
     "organisation": _("Organisation"),
     "organisation_kind": _("Kind of organisation"),
@@ -347,6 +350,7 @@ LABELS = {
     "reads_police": _("Reads: police"),
     "reads_signals": _("Reads: signals"),
     "ready_at": _("Ready at"),
+    "reasons": _("Reasons"),
     "reason": _("Reason"),
     "reasoning": _("Reasoning"),
     "received": _("What was received"),
@@ -399,6 +403,7 @@ LABELS = {
     "second": _("Second of two"),
     "secret_variable": _("Setting with the secret"),
     "seed": _("Seed"),
+    "sealed": _("Sealed"),
     "seen": _("Seen"),
     "seen_on": _("Noticed on"),
     "service": _("What Veilig Thuis does next"),

@@ -65,4 +65,36 @@ TABLE: dict[Event, tuple[Promise, Promise]] = {
         _("Agenda item changed"),
         _("%(who)s changed the question, the time or the organisations for case %(case)s."),
     ),
+    Event.MEETING_ITEM_SHOWN: (
+        _("Case shown on the screen of a meeting"),
+        _("%(who)s showed case %(case)s on the screen of meeting %(number)s."),
+    ),
+    Event.MINUTES_PRINTED: (
+        _("Minutes on paper"),
+        _("%(who)s put their part of the minutes of meeting %(number)s on paper."),
+    ),
+    Event.MINUTES_ESTABLISHED: (
+        _("Minutes established"),
+        _("%(who)s established the minutes of meeting %(number)s."),
+    ),
+    Event.MINUTES_SIGNED: (
+        _("Minutes signed"),
+        _("%(who)s signed the minutes of meeting %(number)s."),
+    ),
+    Event.MINUTES_CORRECTED: (
+        _("Minutes corrected"),
+        _("%(who)s added a correction about case %(case)s to the minutes of meeting %(number)s."),
+    ),
+    Event.CALENDAR_MADE: (
+        _("Address of a calendar made"),
+        _("%(who)s made a secret address for their calendar."),
+    ),
+    Event.CALENDAR_WITHDRAWN: (
+        _("Address of a calendar taken back"),
+        _("%(who)s took the secret address of their calendar back."),
+    ),
+    Event.CALENDAR_READ: (
+        _("Calendar fetched"),
+        _("The calendar of %(who)s fetched when and where they meet (%(shown)s shown)."),
+    ),
 }

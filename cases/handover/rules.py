@@ -34,6 +34,7 @@ TABLES: dict[str, Table] = {
     "cases.Action": Table("actions", CORE, "case"),
     "cases.AgendaItem": Table("agenda_items", CORE, "case"),
     "cases.Decision": Table("decisions", CORE, "item__case"),
+    "cases.MinutesCorrection": Table("minutes_corrections", CORE, "item__case"),
     "cases.LevelStep": Table("level_steps", CORE, "case"),
     "cases.RiskJudgement": Table("risk_judgements", Compartment.SIGNALS, "case"),
     "cases.OwnPlan": Table("own_plan", CORE, "case"),

@@ -17,7 +17,7 @@ from cases.casefile.models import Case
 from cases.conflict import StateConflictError
 from cases.meetings import meeting as meetings
 from cases.meetings import room, rules
-from cases.meetings.models import AgendaItem, ItemInvitation, Meeting
+from cases.meetings.models import AgendaItem, ItemInvitation, Meeting, MinutesSignature
 from cases.meetings.rules import Attendance, MeetingStatus, MinuteGround
 from organisations.actor import Actor
 from organisations.acts import Act
@@ -223,12 +223,32 @@ def lock(item: AgendaItem) -> AgendaItem:
     return standing
 
 
+def is_established(meeting: Meeting) -> bool:
+    """Tell whether the host signed the minutes: from then on they change by corrections only."""
+    return MinutesSignature.objects.filter(meeting=meeting, organisation_id=meeting.host_id).exists()
+
+
+def check_not_established(meeting: Meeting) -> None:
+    """Pass while the minutes of a meeting can still be changed themselves.
+
+    Raises:
+        StateConflictError: they are established.
+    """
+    if is_established(meeting):
+        raise StateConflictError(
+            _("These minutes are established. Write a correction instead; it stands below them."),
+            code="established",
+        )
+
+
 def check_may_minute(item: AgendaItem, *, now: datetime) -> None:
     """Pass when something may be recorded in an item: it is on record who was there.
 
     Raises:
-        StateConflictError: not started, cancelled, or attendance is missing; the sentence says which.
+        StateConflictError: not started, cancelled, established, or attendance is missing; the sentence says
+            which.
     """
+    check_not_established(item.meeting)
     verdict = minute_verdict(item, room.seats(item, now=now))
     if not verdict.allowed:
         raise StateConflictError(NOT_YET[verdict.grounds[0]], code=verdict.grounds[0])

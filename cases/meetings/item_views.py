@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.access import explain, gate
 from cases.access.declare import performs
 from cases.audit.events import Event
-from cases.meetings import agenda, attendance, decision, minutes, room
+from cases.meetings import agenda, attendance, decision, minutes, room, screen
 from cases.meetings import guest as guests
 from cases.meetings.forms import (
     OUTCOME,
@@ -174,6 +174,7 @@ def live(request: HttpRequest, number: str) -> HttpResponse:
     parts = minutes.parts(request.actor, meeting, now=request.now)
     current = _current(parts, request.GET.get("item", ""))
     context = frame(request.actor, meeting, current=LIVE, parts=parts, at=current, work=None)
+    context["on_screen"] = screen.on_screen(request.actor, meeting, now=request.now)
     shown = []
     if current is not None:
         item = room.item(request.actor, meeting, current.item.pk, now=request.now)

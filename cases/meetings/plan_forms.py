@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cases.choices import CORRECTION_ABOUT
 from cases.meetings.agenda_rules import LONGEST
-from cases.meetings.forms import ItemForm
+from cases.meetings.forms import LONG, ItemForm
 from organisations.models import Organisation
 from zorgtafel.forms import TableForm, VersionedForm
 
@@ -97,6 +98,17 @@ class ProposeForm(ItemForm):
     """A case for the next agenda, and the question; never why."""
 
     place = None
+
+
+class CorrectionForm(TableForm):
+    """What was wrong in established minutes, and about what."""
+
+    about = forms.ChoiceField(
+        label=_("What is the correction about?"), choices=CORRECTION_ABOUT, widget=forms.RadioSelect
+    )
+    text = forms.CharField(
+        label=_("What should it say?"), max_length=LONG, widget=forms.Textarea(attrs={"rows": 4})
+    )
 
 
 def _among(offered: Iterable[Organisation]) -> Any:

@@ -164,19 +164,6 @@ def add_item(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "cases/meetings/add_item.html", context, status=form.status)
 
 
-@performs(Act.ATTEND_MEETING)
-@require_safe
-def show_minutes(request: HttpRequest, number: str) -> HttpResponse:
-    """Show the reader's organisation its part of the minutes, ready to print."""
-    actor = request.actor
-    found = room.enter(actor, number)
-    parts = minutes.parts(actor, found, now=request.now)
-    shown = [part.item for part in parts]
-    room.record_reading(actor, found, shown, event=Event.MINUTES_READ, now=request.now)
-    context = frame(actor, found, current="minutes/", parts=parts, organisation=actor.organisation)
-    return render(request, "cases/meetings/minutes.html", context)
-
-
 def to_chair(request: HttpRequest, number: str) -> Meeting:
     """Give a meeting that the reader chairs, and record that its page was opened."""
     found = room.enter(request.actor, number, act=Act.CHAIR_MEETING)

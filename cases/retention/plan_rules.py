@@ -43,6 +43,7 @@ LINKS: dict[str, tuple[str, ...]] = {
     "cases.AgendaSetAside": ("case",),
     "cases.Decision": ("item",),
     "cases.ItemInvitation": ("item",),
+    "cases.MinutesCorrection": ("item",),
     "cases.ItemAttendance": ("item",),
     "cases.ItemGuest": ("item",),
     # meldcode

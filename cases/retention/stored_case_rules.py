@@ -285,7 +285,7 @@ ABOUT_CASES: Mapping[str, Stored] = {
         (YOUNG, STAFF),
         words="question discussed",
         codes="order minutes reasons",
-        moments="taken_off_at",
+        moments="taken_off_at on_screen_at",
         links="meeting case",
     ),
     "cases.AgendaProposal": stored(

@@ -68,6 +68,7 @@ LABELS: dict[str, Promise] = {
     "cases.PatternDecision": _("Decisions about patterns in episodes"),
     "cases.AgendaProposal": _("Proposals for an agenda"),
     "cases.AgendaSetAside": _("Cases left off an agenda"),
+    "cases.MinutesCorrection": _("Corrections of minutes"),
     "cases.ItemInvitation": _("Organisations that an agenda item needs"),
     "cases.ReturnInterview": _("Return interviews"),
     "cases.ReviewItem": _("Reviews of who read the case"),

@@ -100,6 +100,8 @@ meetings/<str:number>/items/<int:pk>/discussed/
 meetings/<str:number>/items/<int:pk>/guests/<int:guest_pk>/withdraw/
 meetings/<str:number>/items/<int:pk>/take-off/
 meetings/<str:number>/live/
+meetings/<str:number>/minutes/sign/
+meetings/calendar/
 meetings/<str:number>/status/
 cases/<str:number>/missing/patterns/
 missing/<str:number>/call-again/

@@ -33,6 +33,7 @@ from cases.meetings.models import (
     ItemGuest,
     Meeting,
     MeetingInvitation,
+    MinutesCorrection,
 )
 from cases.meldcode.models import (
     ChildCheck,
@@ -286,6 +287,9 @@ CREATING: dict[str, Row] = {
     ),
     "meetings/<str:number>/items/<int:pk>/decide/": Row(
         "iris", {"text": "The desk calls", "legal_ground": "public_task"}, Decision
+    ),
+    "meetings/<str:number>/items/<int:pk>/correct/": Row(
+        "iris", {"about": "decided", "text": "The desk does not call"}, MinutesCorrection, "established"
     ),
     "meetings/<str:number>/items/<int:pk>/guests/new/": Row(
         "anna", {"guest": "{joining}", "purpose": CARE[0], "legal_ground": CARE[1]}, ItemGuest

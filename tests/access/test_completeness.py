@@ -79,6 +79,7 @@ TAKEN_OUT = [
     CASE + "meldcode/<int:pk>/print/",
     CASE + "police/print/",
     "meetings/<str:number>/minutes/",
+    "meetings/<str:number>/minutes/document/",
     "checkpoint/file/",
     "audit/reviews/months/<str:month>/report.pdf",
 ]

@@ -79,6 +79,9 @@ PAGES = {
         "/meetings/{meeting}/live/",
         "/meetings/{meeting}/suggestions/",
         "/meetings/{meeting}/preparation/",
+        "/meetings/{meeting}/minutes/",
+        "/meetings/{meeting}/screen/",
+        "/meetings/calendar/",
     ),
     "dina": (
         "/audit/",
