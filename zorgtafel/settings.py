@@ -229,6 +229,7 @@ CELERY_BEAT_SCHEDULE = {
     "succession": {"task": "cases.coordination.succession", "schedule": 600.0, "options": {"expires": 600}},
     "handover": {"task": "cases.handover.ready", "schedule": 60.0, "options": {"expires": 60}},
     "asks": {"task": "cases.asks.remind", "schedule": 3600.0, "options": {"expires": 3600}},
+    "actions": {"task": "cases.meetings.remind", "schedule": 3600.0, "options": {"expires": 3600}},
     "judgements": {"task": "cases.level.remind", "schedule": 3600.0, "options": {"expires": 3600}},
     "late": {"task": "cases.coordination.late", "schedule": 60.0, "options": {"expires": 60}},
     "rights": {"task": "cases.rights.remind", "schedule": crontab(hour=6, minute=40)},

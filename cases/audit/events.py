@@ -97,6 +97,7 @@ class Event(StrEnum):
     ASK_DECLINED = "ask.declined"
     ASK_REVOKED = "ask.revoked"
     ASK_REMINDED = "ask.reminded"
+    ACTION_REMINDED = "action.reminded"
     ACTION_AGREED = "action.agreed"
     ACTION_DONE = "action.done"
     ACTION_CANCELLED = "action.cancelled"
