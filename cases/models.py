@@ -46,6 +46,7 @@ from cases.intake.models import (
     SignalDraft,
     SignalFeedback,
     SignalIndicator,
+    SignalJoin,
     SignalRoute,
     TriageStep,
 )
@@ -210,6 +211,7 @@ __all__ = [
     "SignalDraft",
     "SignalFeedback",
     "SignalIndicator",
+    "SignalJoin",
     "SignalRoute",
     "StepRecord",
     "Talk",

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from cases.access import facts, gate
 from cases.access.rules import Refusal
 from cases.access.shape import shaped
-from cases.intake.models import Signal
+from cases.intake.models import Signal, SignalJoin
 from organisations.actor import AccessDenied, Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
@@ -43,6 +43,12 @@ def addressed(actor: Actor, queryset: QuerySet[Signal], *, now: datetime) -> Que
     return queryset.filter(
         ~_is_out_of_sight(actor), addressed_to_id=actor.organisation_id, covenant__in=receiving
     )
+
+
+def waiting(actor: Actor, queryset: QuerySet[Signal], *, now: datetime) -> QuerySet[Signal]:
+    """Keep what the actor's desk has to triage; signals that go on as one are there once."""
+    goes_on_elsewhere = SignalJoin.objects.filter(joined=OuterRef("pk"), ended_at=None)
+    return addressed(actor, queryset, now=now).exclude(Exists(goes_on_elsewhere))
 
 
 def visible(actor: Actor, queryset: QuerySet[Signal], *, now: datetime) -> QuerySet[Signal]:

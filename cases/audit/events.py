@@ -43,6 +43,8 @@ class Event(StrEnum):
     SIGNAL_MOVED = "signal.moved"
     SIGNAL_FED_BACK = "signal.fed_back"
     SIGNAL_LINKED = "signal.linked"
+    SIGNAL_JOINED = "signal.joined"
+    SIGNAL_PARTED = "signal.parted"
     SIGNAL_SIGN_NOTED = "signal.sign_noted"
     SIGNAL_ADDED_TO = "signal.added_to"
     ROUTE_AGREED = "signal.route_agreed"

@@ -13,6 +13,14 @@ SIGNAL_WORDS: dict[Event, tuple[Promise, Promise]] = {
         _("Signal linked to a case"),
         _("%(who)s linked signal %(number)s to case %(case)s."),
     ),
+    Event.SIGNAL_JOINED: (
+        _("Signals joined"),
+        _("%(who)s joined signal %(number)s and another one, which are about the same."),
+    ),
+    Event.SIGNAL_PARTED: (
+        _("Joining of signals undone"),
+        _("%(who)s undid the joining of signal %(number)s and another one."),
+    ),
     Event.SIGNAL_SIGN_NOTED: (
         _("Sign added to a signal"),
         _("%(who)s added a sign to signal %(number)s."),

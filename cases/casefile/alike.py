@@ -70,6 +70,7 @@ class Candidate:
     is_open: bool = True
     found: Model | None = None
     choose_url: str = ""  # where this page lets it be chosen
+    join_url: str = ""  # where it can be said that both are the same
 
     @property
     def agreeing(self) -> tuple[Fact, ...]:

@@ -68,7 +68,7 @@ def to_review() -> QuerySet[ReviewItem]:
 
 def to_triage(actor: Actor, *, now: datetime) -> QuerySet[Signal]:
     """Give the signals that wait for this desk."""
-    return signal_gate.addressed(actor, Signal.objects.filter(status__in=TO_TRIAGE), now=now)
+    return signal_gate.waiting(actor, Signal.objects.filter(status__in=TO_TRIAGE), now=now)
 
 
 def running_episodes(actor: Actor, *, now: datetime) -> QuerySet[MissingEpisode]:

@@ -34,6 +34,7 @@ from cases.dashboard import (
     proposing,
 )
 from cases.dashboard.item import PER_KIND, Item
+from cases.intake.models import with_flags
 from cases.missing.models import AlertCall, ReturnInterview
 from cases.missing.return_rules import talk_state
 from cases.missing.rules import ReturnTalk
@@ -229,16 +230,17 @@ def _confirmations(actor: Actor, now: datetime) -> Iterator[Item]:
 
 
 def _signals(actor: Actor, now: datetime) -> Iterator[Item]:
-    rows = counts.to_triage(actor, now=now).order_by("triage_due_at", "id")[:PER_KIND]
-    for signal in rows:
+    rows = with_flags(counts.to_triage(actor, now=now)).order_by("triage_by", "id")
+    for signal in rows.prefetch_related("joins__joined")[:PER_KIND]:
+        flags = signal.flags
         waits_for_feedback = signal.status in {"classified", "not_substantiated"}
         yield Item(
             kind=_("Give feedback on a signal") if waits_for_feedback else _("Triage a signal"),
             about=signal.number,
             detail=str(signal.get_form_of_concern_display()),
-            due=signal.feedback_due_at if waits_for_feedback else signal.triage_due_at,
+            due=flags.feedback_due_at if waits_for_feedback else flags.triage_due_at,
             url=f"/signals/{signal.number}/",
-            urgency=signal.urgency,
+            urgency=flags.urgency,
         )
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from cases.demo.clock import Story, on_a_day
 from cases.demo.region import Region
 from cases.intake import desk as desks
-from cases.intake import draft, outsider, route
+from cases.intake import draft, merge, outsider, route
 from cases.intake import signal as signals
 from cases.intake.channel_rules import Channel
 from cases.intake.report import Report
@@ -75,4 +75,23 @@ def _by_telephone(region: Region) -> Story:
         reporter_name="Nachtportier van Hotel Het Anker",
         reporter_contact="0800-0000",
     )
-    signals.log(actor=region.actor("anna", at=at), report=hotel, desk=desk, now=at)
+    first = signals.log(actor=region.actor("anna", at=at), report=hotel, desk=desk, now=at)
+    yield (at := on_a_day(region.now, 1, 11, 40))
+    taxi = Report(
+        observation="Ik bracht een meisje met een blauwe jas naar het hotel. Een man betaalde en wachtte.",
+        knowledge="first_hand",
+        noticed_at=at - timedelta(hours=12),
+        subject="young_person",
+        subject_description="Meisje, blauwe jas, steeds aan de telefoon",
+        form_of_concern="sexual",
+        urgency="urgent",
+        urgency_ground="Hij zei dat ze vanavond weer komt.",
+        indicators=("hotel",),
+        channel=Channel.HOSPITALITY.value,
+        reporter_name="Chauffeur van Taxi De Bocht",
+        reporter_contact="0800-0001",
+    )
+    second = signals.log(actor=region.actor("anna", at=at), report=taxi, desk=desk, now=at)
+    yield (at := on_a_day(region.now, 1, 13, 10))
+    reason = "Zelfde hotel, zelfde avond en allebei een blauwe jas."
+    merge.join(first, second, actor=region.actor("anna", at=at), reason=reason, now=at)

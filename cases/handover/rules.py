@@ -92,6 +92,7 @@ LEFT_OUT: dict[str, str] = {
     "cases.Mark": "is made anew of what goes along",
     "cases.OutsiderCode": "a code belongs to whoever reported",
     "cases.SignalFeedback": _TOLD,
+    "cases.SignalJoin": "how a desk weighed signals is the desk's own account",
     "cases.TriageStep": "how a desk weighed a signal is the desk's own account",
     "cases.Ask": "what organisations asked each other is the account of this table",
     "cases.Exchange": "questions and answers stay with whoever may be heard about them",

@@ -13,6 +13,7 @@ from cases.casefile import mark_rules, marks
 from cases.casefile.alike import Candidate
 from cases.casefile.mark_rules import Kind, Known
 from cases.casefile.models import Case
+from cases.intake import merge_rules, pair
 from cases.intake.models import Signal
 from organisations.actor import Actor
 from organisations.compartments import Compartment
@@ -42,7 +43,8 @@ def of(signal: Signal, *, actor: Actor, now: datetime) -> list[Candidate]:
     known = known_of(signal)
     found = files.cases(actor, known, tables=[signal.covenant_id], now=now)
     others = [candidate for candidate in found if candidate.found.pk != signal.case_id]
-    return [*others, *signals(actor, known, tables=[signal.covenant_id], beside=signal, now=now)]
+    beside = signals(actor, known, tables=[signal.covenant_id], beside=signal, now=now)
+    return [*others, *_to_join(signal, beside)]
 
 
 def signals(
@@ -50,11 +52,12 @@ def signals(
 ) -> list[Candidate]:
     """Give the signals at the actor's desk that may be about the same, at most five."""
     rows = Signal.objects.filter(marks.sharing(known), covenant__in=tables).exclude(pk=beside.pk)
+    rows = rows.exclude(pk__in=pair.together_with(beside))
     if beside.case_id is not None:
         rows = rows.exclude(case=beside.case_id)
     rows = rows.annotate(common=Count("marks__kind", distinct=True))
     seen = signal_gate.addressed(actor, rows, now=now).order_by("-common", "-received_at", "-id")
-    return [_of_signal(signal, known) for signal in seen[: marks.SHOWN]]
+    return [of_signal(signal, known) for signal in seen[: marks.SHOWN]]
 
 
 def to_choose(signal: Signal, *, actor: Actor, now: datetime) -> list[Candidate]:
@@ -78,7 +81,20 @@ def before_case(signal: Signal, typed: Known, *, actor: Actor, now: datetime) ->
     ]
 
 
-def _of_signal(signal: Signal, known: Known) -> Candidate:
+def _to_join(signal: Signal, found: list[Candidate]) -> list[Candidate]:
+    """Let those that can go on as one with the signal be joined from its page."""
+    sides = pair.sides([signal, *(one.found for one in found)])
+    here = sides[signal.pk]
+    return [
+        replace(one, join_url=f"/signals/{signal.number}/join/?with={one.number}")
+        if merge_rules.are_joinable(here, sides[one.found.pk])
+        else one
+        for one in found
+    ]
+
+
+def of_signal(signal: Signal, known: Known) -> Candidate:
+    """Give a signal as a candidate beside what is known."""
     there = known_of(signal)
     return Candidate(
         what=_("Signal"),

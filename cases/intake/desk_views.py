@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from cases.access.declare import performs
 from cases.casefile.alike import Candidate
 from cases.casefile.mark_rules import Known
-from cases.intake import alike, frame, rules, shown, signal
+from cases.intake import alike, frame, pair, rules, shown, signal
 from cases.intake import desk as desks
 from cases.intake.forms import FeedbackForm, LinkForm, MoveForm, StartCaseForm
 from cases.intake.models import Signal
@@ -48,11 +48,17 @@ def feedback(request: HttpRequest, number: str) -> HttpResponse:
     """Tell the reporter what was decided."""
     found = frame.open_at_desk(request, number)
     by_code = found.reported_by_id is None
-    form = form_for(request, FeedbackForm, is_told_by_code=by_code, initial={"version": found.version})
+    along = pair.standing_joins().filter(kept=found, joined__reported_by__isnull=False)
+    form = form_for(
+        request,
+        FeedbackForm,
+        is_told_by_code=by_code,
+        others=list(along.values_list("joined__number", flat=True)),
+        initial={"version": found.version},
+    )
 
-    def perform(values: dict[str, Any]) -> str:
-        told = {"text": "", **values}
-        signal.feed_back(found, actor=request.actor, now=request.now, **told)
+    def perform(_values: dict[str, Any]) -> str:
+        signal.feed_back(found, actor=request.actor, now=request.now, **form.told())
         return signal.path(found)
 
     page = {
@@ -116,7 +122,9 @@ def start_case(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def moves(request: HttpRequest, found: Signal) -> list[dict[str, str]]:
-    """Give what the desk can do now, the most likely first."""
+    """Give what the desk can do now, the most likely first; with what goes on elsewhere only the undoing."""
+    if pair.goes_on_in(found) is not None:
+        return [{"label": _("Undo the joining"), "url": f"{signal.path(found)}join/undo/"}]
     steps = [
         {"label": shown.MOVE_LABELS[to], "url": f"{signal.path(found)}move/?to={to.value}"}
         for to in SignalStatus
@@ -128,4 +136,6 @@ def moves(request: HttpRequest, found: Signal) -> list[dict[str, str]]:
         steps.append({"label": _("Put it in a case"), "url": f"{signal.path(found)}link/"})
         if request.actor.holds(Act.START_CASE):
             steps.append({"label": _("Start a case"), "url": f"{signal.path(found)}start-case/"})
+    if SignalStatus(found.status) in rules.WAITING and found.withdrawn_at is None:
+        steps.append({"label": _("Join with another signal"), "url": f"{signal.path(found)}join/"})
     return steps

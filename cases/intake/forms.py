@@ -1,6 +1,6 @@
 """The forms of intake. Labels ask what a person would say aloud; help says why it is asked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,10 +20,10 @@ from cases.choices import (
     URGENCIES,
 )
 from cases.intake import matching, rules
+from cases.intake.chain import REASON_MISSING
 from cases.intake.report import fault_of
 from cases.intake.report_forms import FEW_LINES, text_area
 from cases.intake.rules import SignalStatus
-from cases.intake.signal import REASON_MISSING
 from organisations.actor import Actor
 from organisations.models import User
 from zorgtafel.forms import TableForm, VersionedForm
@@ -76,11 +76,28 @@ class FeedbackForm(VersionedForm):
         widget=text_area(5),
     )
 
-    def __init__(self, *args: Any, is_told_by_code: bool, **options: Any) -> None:
-        """``is_told_by_code``: somebody without an account reads no words, only that it was decided."""
+    def __init__(self, *args: Any, is_told_by_code: bool, others: Sequence[str] = (), **options: Any) -> None:
+        """``is_told_by_code``: somebody without an account reads no words, only that it was decided.
+
+        ``others``: the numbers of the signals that go on in this one and have a reporter who reads words.
+        """
         super().__init__(*args, **options)
+        self.others = others
         if is_told_by_code:
             del self.fields["text"]
+        for number in others:
+            self.fields[f"text_{number}"] = forms.CharField(
+                label=_("What do you tell the reporter of signal %(number)s?") % {"number": number},
+                help_text=_("They only know their own signal. Do not mention the other one."),
+                max_length=FEW_LINES,
+                widget=text_area(5),
+            )
+
+    def told(self) -> dict[str, Any]:
+        """Give the words for each reporter, and the version of the page."""
+        said = self.cleaned_data
+        others = {number: said[f"text_{number}"] for number in self.others}
+        return {"text": said.get("text", ""), "others": others, "version": said.get("version")}
 
 
 class LinkForm(TableForm):

@@ -53,12 +53,17 @@ def open_own(request: HttpRequest, number: str) -> Signal:
 
 
 def about(request: HttpRequest, found: Signal) -> dict[str, Any]:
-    """Give what the heading of every page about one signal needs."""
+    """Give what the heading of every page about one signal needs.
+
+    At the desk with the flags of all that goes on in it; a reporter sees their own signal alone.
+    """
+    at_desk = signal_gate.is_on_desk(request.actor, found, now=request.now)
+    flags = found.flags if at_desk else found.own_flags
     return {
         "signal": found,
         "url": signal.path(found),
-        "badges": shown.badges(found),
-        "clock": shown.clock(found, now=request.now),
+        "badges": shown.badges(found, flags),
+        "clock": shown.clock(found, flags, now=request.now),
     }
 
 

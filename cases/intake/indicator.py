@@ -13,7 +13,7 @@ from cases.audit.events import Event
 from cases.casefile import timeline
 from cases.conflict import StateConflictError
 from cases.intake import desk as desks
-from cases.intake import rules
+from cases.intake import pair, rules
 from cases.intake.evidence_rules import Knowledge
 from cases.intake.indicator_rules import CURRENT
 from cases.intake.models import Signal, SignalIndicator
@@ -110,14 +110,15 @@ def _tell(signal: Signal, row: SignalIndicator, *, actor: Actor, now: datetime) 
     )
     path = f"/signals/{signal.number}/"
     if signal.case is not None:
+        named = pair.face(signal)
         timeline.add(
             signal.case,
             "signal_sign_noted",
             actor=actor,
             compartment=Compartment.SIGNALS,
             now=now,
-            url=path,
-            signal=signal.number,
+            url=f"/signals/{named.number}/",
+            signal=named.number,
         )
     if actor.organisation_id == signal.addressed_to_id:
         return

@@ -10,30 +10,25 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.db.models import Case, DateTimeField, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, DateTimeField, F, Q, QuerySet, When
 from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from cases.access import signal_gate
 from cases.choices import FORMS_OF_CONCERN, SIGNAL_STATUSES, URGENCIES
-from cases.intake.models import Signal
-from cases.intake.rules import WAITING, SignalStatus
+from cases.intake.merge_rules import BY_HASTE
+from cases.intake.models import Signal, with_flags
+from cases.intake.rules import WAITING, SignalStatus, Urgency
 from organisations.actor import Actor
 
 PAGE = 25
-CODES_BY_HASTE = [code for code, _label in URGENCIES]
 
 #: What is due next: somebody takes it up, after that the reporter hears back.
 DUE_AT = Case(
-    When(status=SignalStatus.RECEIVED.value, then=F("triage_due_at")),
-    default=F("feedback_due_at"),
+    When(status=SignalStatus.RECEIVED.value, then=F("triage_by")),
+    default=F("feedback_by"),
     output_field=DateTimeField(),
-)
-HASTE = Case(
-    *(When(urgency=code, then=Value(rank)) for rank, code in enumerate(CODES_BY_HASTE)),
-    default=Value(len(CODES_BY_HASTE)),
-    output_field=IntegerField(),
 )
 
 
@@ -80,11 +75,16 @@ class Page:
 
 
 def to_triage(actor: Actor, chosen: dict[str, str], *, now: datetime) -> QuerySet[Signal]:
-    """Give the desk's queue; what was fed back only when somebody asks for that status."""
-    rows = signal_gate.addressed(actor, Signal.objects.annotate(due_at=DUE_AT, haste=HASTE), now=now)
+    """Give the desk's queue; what was fed back only when somebody asks for that status.
+
+    Signals that go on as one are there once, with the most cautious flags of both; so they are filtered too.
+    """
+    rows = signal_gate.waiting(actor, with_flags(Signal.objects.all()).annotate(due_at=DUE_AT), now=now)
     if "status" not in chosen:
         rows = rows.filter(status__in=WAITING)
-    return _filtered(rows, chosen)
+    if urgency := chosen.get("urgency"):
+        rows = rows.filter(haste=BY_HASTE.index(Urgency(urgency)))
+    return _filtered(rows, {name: value for name, value in chosen.items() if name != "urgency"})
 
 
 def reported(actor: Actor, chosen: dict[str, str]) -> QuerySet[Signal]:
@@ -99,7 +99,8 @@ def page(rows: QuerySet[Signal], order: tuple[Key, ...], query: QueryDict) -> Pa
     if start is not None:
         rows = rows.filter(_beyond(order, start, backwards=backwards))
     ordered = rows.order_by(*(("-" if key.is_descending != backwards else "") + key.name for key in order))
-    found = list(ordered.select_related("reported_by_organisation")[: PAGE + 1])
+    ordered = ordered.select_related("reported_by_organisation").prefetch_related("joins__joined")
+    found = list(ordered[: PAGE + 1])
     has_more, found = len(found) > PAGE, found[:PAGE]
     if backwards:
         found.reverse()

@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, Least
 
 from cases.choices import (
     FORMS_OF_CONCERN,
@@ -14,7 +15,31 @@ from cases.choices import (
     SIGNAL_SUBJECTS,
     URGENCIES,
 )
+from cases.intake.merge_rules import BY_HASTE, Flags, most_cautious
+from cases.intake.rules import Urgency
 from organisations.history import TracedRecords
+
+
+def _haste(column: str) -> Case:
+    """Give the rank of an urgency, the most cautious first."""
+    ranks = (When(**{column: code.value}, then=Value(rank)) for rank, code in enumerate(BY_HASTE))
+    return Case(*ranks, default=Value(len(BY_HASTE)), output_field=IntegerField())
+
+
+def with_flags(signals: "QuerySet[Signal]") -> "QuerySet[Signal]":
+    """Add ``haste``, ``triage_by`` and ``feedback_by``: ``Signal.flags`` as the database reckons them."""
+    return signals.annotate(
+        haste=_first(_haste("urgency"), _haste("joined__urgency")),
+        triage_by=_first(F("triage_due_at"), "joined__triage_due_at"),
+        feedback_by=_first(F("feedback_due_at"), "joined__feedback_due_at"),
+    )
+
+
+def _first(own: F | Case, theirs: Case | str) -> Least:
+    """Give the smallest of a signal's own value and those of the signals that go on in it."""
+    along = SignalJoin.objects.filter(kept=OuterRef("pk"), ended_at=None).order_by().values("kept")
+    least = Subquery(along.annotate(first=Min(theirs)).values("first"))
+    return Least(own, Coalesce(least, own))
 
 
 class Signal(models.Model):
@@ -88,6 +113,17 @@ class Signal(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def own_flags(self) -> Flags:
+        """Give the haste and the clocks of this signal alone: what its reporter sees."""
+        return Flags(Urgency(self.urgency), self.triage_due_at, self.feedback_due_at)
+
+    @property
+    def flags(self) -> Flags:
+        """Give the most cautious flags of this signal and of those that go on in it: the desk's."""
+        along = [join.joined.own_flags for join in self.joins.all() if join.ended_at is None]
+        return most_cautious([self.own_flags, *along])
+
 
 class SignalIndicator(models.Model):
     """One coded sign: who noticed it, how they know, when, from which list. Nothing adds these up.
@@ -158,6 +194,46 @@ class SignalFeedback(models.Model):
 
     def __str__(self) -> str:
         return f"feedback {self.pk}"
+
+
+class SignalJoin(models.Model):
+    """Two signals about the same, as the desk holds: one goes on in the other until somebody undoes it.
+
+    Nothing of either is copied. ``status_before`` and ``was_in_case``: where the joined one goes back to.
+    """
+
+    kept = models.ForeignKey(Signal, on_delete=models.PROTECT, related_name="joins")
+    joined = models.ForeignKey(Signal, on_delete=models.PROTECT, related_name="joined_to")
+    reason = models.CharField(max_length=1000)
+    status_before = models.CharField(max_length=20, choices=SIGNAL_STATUSES)
+    was_in_case = models.BooleanField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    end_reason = models.CharField(max_length=1000, blank=True)
+
+    history = TracedRecords()
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["joined"], condition=Q(ended_at=None), name="goes_on_in_one_signal"
+            ),
+            models.CheckConstraint(condition=~Q(kept=models.F("joined")), name="joins_two_signals"),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="join_ended_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"join {self.pk}"
 
 
 class SignalRoute(models.Model):

@@ -11,15 +11,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.casefile.frame import URGENCY_TONES
-from cases.choices import SIGNAL_STATUSES
+from cases.choices import SIGNAL_STATUSES, URGENCIES
 from cases.coordination import words
 from cases.intake import rules
 from cases.intake.evidence import LABELS
 from cases.intake.evidence_rules import Says
-from cases.intake.models import Signal, SignalFeedback, SignalIndicator, TriageStep
+from cases.intake.merge_rules import Flags
+from cases.intake.models import Signal, SignalFeedback, SignalIndicator, SignalJoin, TriageStep
 from cases.intake.rules import SignalStatus
 
 STATUS_LABELS = dict(SIGNAL_STATUSES)
+URGENCY_LABELS = dict(URGENCIES)
 STATUS_TONES = {"received": "info", "not_substantiated": "neutral", "fed_back": "ok"}
 #: Each step said as what somebody does; feeding back has a page of its own.
 MOVE_LABELS = {
@@ -39,37 +41,42 @@ class Row:
 
     signal: Signal
     url: str
+    urgency: str
     urgency_tone: str
     status_tone: str
     clock: dict[str, Any] | None
+    along: int
     reporter: str
 
 
-def row(signal: Signal, *, now: datetime) -> Row:
-    """Give a line of a list."""
+def row(signal: Signal, *, at_desk: bool = False, now: datetime) -> Row:
+    """Give a line of a list; ``at_desk``: with the flags of all that goes on in it (see ``Signal.flags``)."""
+    flags = signal.flags if at_desk else signal.own_flags
     return Row(
         signal=signal,
         url=f"/signals/{signal.number}/",
-        urgency_tone=URGENCY_TONES[signal.urgency],
+        urgency=URGENCY_LABELS[flags.urgency],
+        urgency_tone=URGENCY_TONES[flags.urgency],
         status_tone=STATUS_TONES.get(signal.status, "neutral"),
-        clock=clock(signal, now=now),
+        clock=clock(signal, flags, now=now),
+        along=sum(join.ended_at is None for join in signal.joins.all()) if at_desk else 0,
         reporter=_from(signal),
     )
 
 
-def clock(signal: Signal, *, now: datetime) -> dict[str, Any] | None:
+def clock(signal: Signal, flags: Flags, *, now: datetime) -> dict[str, Any] | None:
     """Give the clock that runs: somebody takes it up, then the reporter hears back."""
     if signal.fed_back_at is not None:
         return None
     if signal.status == SignalStatus.RECEIVED:
-        return words.clock(_("Take up:"), signal.triage_due_at, now=now)
-    return words.clock(_("Feedback:"), signal.feedback_due_at, now=now)
+        return words.clock(_("Take up:"), flags.triage_due_at, now=now)
+    return words.clock(_("Feedback:"), flags.feedback_due_at, now=now)
 
 
-def badges(signal: Signal) -> list[dict[str, Any]]:
+def badges(signal: Signal, flags: Flags) -> list[dict[str, Any]]:
     """Give urgency and status, as the heading shows them."""
     return [
-        {"text": signal.get_urgency_display(), "tone": URGENCY_TONES[signal.urgency]},
+        {"text": URGENCY_LABELS[flags.urgency], "tone": URGENCY_TONES[flags.urgency]},
         {"text": signal.get_status_display(), "tone": STATUS_TONES.get(signal.status, "neutral")},
     ]
 
@@ -229,3 +236,14 @@ def signs(rows: Iterable[SignalIndicator]) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def joining(join: SignalJoin, beside: Signal) -> dict[str, Any]:
+    """Give the signal on the other side of a joining, with who joined them, when and why."""
+    return {
+        "number": beside.number,
+        "url": f"/signals/{beside.number}/",
+        "reason": join.reason,
+        "at": localtime(join.at),
+        "by": f"{join.by.name}, {join.organisation.name}",
+    }

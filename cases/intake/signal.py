@@ -1,6 +1,8 @@
 """A signal: log it, walk it through triage, link it to a case or start one, tell the reporter."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,15 +15,13 @@ from cases.audit.events import Event
 from cases.casefile import case as casefile
 from cases.casefile import timeline
 from cases.casefile.models import Case
-from cases.choices import SIGNAL_STATUSES
 from cases.conflict import StateConflictError
-from cases.intake import alike, indicator, rules
+from cases.intake import alike, chain, indicator, pair, rules
 from cases.intake import desk as desks
 from cases.intake.channel_rules import Door
 from cases.intake.models import Signal, SignalFeedback, TriageStep
 from cases.intake.report import Report, faults
 from cases.intake.rules import SignalStatus, Urgency
-from cases.moves import MoveRefusal, MoveRefused
 from cases.notifications import outbox
 from cases.numbers import draw
 from organisations import duty, present
@@ -31,11 +31,11 @@ from organisations.compartments import Compartment
 from organisations.history import check_version, write
 from organisations.models import Covenant, Organisation, User
 
-STATUS_LABELS = dict(SIGNAL_STATUSES)
 #: What a message outside the application may say of the urgency.
 COLOURS = {"acute": "red", "urgent": "orange", "normal": "green"}
 
-REASON_MISSING = _("Give the reason for this step: others must be able to follow it later.")
+NO_OTHERS: Mapping[str, str] = MappingProxyType({})
+EVERY_REPORTER = _("Write to the reporter of every signal that goes on in this one.")
 NO_DESK = _(
     "At this moment no desk in your covenant can receive signals. Call the care coordination in your region, "
     "and 112 when somebody is in danger now."
@@ -92,40 +92,48 @@ def move(
     """
     signal_gate.require(actor, Act.TRIAGE_SIGNAL, on=signal, now=now)
     with transaction.atomic():
-        standing = _locked(signal)
+        standing, along = pair.locked(signal)
         check_version(standing, version)
         if to == SignalStatus.FED_BACK:
             raise StateConflictError(
                 _("Write to the reporter first: the signal is fed back by that."), code="write_feedback"
             )
-        _step(standing, to, reason, actor=actor, now=now)
-        _record(standing, Event.SIGNAL_MOVED, Act.TRIAGE_SIGNAL, actor=actor, now=now, to=to)
+        for one in (standing, *along):
+            chain.take(one, to, reason, actor=actor, now=now)
+            _record(one, Event.SIGNAL_MOVED, Act.TRIAGE_SIGNAL, actor=actor, now=now, to=to)
         _on_timeline(standing, "signal_moved", actor=actor, now=now, to=to)
     return standing
 
 
 def feed_back(
-    signal: Signal, *, actor: Actor, text: str, version: int | None = None, now: datetime
+    signal: Signal,
+    *,
+    actor: Actor,
+    text: str,
+    others: Mapping[str, str] = NO_OTHERS,
+    version: int | None = None,
+    now: datetime,
 ) -> SignalFeedback:
     """Tell the reporter what was decided; that closes the chain. The text holds nothing of a case.
+
+    ``others``: by number, what the reporters of the signals that go on in this one hear, each by themselves.
 
     Raises:
         AccessDenied: the actor does not triage this signal.
         StaleWriteError: somebody else took a step since the page was opened.
-        StateConflictError: the signal is not classified, nor not substantiated.
+        StateConflictError: the signal is not classified, nor not substantiated, or a reporter hears nothing.
     """
     signal_gate.require(actor, Act.TRIAGE_SIGNAL, on=signal, now=now)
     with transaction.atomic():
-        standing = _locked(signal)
+        standing, along = pair.locked(signal)
         check_version(standing, version)
-        standing.fed_back_at = now
-        _step(standing, SignalStatus.FED_BACK.value, "", actor=actor, now=now)
-        feedback = SignalFeedback(signal=standing, moment="decided", text=text, at=now, by=actor.user)
-        write(feedback, actor=actor, now=now)
-        _record(standing, Event.SIGNAL_FED_BACK, Act.TRIAGE_SIGNAL, actor=actor, now=now)
+        feedback = _feed_back_one(standing, text, actor=actor, now=now)
+        for other in along:
+            words = others.get(other.number, "")
+            if other.reported_by_id is not None and not words.strip():
+                raise StateConflictError(EVERY_REPORTER, code="text_missing", field=f"text_{other.number}")
+            _feed_back_one(other, words, actor=actor, now=now)
         _on_timeline(standing, "signal_fed_back", actor=actor, now=now)
-        recipients = _who_reported(standing, actor=actor, now=now)
-        outbox.put("signal_fed_back", number=standing.number, to=recipients, now=now)
     return feedback
 
 
@@ -139,11 +147,11 @@ def link(signal: Signal, *, actor: Actor, case: Case, now: datetime) -> Signal:
     signal_gate.require(actor, Act.TRIAGE_SIGNAL, on=signal, now=now)
     gate.require(actor, Act.TRIAGE_SIGNAL, on=case, compartment=Compartment.SIGNALS, now=now)
     with transaction.atomic():
-        standing = _linkable(signal)
+        standing, along = _linkable(signal)
         case = Case.objects.select_for_update().get(pk=case.pk)
         casefile.check_open(case)
         _check_same_table(standing, case)
-        _put_in_case(standing, case, actor=actor, now=now)
+        _put_in_case(standing, along, case, actor=actor, now=now)
     return standing
 
 
@@ -159,10 +167,10 @@ def start_case(
     signal_gate.require(actor, Act.TRIAGE_SIGNAL, on=signal, now=now)
     actor.demand(Act.START_CASE)
     with transaction.atomic():
-        standing = _linkable(signal)
+        standing, along = _linkable(signal)
         table = standing.covenant_id
         case = casefile.start(actor=actor, opening=opening, deputy=deputy, table=table, now=now)
-        _put_in_case(standing, case, actor=actor, now=now)
+        _put_in_case(standing, along, case, actor=actor, now=now)
     return case
 
 
@@ -171,7 +179,7 @@ def opening_of(signal: Signal, *, now: datetime) -> casefile.Opening:
     is_about_youth = signal.subject == rules.Subject.YOUNG_PERSON
     return casefile.Opening(
         form_of_concern=signal.form_of_concern,
-        urgency=signal.urgency,
+        urgency=signal.flags.urgency.value,
         age_band=ages.band(signal.subject_birth_date, on=timezone.localdate(now)),
         name=signal.subject_name if is_about_youth else "",
         birth_date=signal.subject_birth_date if is_about_youth else None,
@@ -244,45 +252,20 @@ def _tell_reporter_it_arrived(signal: Signal, *, actor: Actor, now: datetime) ->
     write(SignalFeedback(signal=signal, moment="received", at=now), actor=actor, now=now)
 
 
-def _locked(signal: Signal) -> Signal:
-    """Lock a signal. Nothing is joined: its case is read after the wait, for it may be linked meanwhile."""
-    return Signal.objects.select_for_update().get(pk=signal.pk)
+def _feed_back_one(standing: Signal, text: str, *, actor: Actor, now: datetime) -> SignalFeedback:
+    """Close the chain of one signal, and tell its own reporter."""
+    standing.fed_back_at = now
+    chain.take(standing, SignalStatus.FED_BACK.value, "", actor=actor, now=now)
+    feedback = SignalFeedback(signal=standing, moment="decided", text=text, at=now, by=actor.user)
+    write(feedback, actor=actor, now=now)
+    _record(standing, Event.SIGNAL_FED_BACK, Act.TRIAGE_SIGNAL, actor=actor, now=now)
+    recipients = _who_reported(standing, actor=actor, now=now)
+    outbox.put("signal_fed_back", number=standing.number, to=recipients, now=now)
+    return feedback
 
 
-def _step(standing: Signal, to: str, reason: str, *, actor: Actor, now: datetime) -> None:
-    try:
-        step = rules.move(SignalStatus(standing.status), SignalStatus(to), reason=reason)
-    except MoveRefused as refused:
-        raise _no_step(refused) from refused
-    standing.status = step.to.value
-    write(standing, actor=actor, now=now, reason=step.to.value)
-    TriageStep.objects.create(
-        signal=standing,
-        from_status=step.current.value,
-        to_status=step.to.value,
-        reason=step.reason,
-        at=now,
-        by=actor.user,
-        organisation=actor.organisation,
-    )
-
-
-def _no_step(refused: MoveRefused) -> StateConflictError:
-    if refused.code is MoveRefusal.REASON_MISSING:
-        return StateConflictError(
-            REASON_MISSING,
-            code=refused.code.value,
-            field="reason",
-        )
-    return StateConflictError(
-        _("This signal stands at “%(current)s” now; the next step can't be “%(to)s”. Choose another step.")
-        % {"current": STATUS_LABELS[refused.current], "to": STATUS_LABELS[refused.to]},
-        code=refused.code.value,
-    )
-
-
-def _linkable(signal: Signal) -> Signal:
-    standing = _locked(signal)
+def _linkable(signal: Signal) -> tuple[Signal, list[Signal]]:
+    standing, along = pair.locked(signal)
     if standing.case_id is not None:
         raise StateConflictError(_("This signal is linked to a case already."), code="linked")
     if rules.is_set_aside(walked(standing)):
@@ -290,7 +273,7 @@ def _linkable(signal: Signal) -> Signal:
             _("This signal was not substantiated: it does not belong in a case. Investigate it again first."),
             code="set_aside",
         )
-    return standing
+    return standing, along
 
 
 def _check_same_table(standing: Signal, case: Case) -> None:
@@ -305,10 +288,11 @@ def _check_same_table(standing: Signal, case: Case) -> None:
         )
 
 
-def _put_in_case(standing: Signal, case: Case, *, actor: Actor, now: datetime) -> None:
-    standing.case = case
-    write(standing, actor=actor, now=now, reason="linked")
-    _record(standing, Event.SIGNAL_LINKED, Act.TRIAGE_SIGNAL, actor=actor, now=now)
+def _put_in_case(standing: Signal, along: list[Signal], case: Case, *, actor: Actor, now: datetime) -> None:
+    for one in (standing, *along):
+        one.case = case
+        write(one, actor=actor, now=now, reason="linked")
+        _record(one, Event.SIGNAL_LINKED, Act.TRIAGE_SIGNAL, actor=actor, now=now)
     _on_timeline(standing, "signal_linked", actor=actor, now=now)
 
 

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from cases.intake import desk_views, draft_views, outside_views, route_views, sign_views, views
+from cases.intake import (
+    desk_views,
+    draft_views,
+    merge_views,
+    outside_views,
+    route_views,
+    sign_views,
+    views,
+)
 
 urlpatterns = [
     path("tell/", outside_views.tell, name="outside_tell"),
@@ -20,6 +28,8 @@ urlpatterns = [
     path("signals/<str:number>/move/", desk_views.move, name="signal_move"),
     path("signals/<str:number>/feedback/", desk_views.feedback, name="signal_feedback"),
     path("signals/<str:number>/link/", desk_views.link, name="signal_link"),
+    path("signals/<str:number>/join/", merge_views.join, name="signal_join"),
+    path("signals/<str:number>/join/undo/", merge_views.undo, name="signal_join_undo"),
     path("signals/<str:number>/start-case/", desk_views.start_case, name="signal_start_case"),
     path("cases/<str:number>/signals/", views.case_signals, name="case_signals"),
 ]

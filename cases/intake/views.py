@@ -16,6 +16,7 @@ from cases.casefile.frame import frame
 from cases.intake import alike, desk_views, draft, draft_views, evidence, lists, rules, shown, signal
 from cases.intake import desk as desks
 from cases.intake import frame as signal_frame
+from cases.intake import merge_views as merges
 from cases.intake.models import Signal
 from cases.intake.report_forms import ReportForm
 from organisations.acts import Act
@@ -48,7 +49,7 @@ def signal_list(request: HttpRequest) -> HttpResponse:
         "tabs": _tabs(request, current),
         "filters": filters,
         "is_filtered": bool(chosen),
-        "rows": [shown.row(row, now=request.now) for row in page.rows],
+        "rows": [shown.row(row, at_desk=current == TRIAGE, now=request.now) for row in page.rows],
         "next_url": _page_url(request, "after", page.after),
         "previous_url": _page_url(request, "before", page.before),
         "may_log": request.actor.holds(Act.LOG_SIGNAL),
@@ -90,7 +91,7 @@ def logged(request: HttpRequest, number: str) -> HttpResponse:
     found = signal_frame.open_signal(request, number)
     context = {
         "signal": found,
-        "clock": shown.clock(found, now=request.now),
+        "clock": shown.clock(found, found.own_flags, now=request.now),
         "due": shown.moment(found.triage_due_at),
         "feedback_due": shown.moment(found.feedback_due_at),
         "url": signal.path(found),
@@ -123,6 +124,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
         "told": shown.told(found, found.feedback.select_related("by")),
         "moves": desk_views.moves(request, found) if is_on_desk else [],
         "case": case,
+        **merges.together(found if is_on_desk or case is not None else None),
     }
     return render(request, "cases/intake/detail.html", context)
 

@@ -36,6 +36,7 @@ LINKS: dict[str, tuple[str, ...]] = {
     "cases.SignalAddition": ("signal",),
     "cases.SignalFeedback": ("signal",),
     "cases.SignalIndicator": ("signal",),
+    "cases.SignalJoin": ("kept", "joined"),
     "cases.TriageStep": ("signal",),
     # meetings: the meeting itself is of everybody, and names no young person
     "cases.AgendaItem": ("case",),

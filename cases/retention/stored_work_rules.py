@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from cases.retention.stored_rules import Part, Stored, Who, Why, stored
 
 YOUNG, FAMILY, OTHERS, STAFF = Who.YOUNG, Who.FAMILY, Who.OTHERS, Who.STAFF
+REPORTERS = Who.REPORTERS
 
 OF_WORK: Mapping[str, Stored] = {
     "cases.Ask": stored(
@@ -79,5 +80,15 @@ OF_WORK: Mapping[str, Stored] = {
         people="coordinator deputy offered_by organisation ended_by",
         moments="offered_at due_at escalated_at coordinator_yes_at deputy_yes_at ended_at settled_at",
         links="case replaces",
+    ),
+    "cases.SignalJoin": stored(
+        Part.SIGNALS,
+        Why.SIGNALS,
+        (YOUNG, REPORTERS, STAFF),
+        words="reason end_reason",
+        codes="status_before was_in_case",
+        people="by organisation ended_by",
+        moments="at ended_at",
+        links="kept joined",
     ),
 }

@@ -137,6 +137,7 @@ shielded/<int:pk>/end/
 rights/<str:number>/decide/
 rights/<str:number>/extend/
 rights/<str:number>/withdraw/
+signals/<str:number>/join/undo/
 signals/<str:number>/link/
 signals/<str:number>/move/
 """

@@ -20,7 +20,7 @@ from cases.directory.models import DirectoryEntry
 from cases.forensic.models import ForensicStep, ForensicTrack
 from cases.handover.models import CaseHandover
 from cases.incidents.models import SafetyIncident
-from cases.intake.models import Signal, SignalFeedback, SignalIndicator, SignalRoute
+from cases.intake.models import Signal, SignalFeedback, SignalIndicator, SignalJoin, SignalRoute
 from cases.justice.models import CourtDate, EvidenceNote, InformationRequest
 from cases.legal_basis.models import SharingReason
 from cases.level.models import LevelStep, RiskJudgement
@@ -145,6 +145,9 @@ CREATING: dict[str, Row] = {
         "bram",
         {"code": "hotel", "says": "seen", "knowledge": "first_hand", "seen_on": "2026-11-16"},
         SignalIndicator,
+    ),
+    "signals/<str:number>/join/": Row(
+        "anna", {"other": "{joining_signal}", "keep": "this", "reason": "One girl"}, SignalJoin, "kept_signal"
     ),
     "signals/<str:number>/feedback/": Row("anna", {"text": "Thanks."}, SignalFeedback),
     "signals/<str:number>/start-case/": Row("anna", CASE, Case),

@@ -28,7 +28,7 @@ from tests.access.changing import CHANGING, OUTSIDE
 from tests.access.creating import CREATING, Row
 from tests.access.routes import address, routes
 from tests.architecture.test_contents import _views
-from tests.cases.intake.telling import walk
+from tests.cases.intake.telling import tell, walk
 from tests.cast import FOUNDER, Region, full_table, member, open_case
 from tests.organisations.conftest import join
 from tests.together import together
@@ -54,6 +54,8 @@ def ready_for_more(region: Region) -> Things:
         "quiet": full_table(region).number,
         "alone": open_case(region).number,
         "check": _hit(region),
+        "kept_signal": tell(region).number,
+        "joining_signal": tell(region).number,
         "empty_meeting": _empty_meeting(region),
         "established": _established(region, full_table(region, name="Sil Duinpan")),
         "agenda_item": _running(region, things["agenda_item"]),

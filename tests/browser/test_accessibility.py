@@ -20,6 +20,7 @@ PAGES = {
         "/",
         "/signals/",
         "/signals/{signal}/",
+        "/signals/{signal}/join/",
         "/cases/",
         "/cases/{case}/",
         "/cases/{case}/timeline/",

@@ -81,6 +81,23 @@ def test_who_is_put_off_the_case_loses_the_photo_from_an_open_page(region: Regio
     farid.sees_nothing_of("Kastanjebruin")
 
 
+def test_who_is_on_the_way_to_another_page_gets_there(region: Region, enter: Enter) -> None:
+    """At the return an open page loads itself again; a click made just before it counts."""
+    case = full_table(region)
+    missed = alert(region, case)
+    farid, held = enter("farid").opens(f"/missing/{missed.number}/"), []
+    farid.page.route("**/tasks/", lambda route: held.append(route))
+    farid.page.evaluate("window.location.assign('/tasks/')")
+    with farid.page.expect_response("**/live/*", timeout=WITHIN) as news:
+        found = {"found_at": region.now, "found_by": "", "condition": ""}
+        episodes.found(missed, actor=region.actor("hugo"), now=region.now, **found)
+    while "hx-refresh" not in news.value.headers:
+        with farid.page.expect_response("**/live/*", timeout=WITHIN) as news:
+            pass
+    held[0].continue_()
+    farid.page.wait_for_url("**/tasks/")
+
+
 def test_news_of_the_alert_leaves_the_photo_where_it_is(region: Region, enter: Enter) -> None:
     """The photo is asked for once, not again with each fact: each asking is a reading in the ledger."""
     case = full_table(region)

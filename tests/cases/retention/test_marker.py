@@ -18,6 +18,7 @@ from django.db import IntegrityError, connection, models, transaction
 from cases.audit import frontier, seal, verification
 from cases.audit.models import LedgerLine, ReviewItem
 from cases.casefile.models import Case, CaseParticipation
+from cases.intake.models import Signal
 from cases.level.choices import RUNGS
 from cases.retention import collect, destruction
 from cases.retention.models import DestructionProposal
@@ -73,7 +74,16 @@ def fill(table: str, case: Case, region: Region) -> None:
         values["case_id"] = case.pk
     if table == "cases.LevelStep":
         values["to_rung"] = RUNGS[1][0]  # a step goes somewhere
+    if table == "cases.SignalJoin":
+        values["joined_id"] = _another_signal(values["kept_id"])
     model._base_manager.bulk_create([model(**values)])
+
+
+def _another_signal(pk: int) -> int:
+    """Put a second signal beside one: two are joined, never one with itself."""
+    other = Signal.objects.get(pk=pk)
+    other.pk, other.number = None, "S-20-22222"
+    return Signal.objects.bulk_create([other])[0].pk
 
 
 def _value(field: models.Field, case: Case, region: Region) -> Any:

@@ -161,10 +161,20 @@
     });
   }
 
+  /* Whoever is on their way to another page gets there: news that would load this page again waits. */
+  let leavingUntil = 0; // leaving can be called off, at "what you typed is not kept": then news counts again
+  window.addEventListener("beforeunload", function () { leavingUntil = Date.now() + 10000; });
+  document.addEventListener("htmx:beforeOnLoad", function (event) {
+    if (isInBackground(event) && Date.now() < leavingUntil) event.preventDefault();
+  });
+
+  function isInBackground(event) {
+    return "X-Background" in (event.detail.requestConfig.headers || {});
+  }
+
   /* A page that asks for news and hears that it may not have any: what it still shows goes at once. */
   document.addEventListener("htmx:responseError", function (event) {
-    const isBackground = "X-Background" in (event.detail.requestConfig.headers || {});
-    if (isBackground && [403, 404].includes(event.detail.xhr.status)) window.location.reload();
+    if (isInBackground(event) && [403, 404].includes(event.detail.xhr.status)) window.location.reload();
   });
 
   /* What has just appeared: its date fields get their button, its error summary the focus. */
