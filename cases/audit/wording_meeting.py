@@ -95,6 +95,6 @@ TABLE: dict[Event, tuple[Promise, Promise]] = {
     ),
     Event.CALENDAR_READ: (
         _("Calendar fetched"),
-        _("The calendar of %(who)s fetched when and where they meet (%(shown)s shown)."),
+        _("%(who)s let a calendar fetch when and where they meet (%(shown)s shown)."),
     ),
 }
