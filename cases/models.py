@@ -50,6 +50,7 @@ from cases.intake.models import (
     SignalRoute,
     TriageStep,
 )
+from cases.intake.sheets.models import Sheet, SheetPart, SheetRow
 from cases.justice.models import CourtDate, EvidenceNote, InformationRequest
 from cases.legal_basis.models import SharingReason
 from cases.level.models import LevelStep, RiskJudgement
@@ -102,6 +103,7 @@ from cases.notifications.models import (
 from cases.own_plan.models import OwnPlan
 from cases.pack.models import GrabPack, PackOffer, PackPhoto
 from cases.police.models import ComplaintEntry, PoliceContact, PoliceRelease
+from cases.registration.models import RegistrationAnswer
 from cases.retention.models import (
     DestructionAgreement,
     DestructionCertificate,
@@ -111,6 +113,7 @@ from cases.retention.models import (
 from cases.rights.models import AccessReport, Disagreement, RightsRequest, Shielding
 from cases.safe_contact.models import ContactWay
 from cases.statement.models import Account, Exchange
+from cases.statistics.models import BoardReport
 
 __all__ = [
     "AccessReport",
@@ -125,6 +128,7 @@ __all__ = [
     "AlertLevel",
     "Ask",
     "AttackRun",
+    "BoardReport",
     "CalendarFeed",
     "CallHandover",
     "Case",
@@ -193,6 +197,7 @@ __all__ = [
     "PatternDecision",
     "PoliceContact",
     "PoliceRelease",
+    "RegistrationAnswer",
     "ReturnInterview",
     "ReviewCursor",
     "ReviewItem",
@@ -205,6 +210,9 @@ __all__ = [
     "RiskJudgement",
     "SafetyIncident",
     "SharingReason",
+    "Sheet",
+    "SheetPart",
+    "SheetRow",
     "Shielding",
     "Signal",
     "SignalAddition",

@@ -27,6 +27,17 @@ def drawn_from(source: random.Random) -> Iterator[None]:
         _source.reset(token)
 
 
+def draw_many(prefix: str, year: int, count: int, taken: Callable[[set[str]], set[str]]) -> list[str]:
+    """Draw free numbers, all different; ``taken`` tells which of some exist."""
+    found: dict[str, None] = {}
+    while len(found) < count:
+        new = {draw(prefix, year, found.__contains__): None for _ in range(count - len(found))}
+        for number in taken(set(new)):
+            del new[number]
+        found.update(new)
+    return list(found)
+
+
 def draw(prefix: str, year: int, taken: Callable[[str], bool]) -> str:
     """Draw a free number such as ``C-26-7K3QF``; ``taken`` tells whether one exists."""
     while True:

@@ -8,6 +8,7 @@ from cases.casefile.tasks import confirm, take_off_leavers
 from cases.coordination.tasks import look_for_late, look_for_vacancies
 from cases.forensic.tasks import remind_of_terms
 from cases.handover.tasks import tell_ready_handovers
+from cases.intake.sheets.tasks import bring_in, forget_sheets
 from cases.intake.tasks import forget_drafts
 from cases.level.tasks import remind_of_judgements
 from cases.meetings.tasks import remind_of_actions
@@ -20,6 +21,7 @@ from organisations.staff.tasks import deliver_letters, end_expired, look_for_idl
 
 __all__ = [
     "attack",
+    "bring_in",
     "confirm",
     "covenant",
     "deliver",
@@ -29,6 +31,7 @@ __all__ = [
     "exercise",
     "forget",
     "forget_drafts",
+    "forget_sheets",
     "grants",
     "look_for_gaps",
     "look_for_idle",

@@ -18,6 +18,7 @@ SLICES = (
     "directory",
     "safe_contact",
     "measures",
+    "registration",
     "network",
     "handover",
     "statement",
@@ -29,6 +30,7 @@ SLICES = (
     "audit",
     "retention",
     "rights",
+    "statistics",
     "dashboard",
 )
 

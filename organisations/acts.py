@@ -45,6 +45,8 @@ class Act(StrEnum):
     # Meetings
     CHAIR_MEETING = "chair_meeting"
     ATTEND_MEETING = "attend_meeting"
+    # Figures
+    SEE_FIGURES = "see_figures"  # of reports for the board; nothing of a case
     # Audit
     REVIEW_AUDIT = "review_audit"
     HOLD_CHECKPOINT = "hold_checkpoint"

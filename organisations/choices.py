@@ -70,6 +70,7 @@ ACTS = [
     (Act.KEEP_DIRECTORY.value, _("Keep the phone list of police and justice")),
     (Act.CHAIR_MEETING.value, _("Chair a meeting")),
     (Act.ATTEND_MEETING.value, _("Attend a meeting")),
+    (Act.SEE_FIGURES.value, _("Read reports with figures")),
     (Act.REVIEW_AUDIT.value, _("Review the ledger")),
     (Act.HOLD_CHECKPOINT.value, _("Keep checkpoints of the ledger")),
     (Act.STOP_EXPORT.value, _("Watch over exports of the ledger, and stop them")),

@@ -108,6 +108,7 @@ WHOSE_ACT = {
     ),
     Act.MANAGE_COVENANT: _("Only the platform administrator keeps the covenant."),
     Act.SIGN_COVENANT: _("Only the organisation administrator signs for the organisation."),
+    Act.SEE_FIGURES: _("Figures are for who answers for the work: not for who does it, nor at night."),
     Act.SEE_ORGANISATIONS: _("Only administrators and auditors need this overview."),
 }
 

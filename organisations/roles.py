@@ -71,6 +71,7 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
             Act.SOUND_ALERT,
             Act.KEEP_PACK,
             Act.NAME_COLLEAGUE,  # decides who inside the organisation needs to know
+            Act.SEE_FIGURES,  # of the whole table, without anybody in them
             Act.SEE_COVERAGE,  # is called when nobody is on duty, so sees it coming
             Act.HOLD_CHECKPOINT,  # keeps for the organisation what proves that the ledger is whole
             # The second pair of eyes at the end of a case, also when their own part in it has ended.
@@ -88,6 +89,7 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
             Act.ADMIT_ORGANISATION,
             Act.SHARE_IDENTITY,  # apart: an organisation may let its coordinators admit by pseudonym only
             Act.NAME_COLLEAGUE,
+            Act.SEE_FIGURES,
             Act.SEE_COVERAGE,  # of their own organisation only
             Act.RUN_DRILL,  # of the whole table: an exercise, without a case
             Act.KEEP_DIRECTORY,
@@ -111,6 +113,7 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
             Act.ATTEND_MEETING,
             Act.WORK_ON_ACTIONS,
             Act.BLOCK_CONFLICT,
+            Act.SEE_FIGURES,
             Act.RUN_DRILL,  # of the whole table: whether the chain works is process, not content
             Act.MANAGE_ROUTES,  # which desk gets which signals is process; the signals themselves are not
             Act.KEEP_DIRECTORY,
@@ -148,13 +151,21 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
             Act.SIGN_COVENANT,
             Act.LOG_RIGHTS,  # only whom the covenant names as the contact for rights; reads nothing of a case
             Act.HOLD_CHECKPOINT,
+            Act.SEE_FIGURES,
         }
     ),
     # Reads the ledger and who did what; never the text that was read.
     # Of a destroyed case the certificate is all that there is to see.
     Role.AUDITOR: frozenset(
         _EVERYONE
-        | {Act.REVIEW_AUDIT, Act.HOLD_CHECKPOINT, Act.SEE_ORGANISATIONS, Act.SEE_DESTRUCTION, Act.STOP_EXPORT}
+        | {
+            Act.REVIEW_AUDIT,
+            Act.HOLD_CHECKPOINT,
+            Act.SEE_ORGANISATIONS,
+            Act.SEE_DESTRUCTION,
+            Act.SEE_FIGURES,
+            Act.STOP_EXPORT,
+        }
     ),
     # Keeps covenant and organisations; no content.
     Role.PLATFORM_ADMIN: frozenset(

@@ -71,6 +71,15 @@ def _own(truth: Truth, person: Person, user: int, organisation: int) -> bool:
     return (person.user_id, person.organisation_id) == (user, organisation)
 
 
+def _of_desk(truth: Truth, person: Person, organisation: int, table: int) -> bool:
+    """Files of registrations are of the desk that sent them, as long as it may read signals of that table."""
+    return (
+        person.organisation_id == organisation
+        and person.holds("triage_signal")
+        and truth.may_receive(person, table)
+    )
+
+
 def _oneself(truth: Truth, person: Person, user: int) -> bool:
     return person.user_id == user
 
@@ -143,6 +152,7 @@ STEMS: dict[str, Stem] = {
         "cases.VeiligThuisReport", "number=track__case__number pk=track report_pk=pk", "track__case"
     ),
     "signals/<str:number>": Stem("cases.Signal", "number=number", markers._signal, "pk"),
+    "signals/sheets/<str:number>": Stem("cases.Sheet", "number=number", _of_desk, "organisation covenant"),
     "signals/drafts/<int:pk>": Stem("cases.SignalDraft", "pk=pk", _own, "user organisation"),
     "signals/routes/<int:pk>": Stem("cases.SignalRoute", "pk=pk"),
     "missing/<str:number>": _of_case("cases.MissingEpisode", "number=number"),
@@ -151,6 +161,7 @@ STEMS: dict[str, Stem] = {
     "meetings/<str:number>/items/<int:pk>/guests/<int:guest_pk>": _of_case(
         "cases.ItemGuest", "number=item__meeting__number pk=item guest_pk=pk", "item__case"
     ),
+    "figures/<int:pk>": Stem("cases.BoardReport", "pk=pk"),
     "drills/<str:number>": Stem("cases.Drill", "number=number"),
     "directory/<int:pk>": Stem("cases.DirectoryEntry", "pk=pk"),
     "proposals/<int:pk>": _of_case("cases.AgendaProposal", "pk=pk"),

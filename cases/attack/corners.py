@@ -3,7 +3,7 @@
 Rows as they stand, as in ``scene``; for most of them one that somebody may know of and one that hides itself.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from cases.access.models import OrganisationBlock
 from cases.asks.models import Ask
@@ -14,12 +14,15 @@ from cases.casefile.models import Case, CaseParticipation
 from cases.coordination.models import CoordinationOffer, CoordinatorAssignment
 from cases.handover import handover
 from cases.handover.models import CaseHandover
+from cases.intake.sheets.models import Sheet
 from cases.meetings.models import AgendaItem, AgendaProposal, ItemGuest, Meeting, MeetingInvitation
 from cases.missing.models import Drill, DrillCall
 from cases.retention.models import DestructionCertificate, DestructionHold, DestructionProposal
 from cases.rights.models import AccessReport, Disagreement, RightsRequest, Shielding
+from cases.statistics.choices import DEFINITIONS
+from cases.statistics.models import BoardReport
 from organisations.identity import sealing
-from organisations.models import CovenantVersion, Membership
+from organisations.models import Covenant, CovenantVersion, Membership
 
 WORD = "planted"
 #: Roles of people who can join a meeting for one case.
@@ -218,6 +221,24 @@ def certify(people: list[Membership], now: datetime) -> None:
     )
 
 
+def publish(people: list[Membership], now: datetime) -> None:
+    """Let a desk have published figures for each table."""
+    desk = next((row for row in people if row.role == "care_coordinator"), people[0])
+    for table in Covenant.objects.order_by("pk"):
+        clones.insert(
+            BoardReport(
+                covenant=table,
+                organisation=desk.organisation,
+                year=now.year - 1,
+                until=date(now.year, 1, 1),
+                definitions=DEFINITIONS,
+                figures={"counts": {}, "durations": {}},
+                made_at=now,
+                made_by=desk.user,
+            )
+        )
+
+
 def take_the_ledger(people: list[Membership], now: datetime) -> None:
     """Let an auditor have asked for the ledger as a file: one to be fetched, and one that was stopped."""
     auditor = next((row for row in people if row.role == "auditor"), people[0])
@@ -236,6 +257,26 @@ def take_the_ledger(people: list[Membership], now: datetime) -> None:
     clones.insert(LedgerExport(number=f"X-{year}-ZQ001", password=secret, shown_at=now, **asked))
     stopped = {"stopped_at": now, "stopped_by": auditor.user, "stop_reason": WORD}
     clones.insert(LedgerExport(number=f"X-{year}-ZQ002", **stopped, **asked))
+
+
+def list_registrations(people: list[Membership], now: datetime) -> None:
+    """Let two organisations have sent a file with registrations: a desk, and one that is none."""
+    triages = [row for row in people if row.role == "care_coordinator"]
+    table = CovenantVersion.objects.filter(status="settled").order_by("-pk").first().covenant
+    homes = {row.organisation_id: row for row in triages}.values()
+    for turn, row in enumerate(list(homes)[:2]):
+        clones.insert(
+            Sheet(
+                number=f"R-{now.year % 100:02d}-ZQ{turn:03d}",
+                organisation=row.organisation,
+                covenant=table,
+                state="done",
+                sent_at=now,
+                sent_by=row.user,
+                ended_at=now,
+                emptied_at=now,
+            )
+        )
 
 
 def use_rights(case: Case, people: list[Membership], now: datetime) -> None:

@@ -215,7 +215,9 @@ def _in_the_corners(made: dict[str, Case], people: list[Membership], now: dateti
     for name in ("open to all", "kept from everybody", "sealed"):
         corners.use_rights(made[name], people, now)
     corners.leave_names_out(made["open to all"], people, now)
+    corners.list_registrations(people, now)
     corners.certify(people, now)
+    corners.publish(people, now)
     corners.take_the_ledger(people, now)
 
 

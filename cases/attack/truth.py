@@ -237,8 +237,12 @@ class Truth:
         """Tell whether a signal lies on this person's desk."""
         row = self.signals[signal_id]
         desk = row["addressed_to_id"] == person.organisation_id and person.holds("triage_signal")
-        in_covenant = bool(self._ceiling(person, row["covenant_id"]).get("signals"))
+        in_covenant = self.may_receive(person, row["covenant_id"])
         return desk and in_covenant and not self._is_out_of_sight(person, row["case_id"])
+
+    def may_receive(self, person: Person, table: int) -> bool:
+        """Tell whether the covenant lets this person's organisation read signals at a table."""
+        return bool(self._ceiling(person, table).get("signals"))
 
     def _is_out_of_sight(self, person: Person, case_id: int | None) -> bool:
         if case_id is None:

@@ -49,6 +49,22 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("%(who)s looked at the list of missing episodes (%(shown)s shown)."),
         ),
         Event.EPISODE_READ: (_("Missing episode read"), _("%(who)s read missing episode %(number)s.")),
+        Event.BOARD_REPORT_LIST_READ: (
+            _("List of reports with figures seen"),
+            _("%(who)s looked at the list of reports with figures (%(shown)s shown)."),
+        ),
+        Event.BOARD_REPORT_MADE: (
+            _("Report with figures made"),
+            _("%(who)s counted and published the figures of %(year)s."),
+        ),
+        Event.BOARD_REPORT_READ: (
+            _("Report with figures read"),
+            _("%(who)s read a report with the figures of %(year)s."),
+        ),
+        Event.BOARD_REPORT_TAKEN: (
+            _("Report with figures taken along"),
+            _("%(who)s took a report with the figures of %(year)s along as a file."),
+        ),
         Event.MEETING_LIST_READ: (
             _("List of meetings seen"),
             _("%(who)s looked at the list of meetings (%(shown)s shown)."),

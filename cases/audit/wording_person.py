@@ -60,6 +60,14 @@ PERSON: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("What came after a measure"),
             _("%(who)s wrote down what came after a measure of the court in case %(case)s."),
         ),
+        Event.REGISTRATION_READ: (
+            _("Registration at CoMensha looked up"),
+            _("%(who)s looked up the registration at CoMensha in case %(case)s."),
+        ),
+        Event.REGISTRATION_ANSWERED: (
+            _("Answer about a registration written down"),
+            _("%(who)s wrote down an answer about a registration at CoMensha in case %(case)s."),
+        ),
     },
     _("The network of a case"): {
         Event.NETWORK_WRITTEN: (

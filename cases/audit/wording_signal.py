@@ -50,4 +50,44 @@ SIGNAL_WORDS: dict[Event, tuple[Promise, Promise]] = {
         _("Standing of a signal asked"),
         _("%(who)s asked whether signal %(number)s was decided."),
     ),
+    Event.SHEET_LIST_READ: (
+        _("List of files with registrations seen"),
+        _("%(who)s looked at the files with registrations of the desk (%(shown)s shown)."),
+    ),
+    Event.SHEET_READ: (
+        _("File with registrations read"),
+        _("%(who)s looked at the file with registrations %(number)s."),
+    ),
+    Event.SHEET_SENT: (
+        _("File with registrations sent"),
+        _("%(who)s sent a file with %(rows)s registrations: %(number)s."),
+    ),
+    Event.SHEET_COLUMNS_CHOSEN: (
+        _("Columns of a file chosen"),
+        _("%(who)s said what the columns of file %(number)s are."),
+    ),
+    Event.SHEET_CHECKED: (
+        _("File with registrations looked at"),
+        _("%(who)s had the rows of file %(number)s looked at: %(new)s new, %(refused)s refused."),
+    ),
+    Event.SHEET_STARTED: (
+        _("Bringing in registrations started"),
+        _("%(who)s lets the rows of file %(number)s be brought in: %(new)s new, %(refused)s refused."),
+    ),
+    Event.SHEET_DONE: (
+        _("Registrations brought in"),
+        _("%(who)s had the rows of file %(number)s brought in: %(new)s became a signal."),
+    ),
+    Event.SHEET_STOPPED: (
+        _("Bringing in registrations stopped"),
+        _("%(who)s stopped file %(number)s: %(new)s of %(rows)s rows were new."),
+    ),
+    Event.SHEET_EMPTIED: (
+        _("Rows of a file emptied"),
+        _("%(who)s emptied the rows of file %(number)s."),
+    ),
+    Event.SHEET_REFUSED_FETCHED: (
+        _("Refused rows of a file fetched"),
+        _("%(who)s fetched the %(refused)s refused rows of file %(number)s."),
+    ),
 }

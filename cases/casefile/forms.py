@@ -27,6 +27,12 @@ OLDEST = 120  # years; a birth date before that is a typing error
 ANY = ("", _("All"))
 
 
+LACKING = [
+    ("age", _("The age is not known")),
+    ("form", _("The form of exploitation is not known")),
+]
+
+
 class FilterForm(forms.Form):
     """What the reader wants to see of the list. A value that does not exist is no filter."""
 
@@ -37,6 +43,7 @@ class FilterForm(forms.Form):
         required=False,
     )
     form = forms.ChoiceField(label=_("Form of concern"), choices=[ANY, *FORMS_OF_CONCERN], required=False)
+    lacks = forms.ChoiceField(label=_("Still unknown"), choices=[ANY, *LACKING], required=False)
     mine = forms.BooleanField(label=_("Only cases on which I am named"), required=False)
     coordinator = forms.IntegerField(min_value=1, max_value=2**31, required=False, widget=forms.HiddenInput)
 

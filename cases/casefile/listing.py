@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
 
@@ -20,6 +20,11 @@ from organisations.compartments import Compartment
 
 ORDER = ("-sort_at", "-case_id")
 STATUS_LABELS, URGENCY_LABELS = dict(CASE_STATUSES), dict(URGENCIES)
+#: What can still be unknown of a case, as every reader of its core sees it (feature I8).
+LACKS = {
+    "age": Q(age_band="unknown", young_person__birth_date=None),
+    "form": Q(form_of_concern="unknown"),
+}
 URGENCY_TONES = {"acute": "danger", "urgent": "warning", "normal": "neutral"}
 
 
@@ -32,11 +37,12 @@ class Filters:
     status: str = ""
     form: str = ""
     coordinator: int = 0  # the id of a person
+    lacks: str = ""  # a code of LACKS
 
     @property
     def any_set(self) -> bool:
         """Tell whether the reader narrowed the list."""
-        return bool(self.mine or self.urgency or self.status or self.form or self.coordinator)
+        return self != Filters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,27 @@ def narrowed(rows: QuerySet, actor: Actor, filters: Filters, path: str) -> Query
         wanted[f"{path}assignments__ended_at"] = None
     if filters.mine:
         wanted[f"{path}pk__in"] = facts.namings(actor).values("content_object_id")
-    return rows.filter(**wanted)
+    return rows.filter(_lacking(filters.lacks, path), **wanted)
+
+
+def lacking(actor: Actor, *, now: datetime) -> dict[str, int]:
+    """Count the open cases in which something is unknown: each number is the length of its list.
+
+    One statement, and two per number while cases are open by emergency or because of a meeting.
+    """
+    rows = narrowed(gate.in_list_order(actor, now=now).order_by(), actor, Filters(), "case__")
+    found = rows.aggregate(**{code: Count("pk", filter=_lacking(code, "case__")) for code in LACKS})
+    for code in LACKS:
+        filters = Filters(lacks=code)
+        found[code] += len(in_emergency(actor, filters, now=now)) + len(in_meeting(actor, filters, now=now))
+    return found
+
+
+def _lacking(code: str, path: str) -> Q:
+    """Give the condition that something is unknown; ``path`` leads from a row to its case."""
+    if not code:
+        return Q()
+    return Q(*((f"{path}{field}", value) for field, value in LACKS[code].children))
 
 
 def row(case: Case, title: str, names: dict[int, str], *, is_emergency: bool = False) -> Row:

@@ -2,10 +2,14 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from cases.access import gate
+from cases.access.shape import shaped
 from cases.casefile import mark_rules
 from cases.casefile.mark_rules import Kind, Known
 from cases.casefile.models import Case, Mark, YoungPerson
@@ -42,6 +46,12 @@ def replace(made: Collection[mark_rules.Mark], kinds: Collection[Kind], **whose:
     Mark.objects.bulk_create(new)
 
 
+def write_signals(made: Iterable[tuple[int, Collection[mark_rules.Mark]]]) -> None:
+    """Write the marks of signals (ids) that have none yet, in the caller's transaction. One statement."""
+    rows = [Mark(signal_id=pk, kind=mark.kind.value, key=mark.key) for pk, marks in made for mark in marks]
+    Mark.objects.bulk_create(rows)
+
+
 def known_of(person: YoungPerson | None) -> Known:
     """Give what a case says about who it is about."""
     if person is None:
@@ -60,11 +70,24 @@ def cases(actor: Actor, known: Known, *, tables: Collection[int], now: datetime)
     Only cases of which the actor reads who they are about, at ``now`` (aware): a sealed one, or one that is
     not theirs, changes nothing in the answer, nor in the number of statements that it takes.
     """
-    rows = Case.objects.filter(sharing(known), covenant__in=tables).annotate(
-        common=Count("marks__kind", distinct=True)
+    keys = sorted(mark.key for mark in mark_rules.marks(known))
+    if not keys or not tables:
+        return []
+    values = {f"key_{turn}": key for turn, key in enumerate(keys)}
+    values |= {f"table_{turn}": pk for turn, pk in enumerate(sorted(tables))}
+    return _sharing(actor, len(keys), len(tables), now=now, **values)
+
+
+@shaped
+def _sharing(actor: Actor, keys: int, tables: int, *, now: Any, **values: Any) -> QuerySet[Case]:
+    """Ask for so many keys at so many tables."""
+    here = [Q(covenant=values[f"table_{turn}"]) for turn in range(tables)]
+    rows = Case.objects.filter(
+        reduce(or_, here), marks__key__in=[values[f"key_{turn}"] for turn in range(keys)]
     )
-    rows = gate.visible(actor, rows, Compartment.IDENTITY, now=now).select_related("young_person")
-    return list(rows.order_by("-common", "-updated_at", "-id")[:SHOWN])
+    rows = rows.annotate(common=Count("marks__kind", distinct=True))
+    seen = gate.visible(actor, rows, Compartment.IDENTITY, now=now).select_related("young_person")
+    return seen.order_by("-common", "-updated_at", "-id")[:SHOWN]
 
 
 def sharing(known: Known) -> Q:

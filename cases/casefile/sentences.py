@@ -27,6 +27,7 @@ from cases.missing import sentences as missing
 from cases.network import sentences as network
 from cases.own_plan import sentences as own_plan
 from cases.police import sentences as police
+from cases.registration import sentences as registration
 from cases.safe_contact import sentences as safe_contact
 from cases.statement import sentences as statement
 
@@ -92,6 +93,7 @@ KINDS: dict[str, Sentence] = {
     **safe_contact.KINDS,
     **statement.KINDS,
     **measures.KINDS,
+    **registration.KINDS,
     **network.KINDS,
     **legal_basis.KINDS,
     **own_plan.KINDS,

@@ -12,6 +12,7 @@ from cases.access import gate
 from cases.access.declare import performs
 from cases.audit import ledger
 from cases.audit.events import Event
+from cases.casefile import listing
 from cases.casefile.forms import ConfirmForm
 from cases.casefile.frame import frame
 from cases.casefile.models import Case
@@ -38,7 +39,8 @@ def loads(request: HttpRequest) -> HttpResponse:
         compartments=[Compartment.CORE],
         shown=len(rows),
     )
-    return render(request, "cases/coordination/load.html", {"rows": rows})
+    lacks = listing.lacking(request.actor, now=request.now)
+    return render(request, "cases/coordination/load.html", {"rows": rows, "lacks": lacks})
 
 
 @performs(Act.ASSIGN_COORDINATOR)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from zlib import crc32
 
 from django.utils.functional import Promise
 
@@ -18,3 +19,8 @@ class Item:
     due: date | datetime | None
     url: str
     urgency: str = "normal"
+
+    @property
+    def anchor(self) -> str:
+        """Give its name on the page: somebody at the keyboard stays on it when news comes."""
+        return f"todo-{crc32(f'{self.url} {self.about} {self.detail}'.encode()):08x}"

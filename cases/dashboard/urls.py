@@ -6,4 +6,5 @@ from cases.dashboard import views
 
 urlpatterns = [
     path("", views.today, name="dashboard"),
+    path("today/news/", views.news, name="dashboard_news"),
 ]

@@ -1,6 +1,7 @@
 """The start page: what this person must do now."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,13 +10,14 @@ from django.views.decorators.http import require_safe
 from cases.access.declare import performs
 from cases.audit import ledger
 from cases.audit.events import Event
-from cases.dashboard import counts, keeping, queue
+from cases.dashboard import board, counts, keeping, queue
 from cases.meetings.models import Meeting
 from cases.notifications import heart
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.reach import channel
 from organisations.roles import Reach
+from zorgtafel.htmx import refuse_unless_htmx
 
 RECENT = timedelta(hours=12)  # a meeting of this morning is still of use this afternoon
 
@@ -25,12 +27,10 @@ RECENT = timedelta(hours=12)  # a meeting of this morning is still of use this a
 def today(request: HttpRequest) -> HttpResponse:
     """Show the work queue, the alerts that wait for an answer, and what runs."""
     actor, now = request.actor, request.now
-    items = queue.for_actor(actor, now=now)
-    calls = list(queue.unanswered_calls(actor, now=now))
-    ledger.record(actor, Event.DASHBOARD_READ, now=now, act=Act.READ_INBOX, shown=len(items))
+    work = _work(request)
+    _record(request, work)
     context = {
-        "items": items,
-        "calls": calls,
+        **work,
         "running": _running(actor, request),
         "meetings": _meetings(actor, request),
         "is_reachable": channel.is_reachable(request.user),
@@ -39,6 +39,37 @@ def today(request: HttpRequest) -> HttpResponse:
         "troubles": heart.troubles(("sweep", "watchdog"), now=now) if actor.holds(Act.TRIAGE_SIGNAL) else [],
     }
     return render(request, "cases/dashboard/page.html", context)
+
+
+@performs(Act.READ_INBOX)
+@require_safe
+@refuse_unless_htmx
+def news(request: HttpRequest) -> HttpResponse:
+    """Answer an open start page that asks for news; without news nothing is read and nothing is recorded."""
+    work = _work(request)
+    if request.GET.get("seen") == work["stamp"]:
+        return HttpResponse(status=204)
+    _record(request, work)
+    return render(request, "cases/dashboard/_work.html", {**work, "is_news": True})
+
+
+def _work(request: HttpRequest) -> dict[str, Any]:
+    """Give what waits for this person, as one list or by what it is about."""
+    items = queue.for_actor(request.actor, now=request.now)
+    calls = list(queue.unanswered_calls(request.actor, now=request.now))
+    is_grouped = request.GET.get("by") == "case"
+    return {
+        "items": items,
+        "groups": board.grouped(items) if is_grouped else [],
+        "is_grouped": is_grouped,
+        "calls": calls,
+        "stamp": board.stamp(items, calls),
+    }
+
+
+def _record(request: HttpRequest, work: dict[str, Any]) -> None:
+    shown = len(work["items"])
+    ledger.record(request.actor, Event.DASHBOARD_READ, now=request.now, act=Act.READ_INBOX, shown=shown)
 
 
 def _running(actor: Actor, request: HttpRequest) -> list:

@@ -7,6 +7,7 @@ from cases.demo import (
     codes,
     confirming,
     contacts,
+    counting,
     disappearances,
     drills,
     meetings,
@@ -49,6 +50,7 @@ def all_of(region: Region, *, seed: int, count: int, months: int) -> list[Story]
         *meetings.every_month(region, seed=seed, months=months),
         confirming.every_fortnight(region, months=months),
         drills.every_month(region, seed=seed, months=months),
+        counting.every_quarter(region, months=months),
     ]
 
 

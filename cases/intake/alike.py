@@ -1,6 +1,6 @@
 """What a signal may have in common with a case or another signal, among what the desk may see anyway."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -22,6 +22,11 @@ from organisations.compartments import Compartment
 def write_marks(signal: Signal) -> None:
     """Write by what whoever or whatever a signal is about may be recognised, in the caller's transaction."""
     marks.replace(mark_rules.marks(known_of(signal)), list(Kind), signal=signal)
+
+
+def write_new_marks(new: Iterable[Signal]) -> None:
+    """Write by what whoever or whatever new signals are about may be recognised, in one statement."""
+    marks.write_signals((signal.pk, mark_rules.marks(known_of(signal))) for signal in new)
 
 
 def known_of(signal: Signal) -> Known:

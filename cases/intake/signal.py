@@ -1,6 +1,6 @@
 """A signal: log it, walk it through triage, link it to a case or start one, tell the reporter."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
@@ -16,23 +16,20 @@ from cases.casefile import case as casefile
 from cases.casefile import timeline
 from cases.casefile.models import Case
 from cases.conflict import StateConflictError
-from cases.intake import alike, chain, indicator, pair, rules
+from cases.intake import arrival, chain, pair, rules
 from cases.intake import desk as desks
+from cases.intake.arrival import path
 from cases.intake.channel_rules import Door
-from cases.intake.models import Signal, SignalFeedback, TriageStep
+from cases.intake.models import Signal, SignalFeedback
 from cases.intake.report import Report, faults
 from cases.intake.rules import SignalStatus, Urgency
 from cases.notifications import outbox
-from cases.numbers import draw
 from organisations import duty, present
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
 from organisations.history import check_version, write
 from organisations.models import Covenant, Organisation, User
-
-#: What a message outside the application may say of the urgency.
-COLOURS = {"acute": "red", "urgent": "orange", "normal": "green"}
 
 NO_OTHERS: Mapping[str, str] = MappingProxyType({})
 EVERY_REPORTER = _("Write to the reporter of every signal that goes on in this one.")
@@ -73,6 +70,27 @@ def log_from_outside(*, actor: Actor, report: Report, desk: desks.Desk, now: dat
         if desk not in desks.open_to_everybody(now=now):
             raise StateConflictError(NO_DESK, code="no_desk", field="desk")
         return _take_in(report, desk, actor=actor, now=now)
+
+
+def log_many(*, actor: Actor, reports: Sequence[Report], desk: desks.Desk, now: datetime) -> list[Signal]:
+    """Log what the desk itself kept elsewhere, in the caller's transaction and in this order.
+
+    Each gets its number, clocks, ledger line and marks as every signal does. Of an acute one the desk hears
+    at once; of the others whoever brings them in tells in one message.
+
+    Raises:
+        AccessDenied: the actor logs no signals, or triages none.
+        StateConflictError: an answer can't be true.
+    """
+    actor.demand(Act.LOG_SIGNAL)
+    actor.demand(Act.TRIAGE_SIGNAL)
+    for report in reports:
+        for fault in faults(report, door=Door.DESK, now=now):
+            raise fault
+    made = arrival.take_in(reports, desk, actor=actor, now=now)
+    acute = [signal for signal in made if signal.urgency == Urgency.ACUTE]
+    arrival.tell_desk(acute, actor=actor, now=now)
+    return made
 
 
 def door_of(actor: Actor) -> Door:
@@ -187,11 +205,6 @@ def opening_of(signal: Signal, *, now: datetime) -> casefile.Opening:
     )
 
 
-def path(signal: Signal) -> str:
-    """Give the address of the signal's page."""
-    return f"/signals/{signal.number}/"
-
-
 def walked(signal: Signal) -> tuple[SignalStatus, ...]:
     """Give the statuses the signal went through, oldest first."""
     return tuple(SignalStatus(status) for status in signal.steps.values_list("to_status", flat=True))
@@ -209,47 +222,10 @@ def _check_report(
 
 
 def _take_in(report: Report, desk: desks.Desk, *, actor: Actor, now: datetime) -> Signal:
-    """Write a new signal with its first step, its ledger line and the message to its desk."""
-    signal = _write_new(report, actor, desk, now=now)
-    TriageStep.objects.create(
-        signal=signal,
-        to_status=SignalStatus.RECEIVED.value,
-        at=now,
-        by=actor.user,
-        organisation=actor.organisation,
-    )
-    _tell_reporter_it_arrived(signal, actor=actor, now=now)
-    _record(signal, Event.SIGNAL_LOGGED, Act.LOG_SIGNAL, actor=actor, now=now, urgency=report.urgency)
-    people = desks.to_tell(desk.organisation, actor=actor, now=now)
-    recipients = [outbox.Recipient(user, desk.organisation, path(signal)) for user in people]
-    colour = COLOURS[signal.urgency]
-    outbox.put("signal_received", number=signal.number, to=recipients, now=now, colour=colour)
+    """Write a new signal, and tell its desk."""
+    (signal,) = arrival.take_in([report], desk, actor=actor, now=now)
+    arrival.tell_desk([signal], actor=actor, now=now)
     return signal
-
-
-def _write_new(report: Report, actor: Actor, desk: desks.Desk, *, now: datetime) -> Signal:
-    columns = [name for name in Report.__slots__ if name not in {"indicators", "known_otherwise"}]
-    said = {name: getattr(report, name) for name in columns}
-    signal = Signal(
-        **said,
-        number=draw("S", now.year, lambda number: Signal.objects.filter(number=number).exists()),
-        reported_by=actor.user,
-        reported_by_organisation=actor.organisation,
-        covenant=desk.table,
-        addressed_to=desk.organisation,
-        received_at=now,
-        triage_due_at=rules.triage_due(now, Urgency(report.urgency)),
-        feedback_due_at=rules.feedback_due(now),
-    )
-    write(signal, actor=actor, now=now)
-    indicator.write_ticked(signal, report, actor=actor, now=now)
-    alike.write_marks(signal)
-    return signal
-
-
-def _tell_reporter_it_arrived(signal: Signal, *, actor: Actor, now: datetime) -> None:
-    """Feed back at once that it arrived; the words stand on the screen, in the reader's language."""
-    write(SignalFeedback(signal=signal, moment="received", at=now), actor=actor, now=now)
 
 
 def _feed_back_one(standing: Signal, text: str, *, actor: Actor, now: datetime) -> SignalFeedback:

@@ -1,6 +1,6 @@
 """Addresses of intake."""
 
-from django.urls import path
+from django.urls import include, path
 
 from cases.intake import (
     desk_views,
@@ -22,6 +22,7 @@ urlpatterns = [
     path("signals/drafts/<int:pk>/throw-away/", draft_views.throw_away, name="signal_draft_throw_away"),
     path("signals/routes/", route_views.routes, name="signal_routes"),
     path("signals/routes/<int:pk>/end/", route_views.end, name="signal_route_end"),
+    path("", include("cases.intake.sheets.urls")),
     path("signals/<str:number>/", views.detail, name="signal"),
     path("signals/<str:number>/logged/", views.logged, name="signal_logged"),
     path("signals/<str:number>/signs/new/", sign_views.add, name="signal_sign_add"),

@@ -1,7 +1,7 @@
 """How long the steps take and how often a weighing is on record, without pointing at a child.
 
-A number about fewer than ten tracks is hidden, and so is what would give it away by subtraction: when the
-hidden organisations together hold fewer than ten, the smallest one that is shown is hidden as well.
+A number about fewer than ten tracks is hidden, and so is what would give it away by subtraction
+(``cases.small_cells``).
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from cases.meldcode.step_rules import Step
-
-LEAST = 10  # tracks, below which nothing is told
+from cases.small_cells import LEAST, to_hide
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +49,6 @@ def figures(walks: Iterable[Walk]) -> Figures:
     hidden = to_hide({name: len(found) for name, found in by_organisation.items()})
     told = {name: HIDDEN if name in hidden else _figure(found) for name, found in by_organisation.items()}
     return Figures(_total(by_organisation, told), told)
-
-
-def to_hide(counts: Mapping[str, int]) -> frozenset[str]:
-    """Say which organisations are hidden: the small ones, and more until nothing small can be worked out."""
-    hidden = {name for name, count in counts.items() if count < LEAST}
-    shown = sorted((count, name) for name, count in counts.items() if name not in hidden)
-    while hidden and shown and sum(counts[name] for name in hidden) < LEAST:
-        hidden.add(shown.pop(0)[1])
-    return frozenset(hidden)
 
 
 def _total(by_organisation: Mapping[str, list[Walk]], told: Mapping[str, Figure]) -> Figure:

@@ -39,7 +39,7 @@ log = logging.getLogger(__name__)
 #: worker held goes out within lease + one beat of the sweep.
 LEASE = timedelta(seconds=12)
 #: A few are reserved and read together; what waits in line behind a slow one is free again soon.
-GROUP = 50
+GROUP = 100
 RESERVED = timedelta(seconds=2)
 #: What was read longer ago than this is read again before it is sent.
 FRESH = timedelta(seconds=1)

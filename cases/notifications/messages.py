@@ -187,6 +187,8 @@ KINDS: dict[str, Kind] = {
     "meldcode_news": Kind(_("There is news on the Meldcode board of a case"), part=Compartment.MELDCODE),
     "signal_received": Kind(_("A new signal waits for triage")),
     "signal_added_to": Kind(_("Something was added to a signal on your desk")),
+    "sheet_done": Kind(_("The registrations that you brought in are in your queue"), why=ASKED),
+    "sheet_stopped": Kind(_("Bringing in registrations has stopped"), why=ASKED),
     "signal_fed_back": Kind(_("There is feedback on a signal you reported")),
     "case_admitted": Kind(_("Your organisation was admitted to a case")),
     "colleague_named": Kind(_("You were named on a case")),

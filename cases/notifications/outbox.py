@@ -122,15 +122,16 @@ def cancel(kind: str, *, number: str, organisation: Organisation | None = None) 
 
 def poke() -> None:
     """Wake a worker now instead of at the next sweep. A dead broker costs nothing but time."""
-    _wake(DELIVER_TASK)
+    wake(DELIVER_TASK)
 
 
 def poke_escalation() -> None:
     """Let the next level be called now: of this one nobody could be told."""
-    _wake(ESCALATE_TASK)
+    wake(ESCALATE_TASK)
 
 
-def _wake(task: str) -> None:
+def wake(task: str) -> None:
+    """Wake a worker for a task now; a dead broker costs nothing but time, for a beat does the same."""
     try:
         current_app.send_task(task, ignore_result=True)
     except (OperationalError, OSError) as error:

@@ -38,6 +38,7 @@ LINKS: dict[str, tuple[str, ...]] = {
     "cases.SignalIndicator": ("signal",),
     "cases.SignalJoin": ("kept", "joined"),
     "cases.TriageStep": ("signal",),
+    "cases.SheetRow": ("signal",),
     # meetings: the meeting itself is of everybody, and names no young person
     "cases.AgendaItem": ("case",),
     "cases.AgendaProposal": ("case", "item"),
@@ -93,6 +94,7 @@ LINKS: dict[str, tuple[str, ...]] = {
     "cases.OwnPlan": ("case",),
     # measures
     "cases.Measure": ("case",),
+    "cases.RegistrationAnswer": ("case",),
     # handover
     "cases.CaseHandover": ("case",),
     # network

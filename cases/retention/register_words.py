@@ -97,6 +97,7 @@ TERMS: dict[Term, Promise] = {
 TABLES: dict[str, Promise] = {
     **words.LABELS,
     "cases.AttackRun": _("Outcomes of the nightly self-attack"),
+    "cases.BoardReport": _("Reports with figures for the board"),
     "cases.DestructionCertificate": _("Certificates of destruction"),
     "cases.Heartbeat": _("When background work last ran well"),
     "cases.LedgerCheck": _("Checks of the ledger"),
@@ -139,6 +140,8 @@ TABLES: dict[str, Promise] = {
     "organisations.RightsReview": _("Yearly reviews of rights"),
     "organisations.Secondment": _("Secondments"),
     "cases.SignalRoute": _("Agreements about which desk gets which signals"),
+    "cases.Sheet": _("Files with registrations that a desk brings in"),
+    "cases.SheetPart": _("Rows of such files, encrypted until they are emptied"),
     "cases.SignalDraft": _("Signals that were not sent yet"),
     "organisations.StatementAcceptance": _("Promises of confidentiality"),
     "organisations.Submission": _("Forms that were sent, so that one sent twice counts once"),

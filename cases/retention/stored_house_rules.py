@@ -18,6 +18,15 @@ AROUND_CASES: Mapping[str, Stored] = {
         moments="at",
         links="event_id request_id object_type object_id object_number case_id case_number",
     ),
+    "cases.BoardReport": stored(
+        Part.COVENANT,
+        Why.TABLE,
+        (STAFF,),
+        codes="year until definitions figures",
+        people="organisation made_by",
+        moments="made_at",
+        links="covenant",
+    ),
     "cases.LedgerSeal": stored(
         Part.LEDGER,
         Why.ACCOUNT,

@@ -113,6 +113,16 @@ IN_SEARCH: Mapping[str, Stored] = {
         moments="starts_on ends_on written_at ended_at",
         links="case",
     ),
+    "cases.RegistrationAnswer": stored(
+        Part.IDENTITY,
+        Why.RIGHTS,
+        (YOUNG, FAMILY, STAFF),
+        words="kept_at remark",
+        codes="answer signer",
+        people="by organisation",
+        moments="answered_on at",
+        links="case",
+    ),
     "cases.CaseHandover": stored(
         Part.CORE,
         Why.ACCESS,

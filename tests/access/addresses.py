@@ -37,6 +37,8 @@ from cases.rights import access_report, shielding
 from cases.rights import request as rights
 from cases.rights.term_rules import Kind
 from cases.safe_contact import way
+from cases.statistics import report as board
+from cases.statistics.rules import periods
 from organisations.compartments import Compartment
 from organisations.history import write
 from organisations.models import CovenantClause, CovenantParty, DutyOverride, DutyShift
@@ -44,6 +46,7 @@ from organisations.reach import channel
 from organisations.roles import Role
 from organisations.staff import invitation, links, secondment
 from tests.cases.audit.reviewing import invented
+from tests.cases.intake.sheets.files import csv, looked_at, row
 from tests.cases.pack.kept import keep_pack
 from tests.cases.police.test_acts import TALK
 from tests.cast import CARE, FOUNDER, SAFETY, Region, admit, full_table, member, open_case
@@ -116,6 +119,7 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         "action": owed.pk,
         "episode": missed.number,
         "drill": _drill(region),
+        "board_report": _board_report(anna, now=now),
         "token": alert_links.path(called, region.farid).strip("/").removeprefix("ack/"),
         "colleague": region.arno.pk,
         "participation": CaseParticipation.objects.get(case=case, organisation=region.school).pk,
@@ -158,6 +162,12 @@ def _justice(case: Any, *, farid: Any, now: datetime) -> dict[str, int]:
         "evidence_note": EvidenceTold("A phone", "Safe", "Hugo", today),
     }
     return {key: kept.add(case, actor=farid, told=what, now=now).pk for key, what in told.items()}
+
+
+def _board_report(anna: Any, *, now: datetime) -> int:
+    """Anna counted last year."""
+    (table,) = board.desks(anna, now=now)
+    return board.make(board.About(table, periods(now.date())[-1]), actor=anna, now=now).pk
 
 
 def _drill(region: Region) -> str:
@@ -281,7 +291,8 @@ def _signal(region: Region) -> dict[str, Any]:
     agreed = route.agree(actor=region.actor("iris"), agreement=route.Agreement(desk), now=region.now)
     typed = {"observation": ["Waited at the gate"]}
     kept = draft.keep(actor=region.actor("bram"), key="0" * 32, values=typed, now=region.now)
-    return {"signal": logged.number, "route": agreed.pk, "draft": kept.pk}
+    listed = looked_at(region, csv([row(1), row(2, date="")]))
+    return {"signal": logged.number, "route": agreed.pk, "draft": kept.pk, "sheet": listed.number}
 
 
 def _meeting(region: Region, case: Any) -> dict[str, Any]:

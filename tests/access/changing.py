@@ -139,6 +139,11 @@ rights/<str:number>/extend/
 rights/<str:number>/withdraw/
 signals/<str:number>/join/undo/
 signals/<str:number>/link/
+signals/sheets/<str:number>/
+signals/sheets/<str:number>/columns/
+signals/sheets/<str:number>/empty/
+signals/sheets/<str:number>/start/
+signals/sheets/<str:number>/stop/
 signals/<str:number>/move/
 """
 

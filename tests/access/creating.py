@@ -21,6 +21,7 @@ from cases.forensic.models import ForensicStep, ForensicTrack
 from cases.handover.models import CaseHandover
 from cases.incidents.models import SafetyIncident
 from cases.intake.models import Signal, SignalFeedback, SignalIndicator, SignalJoin, SignalRoute
+from cases.intake.sheets.models import Sheet
 from cases.justice.models import CourtDate, EvidenceNote, InformationRequest
 from cases.legal_basis.models import SharingReason
 from cases.level.models import LevelStep, RiskJudgement
@@ -50,10 +51,12 @@ from cases.network.models import NetworkLink, NetworkThing
 from cases.own_plan.models import OwnPlan
 from cases.pack.models import GrabPack
 from cases.police.models import ComplaintEntry, PoliceContact, PoliceRelease
+from cases.registration.models import RegistrationAnswer
 from cases.retention.models import DestructionAgreement, DestructionHold
 from cases.rights.models import AccessReport, Disagreement, RightsRequest, Shielding
 from cases.safe_contact.models import ContactWay
 from cases.statement.models import Account
+from cases.statistics.models import BoardReport
 from organisations.identity.models import ConfidentialityStatement, IdentityProvider
 from organisations.models import (
     Covenant,
@@ -64,6 +67,7 @@ from organisations.models import (
     DutyShift,
 )
 from organisations.staff.models import Invitation, Secondment
+from tests.cases.intake.sheets.files import SentAgain, csv, row
 from tests.cases.intake.telling import typed
 from tests.cases.meldcode.test_pages import FORMS as MELDCODE
 from tests.cases.police.test_pages import POSTED as CONTACT
@@ -140,6 +144,7 @@ CREATING: dict[str, Row] = {
         "anna", {"description": "Calls", "owner_organisation": "{desk}", "due_on": "2026-11-20"}, Action
     ),
     "signals/new/": Row("bram", typed(), Signal),
+    "signals/sheets/new/": Row("anna", {"file": SentAgain("lijst.csv", csv([row(7)]))}, Sheet),
     "signals/routes/": Row("iris", {"municipality": "Waterdam", "desk": "{desk}-{standing}"}, SignalRoute),
     "signals/<str:number>/signs/new/": Row(
         "bram",
@@ -190,6 +195,11 @@ CREATING: dict[str, Row] = {
     "cases/<str:number>/people/measures/new/": Row(
         "anna", {"kind": "supervision", "starts_on": "2026-11-02", "ends_on": "2027-11-01"}, Measure
     ),
+    "cases/<str:number>/people/registration/answer/": Row(
+        "anna",
+        {"answer": "asked", "signer": "parents", "answered_on": "2026-11-16"},
+        RegistrationAnswer,
+    ),
     "directory/new/": Row("anna", {"unit": "avim", "phone": "0900-8844"}, DirectoryEntry),
     "cases/<str:number>/forensic/new/": Row("anna", {"latest_possible_at": ""}, ForensicTrack),
     "cases/<str:number>/forensic/<int:pk>/step/": Row(
@@ -198,6 +208,7 @@ CREATING: dict[str, Row] = {
     "cases/<str:number>/handover/new/": Row(
         "anna", {"recipient": "{institution}", "reason": "Takes it over"}, CaseHandover
     ),
+    "figures/new/": Row("anna", {"covenant": "{covenant}", "period": "2025-4"}, BoardReport),
     "cases/<str:number>/level/step/": Row(
         "anna",
         {

@@ -35,6 +35,7 @@ COUNTED = {
     "handover": "handover",
     "routes": "route",
     "drafts": "draft",
+    "figures": "board_report",
     "forensic": "forensic_track",
     "dates": "court_date",
     "information": "information_request",
@@ -103,7 +104,9 @@ def address(route: str, things: dict[str, Any]) -> str:
     """Give the address of a route about the one thing of its kind."""
     parts: list[str] = []
     for part in route.strip("/").split("/"):
-        if part == "<str:number>":
+        if part == "<str:number>" and parts[-1] == "sheets":
+            parts.append("{sheet}")
+        elif part == "<str:number>":
             parts.append(f"{{{NUMBERED[parts[0]]}}}")
         elif part == "<int:pk>":
             parts.append(f"{{{COUNTED[parts[-1]]}}}")

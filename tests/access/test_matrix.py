@@ -46,6 +46,7 @@ log_police_contact   yes  yes  yes  -    yes  -    -    -
 keep_directory       -    -    yes  yes  -    -    -    -
 chair_meeting        -    -    -    yes  -    -    -    -
 attend_meeting       yes  yes  yes  yes  -    -    -    -
+see_figures          -    yes  yes  yes  -    yes  yes  -
 review_audit         -    -    -    -    -    -    yes  -
 hold_checkpoint      -    yes  -    -    -    yes  yes  yes
 stop_export          -    -    -    -    -    -    yes  yes

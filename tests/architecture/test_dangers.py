@@ -102,6 +102,8 @@ UNSCOPED = {
     ("cases/pack/shown.py", "photo_bytes"): "the photo of a pack that its door opened",
     ("cases/pack/shown.py", "photo_of"): "the photo of a pack that its door opened",
     ("cases/pack/views.py", "picture"): "the photo of a pack that its door opened",
+    ("cases/statistics/figures.py", "_reported"): "reports of tracks that the gate let through",
+    ("cases/statistics/figures.py", "_to_answer"): "calls of episodes that the gate let through",
     ("cases/missing/report_views.py", "_facts"): "facts of an episode that was opened",
 }
 

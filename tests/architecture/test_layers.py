@@ -19,6 +19,7 @@ PURE = {
     "cases.numbers",
     "cases.conflict",
     "cases.moves",
+    "cases.small_cells",
     "cases.audit.events",
     "cases.audit.triggers",
     "cases.casefile.names",
@@ -45,6 +46,8 @@ GROUND = {
 EDGE_NAMES = {"views", "forms", "urls", "tasks", "sentences", "frame", "shown", "declare"}
 #: Wiring that edges may use; it holds no domain words.
 WEB = {"zorgtafel.clock", "zorgtafel.forms", "zorgtafel.htmx", "zorgtafel.rendering"}
+#: Slices that look over all of them: nothing below may know them.
+WHOLE = {"dashboard", "statistics", "demo", "attack"}
 #: Acts that other slices' acts may call: the case and its coordination.
 SHARED_ACTS = ("cases.casefile.", "cases.coordination.")
 
@@ -71,7 +74,7 @@ def layer(name: str) -> int:
         "cases.apps",
     }:
         return 5
-    if parts[:2] in (["cases", "dashboard"], ["cases", "demo"], ["cases", "attack"]):
+    if parts[0] == "cases" and len(parts) > 1 and parts[1] in WHOLE:
         return 5
     if (
         last in EDGE_NAMES

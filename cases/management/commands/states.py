@@ -13,6 +13,7 @@ from cases.audit import review_rules as review
 from cases.coordination import offer_rules as offers
 from cases.coordination import rules as coordination
 from cases.intake import rules as intake
+from cases.intake.sheets import state_rules as sheets
 from cases.meetings import rules as meetings
 from cases.meldcode import step_rules as meldcode
 from cases.missing import rules as missing
@@ -25,6 +26,7 @@ Moves = Mapping[StrEnum, Set[StrEnum]]
 
 MACHINES: tuple[tuple[str, Moves], ...] = (
     ("A signal", intake.MOVES),
+    ("A file with registrations", sheets.MOVES),
     ("An agreed action", coordination.MOVES),
     ("An offer of coordination", offers.MOVES),
     ("A question to another organisation", asks.MOVES),

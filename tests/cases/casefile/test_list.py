@@ -1,5 +1,6 @@
 """The list of cases and the search: exactly what opens, in a fixed number of statements."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -8,10 +9,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from cases.access import emergency, gate
+from cases.access import blocks, emergency, gate
 from cases.audit.models import LedgerLine
 from cases.casefile import case as casefile
-from cases.casefile import search
+from cases.casefile import listing, search
 from cases.casefile.models import Case
 from cases.casefile.search import Wanted, understand
 from organisations.acts import Act
@@ -187,3 +188,17 @@ def test_a_page_does_not_skip_when_a_case_moves_to_the_top(region: Region, log_i
     )
     second = client.get(f"/cases/{first.next_url}").context["page"]
     assert len(second.rows) == 2
+
+
+def test_what_is_still_unknown_is_counted_as_its_list_shows_it(region: Region, log_in: LogIn) -> None:
+    """Each number leads to exactly so many cases, and somebody kept away counts nothing of theirs."""
+    known, unknown, *others = more_cases(region, 4)
+    Case.objects.filter(pk=known.pk).update(form_of_concern="sexual")
+    Case.objects.filter(pk__in=[unknown.pk, others[0].pk]).update(form_of_concern="unknown")
+    blocks.block(unknown, user=region.eva, actor=region.actor("anna"), reason="Aunt", now=region.now)
+    for name, many in (("anna", 2), ("eva", 1), ("chris", 0)):
+        found = listing.lacking(region.actor(name), now=region.now)
+        assert found["form"] == many, name
+        for code, number in found.items():
+            page = log_in(name).get(f"/cases/?lacks={code}").content.decode()
+            assert len(set(re.findall(r"/cases/(C-[^/]+)/", page))) == number, (name, code)

@@ -1,5 +1,6 @@
 """The start page as the cast sees it."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -10,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from cases.audit.models import LedgerLine
 from cases.casefile.models import Case
 from cases.coordination.models import Action
-from cases.dashboard import counts, queue
+from cases.dashboard import board, counts, queue
+from cases.dashboard.item import Item
 from organisations import membership
 from organisations.history import write
 from tests.cast import FOUNDER, Region, member
@@ -106,3 +108,52 @@ def test_the_menu_shows_where_somebody_is(region: Region, log_in: LogIn) -> None
     }.items():
         entries = dina.get(page, follow=True).context["shell"]["nav"]
         assert [str(entry["label"]) for entry in entries if entry["current"]] == [label], page
+
+
+HTMX = {"HX-Request": "true", "X-Background": "1"}
+
+
+def news_of(page: str) -> str:
+    """Give the address at which an open start page asks for news."""
+    return re.search(r'hx-get="(/today/news/[^"]+)"', page).group(1).replace("&amp;", "&")
+
+
+def test_new_work_appears_by_itself(region: Region, case: Case, log_in: LogIn) -> None:
+    anna = log_in("anna")
+    address = news_of(anna.get("/").content.decode())
+    assert anna.get(address, headers=HTMX).status_code == 204
+    read = LedgerLine.objects.filter(event="dashboard.read").count()
+    agree(region, case)
+    news = anna.get(address, headers=HTMX).content.decode()
+    assert "Bel de school" in news
+    assert "<html" not in news
+    assert LedgerLine.objects.filter(event="dashboard.read").count() == read + 1  # not of asking in vain
+    assert anna.get(news_of(news), headers=HTMX).status_code == 204
+
+
+def test_news_of_a_case_reaches_nobody_who_is_not_on_it(region: Region, case: Case, log_in: LogIn) -> None:
+    chris = log_in("chris")
+    address = news_of(chris.get("/").content.decode())
+    agree(region, case)
+    assert chris.get(address, headers=HTMX).status_code == 204
+
+
+def test_the_queue_by_case_names_each_case_once_and_stays_that_way(
+    region: Region, case: Case, log_in: LogIn
+) -> None:
+    agree(region, case, "Bel de school")
+    agree(region, case, "Bel de ouders")
+    anna = log_in("anna")
+    page = anna.get("/?by=case").content.decode()
+    main = page[page.index('id="work"') : page.index("</section>", page.index("Bel de ouders"))]
+    assert main.count(case.pseudonym) == 1
+    assert "by=case" in news_of(page)
+
+
+def test_the_most_urgent_thing_brings_its_case_to_the_top() -> None:
+    items = [Item("Triage", "S-1", "", None, "/1/", "acute"), Item("Call", "Jongere 2", "", None, "/2/")]
+    items += [Item("Feed back", "S-1", "", None, "/3/")]
+    assert [(group.about, len(group.items)) for group in board.grouped(items)] == [
+        ("S-1", 2),
+        ("Jongere 2", 1),
+    ]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cases.audit.models import LedgerLine
 from cases.casefile.models import Case
 from cases.meldcode import figures, step, track
-from cases.meldcode.figure_rules import HIDDEN, LEAST, Walk, to_hide
+from cases.meldcode.figure_rules import HIDDEN, LEAST, Walk
 from cases.meldcode.figure_rules import figures as told
 from cases.meldcode.models import MeldcodeTrack
 from cases.meldcode.step_rules import Step, StepStatus
@@ -40,23 +40,6 @@ def test_a_share_is_told_when_neither_side_is_a_small_group(
     many: int, weighed: int, share: int | None
 ) -> None:
     assert told(walks("School", many, weighed=weighed)).organisations["School"].weighed == share
-
-
-@pytest.mark.parametrize(
-    ("counts", "hidden"),
-    [
-        ({}, set()),
-        ({"a": 10, "b": 50}, set()),
-        ({"a": 9, "b": 12, "c": 50}, {"a", "b"}),  # 9 would follow from the total
-        ({"a": 5, "b": 6, "c": 50}, {"a", "b"}),
-        ({"a": 1}, {"a"}),
-        ({"a": 1, "b": 30}, {"a", "b"}),
-    ],
-)
-def test_the_smallest_is_hidden_along_when_the_rest_would_give_it_away(
-    counts: dict[str, int], hidden: set[str]
-) -> None:
-    assert to_hide(counts) == hidden
 
 
 def test_the_share_of_all_is_hidden_when_it_gives_a_small_group_away() -> None:

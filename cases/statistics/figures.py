@@ -1,0 +1,159 @@
+"""Counts a period, of what the reader may see and nothing else. A fixed number of statements."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from cases.access import gate, signal_gate
+from cases.casefile.models import Case
+from cases.intake.models import Signal
+from cases.meldcode.models import MeldcodeTrack, VeiligThuisReport
+from cases.missing.models import AlertCall, MissingEpisode
+from cases.statistics.choices import COUNTS
+from cases.statistics.rules import Middle, Period, Told, middle, told
+from organisations.actor import Actor
+from organisations.compartments import Compartment
+
+MINUTE, HOUR, DAY = 60, 3600, 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a report is counted from: rows of one covenant in one period that its maker may see."""
+
+    signals: QuerySet[Signal]
+    cases: QuerySet[Case]
+    episodes: QuerySet[MissingEpisode]
+    tracks: QuerySet[MeldcodeTrack]
+
+
+def counted(actor: Actor, period: Period, *, covenant_id: int, now: datetime) -> dict[str, Any]:
+    """Give what may be told about a period, as plain values: counts and durations by code."""
+    ground = _ground(actor, period, covenant_id=covenant_id, now=now)
+    counts = {code: told(_every_part(code, found)) for code, found in _counts(ground)}
+    durations = {
+        "signal_to_triage": {"": middle(_to_triage(ground))},
+        "signal_to_coordinator": {"": middle(_to_coordinator(ground))},
+        "alert_to_answer": {name: middle(times) for name, times in _to_answer(ground)},
+    }
+    return {
+        "counts": {code: _plain_count(found) for code, found in counts.items()},
+        "durations": {
+            code: [_plain_duration(name, found) for name, found in sorted(by_name.items())]
+            for code, by_name in durations.items()
+        },
+    }
+
+
+def _ground(actor: Actor, period: Period, *, covenant_id: int, now: datetime) -> Ground:
+    since, until = _midnight(period.since), _midnight(period.until)
+
+    def between(moment: str) -> dict[str, datetime]:
+        return {f"{moment}__gte": since, f"{moment}__lt": until}
+
+    signals = Signal.objects.filter(covenant=covenant_id, withdrawn_at=None, **between("received_at"))
+    cases = Case.objects.filter(covenant=covenant_id, **between("started_at"))
+    episodes = MissingEpisode.objects.filter(case__covenant=covenant_id, **between("raised_at"))
+    tracks = MeldcodeTrack.objects.filter(case__covenant=covenant_id, **between("started_at"))
+    return Ground(
+        signals=signal_gate.addressed(actor, signals, now=now).order_by(),
+        cases=gate.visible(actor, cases, now=now).order_by(),
+        episodes=gate.visible(
+            actor, episodes.exclude(status="withdrawn"), Compartment.MISSING, now=now
+        ).order_by(),
+        tracks=gate.visible(actor, tracks, Compartment.MELDCODE, now=now).order_by(),
+    )
+
+
+def _counts(ground: Ground) -> Iterator[tuple[str, dict[str, int]]]:
+    yield "signals_by_channel", _by(ground.signals, "channel")
+    yield "signals_by_form", _by(ground.signals, "form_of_concern")
+    yield "signals_by_status", _by(ground.signals, "status")
+    yield "cases_by_form", _by(ground.cases, "form_of_concern")
+    yield "cases_by_age", _by(ground.cases, "age_band")
+    yield "cases_now", _by(ground.cases, "status")
+    yield "episodes_by_colour", _by(ground.episodes, "colour")
+    yield "missing_young_people", _once_or_more(ground.episodes)
+    yield "return_talks", _talks(ground.episodes)
+    yield "meldcode", _reported(ground.tracks)
+
+
+def _by(rows: QuerySet, field: str) -> dict[str, int]:
+    return dict(rows.values_list(field).annotate(found=Count("pk")))
+
+
+def _once_or_more(episodes: QuerySet[MissingEpisode]) -> dict[str, int]:
+    """Count young people; who has two cases, one after the other, is one young person."""
+    often = Counter(episodes.values_list("case__young_person_id", "case_id").iterator())
+    people: Counter[tuple[str, int]] = Counter()
+    for (person, case), times in often.items():
+        people[("case", case) if person is None else ("person", person)] += times
+    more = sum(times > 1 for times in people.values())
+    return {"once": len(people) - more, "more": more}
+
+
+def _talks(episodes: QuerySet[MissingEpisode]) -> dict[str, int]:
+    talked = ~Q(return_interview__held_at=None)
+    refused = Q(return_interview__held_at=None) & ~Q(return_interview__refused_reason="")
+    found = episodes.filter(return_interview__isnull=False).aggregate(
+        all=Count("pk"), held=Count("pk", filter=talked), refused=Count("pk", filter=refused)
+    )
+    rest = found["all"] - found["held"] - found["refused"]
+    return {"held": found["held"], "refused": found["refused"], "open": rest}
+
+
+def _reported(tracks: QuerySet[MeldcodeTrack]) -> dict[str, int]:
+    has_report = Exists(VeiligThuisReport.objects.filter(track=OuterRef("pk")))
+    reported = tracks.filter(has_report).count()
+    return {"reported": reported, "not_reported": tracks.filter(~has_report).count()}
+
+
+def _every_part(code: str, found: dict[str, int]) -> dict[str, int]:
+    """Give every part its count; a part that nobody has is a small number too."""
+    return {part: found.get(part, 0) for part, _label in COUNTS[code].parts}
+
+
+def _to_triage(ground: Ground) -> Iterator[float]:
+    taken_up = ground.signals.annotate(
+        first=Min("steps__at", filter=~Q(steps__to_status="received") & ~Q(steps__from_status=""))
+    )
+    times = taken_up.filter(first__isnull=False).values_list("received_at", "first")
+    return _lasted(times, HOUR)
+
+
+def _to_coordinator(ground: Ground) -> Iterator[float]:
+    given = ground.signals.filter(case__isnull=False).annotate(first=Min("case__assignments__started_at"))
+    times = given.filter(first__gte=F("received_at")).values_list("received_at", "first")
+    return _lasted(times, DAY)
+
+
+def _to_answer(ground: Ground) -> Iterator[tuple[str, list[float]]]:
+    calls = AlertCall.objects.filter(
+        episode__in=ground.episodes.values("pk"), called_at__isnull=False, acknowledged_at__isnull=False
+    )
+    times: dict[str, list[float]] = {}
+    rows = calls.order_by().values_list("organisation__name", "called_at", "acknowledged_at")
+    for name, called, answered in rows.iterator():
+        times.setdefault(name, []).append((answered - called).total_seconds() / MINUTE)
+    yield from times.items()
+
+
+def _lasted(times: QuerySet, unit: int) -> Iterator[float]:
+    return ((until - since).total_seconds() / unit for since, until in times.iterator())
+
+
+def _plain_count(found: Told) -> dict[str, Any]:
+    return {"total": found.total, "parts": found.parts}
+
+
+def _plain_duration(name: str, found: Middle) -> dict[str, Any]:
+    return {"name": name, "middle": found.middle, "count": found.count}
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())
