@@ -284,6 +284,8 @@ CODES: dict[str, str] = {
     "cases.DestructionCertificate": "number case_number covenant first_name first_organisation second_name"
     " second_organisation",
     "cases.DestructionProposal": "number",
+    "cases.AgendaItem": "reasons",
+    "cases.CalendarFeed": "digest sealed",
     "cases.DirectoryEntry": "area person phone mail backup backup_phone reachable",
     "cases.Drill": "number",
     "cases.EmergencyAccess": "reason compartments",
