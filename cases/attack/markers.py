@@ -169,7 +169,7 @@ KEPT: tuple[Kept, ...] = (
     Kept("cases.ItemAttendance", "person", _item, "item__case item__meeting"),
     Kept("cases.MinutesCorrection", "text", _item, "item__case item__meeting"),
     Kept("cases.Decision", "text dissent", _item, "item__case item__meeting"),
-    Kept("cases.MeldcodeTrack", "close_reason reopen_reason", _part("meldcode"), "case"),
+    Kept("cases.MeldcodeTrack", "close_reason reopen_reason start_reason", _part("meldcode"), "case"),
     Kept(
         "cases.StepRecord",
         "text heard_from interpretation diagnosis diagnosis_by reason",

@@ -127,6 +127,7 @@ class Event(StrEnum):
     MELDCODE_DECIDED = "meldcode.decided"
     MELDCODE_PRINTED = "meldcode.printed"
     MELDCODE_FIGURES_READ = "meldcode.figures_read"
+    MELDCODE_START_CORRECTED = "meldcode.start_corrected"
     MELDCODE_CLOSED = "meldcode.closed"
     MELDCODE_REOPENED = "meldcode.reopened"
     VEILIG_THUIS_ADVICE_ASKED = "veilig_thuis.advice_asked"

@@ -394,6 +394,7 @@ LABELS = {
     "source": _("Source"),
     "stage": _("Stage"),
     "standing": _("Part in the case"),
+    "start_reason": _("Reason for correcting the start"),
     "started_at": _("Started at"),
     "started_by": _("Started by"),
     "starts_at": _("Starts"),

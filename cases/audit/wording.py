@@ -197,6 +197,10 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("Meldcode track closed"),
             _("%(who)s closed a Meldcode track in case %(case)s."),
         ),
+        Event.MELDCODE_START_CORRECTED: (
+            _("Start of a Meldcode track corrected"),
+            _("%(who)s corrected when a Meldcode track in case %(case)s began."),
+        ),
         Event.MELDCODE_REOPENED: (
             _("Meldcode track reopened"),
             _("%(who)s reopened a Meldcode track in case %(case)s."),

@@ -373,6 +373,16 @@ class CloseForm(VersionedForm):
     reason = _short(_("Why do you close it?"))
 
 
+class CorrectStartForm(VersionedForm):
+    """Correct when a track began."""
+
+    started_at = PastMoment(
+        label=_("When did you begin?"),
+        help_text=_("On or before the day of the first thing that is written down in this track."),
+    )
+    reason = _short(_("Why do you correct it?"))
+
+
 class ReopenForm(VersionedForm):
     """Start a closed track again."""
 

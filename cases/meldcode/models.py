@@ -21,6 +21,7 @@ class MeldcodeTrack(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     close_reason = models.CharField(max_length=1000, blank=True)
     reopen_reason = models.CharField(max_length=1000, blank=True)
+    start_reason = models.CharField(max_length=1000, blank=True)  # why the start was corrected
     version = models.PositiveIntegerField(default=1)
 
     history = TracedRecords()

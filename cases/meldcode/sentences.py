@@ -18,6 +18,11 @@ KINDS = {
     "meldcode_weighed": (_("Meldcode step 4"), _("The weighing questions were answered."), "neutral"),
     "meldcode_decided": (_("Meldcode step 5"), _("Both decisions were taken."), "info"),
     "meldcode_closed": (_("Meldcode closed"), _("A Meldcode track was closed, with a reason."), "neutral"),
+    "meldcode_start_corrected": (
+        _("Meldcode start corrected"),
+        _("The day on which a Meldcode track began was corrected."),
+        "info",
+    ),
     "meldcode_reopened": (_("Meldcode started again"), _("A Meldcode track was started again."), "info"),
     "veilig_thuis_reported": (
         _("Report to Veilig Thuis"),

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Min
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +35,7 @@ FOR_PROFESSIONALS = _(
 NOT_YOURS = _(
     "This is the Meldcode track of another organisation. You can read it; only they can write in it."
 )
+WHY_CORRECTED = _("Write down why you correct it: others must be able to follow it later.")
 REFUSALS = {
     (TrackStatus.CLOSED, MoveRefusal.NOT_FROM_HERE): _("This track is closed already."),
     (TrackStatus.RUNNING, MoveRefusal.NOT_FROM_HERE): _("This track is running already."),
@@ -126,6 +128,41 @@ def reopen(
     return standing
 
 
+def correct_start(
+    track: MeldcodeTrack,
+    *,
+    actor: Actor,
+    started_at: datetime,
+    reason: str,
+    version: int | None = None,
+    now: datetime,
+) -> MeldcodeTrack:
+    """Correct when a running track began, with the reason; the history keeps the day that stood there.
+
+    ``started_at`` (aware): not still to come, and on or before the day of everything that was written down as
+    having happened in it: a step before its own track can't be (see ``check_since_start``).
+
+    Raises:
+        AccessDenied: the track is another organisation's.
+        StateConflictError: the case or the track is closed, the day can't be true, or it is the same day.
+        StaleWriteError: somebody else changed it since the page was opened.
+    """
+    require_own(track, actor=actor, now=now)
+    with transaction.atomic():
+        standing = lock_running(track)
+        check_version(standing, version)
+        check_happened(started_at, "started_at", now=now)
+        _check_before_all(standing, started_at)
+        if not reason.strip():
+            raise StateConflictError(WHY_CORRECTED, code="reason_missing", field="reason")
+        standing.started_at, standing.start_reason = started_at, reason.strip()
+        write(standing, actor=actor, now=now, reason="start corrected")
+        trail.leave(
+            standing, Event.MELDCODE_START_CORRECTED, "meldcode_start_corrected", actor=actor, now=now
+        )
+    return standing
+
+
 def check_duty(actor: Actor) -> None:
     """Pass when the actor's organisation has a Meldcode at all.
 
@@ -200,11 +237,43 @@ def check_since_start(track: MeldcodeTrack, moment: datetime, field: str) -> Non
         raise StateConflictError(
             _(
                 "This lies before this Meldcode track began (%(day)s). Check the date. Did you begin "
-                "earlier? Then close this track and start one with that date."
+                "earlier? Then correct the start of the track first."
             )
             % {"day": date_format(began, "j F Y")},
             code="before_track",
             field=field,
+        )
+
+
+def first_moment(track: MeldcodeTrack) -> datetime | None:
+    """Give the earliest moment that was written down as having happened in a track, if there is one."""
+    moments = (
+        track.consultations.aggregate(first=Min("held_at"))["first"],
+        track.talks.aggregate(first=Min("held_at"))["first"],
+        track.reports.aggregate(first=Min("reported_at"))["first"],
+        track.records.aggregate(first=Min("at"))["first"],
+        track.child_checks.aggregate(first=Min("at"))["first"],
+        track.weighings.aggregate(first=Min("at"))["first"],
+    )
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+def _check_before_all(track: MeldcodeTrack, started_at: datetime) -> None:
+    """Pass when nothing in a track lies on a day before this one.
+
+    Raises: StateConflictError when the track began that day already, or something in it lies before.
+    """
+    day, first = local_day(started_at), first_moment(track)
+    if day == local_day(track.started_at):
+        raise StateConflictError(
+            _("This is the day that stands there already."), code="same_day", field="started_at"
+        )
+    if first is not None and local_day(first) < day:
+        raise StateConflictError(
+            _("Something in this track lies before this day: the first is of %(day)s. Choose an earlier day.")
+            % {"day": date_format(local_day(first), "j F Y")},
+            code="after_first",
+            field="started_at",
         )
 
 

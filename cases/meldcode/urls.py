@@ -17,6 +17,7 @@ TRACK = [
     path("advice/", views.ask_advice, name="meldcode_advice"),
     path("report/", views.report, name="meldcode_report"),
     path("report/<int:report_pk>/answer/", views.record_answer, name="meldcode_report_answer"),
+    path("begin/", views.correct_start, name="meldcode_correct_start"),
     path("close/", views.close, name="meldcode_close"),
     path("reopen/", views.reopen, name="meldcode_reopen"),
 ]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -321,6 +322,21 @@ def reopen(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     form = form_for(request, forms.ReopenForm, initial={"version": found.version})
     page = {"title": _("Start this Meldcode track again"), "submit_label": _("Start again")}
     return _answer(request, found, form, track.reopen, page)
+
+
+@performs(Act.FOLLOW_MELDCODE)
+@form_page
+def correct_start(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """Correct when a running track began."""
+    found = _own(request, number, pk)
+    shown = {"version": found.version, "started_at": timezone.localtime(found.started_at)}
+    form = form_for(request, forms.CorrectStartForm, initial=shown)
+    page = {
+        "title": _("Correct the start of this Meldcode track"),
+        "note": _("The day that stands there now is kept in the history. Nothing else in the track changes."),
+        "submit_label": _("Correct the start"),
+    }
+    return _answer(request, found, form, track.correct_start, page)
 
 
 def _open(request: HttpRequest, number: str, *, act: Act = Act.READ_CASE) -> Case:

@@ -331,7 +331,7 @@ ABOUT_CASES: Mapping[str, Stored] = {
         Part.MELDCODE,
         Why.MELDCODE,
         (YOUNG, FAMILY, STAFF),
-        words="close_reason reopen_reason",
+        words="close_reason reopen_reason start_reason",
         codes="profile",
         people="organisation professional",
         moments="started_at closed_at",

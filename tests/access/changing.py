@@ -33,6 +33,7 @@ cases/<str:number>/evidence/<int:pk>/end/
 cases/<str:number>/forensic/<int:pk>/change/
 cases/<str:number>/information/<int:pk>/change/
 cases/<str:number>/information/<int:pk>/end/
+cases/<str:number>/meldcode/<int:pk>/begin/
 cases/<str:number>/meldcode/<int:pk>/close/
 cases/<str:number>/meldcode/<int:pk>/decisions/
 cases/<str:number>/meldcode/<int:pk>/reopen/

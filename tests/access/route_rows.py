@@ -203,6 +203,7 @@ ROWS = """
 403 200 404 403 404 403 403 403 403 403  cases/<str:number>/meldcode/<int:pk>/advice/
 403 200 404 403 404 403 403 403 403 403  cases/<str:number>/meldcode/<int:pk>/report/
 403 200 404 403 404 403 403 403 403 403  cases/<str:number>/meldcode/<int:pk>/report/<int:report_pk>/answer/
+403 200 404 403 404 403 403 403 403 403  cases/<str:number>/meldcode/<int:pk>/begin/
 403 200 404 403 404 403 403 403 403 403  cases/<str:number>/meldcode/<int:pk>/close/
 403 200 404 403 404 403 403 403 403 403  cases/<str:number>/meldcode/<int:pk>/reopen/
 200 200 404 403 404 200 200 200 403 403  cases/<str:number>/missing/

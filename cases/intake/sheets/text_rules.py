@@ -48,7 +48,7 @@ def guess(data: bytes) -> Encoding:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or _nuls(data[::2]) or _nuls(data[1::2]):
         return Encoding.UTF_16
     text = data.decode("utf-8", "replace")
-    if "�" not in text:
+    if text.encode() == data:
         return Encoding.UTF_8
     accented = [line for line in text.splitlines() if not line.isascii()]
     broken = sum("�" in line for line in accented)

@@ -130,12 +130,12 @@ def look(bound: Bound, rows: Sequence[Row], seen: set[str], *, now: datetime) ->
     keyed = [(row, *row_rules.keys(row, bound.meant, secret=secret)) for row in rows]
     before = _brought_in(bound, [key for _row, key, _digest in keyed])
     for row, key, digest in keyed:
-        if key in before and before[key] == digest:
+        if key[:SHORT] in seen or key[:SHORT] in looked.keys:
+            looked.refused[row.number] = [Fault("", RowFault.TWICE)]  # its first made a signal a moment ago
+        elif key in before and before[key] == digest:
             looked.known += 1
         elif key in before:
             looked.refused[row.number] = [Fault("own_number", RowFault.OTHER_WORDS)]
-        elif key[:SHORT] in seen or key[:SHORT] in looked.keys:
-            looked.refused[row.number] = [Fault("", RowFault.TWICE)]
         else:
             _judge(bound, row, key, digest, looked, now=now)
     return looked
