@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0013_registration_answers'),
+        ('cases', '0014_meldcode_start'),
         ('organisations', '0001_house'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
