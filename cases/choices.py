@@ -186,6 +186,11 @@ MEETING_STATUSES = [
     ("cancelled", _("Cancelled")),
 ]
 
+CORRECTION_ABOUT = [
+    ("discussed", _("What was said")),
+    ("decided", _("A decision, or who was there")),
+]
+
 ATTENDANCE = [
     ("present", _("Present")),
     ("late", _("Came later")),

@@ -11,6 +11,7 @@ from cases.handover.tasks import tell_ready_handovers
 from cases.intake.sheets.tasks import bring_in, forget_sheets
 from cases.intake.tasks import forget_drafts
 from cases.level.tasks import remind_of_judgements
+from cases.meetings.tasks import remind_of_actions
 from cases.missing.tasks import escalate, exercise, look_for_gaps, remind_of_return, watch
 from cases.notifications.tasks import deliver, sweep
 from cases.overlap.tasks import compare_written
@@ -39,6 +40,7 @@ __all__ = [
     "look_for_late",
     "look_for_vacancies",
     "remind",
+    "remind_of_actions",
     "remind_of_asks",
     "remind_of_judgements",
     "remind_of_packs",

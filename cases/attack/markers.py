@@ -164,8 +164,10 @@ KEPT: tuple[Kept, ...] = (
     Kept("cases.SignalJoin", "reason end_reason", _signal, "kept"),
     Kept("cases.Meeting", "title place", _meeting, "pk"),
     Kept("cases.AgendaProposal", "question answer", _core, "case"),
+    Kept("cases.AgendaSetAside", "reason", _core, "case"),
     Kept("cases.AgendaItem", "question discussed", _item, "case meeting"),
     Kept("cases.ItemAttendance", "person", _item, "item__case item__meeting"),
+    Kept("cases.MinutesCorrection", "text", _item, "item__case item__meeting"),
     Kept("cases.Decision", "text dissent", _item, "item__case item__meeting"),
     Kept("cases.MeldcodeTrack", "close_reason reopen_reason start_reason", _part("meldcode"), "case"),
     Kept(
@@ -282,6 +284,8 @@ CODES: dict[str, str] = {
     "cases.DestructionCertificate": "number case_number covenant first_name first_organisation second_name"
     " second_organisation",
     "cases.DestructionProposal": "number",
+    "cases.AgendaItem": "reasons",
+    "cases.CalendarFeed": "digest sealed",
     "cases.DirectoryEntry": "area person phone mail backup backup_phone reachable",
     "cases.Drill": "number",
     "cases.EmergencyAccess": "reason compartments",

@@ -18,6 +18,7 @@ COMPARTMENT_LABELS = dict(COMPARTMENTS)
 GROUND_LABELS = dict([*PURPOSES, *LEGAL_GROUNDS, ("meeting", gettext_lazy("During a meeting"))])
 #: The parts of the system that write lines by themselves, by the name that the ledger holds.
 SYSTEM_LABELS = {
+    "agreed actions": gettext_lazy("agreed actions"),
     "access_requests": gettext_lazy("requests for access"),
     "attack": gettext_lazy("self-attack"),
     "calendar": gettext_lazy("end of a period"),

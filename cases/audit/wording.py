@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.audit.events import Event
 from cases.audit.wording_coordination import COORDINATION
 from cases.audit.wording_house import HOUSE
+from cases.audit.wording_meeting import TABLE
 from cases.audit.wording_pack import PACK
 from cases.audit.wording_person import PERSON
 from cases.audit.wording_police import POLICE
@@ -323,50 +324,7 @@ GROUPS: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
         ),
     },
     **POLICE,
-    MEETINGS: {
-        Event.MEETING_PLANNED: (_("Meeting planned"), _("%(who)s planned meeting %(number)s.")),
-        Event.MEETING_CHANGED: (_("Meeting changed"), _("%(who)s changed meeting %(number)s.")),
-        Event.EMERGENCY_TABLE_CALLED: (
-            _("Emergency table called"),
-            _("%(who)s called an emergency table about case %(case)s."),
-        ),
-        Event.AGENDA_PROPOSED: (
-            _("Case proposed for the agenda"),
-            _("%(who)s proposed case %(case)s for the agenda of the next meeting."),
-        ),
-        Event.AGENDA_PROPOSAL_ANSWERED: (
-            _("Proposal for the agenda answered"),
-            _("%(who)s answered the proposal to speak about case %(case)s."),
-        ),
-        Event.MEETING_ITEM_ADDED: (
-            _("Case put on the agenda"),
-            _("%(who)s put case %(case)s on the agenda of a meeting."),
-        ),
-        Event.MEETING_ITEM_TAKEN_OFF: (
-            _("Case taken off an agenda"),
-            _("%(who)s took case %(case)s off the agenda of meeting %(number)s."),
-        ),
-        Event.MEETING_GUEST_INVITED: (
-            _("Somebody joins for one case"),
-            _("%(who)s let %(named)s join meeting %(number)s for case %(case)s."),
-        ),
-        Event.MEETING_GUEST_WITHDRAWN: (
-            _("Joining for one case withdrawn"),
-            _("%(who)s withdrew that %(named)s joins meeting %(number)s for case %(case)s."),
-        ),
-        Event.MEETING_ITEM_RECORDED: (
-            _("Discussion recorded"),
-            _("%(who)s recorded what was discussed about case %(case)s."),
-        ),
-        Event.MEETING_ATTENDANCE_RECORDED: (
-            _("Attendance recorded"),
-            _("%(who)s recorded who was there for case %(case)s."),
-        ),
-        Event.DECISION_RECORDED: (
-            _("Decision recorded"),
-            _("%(who)s recorded a decision about case %(case)s."),
-        ),
-    },
+    MEETINGS: TABLE,
     ACCESS: {
         Event.ACCESS_REFUSED: (_("Access refused"), _("%(who)s was refused: %(act)s %(number)s.")),
         Event.CONFLICT_BLOCKED: (

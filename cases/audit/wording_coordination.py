@@ -54,6 +54,10 @@ COORDINATION: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("Question between organisations: taken back"),
             _("%(who)s took back a question in case %(case)s."),
         ),
+        Event.ACTION_REMINDED: (
+            _("Reminded of an action"),
+            _("%(who)s reminded of an open action in case %(case)s."),
+        ),
         Event.ASK_REMINDED: (
             _("Question between organisations: reminded of"),
             _("%(who)s reminded of a question in case %(case)s."),

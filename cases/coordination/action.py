@@ -29,6 +29,8 @@ SENTENCES = {
     MoveRefusal.REASON_MISSING: _("Write down why the action is not needed or not possible any more."),
 }
 
+EVIDENCE = _("Write down what came of it, and where others can see it.")
+
 
 def agree(
     case: Case,
@@ -72,7 +74,7 @@ def finish(action: Action, *, actor: Actor, outcome: str, now: datetime) -> Acti
 
     Raises:
         AccessDenied: somebody else's action.
-        StateConflictError: it is not open any more.
+        StateConflictError: it is not open any more, or what came of it is missing.
     """
     return _end(action, ActionStatus.DONE, actor=actor, words=outcome, now=now)
 
@@ -139,8 +141,11 @@ def _check_move(action: Action, to: ActionStatus, words: str) -> None:
     try:
         move(ActionStatus(action.status), to, reason=words)
     except MoveRefused as refused:
-        field = "reason" if refused.code is MoveRefusal.REASON_MISSING else None
-        raise StateConflictError(SENTENCES[refused.code], code=refused.code.value, field=field) from refused
+        sentence, field = SENTENCES[refused.code], None
+        if refused.code is MoveRefusal.REASON_MISSING:
+            is_done = to is ActionStatus.DONE
+            sentence, field = (EVIDENCE, "outcome") if is_done else (sentence, "reason")
+        raise StateConflictError(sentence, code=refused.code.value, field=field) from refused
 
 
 def _note_down(action: Action, event: Event, kind: str, *, actor: Actor, now: datetime) -> None:

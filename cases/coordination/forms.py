@@ -97,7 +97,10 @@ class DoneForm(TableForm):
     """What came of an action."""
 
     outcome = forms.CharField(
-        label=_("What came of it?"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("What came of it?"),
+        max_length=500,
+        help_text=_("What was done, and where others can see it: a date, a note, a letter."),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 

@@ -77,6 +77,7 @@ MOVES: dict[ActionStatus, frozenset[ActionStatus]] = {
 NEEDS_REASON = frozenset(
     {
         (ActionStatus.OPEN, ActionStatus.CANCELLED),
+        (ActionStatus.OPEN, ActionStatus.DONE),  # what came of it: else nobody can see that it was done
         (ActionStatus.DONE, ActionStatus.OPEN),
         (ActionStatus.CANCELLED, ActionStatus.OPEN),
     }

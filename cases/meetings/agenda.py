@@ -1,5 +1,7 @@
 """The agenda: which cases are spoken of, with which question, and what was said."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -15,12 +17,13 @@ from cases.casefile.models import Case
 from cases.conflict import StateConflictError
 from cases.meetings import meeting as meetings
 from cases.meetings import room, rules
-from cases.meetings.models import AgendaItem, Meeting
+from cases.meetings.models import AgendaItem, ItemInvitation, Meeting, MinutesSignature
 from cases.meetings.rules import Attendance, MeetingStatus, MinuteGround
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
 from organisations.history import check_version, write
+from organisations.models import Organisation
 
 LAST_PLACE = 32_767
 
@@ -32,14 +35,34 @@ NOT_YET = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Box:
+    """What else belongs to an item: its minutes, why it is there (codes), and the organisations it needs.
+
+    ``needed`` None: every invited organisation that takes part in the case.
+    """
+
+    minutes: int | None = None
+    reasons: tuple[str, ...] = ()
+    needed: tuple[Organisation, ...] | None = None
+
+
 def add(
-    meeting: Meeting, *, actor: Actor, case: Case, question: str, place: int | None = None, now: datetime
+    meeting: Meeting,
+    *,
+    actor: Actor,
+    case: Case,
+    question: str,
+    place: int | None = None,
+    box: Box = Box(),
+    now: datetime,
 ) -> AgendaItem:
     """Put a case on the agenda, last unless a ``place`` is given (1 is first; equal places keep their order).
 
     Raises:
         AccessDenied: the actor does not chair this meeting, or takes no part in the case.
-        StateConflictError: the meeting is over, the case is closed, or it is on the agenda already.
+        StateConflictError: the meeting is over, the case is closed, it is on the agenda already, or an
+            organisation it needs takes no part in the case.
     """
     room.require_chair(actor, meeting)
     gate.require(actor, Act.CHAIR_MEETING, on=case, now=now)
@@ -49,7 +72,11 @@ def add(
         case = Case.objects.select_for_update().get(pk=case.pk)
         casefile.check_open(case)
         order = place or _last_place(standing) + 1
-        item = _write(AgendaItem(meeting=standing, case=case, order=order, question=question), actor, now)
+        item = AgendaItem(meeting=standing, case=case, order=order, question=question)
+        item.minutes, item.reasons = box.minutes, ",".join(box.reasons)
+        item = _write(item, actor, now)
+        if box.needed is not None:
+            need(item, box.needed, actor=actor, now=now)
         ledger.record(
             actor,
             Event.MEETING_ITEM_ADDED,
@@ -61,6 +88,44 @@ def add(
             object_number=standing.number,
         )
     return item
+
+
+def need(item: AgendaItem, organisations: Iterable[Organisation], *, actor: Actor, now: datetime) -> None:
+    """Let an item invite these organisations and no other; inside the caller's transaction.
+
+    Raises:
+        StateConflictError: one takes no part in the case, or was in the room for it already.
+    """
+    wanted = {organisation.pk: organisation for organisation in organisations}
+    on_case = {organisation.pk for organisation in room.on_the_case(item.case, now=now)}
+    _check_needed(item, wanted, on_case)
+    standing = {row.organisation_id: row for row in item.needed.filter(withdrawn_at=None)}
+    for pk, row in standing.items():
+        if pk not in wanted:
+            row.withdrawn_at = now
+            write(row, actor=actor, now=now)
+    for pk, organisation in wanted.items():
+        if pk not in standing:
+            write(ItemInvitation(item=item, organisation=organisation), actor=actor, now=now)
+
+
+def _check_needed(item: AgendaItem, wanted: dict[int, Organisation], on_case: set[int]) -> None:
+    for pk, organisation in wanted.items():
+        if pk not in on_case:
+            raise StateConflictError(
+                _("%(organisation)s takes no part in this case any more.")
+                % {"organisation": organisation.name},
+                code="not_on_case",
+                field="organisations",
+            )
+    for seat in item.attendance.select_related("organisation"):
+        if wanted and seat.organisation_id not in wanted and seat.organisation_id != item.meeting.host_id:
+            raise StateConflictError(
+                _("It is on record that %(organisation)s was asked for this item. It stays invited.")
+                % {"organisation": seat.organisation.name},
+                code="was_in_the_room",
+                field="organisations",
+            )
 
 
 def record_discussed(
@@ -158,12 +223,32 @@ def lock(item: AgendaItem) -> AgendaItem:
     return standing
 
 
+def is_established(meeting: Meeting) -> bool:
+    """Tell whether the host signed the minutes: from then on they change by corrections only."""
+    return MinutesSignature.objects.filter(meeting=meeting, organisation_id=meeting.host_id).exists()
+
+
+def check_not_established(meeting: Meeting) -> None:
+    """Pass while the minutes of a meeting can still be changed themselves.
+
+    Raises:
+        StateConflictError: they are established.
+    """
+    if is_established(meeting):
+        raise StateConflictError(
+            _("These minutes are established. Write a correction instead; it stands below them."),
+            code="established",
+        )
+
+
 def check_may_minute(item: AgendaItem, *, now: datetime) -> None:
     """Pass when something may be recorded in an item: it is on record who was there.
 
     Raises:
-        StateConflictError: not started, cancelled, or attendance is missing; the sentence says which.
+        StateConflictError: not started, cancelled, established, or attendance is missing; the sentence says
+            which.
     """
+    check_not_established(item.meeting)
     verdict = minute_verdict(item, room.seats(item, now=now))
     if not verdict.allowed:
         raise StateConflictError(NOT_YET[verdict.grounds[0]], code=verdict.grounds[0])

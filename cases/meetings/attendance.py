@@ -41,6 +41,7 @@ def record(item: AgendaItem, *, actor: Actor, taken: Iterable[Seat], now: dateti
     with transaction.atomic():
         standing = agenda.lock(item)
         _check_started(standing)
+        agenda.check_not_established(standing.meeting)
         _check_seats(standing, taken, now=now)
         changed = [row for seat in taken if (row := _write(standing, seat, actor=actor, now=now))]
         if changed:

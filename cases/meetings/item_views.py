@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.access import explain, gate
 from cases.access.declare import performs
 from cases.audit.events import Event
-from cases.meetings import agenda, attendance, decision, minutes, room
+from cases.meetings import agenda, attendance, decision, minutes, room, screen
 from cases.meetings import guest as guests
 from cases.meetings.forms import (
     OUTCOME,
@@ -55,7 +55,7 @@ def detail(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_attendance(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Ask who is there for this item, and record it."""
-    item = _open_to_chair(request, number, pk)
+    item = open_to_chair(request, number, pk)
     seats = room.seats(item, now=request.now)
     form = _attendance_form(request, item, seats)
 
@@ -65,7 +65,7 @@ def take_attendance(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
     if request.method == "POST" and (done := submit(request, form, perform)):
         return done
-    context = _item_frame(request, item, form=form, seats=seats, will_read=_will_read(item, now=request.now))
+    context = item_frame(request, item, form=form, seats=seats, will_read=readers_of(item, now=request.now))
     return render(request, "cases/meetings/attendance.html", context, status=form.status)
 
 
@@ -73,7 +73,7 @@ def take_attendance(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def record_discussed(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Ask what was discussed, and record it."""
-    item = _open_to_chair(request, number, pk)
+    item = open_to_chair(request, number, pk)
     form = _discussed_form(request, item)
 
     def perform(values: dict[str, Any]) -> str:
@@ -82,7 +82,7 @@ def record_discussed(request: HttpRequest, number: str, pk: int) -> HttpResponse
 
     if request.method == "POST" and (done := submit(request, form, perform)):
         return done
-    context = _item_frame(request, item, form=form, will_read=_will_read(item, now=request.now))
+    context = item_frame(request, item, form=form, will_read=readers_of(item, now=request.now))
     return render(request, "cases/meetings/discussed.html", context, status=form.status)
 
 
@@ -90,7 +90,7 @@ def record_discussed(request: HttpRequest, number: str, pk: int) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Ask what was decided and who does what before when, and record both."""
-    item = _open_to_chair(request, number, pk)
+    item = open_to_chair(request, number, pk)
     form = _decision_form(request, item, room.seats(item, now=request.now))
 
     def perform(values: dict[str, Any]) -> str:
@@ -100,7 +100,7 @@ def decide(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
     if request.method == "POST" and (done := submit(request, form, perform)):
         return done
-    context = _item_frame(request, item, form=form, will_read=_will_read(item, now=request.now))
+    context = item_frame(request, item, form=form, will_read=readers_of(item, now=request.now))
     return render(request, "cases/meetings/decide.html", context, status=form.status)
 
 
@@ -108,7 +108,7 @@ def decide(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_off(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Ask for confirmation, and take a case off the agenda."""
-    item = _open_to_chair(request, number, pk)
+    item = open_to_chair(request, number, pk)
     form = form_for(request, TakeOffForm)
 
     def perform(values: dict[str, Any]) -> str:
@@ -118,7 +118,7 @@ def take_off(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     if request.method == "POST" and (done := submit(request, form, perform)):
         messages.success(request, _("The case is off the agenda."))
         return done
-    context = _item_frame(request, item, form=form)
+    context = item_frame(request, item, form=form)
     return render(request, "cases/meetings/take_off.html", context, status=form.status)
 
 
@@ -139,7 +139,7 @@ def invite_guest(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     if request.method == "POST" and (done := submit(request, form, perform)):
         messages.success(request, _("This person can read the case around the meeting."))
         return done
-    context = _item_frame(request, item, form=form)
+    context = item_frame(request, item, form=form)
     return render(request, "cases/meetings/guest_new.html", context, status=form.status)
 
 
@@ -161,7 +161,7 @@ def withdraw_guest(request: HttpRequest, number: str, pk: int, guest_pk: int) ->
     if request.method == "POST" and (done := submit(request, form, perform)):
         messages.success(request, _("This person no longer joins for this case."))
         return done
-    context = _item_frame(request, item, form=form, guest=standing)
+    context = item_frame(request, item, form=form, guest=standing)
     return render(request, "cases/meetings/guest_withdraw.html", context, status=form.status)
 
 
@@ -174,6 +174,7 @@ def live(request: HttpRequest, number: str) -> HttpResponse:
     parts = minutes.parts(request.actor, meeting, now=request.now)
     current = _current(parts, request.GET.get("item", ""))
     context = frame(request.actor, meeting, current=LIVE, parts=parts, at=current, work=None)
+    context["on_screen"] = screen.on_screen(request.actor, meeting, now=request.now)
     shown = []
     if current is not None:
         item = room.item(request.actor, meeting, current.item.pk, now=request.now)
@@ -199,13 +200,13 @@ def _live_item(request: HttpRequest, item: AgendaItem, parts: list[Part]) -> dic
         "previous": order[place - 1] if place else None,
         "next": order[place + 1] if place + 1 < len(order) else None,
         "place": place + 1,
-        "will_read": _will_read(item, now=request.now),
+        "will_read": readers_of(item, now=request.now),
     }
 
 
-def _will_read(item: AgendaItem, *, now: datetime) -> list[dict[str, Any]]:
-    """Give who of the organisations at this meeting reads the core of the case, and so the minutes."""
-    invited = {organisation.name for organisation in room.invited(item.meeting)}
+def readers_of(item: AgendaItem, *, now: datetime) -> list[dict[str, Any]]:
+    """Give who of the organisations that the item needs reads the core of the case, and so the minutes."""
+    invited = {organisation.name for organisation in room.seats(item, now=now).inside}
     groups = explain.will_read(item.case, Compartment.CORE, now=now)
     return [group for group in groups if group["organisation"] in invited]
 
@@ -218,13 +219,15 @@ def _open(request: HttpRequest, number: str, pk: int) -> AgendaItem:
     return item
 
 
-def _open_to_chair(request: HttpRequest, number: str, pk: int) -> AgendaItem:
+def open_to_chair(request: HttpRequest, number: str, pk: int) -> AgendaItem:
+    """Give an item to who chairs its meeting, and record the reading."""
     item = _open(request, number, pk)
     agenda.require_chair_of(item, actor=request.actor, now=request.now)
     return item
 
 
-def _item_frame(request: HttpRequest, item: AgendaItem, **context: Any) -> dict[str, Any]:
+def item_frame(request: HttpRequest, item: AgendaItem, **context: Any) -> dict[str, Any]:
+    """Give what every page about one item shows, plus the page's own."""
     return frame(request.actor, item.meeting, item=item, back=_after(request, item), **context)
 
 

@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from cases.access import gate
 from cases.coordination.models import Action
 from cases.meetings import room, rules
-from cases.meetings.models import AgendaItem, Decision, ItemAttendance, Meeting
+from cases.meetings.models import AgendaItem, Decision, ItemAttendance, Meeting, MinutesCorrection
 from cases.meetings.rules import IN_THE_ROOM, Attendance, MinutesPart
 from organisations.actor import Actor
 from organisations.compartments import Compartment
@@ -25,6 +25,7 @@ class Part:
     present: tuple[ItemAttendance, ...]
     away: tuple[ItemAttendance, ...]
     decisions: tuple[Decision, ...]
+    corrections: tuple[MinutesCorrection, ...] = ()
 
     @property
     def is_taken(self) -> bool:
@@ -33,14 +34,14 @@ class Part:
 
 
 def parts(actor: Actor, meeting: Meeting, *, now: datetime) -> list[Part]:
-    """Give the actor's part of the minutes of a meeting, item by item. Five queries, however many items."""
+    """Give the actor's part of the minutes of a meeting, item by item. Six queries, however many items."""
     rows = room.items(actor, now=now).filter(meeting=meeting).select_related("case", "meeting")
     decided = Decision.objects.prefetch_related(
         Prefetch("actions", Action.objects.select_related("owner_organisation"))
     )
     attended = ItemAttendance.objects.select_related("organisation").order_by("organisation__name")
     found = rows.order_by("order", "id").prefetch_related(
-        Prefetch("decisions", decided), Prefetch("attendance", attended)
+        Prefetch("decisions", decided), Prefetch("attendance", attended), "corrections"
     )
     return [_part(actor, item) for item in found]
 
@@ -68,10 +69,12 @@ def _part(actor: Actor, item: AgendaItem) -> Part:
     if item.meeting.host_id == actor.organisation_id:
         own = Attendance.PRESENT  # whoever keeps the minutes reads them
     verdict = rules.minutes_part(on_case=True, invited=True, attendance=own)
+    is_whole = verdict.part is MinutesPart.EVERYTHING
     return Part(
         item=item,
-        is_whole=verdict.part is MinutesPart.EVERYTHING,
+        is_whole=is_whole,
         present=tuple(row for row in recorded if Attendance(row.status) in IN_THE_ROOM),
         away=tuple(row for row in recorded if Attendance(row.status) not in IN_THE_ROOM),
         decisions=tuple(item.decisions.all()),
+        corrections=tuple(one for one in item.corrections.all() if is_whole or one.about == "decided"),
     )

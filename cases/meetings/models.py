@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from cases.choices import AGENDA_PROPOSALS, ATTENDANCE, MEETING_STATUSES
+from cases.choices import AGENDA_PROPOSALS, ATTENDANCE, CORRECTION_ABOUT, MEETING_STATUSES
 from organisations.choices import LEGAL_GROUNDS, PURPOSES
 from organisations.history import TracedRecords
 
@@ -61,6 +61,9 @@ class AgendaItem(models.Model):
     order = models.PositiveSmallIntegerField()
     question = models.CharField(max_length=500)
     discussed = models.TextField(blank=True)
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)  # its time box, if somebody set one
+    reasons = models.CharField(max_length=120, blank=True)  # suggest_rules.Reason of the core, by commas
+    on_screen_at = models.DateTimeField(null=True, blank=True)  # the newest one is on the screen in the room
     taken_off_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -76,6 +79,51 @@ class AgendaItem(models.Model):
 
     def __str__(self) -> str:
         return f"item {self.pk}"
+
+
+class ItemInvitation(models.Model):
+    """An organisation that an item needs; with none of these every invited one that is on the case."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="needed")
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    history = TracedRecords()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "organisation"],
+                condition=Q(withdrawn_at=None),
+                name="one_need_per_organisation",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"need {self.pk}"
+
+
+class AgendaSetAside(models.Model):
+    """A suggested case that a table left off its agenda, and the keys of what was known then.
+
+    It is not suggested again to the same host until something comes that was not known.
+    """
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="set_asides")
+    host = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+    keys = models.JSONField(default=list)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    history = TracedRecords()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["host", "case"], name="set_asides_of_host")]
+
+    def __str__(self) -> str:
+        return f"set aside {self.pk}"
 
 
 class AgendaProposal(models.Model):
@@ -184,3 +232,72 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"decision {self.pk}"
+
+
+class MinutesSignature(models.Model):
+    """An organisation signed its part of the minutes; the host's signature establishes them."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="signatures")
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    history = TracedRecords()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "organisation"], name="one_signature_per_organisation")
+        ]
+
+    def __str__(self) -> str:
+        return f"signature {self.pk}"
+
+
+class MinutesCorrection(models.Model):
+    """What was wrong in established minutes. Appended; what stood there stays.
+
+    About what was discussed it is for who was in the room; about a decision for everybody who reads the item.
+    """
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="corrections")
+    about = models.CharField(max_length=10, choices=CORRECTION_ABOUT)
+    text = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+
+    history = TracedRecords()
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"correction {self.pk}"
+
+
+class CalendarFeed(models.Model):
+    """A secret address at which the calendar of one person asks for the meetings of one organisation.
+
+    ``digest`` finds it; ``sealed`` lets its owner see the address again.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    sealed = models.CharField(max_length=300)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    history = TracedRecords(excluded_fields=["sealed"])
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "organisation"],
+                condition=Q(ended_at=None),
+                name="one_calendar_feed_at_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"calendar {self.pk}"

@@ -11,7 +11,7 @@ from cases.audit import ledger
 from cases.audit.events import Event
 from cases.conflict import StateConflictError
 from cases.meetings import agenda, room
-from cases.meetings.models import AgendaProposal, Meeting
+from cases.meetings.models import AgendaItem, AgendaProposal, Meeting
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
@@ -37,6 +37,17 @@ def place(
     with transaction.atomic():
         item = agenda.add(meeting, actor=actor, case=proposal.case, question=question, now=now)
         standing = _open(proposal)
+        standing.state, standing.item = "placed", item
+        return _answer(standing, actor=actor, now=now)
+
+
+def answered_by(item: AgendaItem, *, actor: Actor, now: datetime) -> AgendaProposal | None:
+    """Answer the proposal that waits about the case of a new agenda item, if there is one."""
+    waiting = AgendaProposal.objects.filter(case=item.case, state="waiting").first()
+    if waiting is None:
+        return None
+    with transaction.atomic():
+        standing = _open(waiting)
         standing.state, standing.item = "placed", item
         return _answer(standing, actor=actor, now=now)
 

@@ -15,8 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from cases.access import facts, gate
 from cases.audit import ledger
 from cases.audit.events import Event
-from cases.casefile.models import Case
-from cases.meetings.models import AgendaItem, Meeting, MeetingInvitation
+from cases.casefile.models import Case, CaseParticipation
+from cases.meetings import agenda_rules
+from cases.meetings.agenda_rules import Plan, Slot
+from cases.meetings.models import AgendaItem, ItemGuest, ItemInvitation, Meeting, MeetingInvitation
 from organisations import covenant
 from organisations.actor import AccessDenied, Actor
 from organisations.acts import Act
@@ -79,8 +81,30 @@ def require_chair(actor: Actor, meeting: Meeting) -> None:
 
 def items(actor: Actor, *, now: datetime) -> QuerySet[AgendaItem]:
     """Give the agenda items, of all meetings the actor sits at, that this actor may hear of."""
-    mine = AgendaItem.objects.filter(meeting__in=meetings_of(actor), taken_off_at=None)
+    mine = AgendaItem.objects.filter(_needs(actor), meeting__in=meetings_of(actor), taken_off_at=None)
     return gate.visible(actor, mine, Compartment.CORE, now=now)
+
+
+def _needs(actor: Actor) -> Q:
+    """Keep the items that need this actor's organisation: all that name none, and for its own host every one.
+
+    Who joins by name is not an organisation that the item names.
+    """
+    named = ItemInvitation.objects.filter(item=OuterRef("pk"), withdrawn_at=None)
+    joins = ItemGuest.objects.filter(item=OuterRef("pk"), user_id=actor.user_id, withdrawn_at=None)
+    asked = Exists(named.filter(organisation_id=actor.organisation_id))
+    return ~Exists(named) | asked | Exists(joins) | Q(meeting__host_id=actor.organisation_id)
+
+
+def times(meeting: Meeting) -> tuple[dict[int, Slot], Plan]:
+    """Give when each item of a meeting is expected to begin, by id, and the whole plan. One query.
+
+    Items that the reader may not hear of count too, or everybody would come at the wrong time.
+    """
+    rows = AgendaItem.objects.filter(meeting=meeting, taken_off_at=None).order_by("order", "id")
+    boxes = dict(rows.values_list("pk", "minutes"))
+    whole = agenda_rules.plan(meeting.starts_at, list(boxes.values()), ends_at=meeting.ends_at)
+    return dict(zip(boxes, whole.slots, strict=True)), whole
 
 
 def item(actor: Actor, meeting: Meeting, pk: int, *, now: datetime) -> AgendaItem:
@@ -100,8 +124,10 @@ def seats(found: AgendaItem, *, now: datetime) -> Seats:
     """Give who may be in the room for an item, and who of the invited must leave it."""
     on_case = on_the_case(found.case, now=now)
     joining = {guest.organisation_id for guest in facts.guests(now=now, item=found)}
+    named = {row.organisation_id for row in found.needed.filter(withdrawn_at=None)}
+    named = named | {found.meeting.host_id} if named else named
     table = invited(found.meeting)
-    inside = [o for o in table if o in on_case or o.pk in joining]
+    inside = [o for o in table if (o in on_case and (not named or o.pk in named)) or o.pk in joining]
     return Seats(
         on_case=tuple(on_case),
         inside=tuple(inside),
@@ -114,14 +140,22 @@ def on_the_case(case: Case, *, now: datetime) -> list[Organisation]:
 
     Two queries, however many take part.
     """
-    rows = facts.in_force(now=now).filter(case=case).select_related("organisation")
-    found = list(rows.order_by("organisation__name"))
-    ceilings = covenant.ceilings([row.organisation_id for row in found], under=case.covenant_id, now=now)
-    return [
-        row.organisation
-        for row in found
-        if ceilings[row.organisation_id].allows(Compartment.CORE, row.purpose, row.legal_ground)
-    ]
+    return on_the_cases([case], now=now)[case.pk]
+
+
+def on_the_cases(cases: Iterable[Case], *, now: datetime) -> dict[int, list[Organisation]]:
+    """Give the same for many cases, by id: one query, and one more for each covenant."""
+    found: dict[int, list[Organisation]] = {case.pk: [] for case in cases}
+    rows = facts.in_force(now=now).filter(case__in=list(found)).select_related("organisation")
+    by_covenant: dict[int, list[CaseParticipation]] = {}
+    for row in rows.order_by("organisation__name"):
+        by_covenant.setdefault(row.covenant_id, []).append(row)
+    for covenant_id, parts in by_covenant.items():
+        ceilings = covenant.ceilings({row.organisation_id for row in parts}, under=covenant_id, now=now)
+        for row in parts:
+            if ceilings[row.organisation_id].allows(Compartment.CORE, row.purpose, row.legal_ground):
+                found[row.case_id].append(row.organisation)
+    return found
 
 
 def invited(meeting: Meeting) -> list[Organisation]:

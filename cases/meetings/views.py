@@ -15,9 +15,11 @@ from cases.audit import ledger
 from cases.audit.events import Event
 from cases.casefile.models import Case
 from cases.casefile.paging import page_of
-from cases.meetings import agenda, meeting, minutes, room
+from cases.meetings import agenda, agenda_rules, meeting, minutes, room
+from cases.meetings.choices import REASONS
 from cases.meetings.forms import InviteForm, ItemForm, PlanForm, StatusForm, moves
 from cases.meetings.models import Meeting
+from cases.meetings.suggest_rules import Reason
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.models import Organisation
@@ -25,8 +27,15 @@ from zorgtafel.forms import form_for, submit
 
 SUGGESTED = 25
 UPCOMING = 100  # about two years of weekly meetings; nobody plans further ahead
-LIVE = "live/"
-TABS = (("", _("Agenda")), (LIVE, _("Run the meeting")), ("minutes/", _("Minutes")))
+LIVE, SUGGESTIONS, PREPARATION = "live/", "suggestions/", "preparation/"
+TABS = (
+    ("", _("Agenda")),
+    (SUGGESTIONS, _("Suggestions")),
+    (PREPARATION, _("Preparation")),
+    (LIVE, _("Run the meeting")),
+    ("minutes/", _("Minutes")),
+)
+FOR_CHAIR = (SUGGESTIONS, LIVE)
 STATUS_TONES = {"planned": "info", "running": "warning", "held": "ok", "cancelled": "neutral"}
 
 
@@ -47,6 +56,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "past": [_row(one, counted) for one in past.rows],
         "page": past,
         "may_plan": actor.holds(Act.CHAIR_MEETING),
+        "may_propose": actor.holds(Act.ADMIT_ORGANISATION),
     }
     return render(request, "cases/meetings/index.html", context)
 
@@ -78,11 +88,22 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
     shown = [part.item for part in parts]
     room.record_reading(actor, found, shown, event=Event.MEETING_READ, now=request.now)
     mine = minutes.my_actions(actor, shown, now=request.now)
+    times, plan_of_all = room.times(found)
     context = frame(
         actor,
         found,
-        rows=[{"part": part, "actions": mine[part.item.case_id]} for part in parts],
+        rows=[
+            {
+                "part": part,
+                "actions": mine[part.item.case_id],
+                "slot": times[part.item.pk],
+                "why": [REASONS[Reason(code)] for code in part.item.reasons.split(",") if code],
+            }
+            for part in parts
+        ],
         invited=_invited(found),
+        plan=plan_of_all,
+        usual=agenda_rules.USUAL,
     )
     return render(request, "cases/meetings/detail.html", context)
 
@@ -143,19 +164,6 @@ def add_item(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "cases/meetings/add_item.html", context, status=form.status)
 
 
-@performs(Act.ATTEND_MEETING)
-@require_safe
-def show_minutes(request: HttpRequest, number: str) -> HttpResponse:
-    """Show the reader's organisation its part of the minutes, ready to print."""
-    actor = request.actor
-    found = room.enter(actor, number)
-    parts = minutes.parts(actor, found, now=request.now)
-    shown = [part.item for part in parts]
-    room.record_reading(actor, found, shown, event=Event.MINUTES_READ, now=request.now)
-    context = frame(actor, found, current="minutes/", parts=parts, organisation=actor.organisation)
-    return render(request, "cases/meetings/minutes.html", context)
-
-
 def to_chair(request: HttpRequest, number: str) -> Meeting:
     """Give a meeting that the reader chairs, and record that its page was opened."""
     found = room.enter(request.actor, number, act=Act.CHAIR_MEETING)
@@ -172,7 +180,7 @@ def frame(actor: Actor, found: Meeting, *, current: str = "", **context: Any) ->
         "tabs": [
             {"label": label, "url": address(found, rest), "current": rest == current}
             for rest, label in TABS
-            if may_chair or rest != LIVE
+            if may_chair or rest not in FOR_CHAIR
         ],
         "status": {"text": found.get_status_display(), "tone": STATUS_TONES[found.status]},
         "may_chair": may_chair,

@@ -45,7 +45,10 @@ LINKS: dict[str, tuple[str, ...]] = {
     # meetings: the meeting itself is of everybody, and names no young person
     "cases.AgendaItem": ("case",),
     "cases.AgendaProposal": ("case", "item"),
+    "cases.AgendaSetAside": ("case",),
     "cases.Decision": ("item",),
+    "cases.ItemInvitation": ("item",),
+    "cases.MinutesCorrection": ("item",),
     "cases.ItemAttendance": ("item",),
     "cases.ItemGuest": ("item",),
     # meldcode

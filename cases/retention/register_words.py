@@ -105,6 +105,8 @@ TABLES: dict[str, Promise] = {
     "cases.LedgerLine": _("Lines of the ledger"),
     "cases.LedgerSeal": _("Seals of the ledger"),
     "cases.Meeting": _("Meetings"),
+    "cases.CalendarFeed": _("Addresses of calendars"),
+    "cases.MinutesSignature": _("Signatures under minutes"),
     "cases.MeetingInvitation": _("Organisations invited to meetings"),
     "cases.ReviewCursor": _("How far the review has read"),
     "cases.ReviewPeriod": _("Months of review"),

@@ -284,8 +284,8 @@ ABOUT_CASES: Mapping[str, Stored] = {
         Why.TABLE,
         (YOUNG, STAFF),
         words="question discussed",
-        codes="order",
-        moments="taken_off_at",
+        codes="order minutes reasons",
+        moments="taken_off_at on_screen_at",
         links="meeting case",
     ),
     "cases.AgendaProposal": stored(

@@ -18,6 +18,39 @@ OF_WORK: Mapping[str, Stored] = {
         moments="due_on asked_at accepted_at ended_at",
         links="case",
     ),
+    "cases.ItemInvitation": stored(
+        Part.CORE, Why.TABLE, (YOUNG, STAFF), people="organisation", moments="withdrawn_at", links="item"
+    ),
+    "cases.AgendaSetAside": stored(
+        Part.CORE,
+        Why.TABLE,
+        (YOUNG, STAFF),
+        words="reason",
+        people="host by",
+        moments="at",
+        links="case keys",
+    ),
+    "cases.CalendarFeed": stored(
+        Part.STAFF,
+        Why.TABLE,
+        (STAFF,),
+        people="user organisation",
+        moments="made_at ended_at",
+        seals="digest sealed",
+    ),
+    "cases.MinutesSignature": stored(
+        Part.CORE, Why.TABLE, (STAFF,), people="organisation by", moments="at", links="meeting"
+    ),
+    "cases.MinutesCorrection": stored(
+        Part.CORE,
+        Why.TABLE,
+        (YOUNG, STAFF),
+        words="text",
+        codes="about",
+        people="by organisation",
+        moments="at",
+        links="item",
+    ),
     "cases.LevelStep": stored(
         Part.CORE,
         Why.CARE,

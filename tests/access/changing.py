@@ -94,10 +94,15 @@ duty/overrides/<int:pk>/remove/
 duty/shifts/<int:pk>/remove/
 exports/<str:number>/stop/
 meetings/<str:number>/items/<int:pk>/attendance/
+meetings/<str:number>/items/<int:pk>/change/
+meetings/<str:number>/items/<int:pk>/move/
+meetings/<str:number>/suggestions/
 meetings/<str:number>/items/<int:pk>/discussed/
 meetings/<str:number>/items/<int:pk>/guests/<int:guest_pk>/withdraw/
 meetings/<str:number>/items/<int:pk>/take-off/
 meetings/<str:number>/live/
+meetings/<str:number>/minutes/sign/
+meetings/calendar/
 meetings/<str:number>/status/
 cases/<str:number>/missing/patterns/
 missing/<str:number>/call-again/

@@ -26,7 +26,16 @@ from cases.justice.models import CourtDate, EvidenceNote, InformationRequest
 from cases.legal_basis.models import SharingReason
 from cases.level.models import LevelStep, RiskJudgement
 from cases.measures.models import Measure
-from cases.meetings.models import AgendaItem, Decision, ItemGuest, Meeting, MeetingInvitation
+from cases.meetings.models import (
+    AgendaItem,
+    AgendaProposal,
+    AgendaSetAside,
+    Decision,
+    ItemGuest,
+    Meeting,
+    MeetingInvitation,
+    MinutesCorrection,
+)
 from cases.meldcode.models import (
     ChildCheck,
     Consultation,
@@ -276,11 +285,25 @@ CREATING: dict[str, Row] = {
     "meetings/<str:number>/invite/": Row(
         "iris", {"organisations": ["{elsewhere}"]}, MeetingInvitation, "empty_meeting"
     ),
+    "meetings/<str:number>/suggestions/take/": Row(
+        "iris",
+        {"case": "{case}", "question": "Who calls?"},
+        AgendaItem,
+        "empty_meeting",
+        "?case={case}",
+    ),
+    "meetings/<str:number>/suggestions/leave/": Row(
+        "iris", {"case": "{case}", "reason": "Rest"}, AgendaSetAside, "empty_meeting", "?case={case}"
+    ),
+    "proposals/new/": Row("anna", {"case": "{quiet}", "question": "What now?"}, AgendaProposal),
     "meetings/<str:number>/items/add/": Row(
         "iris", {"case": "{case}", "question": "Who calls?"}, AgendaItem, "empty_meeting"
     ),
     "meetings/<str:number>/items/<int:pk>/decide/": Row(
         "iris", {"text": "The desk calls", "legal_ground": "public_task"}, Decision
+    ),
+    "meetings/<str:number>/items/<int:pk>/correct/": Row(
+        "iris", {"about": "decided", "text": "The desk does not call"}, MinutesCorrection, "established"
     ),
     "meetings/<str:number>/items/<int:pk>/guests/new/": Row(
         "anna", {"guest": "{joining}", "purpose": CARE[0], "legal_ground": CARE[1]}, ItemGuest

@@ -269,7 +269,23 @@ ROWS = """
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/police/clocks/
 200 200 200 403 200 200 200 403 200 403  meetings/
 403 403 403 403 403 403 403 403 200 403  meetings/new/
+200 403 403 403 200 403 403 403 403 403  proposals/
+200 403 403 403 200 403 403 403 403 403  proposals/new/
 403 403 403 403 403 403 403 403 200 403  proposals/<int:pk>/
+403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/suggestions/
+200 200 200 403 200 200 200 403 200 403  meetings/<str:number>/preparation/
+200 200 200 403 200 200 200 403 200 403  meetings/<str:number>/invitation.ics
+200 200 200 403 200 200 200 403 200 403  meetings/<str:number>/minutes/document/
+200 200 200 403 200 200 200 403 200 403  meetings/<str:number>/minutes/sign/
+403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/items/<int:pk>/correct/
+403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/screen/
+403 403 403 403 403 403 403 403 405 403  meetings/<str:number>/items/<int:pk>/show/
+200 200 200 403 200 200 200 403 200 403  meetings/calendar/
+404 404 404 404 404 404 404 404 404 404  calendar/<str:secret>.ics
+403 403 403 403 403 403 403 403 302 403  meetings/<str:number>/suggestions/take/
+403 403 403 403 403 403 403 403 302 403  meetings/<str:number>/suggestions/leave/
+403 403 403 403 403 403 403 403 405 403  meetings/<str:number>/items/<int:pk>/move/
+403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/items/<int:pk>/change/
 200 200 200 403 200 200 200 403 200 403  meetings/<str:number>/
 403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/invite/
 403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/status/
@@ -373,6 +389,7 @@ PUBLIC = {
     "account/own-login/": 200,
     "account/own-login/back/": 403,
     "invitation/<str:ticket>/": 200,
+    "calendar/<str:secret>.ics": 404,  # when and where, for who holds the secret; here nobody does
     "tell/": 200,  # for everybody, and shows nothing of what was told
     "tell/code/": 200,
     "tell/code/add/": 405,

@@ -77,6 +77,7 @@ FIXED = {
     "<uuid:event_id>": "{line}",
     "<uuid:token>": "{check}",
     "<str:token>": "{token}",
+    "<str:secret>": "nosecret",
     "<str:key>": "nokey",
     "<str:kind>": "note",
     "<int:guest_pk>": "{guest}",

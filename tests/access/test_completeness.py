@@ -55,6 +55,7 @@ VIEWS = [
     "missing/<str:number>/report/",
     "meetings/<str:number>/",
     "meetings/<str:number>/items/<int:pk>/",
+    "meetings/<str:number>/preparation/",
     "requests/<str:number>/",
     "audit/<uuid:event_id>/",
     "audit/reviews/<str:number>/",
@@ -78,6 +79,7 @@ TAKEN_OUT = [
     CASE + "meldcode/<int:pk>/print/",
     CASE + "police/print/",
     "meetings/<str:number>/minutes/",
+    "meetings/<str:number>/minutes/document/",
     "checkpoint/file/",
     "audit/reviews/months/<str:month>/report.pdf",
 ]

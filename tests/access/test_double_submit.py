@@ -12,8 +12,9 @@ from django.test import Client
 from django.urls import get_resolver
 
 from cases.access import existence
+from cases.casefile.models import Case
 from cases.intake.models import Signal
-from cases.meetings import attendance, guest, meeting
+from cases.meetings import agenda, attendance, guest, meeting, sign_off
 from cases.meetings.models import AgendaItem, ItemGuest
 from cases.retention.models import DestructionProposal
 from organisations import covenant, drafting
@@ -56,6 +57,7 @@ def ready_for_more(region: Region) -> Things:
         "kept_signal": tell(region).number,
         "joining_signal": tell(region).number,
         "empty_meeting": _empty_meeting(region),
+        "established": _established(region, full_table(region, name="Sil Duinpan")),
         "agenda_item": _running(region, things["agenda_item"]),
         "covenant": drafting.begin(standing, actor=joost, now=region.now).pk,
         "agreement": other.pk,
@@ -84,6 +86,17 @@ def _hit(region: Region) -> Any:
 def _empty_meeting(region: Region) -> str:
     planning = meeting.Planning(title="Table", starts_at=region.now + timedelta(days=1))
     return meeting.plan(actor=region.actor("iris"), planning=planning, now=region.now).number
+
+
+def _established(region: Region, case: Case) -> Things:
+    """Let a meeting about a case be held and its minutes be established."""
+    iris, planning = region.actor("iris"), meeting.Planning(title="Table", starts_at=region.now)
+    planned = meeting.plan(actor=iris, planning=planning, now=region.now)
+    item = agenda.add(planned, actor=iris, case=case, question="Who calls?", now=region.now)
+    for to in ("running", "held"):
+        meeting.move(planned, actor=iris, to=to, reason="", version=None, now=region.now)
+    sign_off.sign(planned, actor=iris, now=region.now)
+    return {"meeting": planned.number, "agenda_item": item.pk}
 
 
 def _running(region: Region, pk: int) -> int:
@@ -131,7 +144,10 @@ def _send_again_and_again(page: str, row: Row, things: Things, clients: list[Cli
 
 def _page(route: str, row: Row, things: Things) -> str:
     kind = {"cases": "case", "meetings": "meeting"}.get(route.partition("/")[0])
-    meant = {**things, kind: things[row.about]} if row.about else things
+    meant = things
+    if row.about:
+        found = things[row.about]
+        meant = {**things, **(found if isinstance(found, dict) else {kind: found})}
     return address(route, meant) + row.query.format(**things)
 
 

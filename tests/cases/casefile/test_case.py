@@ -113,7 +113,7 @@ def test_a_case_closes_only_when_nothing_runs_and_says_what_does(
     assert "er staan nog acties open" in client.get(address).content.decode()
     refused = client.post(address, {"reason": "Klaar"})
     assert refused.status_code == 409
-    action.finish(agreed, actor=region.actor("anna"), outcome="", now=region.now)
+    action.finish(agreed, actor=region.actor("anna"), outcome="Gebeld", now=region.now)
     until = "bewaard tot en met 17 november 2031: 60 maanden, zoals het convenant zegt"
     assert until in client.get(address).text
     assert client.post(address, {"reason": "Klaar"}).status_code == 302

@@ -9,6 +9,8 @@ from cases.meetings import agenda, attendance, meeting
 from cases.meetings.attendance import Seat
 from cases.meetings.models import AgendaItem, Meeting
 from cases.meetings.rules import Attendance
+from cases.missing import episode as episodes
+from cases.missing.models import MissingEpisode
 from tests.cast import NOW, Region
 
 
@@ -49,3 +51,12 @@ def attended(region: Region, running: AgendaItem) -> AgendaItem:
     seats.append(Seat(region.institution, Attendance.ABSENT))
     attendance.record(running, actor=region.actor("iris"), taken=seats, now=NOW)
     return running
+
+
+@pytest.fixture
+def red_episode(region: Region, case: Case) -> MissingEpisode:
+    """Give the running alert that Hugo raised, of which the colour is red."""
+    report = episodes.Report(missing_since=NOW - timedelta(hours=1))
+    raised = episodes.raise_alert(case, actor=region.actor("hugo"), report=report, now=NOW)
+    MissingEpisode.objects.filter(pk=raised.pk).update(colour="red")
+    return raised
