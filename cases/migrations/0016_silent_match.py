@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0014_meldcode_start'),
+        ('cases', '0015_meeting_plan'),
         ('organisations', '0001_house'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
