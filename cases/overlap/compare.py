@@ -3,6 +3,7 @@
 So that page takes as long, and says as much, whether something is found or not.
 """
 
+import logging
 from datetime import datetime
 from uuid import uuid4
 
@@ -23,6 +24,8 @@ from organisations.actor import Actor
 from organisations.history import write
 from organisations.models import Covenant
 
+log = logging.getLogger(__name__)
+
 SYSTEM = "silent match"
 #: So many rows at a turn; and so many overlaps of one file, for a phone of a whole house tells nothing.
 AT_ONCE, FOUND = 200, 5
@@ -32,7 +35,16 @@ def compare_written(*, now: datetime) -> int:
     """Compare what was written since the last turn, at ``now`` (aware); gives how many rows were compared."""
     waiting = MarksWritten.objects.filter(compared_at=None)
     waiting = waiting.order_by(F("held_at").asc(nulls_first=True), "pk").values_list("pk", flat=True)
-    return sum(_compare(pk, now=now) for pk in list(waiting[:AT_ONCE]))
+    return sum(_try(pk, now=now) for pk in list(waiting[:AT_ONCE]))
+
+
+def _try(pk: int, *, now: datetime) -> bool:
+    """Compare one row; one that breaks is logged and left for the next turn: it holds up no other."""
+    try:
+        return _compare(pk, now=now)
+    except Exception:
+        log.exception("what was written as row %s could not be compared", pk)
+        return False
 
 
 def _compare(pk: int, *, now: datetime) -> bool:

@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 from django.core import signing
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from cases.access import blocks
 from cases.audit.models import LedgerLine
 from cases.missing import alert, links
 from cases.missing import episode as episodes
@@ -164,3 +167,19 @@ def test_who_answered_already_is_told_so_when_a_colleague_declines(region: Regio
     answer = Client().post(links.path(call, region.farid), {"answer": "decline"})
     assert answer.status_code == 410
     assert not LedgerLine.objects.filter(event="alert.declined").exists()
+
+
+def test_a_link_to_what_was_closed_to_farid_answers_as_one_to_nothing(
+    region: Region, call: AlertCall, log_in: Any
+) -> None:
+    """Also how much work the answer takes is the same: nobody learns from it what happened since."""
+    blocks.block(
+        call.episode.case, user=region.farid, actor=region.actor("anna"), reason="Uncle", now=region.now
+    )
+    farid, asked = log_in("farid"), []
+    for link in (links.path(call, region.farid), "/ack/nothing/"):
+        farid.get(link)
+        with CaptureQueriesContext(connection) as statements:
+            page = farid.get(link)
+        asked.append((page.status_code, len(statements)))
+    assert asked[0] == asked[1]

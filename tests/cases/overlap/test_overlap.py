@@ -14,7 +14,7 @@ from cases.casefile.models import Case, MarksWritten
 from cases.conflict import StateConflictError
 from cases.dashboard import queue
 from cases.notifications.models import Delivery
-from cases.overlap import compare, rules, side
+from cases.overlap import compare, rules, side, things
 from cases.overlap.models import Overlap, OverlapKey
 from organisations.actor import AccessDenied
 from organisations.roles import Role
@@ -102,6 +102,24 @@ class TestFinding:
         work(wim)
         assert {row.signal_id or row.case_id for row in Overlap.objects.all()} == {told.pk, theirs.pk}
         assert side.theirs(wim.actor("anna"), now=wim.now).get().signal == told
+
+    def test_a_row_that_breaks_holds_up_no_other(self, wim: Region, monkeypatch: pytest.MonkeyPatch) -> None:
+        """It waits for the next turn, and its neighbours are compared."""
+        broken = open_case(wim)
+        ours, theirs = open_case(wim, name="Nora Segras"), starts(wim)
+        thing_of = things.thing_of
+
+        def breaks(row: MarksWritten) -> things.Thing:
+            if row.case_id == broken.pk:
+                raise ValueError("broken")
+            return thing_of(row)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(things, "thing_of", breaks)
+            assert work(wim) == 2
+        assert {row.case_id for row in Overlap.objects.all()} == {ours.pk, theirs.pk}
+        assert MarksWritten.objects.get(compared_at=None).case_id == broken.pk
+        assert work(wim) == 1
 
     def test_it_is_told_once(self, wim: Region, both: tuple[Case, Case]) -> None:
         changed(wim, both[1], "Noortje Zeegras")
