@@ -69,6 +69,7 @@ PAGES = {
         "/cases/{case}/forensic/",
         "/tell/",
         "/proposals/",
+        "/overlaps/{overlap}/",
     ),
     "bram": ("/signals/new/", "/cases/{case}/meldcode/{track}/", "/cases/{case}/meldcode/{track}/weighing/"),
     "farid": ("/cases/emergency/", "/account/2fa/", "/account/2fa/totp/activate/", "/account/sessions/"),
