@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -77,16 +78,7 @@ def add(
         item = _write(item, actor, now)
         if box.needed is not None:
             need(item, box.needed, actor=actor, now=now)
-        ledger.record(
-            actor,
-            Event.MEETING_ITEM_ADDED,
-            on=item,
-            case=case,
-            now=now,
-            act=Act.CHAIR_MEETING,
-            compartments=[Compartment.CORE],
-            object_number=standing.number,
-        )
+        record(item, Event.MEETING_ITEM_ADDED, actor=actor, now=now)
     return item
 
 
@@ -146,16 +138,7 @@ def record_discussed(
         is_first = not standing.discussed  # a correction is no second discussion
         standing.discussed = text
         write(standing, actor=actor, now=now)
-        ledger.record(
-            actor,
-            Event.MEETING_ITEM_RECORDED,
-            on=standing,
-            case=standing.case,
-            now=now,
-            act=Act.CHAIR_MEETING,
-            compartments=[Compartment.CORE],
-            object_number=standing.meeting.number,
-        )
+        record(standing, Event.MEETING_ITEM_RECORDED, actor=actor, now=now)
         if is_first:
             timeline.add(
                 standing.case,
@@ -187,17 +170,23 @@ def take_off(item: AgendaItem, *, actor: Actor, now: datetime) -> AgendaItem:
             )
         standing.taken_off_at = now
         write(standing, actor=actor, now=now)
-        ledger.record(
-            actor,
-            Event.MEETING_ITEM_TAKEN_OFF,
-            on=standing,
-            case=standing.case,
-            now=now,
-            act=Act.CHAIR_MEETING,
-            compartments=[Compartment.CORE],
-            object_number=standing.meeting.number,
-        )
+        record(standing, Event.MEETING_ITEM_TAKEN_OFF, actor=actor, now=now)
     return standing
+
+
+def record(item: AgendaItem, event: Event, *, actor: Actor, now: datetime, **detail: Any) -> None:
+    """Write the ledger line of something that the chair did with an item."""
+    ledger.record(
+        actor,
+        event,
+        on=item,
+        case=item.case,
+        now=now,
+        act=Act.CHAIR_MEETING,
+        compartments=[Compartment.CORE],
+        object_number=item.meeting.number,
+        **detail,
+    )
 
 
 def require_chair_of(item: AgendaItem, *, actor: Actor, now: datetime) -> None:

@@ -6,14 +6,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from cases.audit import ledger
 from cases.audit.events import Event
 from cases.meetings import agenda, agenda_rules, room
 from cases.meetings import meeting as meetings
 from cases.meetings.models import AgendaItem, Meeting
 from organisations.actor import Actor
-from organisations.acts import Act
-from organisations.compartments import Compartment
 from organisations.history import check_version, write, write_all
 from organisations.models import Organisation
 
@@ -43,16 +40,7 @@ def move(item: AgendaItem, *, actor: Actor, up: bool, now: datetime) -> AgendaIt
         shown = list(room.items(actor, now=now).filter(meeting=meeting).order_by("order", "id"))
         if item.pk in {row.pk for row in shown}:
             _renumber(meeting, [row.pk for row in shown], item.pk, up=up, actor=actor, now=now)
-        ledger.record(
-            actor,
-            Event.MEETING_ITEM_MOVED,
-            on=item,
-            case=item.case,
-            now=now,
-            act=Act.CHAIR_MEETING,
-            compartments=[Compartment.CORE],
-            object_number=meeting.number,
-        )
+        agenda.record(item, Event.MEETING_ITEM_MOVED, actor=actor, now=now)
     return AgendaItem.objects.get(pk=item.pk)
 
 
@@ -75,16 +63,7 @@ def change(
         meetings.invite(standing.meeting, actor=actor, organisations=asked.organisations, now=now)
         standing.question, standing.minutes = asked.question, asked.minutes
         write(standing, actor=actor, now=now)
-        ledger.record(
-            actor,
-            Event.MEETING_ITEM_CHANGED,
-            on=standing,
-            case=standing.case,
-            now=now,
-            act=Act.CHAIR_MEETING,
-            compartments=[Compartment.CORE],
-            object_number=standing.meeting.number,
-        )
+        agenda.record(standing, Event.MEETING_ITEM_CHANGED, actor=actor, now=now)
     return standing
 
 

@@ -7,15 +7,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from cases.audit import ledger
 from cases.audit.events import Event
 from cases.conflict import StateConflictError
 from cases.meetings import agenda, room
 from cases.meetings.models import AgendaItem, ItemAttendance
 from cases.meetings.rules import Attendance, MeetingStatus
 from organisations.actor import Actor
-from organisations.acts import Act
-from organisations.compartments import Compartment
 from organisations.history import write
 from organisations.models import Organisation
 
@@ -45,15 +42,11 @@ def record(item: AgendaItem, *, actor: Actor, taken: Iterable[Seat], now: dateti
         _check_seats(standing, taken, now=now)
         changed = [row for seat in taken if (row := _write(standing, seat, actor=actor, now=now))]
         if changed:
-            ledger.record(
-                actor,
+            agenda.record(
+                standing,
                 Event.MEETING_ATTENDANCE_RECORDED,
-                on=standing,
-                case=standing.case,
+                actor=actor,
                 now=now,
-                act=Act.CHAIR_MEETING,
-                compartments=[Compartment.CORE],
-                object_number=standing.meeting.number,
                 attendance={str(row.organisation_id): row.status for row in changed},
             )
     return changed

@@ -4,14 +4,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from cases.audit import ledger
 from cases.audit.events import Event
 from cases.meetings import agenda, room
 from cases.meetings.models import AgendaItem, Meeting
 from cases.meetings.rules import MeetingStatus
 from organisations.actor import Actor
-from organisations.acts import Act
-from organisations.compartments import Compartment
 from organisations.history import write
 
 
@@ -27,16 +24,7 @@ def show(item: AgendaItem, *, actor: Actor, now: datetime) -> AgendaItem:
         standing.on_screen_at = now
         standing.version -= 1  # ``write`` counts up: showing is no change of what somebody is typing
         write(standing, actor=actor, now=now)
-        ledger.record(
-            actor,
-            Event.MEETING_ITEM_SHOWN,
-            on=standing,
-            case=standing.case,
-            now=now,
-            act=Act.CHAIR_MEETING,
-            compartments=[Compartment.CORE],
-            object_number=standing.meeting.number,
-        )
+        agenda.record(standing, Event.MEETING_ITEM_SHOWN, actor=actor, now=now)
     return standing
 
 
