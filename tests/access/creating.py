@@ -154,7 +154,7 @@ CREATING: dict[str, Row] = {
     "signals/<str:number>/join/": Row(
         "anna", {"other": "{joining_signal}", "keep": "this", "reason": "One girl"}, SignalJoin, "kept_signal"
     ),
-    "signals/<str:number>/feedback/": Row("anna", {"text": "Thanks."}, SignalFeedback),
+    "signals/<str:number>/feedback/": Row("anna", {"text": "Thanks."}, SignalFeedback, "told_signal"),
     "signals/<str:number>/start-case/": Row("anna", CASE, Case),
     "cases/<str:number>/meldcode/start/": Row("bram", {"profile": "education"}, MeldcodeTrack, "quiet"),
     TRACK + "step/<int:step_number>/": Row("bram", MELDCODE["step/1/"], StepRecord),
@@ -208,7 +208,7 @@ CREATING: dict[str, Row] = {
     "cases/<str:number>/handover/new/": Row(
         "anna", {"recipient": "{institution}", "reason": "Takes it over"}, CaseHandover
     ),
-    "figures/new/": Row("anna", {"covenant": "{covenant}", "period": "2025-4"}, BoardReport),
+    "figures/new/": Row("anna", {"covenant": "{standing}", "period": "2025-4"}, BoardReport),
     "cases/<str:number>/level/step/": Row(
         "anna",
         {
@@ -297,7 +297,7 @@ CREATING: dict[str, Row] = {
     ),
     "proposals/new/": Row("anna", {"case": "{quiet}", "question": "What now?"}, AgendaProposal),
     "meetings/<str:number>/items/add/": Row(
-        "iris", {"case": "{case}", "question": "Who calls?"}, AgendaItem, "empty_meeting"
+        "iris", {"case": "{quiet}", "question": "Who calls?"}, AgendaItem, "empty_meeting"
     ),
     "meetings/<str:number>/items/<int:pk>/decide/": Row(
         "iris", {"text": "The desk calls", "legal_ground": "public_task"}, Decision
