@@ -154,7 +154,7 @@ CREATING: dict[str, Row] = {
     "signals/<str:number>/join/": Row(
         "anna", {"other": "{joining_signal}", "keep": "this", "reason": "One girl"}, SignalJoin, "kept_signal"
     ),
-    "signals/<str:number>/feedback/": Row("anna", {"text": "Thanks."}, SignalFeedback, "told_signal"),
+    "signals/<str:number>/feedback/": Row("anna", {"text": "Thanks."}, SignalFeedback),
     "signals/<str:number>/start-case/": Row("anna", CASE, Case),
     "cases/<str:number>/meldcode/start/": Row("bram", {"profile": "education"}, MeldcodeTrack, "quiet"),
     TRACK + "step/<int:step_number>/": Row("bram", MELDCODE["step/1/"], StepRecord),

@@ -40,9 +40,8 @@ Things = dict[str, Any]
 def ready_for_more(region: Region) -> Things:
     """Give one of everything, so far that every form can make one more."""
     things, joost = one_of_everything(region), region.actor("joost")
-    told = [Signal.objects.get(number=things["signal"]), tell(region)]
-    for signal in told:
-        walk(region, signal, "under_investigation", "verified", "established", "classified")
+    told = Signal.objects.get(number=things["signal"])
+    walk(region, told, "under_investigation", "verified", "established", "classified")
     join(region, "olga", "school", Role.ORGANISATION_ADMIN)
     standing = region.covenant_version.covenant
     other = covenant.draw_up(actor=FOUNDER, name="Convenant Noord", region="Noord", now=region.now)
@@ -55,7 +54,6 @@ def ready_for_more(region: Region) -> Things:
         "quiet": full_table(region).number,
         "alone": open_case(region).number,
         "check": _hit(region),
-        "told_signal": told[1].number,
         "kept_signal": tell(region).number,
         "joining_signal": tell(region).number,
         "empty_meeting": _empty_meeting(region),
@@ -145,7 +143,7 @@ def _send_again_and_again(page: str, row: Row, things: Things, clients: list[Cli
 
 
 def _page(route: str, row: Row, things: Things) -> str:
-    kind = {"cases": "case", "meetings": "meeting"}.get(route.partition("/")[0])
+    kind = {"cases": "case", "meetings": "meeting", "signals": "signal"}.get(route.partition("/")[0])
     meant = things
     if row.about:
         found = things[row.about]
