@@ -120,6 +120,11 @@ def local_day(at: datetime, *, tz: ZoneInfo = AMSTERDAM) -> date:
     return at.astimezone(tz).date()
 
 
+def start_of_day(day: date, *, tz: ZoneInfo = AMSTERDAM) -> datetime:
+    """Give the first moment of a local day."""
+    return datetime.combine(day, time.min, tzinfo=tz)
+
+
 def end_of_day(day: date, *, tz: ZoneInfo = AMSTERDAM) -> datetime:
     """Give the last second of a local day: a term ends when its last day has ended."""
     return datetime.combine(day, END_OF_DAY, tzinfo=tz)

@@ -7,17 +7,17 @@ software. Written piece by piece, so a ledger of any size fits through.
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.audit import ledger
 from cases.audit.events import Event
 from cases.audit.models import LedgerLine, LedgerSeal
 from cases.audit.sealing_rules import FORMAT, FORMATS, NOTHING, Head, plain
+from cases.workdays import start_of_day
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.conflict import StateConflictError
@@ -70,9 +70,9 @@ def choose(since: date | None = None, until: date | None = None) -> Part:
         StateConflictError: no seal covers any of it.
     """
     seals = LedgerSeal.objects.defer("marks").order_by("number")
-    last = seals.filter(sealed_at__gte=_midnight(until + timedelta(days=1))).first() if until else None
+    last = seals.filter(sealed_at__gte=start_of_day(until + timedelta(days=1))).first() if until else None
     last = last or seals.last()
-    before = seals.filter(sealed_at__lt=_midnight(since)).last() if since else None
+    before = seals.filter(sealed_at__lt=start_of_day(since)).last() if since else None
     if last is None or (before is not None and before.number >= last.number):
         raise StateConflictError(
             _("There is nothing sealed in this period. Choose an earlier day."), code="nothing_sealed"
@@ -162,7 +162,3 @@ def _head(seal: LedgerSeal) -> dict[str, object]:
 
 def _json(values: dict[str, object]) -> str:
     return json.dumps(values, separators=(",", ":"), default=plain) + "\n"
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())

@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.audit.models import LedgerLine
 from cases.casefile.models import Case
+from cases.workdays import start_of_day
 from organisations.choices import ACTS, CHANNELS, ROLES
 from organisations.models import Organisation, User
 
@@ -151,9 +151,9 @@ def matching(asked: Filter, *, case: Case | None) -> QuerySet[LedgerLine]:
     if asked.number:
         found = found.filter(_with_number(asked.number, case))
     if asked.since:
-        found = found.filter(at__gte=_midnight(asked.since))
+        found = found.filter(at__gte=start_of_day(asked.since))
     if asked.until:
-        found = found.filter(at__lt=_midnight(asked.until + timedelta(days=1)))
+        found = found.filter(at__lt=start_of_day(asked.until + timedelta(days=1)))
     if asked.event:
         found = found.filter(event=asked.event)
     return _with_outcome(found, asked.outcome)
@@ -228,10 +228,6 @@ def _with_outcome(found: QuerySet[LedgerLine], outcome: str) -> QuerySet[LedgerL
     if outcome == "emergency":
         return found.filter(is_emergency=True)
     return found.filter(outcome=outcome) if outcome else found
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())
 
 
 def _ids(details: list[dict[str, Any]], keys: tuple[str, ...]) -> set[int]:

@@ -1,6 +1,6 @@
 """Pages of sharing: who can see this, why can I see this; admit, change and end an organisation's part."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -22,6 +22,7 @@ from cases.casefile.models import Case, CaseParticipation
 from cases.casefile.paging import page_of
 from cases.casefile.participation import Terms
 from cases.casefile.shown import told
+from cases.workdays import start_of_day
 from organisations import covenant
 from organisations.acts import Act
 from organisations.compartments import Compartment
@@ -273,18 +274,14 @@ def _terms(values: dict[str, Any], *, now: datetime, standing: CaseParticipation
         legal_ground=values["legal_ground"],
         compartments=frozenset(Compartment(value) for value in values["compartments"]),
         starts_at=_starts_at(values["starts_on"], now=now, standing=standing),
-        ends_at=None if ends_on is None else _midnight(ends_on + timedelta(days=1)),
+        ends_at=None if ends_on is None else start_of_day(ends_on + timedelta(days=1)),
     )
 
 
 def _starts_at(day: date, *, now: datetime, standing: CaseParticipation | None) -> datetime:
     if standing is not None and day == timezone.localdate(standing.starts_at):
         return standing.starts_at
-    return now if day <= timezone.localdate(now) else _midnight(day)
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
+    return now if day <= timezone.localdate(now) else start_of_day(day)
 
 
 def _last_day(ends_at: datetime) -> date:

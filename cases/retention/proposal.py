@@ -6,7 +6,7 @@ finds nothing to do.
 
 import logging
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -24,6 +24,7 @@ from cases.numbers import draw
 from cases.retention import rules, seats
 from cases.retention.models import DestructionAgreement, DestructionCertificate, DestructionProposal
 from cases.retention.rules import STANDING, State
+from cases.workdays import start_of_day
 from organisations.actor import Actor
 from organisations.history import write
 from organisations.models import CovenantVersion, Membership
@@ -94,9 +95,9 @@ def _due(*, now: datetime) -> list[int]:
     for version in CovenantVersion.objects.filter(status="settled"):
         last = months_later(ahead, -version.retention_months) + MARGIN
         last = min(last, version.valid_until) if version.valid_until else last
-        closed = rows.filter(covenant=version.covenant_id, closed_at__gte=_midnight(version.valid_from))
+        closed = rows.filter(covenant=version.covenant_id, closed_at__gte=start_of_day(version.valid_from))
         found.update(
-            closed.filter(closed_at__lt=_midnight(last + timedelta(days=1))).values_list("pk", flat=True)
+            closed.filter(closed_at__lt=start_of_day(last + timedelta(days=1))).values_list("pk", flat=True)
         )
     return sorted(found)
 
@@ -191,7 +192,3 @@ def _asked(case: Case, standing: DestructionProposal, *, now: datetime) -> list[
     agreed = set(standing.agreements.filter(ended_at=None).values_list("organisation_id", flat=True))
     everybody = [*seats.coordinating(case, now=now), *seats.second_eyes(standing, now=now)]
     return [member for member in everybody if member.organisation_id not in agreed]
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())

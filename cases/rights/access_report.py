@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -18,6 +18,7 @@ from cases.conflict import StateConflictError
 from cases.rights import shielding
 from cases.rights.models import AccessReport
 from cases.rights.report_rules import NEVER, Entry, Reading, entries
+from cases.workdays import start_of_day
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
@@ -109,11 +110,11 @@ def _check(wanted: Wanted) -> None:
 
 def _lines(report: AccessReport) -> QuerySet[LedgerLine]:
     """Give the lines that showed parts of the case: readings and prints, none that was refused."""
-    end = min(_midnight(report.until + timedelta(days=1)), report.made_at)
+    end = min(start_of_day(report.until + timedelta(days=1)), report.made_at)
     return (
         LedgerLine.objects.filter(
             case_id=report.case_id,
-            at__gte=_midnight(report.since),
+            at__gte=start_of_day(report.since),
             at__lt=end,
             action__in=["R", "E"],
             outcome="allowed",
@@ -137,7 +138,3 @@ def _readings(lines: QuerySet[LedgerLine]) -> Iterator[Reading]:
             ground=ground,
             is_emergency=emergency,
         )
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

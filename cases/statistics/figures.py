@@ -3,11 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from cases.access import gate, signal_gate
 from cases.casefile.models import Case
@@ -16,6 +15,7 @@ from cases.meldcode.models import MeldcodeTrack, VeiligThuisReport
 from cases.missing.models import AlertCall, MissingEpisode
 from cases.statistics.choices import COUNTS
 from cases.statistics.rules import Middle, Period, Told, middle, told
+from cases.workdays import start_of_day
 from organisations.actor import Actor
 from organisations.compartments import Compartment
 
@@ -51,7 +51,7 @@ def counted(actor: Actor, period: Period, *, covenant_id: int, now: datetime) ->
 
 
 def _ground(actor: Actor, period: Period, *, covenant_id: int, now: datetime) -> Ground:
-    since, until = _midnight(period.since), _midnight(period.until)
+    since, until = start_of_day(period.since), start_of_day(period.until)
 
     def between(moment: str) -> dict[str, datetime]:
         return {f"{moment}__gte": since, f"{moment}__lt": until}
@@ -153,7 +153,3 @@ def _plain_count(found: Told) -> dict[str, Any]:
 
 def _plain_duration(name: str, found: Middle) -> dict[str, Any]:
     return {"name": name, "middle": found.middle, "count": found.count}
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())

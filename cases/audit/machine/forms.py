@@ -1,7 +1,7 @@
 """What the time machine is asked: an organisation, a case, an instant. Ids and numbers, never a name."""
 
 import re
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.audit import reading
 from cases.audit.machine.answer import Asked
 from cases.numbers import PATTERN
+from cases.workdays import start_of_day
 from organisations.models import Organisation
 from zorgtafel.moments import MomentField, judge_at
 
@@ -65,11 +66,7 @@ class MachineForm(forms.Form):
             organisation=self.organisations[given["organisation"]],
             case=given["number"],
             at=given["at"],
-            since=None if span == "all" else _midnight(day - timedelta(days=DAYS[span])),
-            until=_midnight(day + timedelta(days=1)),
+            since=None if span == "all" else start_of_day(day - timedelta(days=DAYS[span])),
+            until=start_of_day(day + timedelta(days=1)),
             span=span,
         )
-
-
-def _midnight(day: Any) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
