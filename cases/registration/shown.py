@@ -11,7 +11,7 @@ from cases.casefile.models import Case
 from cases.choices import AGE_BANDS, FORMS_OF_CONCERN
 from cases.registration import consent
 from cases.registration.models import RegistrationAnswer
-from cases.registration.rules import Answer, Signer, signers
+from cases.registration.rules import Answer, Signer, may_register, signers
 
 #: standing -> badge, its tone, what it means
 STANDINGS: dict[Answer | None, tuple[Promise, str, Promise]] = {
@@ -54,7 +54,7 @@ def state(case: Case, *, today: date) -> dict[str, Any]:
         "tone": tone,
         "means": means,
         "who_signs": WHO_SIGNS[signers(consent.age_on(case, today))],
-        "sheet": sheet(case, today=today) if standing is Answer.GIVEN else [],
+        "sheet": sheet(case, today=today) if may_register(standing) else [],
     }
 
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 
+from cases.statistics.rules import Period
 from organisations.history import TracedRecords
 
 
@@ -29,3 +30,8 @@ class BoardReport(models.Model):
 
     def __str__(self) -> str:
         return f"report {self.pk}"
+
+    @property
+    def period(self) -> Period:
+        """Give the period that the report is about."""
+        return Period(self.year, self.until)

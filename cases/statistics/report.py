@@ -101,8 +101,3 @@ def record(report: BoardReport, event: Event, *, actor: Actor, act: Act, now: da
 def address(report: BoardReport) -> str:
     """Give where a report stands inside this site."""
     return f"/figures/{report.pk}/"
-
-
-def period_of(report: BoardReport) -> Period:
-    """Give the period that a report is about."""
-    return Period(report.year, report.until)

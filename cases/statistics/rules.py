@@ -1,8 +1,8 @@
 """Which periods a report can be about, and what of a count may be told. PURE.
 
 A count below ten is hidden together with what would give it away (``cases.small_cells``), and what is told is
-rounded to fives: two reports that overlap can then not be subtracted from each other to find one child. The
-same rule as Statistics Netherlands uses for its tables on youth care.
+rounded to fives: what two reports that overlap differ by says little about one child. Ten is feature I6;
+fives and whole quarters are a design choice, no source prescribes them.
 """
 
 from collections.abc import Iterable, Mapping

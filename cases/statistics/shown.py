@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cases.small_cells import LEAST
+from cases.spreadsheets import BYTE_ORDER_MARK, harmless
 from cases.statistics.choices import COUNTS, DURATIONS
 from cases.statistics.models import BoardReport
 from cases.statistics.rules import Period
@@ -26,7 +27,7 @@ def period_name(period: Period) -> str:
 
 def title(report: BoardReport) -> str:
     """Give the heading of a report."""
-    return _("Figures of %(period)s") % {"period": period_name(Period(report.year, report.until))}
+    return _("Figures of %(period)s") % {"period": period_name(report.period)}
 
 
 def lead(report: BoardReport) -> list[str]:
@@ -105,7 +106,7 @@ def as_json(report: BoardReport) -> dict[str, Any]:
     return {
         "covenant": report.covenant.name,
         "organisation": report.organisation.name,
-        "since": Period(report.year, report.until).since.isoformat(),
+        "since": report.period.since.isoformat(),
         "until": report.until.isoformat(),
         "made_at": report.made_at.isoformat(),
         "definitions": report.definitions,
@@ -118,8 +119,10 @@ def as_csv(report: BoardReport) -> str:
     written = io.StringIO()
     writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
     writer.writerow([_("Figure"), _("Part"), _("How many"), _("Half took at most"), _("Unit")])
-    writer.writerows([[_harmless(cell) for cell in row] for row in _lines(report)])
-    return "\ufeff" + written.getvalue()
+    writer.writerows(
+        [["" if cell is None else harmless(str(cell)) for cell in row] for row in _lines(report)]
+    )
+    return BYTE_ORDER_MARK + written.getvalue()
 
 
 def _told(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -137,12 +140,6 @@ def _lines(report: BoardReport) -> Iterator[list[Any]]:
     for lasted in durations(report):
         for row in lasted["rows"]:
             yield [lasted["title"], row["name"], row["count"], row["middle"], lasted["unit"]]
-
-
-def _harmless(cell: Any) -> str:
-    """Write a cell so that no spreadsheet takes a name for a formula."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def _count_on_paper(count: dict[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from cases.statistics import report as reports
 from cases.statistics import shown
 from cases.statistics.forms import ReportForm
 from cases.statistics.models import BoardReport
-from cases.statistics.rules import Period, periods
+from cases.statistics.rules import periods
 from cases.workdays import local_day
 from organisations.acts import Act
 from zorgtafel import pdf, shell
@@ -40,7 +40,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "page": page,
-        "rows": [(row, shown.period_name(Period(row.year, row.until))) for row in page.rows],
+        "rows": [(row, shown.period_name(row.period)) for row in page.rows],
         "may_make": reports.desks(request.actor, now=request.now).exists(),
     }
     return render(request, "cases/statistics/list.html", context)
@@ -114,4 +114,4 @@ def _file(response: HttpResponse, report: BoardReport, kind: str) -> HttpRespons
 
 
 def _name(report: BoardReport, kind: str) -> str:
-    return f"zorgtafel-{Period(report.year, report.until).code}-{report.pk}.{kind}"
+    return f"zorgtafel-{report.period.code}-{report.pk}.{kind}"

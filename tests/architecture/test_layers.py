@@ -20,6 +20,7 @@ PURE = {
     "cases.conflict",
     "cases.moves",
     "cases.small_cells",
+    "cases.spreadsheets",
     "cases.audit.events",
     "cases.audit.triggers",
     "cases.casefile.names",

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from cases.spreadsheets import as_typed
+
 #: The registrations of one desk over some years; more is brought in as several files. Choices of ours.
 MOST_BYTES = 10 * 1024 * 1024
 MOST_ROWS = 20_000
@@ -66,26 +68,12 @@ class Row:
 
 def checked(number: int, cells: list[str]) -> Row:
     """Give a row of plain texts with what is wrong with each; a text is never worked out as a formula."""
-    row = Row(number, [_as_typed(cell)[: LONGEST_CELL + 1] for cell in cells])
+    row = Row(number, [as_typed(cell)[: LONGEST_CELL + 1] for cell in cells])
     for index, cell in enumerate(row.cells):
         fault = _fault(cell)
         if fault is not None:
             row.bad[index] = fault.value
     return row
-
-
-#: By these a spreadsheet takes a text for a formula (https://owasp.org/www-community/attacks/CSV_Injection).
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def harmless(cell: str) -> str:
-    """Give a cell as a spreadsheet shows it and never works it out: an apostrophe says that it is text."""
-    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
-
-
-def _as_typed(cell: str) -> str:
-    """Give a cell without the apostrophe of ``harmless``."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_SIGNS) else cell
 
 
 def _fault(cell: str) -> CellFault | None:

@@ -11,13 +11,11 @@ from django.utils.translation import gettext as _
 from cases.audit.events import Event
 from cases.conflict import StateConflictError
 from cases.intake.sheets import faults_kept, sheet
-from cases.intake.sheets.cell_rules import harmless
 from cases.intake.sheets.fault_words import LABELS, sentence
 from cases.intake.sheets.models import Sheet
 from cases.intake.sheets.row_rules import Fault
+from cases.spreadsheets import BYTE_ORDER_MARK, harmless
 from organisations.actor import Actor
-
-BYTE_ORDER_MARK = "\ufeff"  # or Excel reads accents as another encoding
 
 
 def fetch(found: Sheet, *, actor: Actor, now: datetime) -> Iterator[str]:

@@ -17,10 +17,10 @@ from cases.intake.sheets.cell_rules import (
     CellFault,
     FileFault,
     FileRefused,
-    harmless,
 )
 from cases.intake.sheets.fault_words import FILE
 from cases.intake.sheets.text_rules import Encoding
+from cases.spreadsheets import harmless
 from tests.cases.intake.sheets.files import HEADINGS, csv, row, text, xlsx
 
 NAMES = ("O'Neill-van 't Hoff", "Zoë Crèvecœur", "Null", "Ben € Žižek")
