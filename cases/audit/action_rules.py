@@ -77,6 +77,7 @@ _READS = {
 _EXECUTIONS = {
     Event.OVERLAP_COMPARED,  # by a worker: nobody read anything
     Event.OVERLAP_HELD,
+    Event.OVERLAP_REMINDED,
     Event.ATTACK_FINISHED,
     Event.GLASS_BROKEN,
     Event.ALERT_CALLED,
@@ -107,6 +108,7 @@ _EXECUTIONS = {
 }
 _CREATIONS = {
     Event.SIGNAL_JOINED,
+    Event.SIGNAL_SPLIT,
     Event.OVERLAP_FOUND,
     Event.SIGNAL_LOGGED,
     Event.SIGNAL_SIGN_NOTED,
