@@ -49,6 +49,7 @@ from cases.intake.models import (
     SignalIndicator,
     SignalJoin,
     SignalRoute,
+    SignalSplit,
     TriageStep,
 )
 from cases.intake.sheets.models import Sheet, SheetPart, SheetRow
@@ -226,6 +227,7 @@ __all__ = [
     "SignalIndicator",
     "SignalJoin",
     "SignalRoute",
+    "SignalSplit",
     "StepRecord",
     "Talk",
     "TimelineEntry",

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from cases.access import facts, gate
 from cases.access.rules import Refusal
 from cases.access.shape import shaped
-from cases.intake.models import Signal, SignalJoin
+from cases.intake.models import Signal, SignalJoin, SignalSplit
 from organisations.actor import AccessDenied, Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
@@ -51,9 +51,10 @@ def about_addressed(actor: Actor, rows: QuerySet, *, now: datetime) -> QuerySet:
 
 
 def waiting(actor: Actor, queryset: QuerySet[Signal], *, now: datetime) -> QuerySet[Signal]:
-    """Keep what the actor's desk has to triage; signals that go on as one are there once."""
+    """Keep what the actor's desk has to triage: what goes on as one is there once, what was split as two."""
     goes_on_elsewhere = SignalJoin.objects.filter(joined=OuterRef("pk"), ended_at=None)
-    return addressed(actor, queryset, now=now).exclude(Exists(goes_on_elsewhere))
+    is_split = SignalSplit.objects.filter(original=OuterRef("pk"), ended_at=None)
+    return addressed(actor, queryset, now=now).exclude(Exists(goes_on_elsewhere) | Exists(is_split))
 
 
 def visible(actor: Actor, queryset: QuerySet[Signal], *, now: datetime) -> QuerySet[Signal]:

@@ -161,6 +161,7 @@ KEPT: tuple[Kept, ...] = (
     Kept("cases.SignalIndicator", "source", _signal, "signal"),
     Kept("cases.TriageStep", "reason", _signal, "signal"),
     Kept("cases.SignalFeedback", "text", _signal, "signal"),
+    Kept("cases.SignalSplit", "reason end_reason", _desk_alone, "original"),
     Kept("cases.SignalJoin", "reason end_reason", _signal, "kept"),
     Kept("cases.Meeting", "title place", _meeting, "pk"),
     Kept("cases.AgendaProposal", "question answer", _core, "case"),

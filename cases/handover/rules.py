@@ -97,6 +97,7 @@ LEFT_OUT: dict[str, str] = {
     "cases.OutsiderCode": "a code belongs to whoever reported",
     "cases.SheetRow": "keyed hashes by which the desk that handed over knows a row of its file again",
     "cases.SignalFeedback": _TOLD,
+    "cases.SignalSplit": "how a desk weighed signals is the desk's own account",
     "cases.SignalJoin": "how a desk weighed signals is the desk's own account",
     "cases.TriageStep": "how a desk weighed a signal is the desk's own account",
     "cases.Ask": "what organisations asked each other is the account of this table",

@@ -30,7 +30,7 @@ def take_in(reports: Sequence[Report], desk: desks.Desk, *, actor: Actor, now: d
 
     Whoever reported hears back at once that it arrived: the words stand on the screen, in their language.
     """
-    numbers = draw_many("S", now.year, len(reports), _taken)
+    numbers = draw_many("S", now.year, len(reports), taken)
     pairs = [
         (_new(said, number, desk, actor, now), said) for number, said in zip(numbers, reports, strict=True)
     ]
@@ -60,7 +60,8 @@ def path(signal: Signal) -> str:
     return f"/signals/{signal.number}/"
 
 
-def _taken(numbers: set[str]) -> set[str]:
+def taken(numbers: set[str]) -> set[str]:
+    """Give which of these numbers a signal has already."""
     return set(Signal.objects.filter(number__in=numbers).values_list("number", flat=True))
 
 

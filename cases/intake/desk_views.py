@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from cases.access.declare import performs
 from cases.casefile.alike import Candidate
 from cases.casefile.mark_rules import Known
-from cases.intake import alike, frame, pair, rules, shown, signal
+from cases.intake import alike, frame, half, pair, rules, shown, signal, split, split_rules, split_views
 from cases.intake import desk as desks
 from cases.intake.forms import FeedbackForm, LinkForm, MoveForm, StartCaseForm
 from cases.intake.models import Signal
@@ -58,7 +58,12 @@ def feedback(request: HttpRequest, number: str) -> HttpResponse:
     )
 
     def perform(_values: dict[str, Any]) -> str:
-        signal.feed_back(found, actor=request.actor, now=request.now, **form.told())
+        told = form.told()
+        if pair.standing_split(found) is None:
+            signal.feed_back(found, actor=request.actor, now=request.now, **told)
+        else:
+            words, version = told["text"], told["version"]
+            split.feed_back(found, actor=request.actor, text=words, version=version, now=request.now)
         return signal.path(found)
 
     page = {
@@ -123,6 +128,8 @@ def start_case(request: HttpRequest, number: str) -> HttpResponse:
 
 def moves(request: HttpRequest, found: Signal) -> list[dict[str, str]]:
     """Give what the desk can do now, the most likely first; with what goes on elsewhere only the undoing."""
+    if (parted := split_views.moves(found)) is not None:
+        return parted
     if pair.goes_on_in(found) is not None:
         return [{"label": _("Undo the joining"), "url": f"{signal.path(found)}join/undo/"}]
     steps = [
@@ -131,11 +138,15 @@ def moves(request: HttpRequest, found: Signal) -> list[dict[str, str]]:
         if to in rules.MOVES[SignalStatus(found.status)] and to in shown.MOVE_LABELS
     ]
     if SignalStatus.FED_BACK in rules.MOVES[SignalStatus(found.status)]:
-        steps.insert(0, {"label": _("Give feedback"), "url": f"{signal.path(found)}feedback/"})
+        feedback = {"label": _("Give feedback"), "url": f"{signal.path(found)}feedback/"}
+        is_half = half.ever_of(found) is not None
+        steps[:0] = split_views.feedback_of_half(found) if is_half else [feedback]
     if found.case_id is None and not rules.is_set_aside(signal.walked(found)):
         steps.append({"label": _("Put it in a case"), "url": f"{signal.path(found)}link/"})
         if request.actor.holds(Act.START_CASE):
             steps.append({"label": _("Start a case"), "url": f"{signal.path(found)}start-case/"})
     if SignalStatus(found.status) in rules.WAITING and found.withdrawn_at is None:
         steps.append({"label": _("Join with another signal"), "url": f"{signal.path(found)}join/"})
+    if split_rules.fault(half.stand(found)) is None:
+        steps.append({"label": _("Split in two"), "url": f"{signal.path(found)}split/"})
     return steps

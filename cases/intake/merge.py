@@ -28,6 +28,9 @@ SENTENCES: dict[JoinFault, Promise] = {
     JoinFault.TAKEN_BACK: _("Who told one of both took it back. It stays by itself."),
     JoinFault.DECIDED: _("One of both was decided already. Put both in the same case instead."),
     JoinFault.GOES_ON_ELSEWHERE: _("One of both goes on in another signal already. Undo that first."),
+    JoinFault.IS_HALF: _(
+        "One of both is half of a signal that was split. Put both in the same case instead."
+    ),
     JoinFault.CARRIES_OTHERS: _("Other signals go on in this one, so let this one go on."),
     JoinFault.TWO_CASES: _("These signals are in two different cases, so they can't be joined."),
     JoinFault.OTHER_IS_IN_A_CASE: _("Only one of both is in a case. Let that one go on."),

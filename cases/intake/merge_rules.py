@@ -48,6 +48,7 @@ class Side:
     is_taken_back: bool = False
     goes_on_elsewhere: bool = False
     carries_others: bool = False
+    is_half: bool = False
 
 
 class JoinFault(StrEnum):
@@ -59,6 +60,7 @@ class JoinFault(StrEnum):
     DECIDED = "decided"
     GOES_ON_ELSEWHERE = "goes_on_elsewhere"
     CARRIES_OTHERS = "carries_others"
+    IS_HALF = "is_half"
     TWO_CASES = "two_cases"
     OTHER_IS_IN_A_CASE = "other_is_in_a_case"
     OTHER_IS_FURTHER = "other_is_further"
@@ -134,6 +136,7 @@ def _faults(kept: Side, joined: Side) -> tuple[tuple[JoinFault, bool], ...]:
         (JoinFault.ANOTHER_TABLE, (kept.table, kept.desk) != (joined.table, joined.desk)),
         (JoinFault.TAKEN_BACK, any(side.is_taken_back for side in both)),
         (JoinFault.DECIDED, any(side.status not in WAITING for side in both)),
+        (JoinFault.IS_HALF, any(side.is_half for side in both)),
         (JoinFault.GOES_ON_ELSEWHERE, any(side.goes_on_elsewhere for side in both)),
         (JoinFault.CARRIES_OTHERS, joined.carries_others),
         (JoinFault.TWO_CASES, len(cases) > 1),

@@ -236,6 +236,47 @@ class SignalJoin(models.Model):
         return f"join {self.pk}"
 
 
+class SignalSplit(models.Model):
+    """A signal about two young persons, which goes on as two, until somebody undoes it.
+
+    ``status_before``: where the original goes back to. Its own words and reporter are never touched.
+    """
+
+    original = models.ForeignKey(Signal, on_delete=models.PROTECT, related_name="splits")
+    first = models.OneToOneField(Signal, on_delete=models.PROTECT, related_name="first_of")
+    second = models.OneToOneField(Signal, on_delete=models.PROTECT, related_name="second_of")
+    reason = models.CharField(max_length=1000)
+    status_before = models.CharField(max_length=20, choices=SIGNAL_STATUSES)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    end_reason = models.CharField(max_length=1000, blank=True)
+
+    history = TracedRecords()
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["original"], condition=Q(ended_at=None), name="split_once"),
+            models.CheckConstraint(
+                condition=~Q(original=F("first")) & ~Q(original=F("second")) & ~Q(first=F("second")),
+                name="splits_in_two_others",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="split_ended_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"split {self.pk}"
+
+
 class SignalRoute(models.Model):
     """An agreement of the region: which desk gets which signals. What is empty holds for all."""
 

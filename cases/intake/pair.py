@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.conflict import StateConflictError
 from cases.intake.merge_rules import Side
-from cases.intake.models import Signal, SignalJoin
+from cases.intake.models import Signal, SignalJoin, SignalSplit
 from cases.intake.rules import SignalStatus
 
+IS_SPLIT = _("This signal was split in two. Work with %(first)s and %(second)s, or undo the splitting first.")
 GOES_ON = _("This signal goes on in %(number)s. Do it there, or undo the joining first.")
 
 
@@ -25,6 +26,12 @@ def goes_on_in(signal: Signal) -> SignalJoin | None:
 def standing_joins() -> QuerySet[SignalJoin]:
     """Give the joinings that nobody undid."""
     return SignalJoin.objects.filter(ended_at=None)
+
+
+def standing_split(signal: Signal) -> SignalSplit | None:
+    """Give the splitting by which a signal goes on as two; None when nobody split it, or that was undone."""
+    rows = SignalSplit.objects.filter(original=signal, ended_at=None)
+    return rows.select_related("original", "first", "second", "by", "organisation").first()
 
 
 def together_with(signal: Signal) -> QuerySet:
@@ -39,7 +46,7 @@ def locked(signal: Signal) -> tuple[Signal, list[Signal]]:
     """Lock a signal and those that go on in it, in one order everywhere, and give both as they stand.
 
     Raises:
-        StateConflictError: it goes on in another one itself.
+        StateConflictError: it goes on in another one itself, or in two.
     """
     rows = lock({signal.pk, *_along(signal)})
     along = _along(signal)
@@ -48,6 +55,9 @@ def locked(signal: Signal) -> tuple[Signal, list[Signal]]:
     standing = rows[signal.pk]
     if (join := goes_on_in(standing)) is not None:
         raise StateConflictError(GOES_ON % {"number": join.kept.number}, code="goes_on_elsewhere")
+    if (split := standing_split(standing)) is not None:
+        numbers = {"first": split.first.number, "second": split.second.number}
+        raise StateConflictError(IS_SPLIT % numbers, code="is_split")
     return standing, [rows[pk] for pk in sorted(along)]
 
 
@@ -64,12 +74,13 @@ def face(signal: Signal) -> Signal:
 
 
 def sides(signals: Collection[Signal]) -> dict[int, Side]:
-    """Give what the rules of joining ask of these signals, by id: one statement."""
+    """Give what the rules of joining ask of these signals, by id: two statements."""
     pks = {signal.pk for signal in signals}
     pairs = list(
         standing_joins().filter(Q(kept__in=pks) | Q(joined__in=pks)).values_list("kept_id", "joined_id")
     )
     kept, joined = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
+    split, halves = _split(pks)
     return {
         signal.pk: Side(
             pk=signal.pk,
@@ -78,11 +89,20 @@ def sides(signals: Collection[Signal]) -> dict[int, Side]:
             desk=signal.addressed_to_id,
             case=signal.case_id,
             is_taken_back=signal.withdrawn_at is not None,
-            goes_on_elsewhere=signal.pk in joined,
+            goes_on_elsewhere=signal.pk in joined | split,
             carries_others=signal.pk in kept,
+            is_half=signal.pk in halves,
         )
         for signal in signals
     }
+
+
+def _split(pks: Collection[int]) -> tuple[set[int], set[int]]:
+    """Give the ids of what was split, and of what is or was a half."""
+    rows = SignalSplit.objects.filter(Q(original__in=pks) | Q(first__in=pks) | Q(second__in=pks))
+    found = list(rows.values_list("original_id", "first_id", "second_id", "ended_at"))
+    split = {original for original, _first, _second, ended_at in found if ended_at is None}
+    return split, {half for _original, first, second, _ended_at in found for half in (first, second)}
 
 
 def _along(signal: Signal) -> set[int]:

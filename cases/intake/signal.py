@@ -1,6 +1,6 @@
 """A signal: log it, walk it through triage, link it to a case or start one, tell the reporter."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
@@ -33,6 +33,7 @@ from organisations.models import Covenant, Organisation, User
 
 NO_OTHERS: Mapping[str, str] = MappingProxyType({})
 EVERY_REPORTER = _("Write to the reporter of every signal that goes on in this one.")
+OF_ORIGINAL = _("This is half of a signal that was split: its reporter hears back on the original.")
 NO_DESK = _(
     "At this moment no desk in your covenant can receive signals. Call the care coordination in your region, "
     "and 112 when somebody is in danger now."
@@ -119,7 +120,7 @@ def move(
         for one in (standing, *along):
             chain.take(one, to, reason, actor=actor, now=now)
             _record(one, Event.SIGNAL_MOVED, Act.TRIAGE_SIGNAL, actor=actor, now=now, to=to)
-        _on_timeline(standing, "signal_moved", actor=actor, now=now, to=to)
+        on_timeline(standing, "signal_moved", actor=actor, now=now, to=to)
     return standing
 
 
@@ -139,19 +140,22 @@ def feed_back(
     Raises:
         AccessDenied: the actor does not triage this signal.
         StaleWriteError: somebody else took a step since the page was opened.
-        StateConflictError: the signal is not classified, nor not substantiated, or a reporter hears nothing.
+        StateConflictError: the signal is not classified, nor not substantiated, it is half of one that was
+            split, or a reporter hears nothing.
     """
     signal_gate.require(actor, Act.TRIAGE_SIGNAL, on=signal, now=now)
     with transaction.atomic():
         standing, along = pair.locked(signal)
         check_version(standing, version)
-        feedback = _feed_back_one(standing, text, actor=actor, now=now)
+        if pair.sides([standing])[standing.pk].is_half:
+            raise StateConflictError(OF_ORIGINAL, code="is_half")
+        feedback = close(standing, text, actor=actor, now=now)
         for other in along:
             words = others.get(other.number, "")
             if other.reported_by_id is not None and not words.strip():
                 raise StateConflictError(EVERY_REPORTER, code="text_missing", field=f"text_{other.number}")
-            _feed_back_one(other, words, actor=actor, now=now)
-        _on_timeline(standing, "signal_fed_back", actor=actor, now=now)
+            close(other, words, actor=actor, now=now)
+        on_timeline(standing, "signal_fed_back", actor=actor, now=now)
     return feedback
 
 
@@ -228,10 +232,17 @@ def _take_in(report: Report, desk: desks.Desk, *, actor: Actor, now: datetime) -
     return signal
 
 
-def _feed_back_one(standing: Signal, text: str, *, actor: Actor, now: datetime) -> SignalFeedback:
-    """Close the chain of one signal, and tell its own reporter."""
+def close(
+    standing: Signal, text: str, *, step: Callable[..., None] = chain.take, actor: Actor, now: datetime
+) -> SignalFeedback:
+    """Close the chain of one locked signal, and tell its own reporter, in the caller's transaction.
+
+    ``step``: how the last step is written; a signal that was split takes it from wherever it stands.
+
+    Raises: StateConflictError when the step does not exist from here.
+    """
     standing.fed_back_at = now
-    chain.take(standing, SignalStatus.FED_BACK.value, "", actor=actor, now=now)
+    step(standing, SignalStatus.FED_BACK, "", actor=actor, now=now)
     feedback = SignalFeedback(signal=standing, moment="decided", text=text, at=now, by=actor.user)
     write(feedback, actor=actor, now=now)
     _record(standing, Event.SIGNAL_FED_BACK, Act.TRIAGE_SIGNAL, actor=actor, now=now)
@@ -269,7 +280,7 @@ def _put_in_case(standing: Signal, along: list[Signal], case: Case, *, actor: Ac
         one.case = case
         write(one, actor=actor, now=now, reason="linked")
         _record(one, Event.SIGNAL_LINKED, Act.TRIAGE_SIGNAL, actor=actor, now=now)
-    _on_timeline(standing, "signal_linked", actor=actor, now=now)
+    on_timeline(standing, "signal_linked", actor=actor, now=now)
 
 
 def _record(signal: Signal, event: Event, act: Act, *, actor: Actor, now: datetime, **detail: str) -> None:
@@ -285,7 +296,7 @@ def _record(signal: Signal, event: Event, act: Act, *, actor: Actor, now: dateti
     )
 
 
-def _on_timeline(signal: Signal, kind: str, *, actor: Actor, now: datetime, **params: str) -> None:
+def on_timeline(signal: Signal, kind: str, *, actor: Actor, now: datetime, **params: str) -> None:
     """Add a line to the case's timeline; a signal that is in no case has none."""
     if signal.case is None:
         return

@@ -9,6 +9,7 @@ from cases.intake import (
     outside_views,
     route_views,
     sign_views,
+    split_views,
     views,
 )
 
@@ -31,6 +32,8 @@ urlpatterns = [
     path("signals/<str:number>/link/", desk_views.link, name="signal_link"),
     path("signals/<str:number>/join/", merge_views.join, name="signal_join"),
     path("signals/<str:number>/join/undo/", merge_views.undo, name="signal_join_undo"),
+    path("signals/<str:number>/split/", split_views.divide, name="signal_split"),
+    path("signals/<str:number>/split/undo/", split_views.undo, name="signal_split_undo"),
     path("signals/<str:number>/start-case/", desk_views.start_case, name="signal_start_case"),
     path("cases/<str:number>/signals/", views.case_signals, name="case_signals"),
 ]

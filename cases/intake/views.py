@@ -13,7 +13,18 @@ from cases.audit import ledger
 from cases.audit.events import Event
 from cases.casefile import alike as files
 from cases.casefile.frame import frame
-from cases.intake import alike, desk_views, draft, draft_views, evidence, lists, rules, shown, signal
+from cases.intake import (
+    alike,
+    desk_views,
+    draft,
+    draft_views,
+    evidence,
+    lists,
+    rules,
+    shown,
+    signal,
+    split_views,
+)
 from cases.intake import desk as desks
 from cases.intake import frame as signal_frame
 from cases.intake import merge_views as merges
@@ -124,6 +135,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
         "told": shown.told(found, found.feedback.select_related("by")),
         "moves": desk_views.moves(request, found) if is_on_desk else [],
         "case": case,
+        **split_views.parted(found if is_on_desk else None),
         **merges.together(found if is_on_desk or case is not None else None),
     }
     return render(request, "cases/intake/detail.html", context)

@@ -6,9 +6,10 @@ from django.apps import apps
 from django.db.models import Model, Q
 
 from cases.casefile.models import Case
+from cases.intake.models import SignalSplit
 from cases.retention.plan_rules import CASE, LINKS, LOOSE, NUMBERED, parents_first
 
-PERSON = "cases.YoungPerson"
+PERSON, SIGNAL = "cases.YoungPerson", "cases.Signal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ def rows_of(case: Case) -> Found:
     for table in order:
         if table != CASE:
             ids[table] = _linked(table, ids) | _loose(table, case)
+        if table == SIGNAL:
+            ids[table] |= _originals(ids[table])
     numbers = _numbers(case, ids)
     ids["cases.Notification"] |= _about(case, numbers)
     ids["cases.Delivery"] = _linked("cases.Delivery", ids)
@@ -76,6 +79,12 @@ def _linked(table: str, ids: dict[str, frozenset[int]]) -> frozenset[int]:
         once = set(old._base_manager.filter(leads).values_list("id", flat=True)) - found
         found |= once - set(model._base_manager.filter(pk__in=once).values_list("pk", flat=True))
     return frozenset(found)
+
+
+def _originals(halves: frozenset[int]) -> frozenset[int]:
+    """Find what was split into these signals: it is in no case, and tells of the young person of this one."""
+    rows = SignalSplit.objects.filter(Q(first__in=halves) | Q(second__in=halves))
+    return frozenset(rows.values_list("original_id", flat=True))
 
 
 def _loose(table: str, case: Case) -> frozenset[int]:

@@ -40,6 +40,7 @@ LINKS: dict[str, tuple[str, ...]] = {
     "cases.SignalFeedback": ("signal",),
     "cases.SignalIndicator": ("signal",),
     "cases.SignalJoin": ("kept", "joined"),
+    "cases.SignalSplit": ("original", "first", "second"),
     "cases.TriageStep": ("signal",),
     "cases.SheetRow": ("signal",),
     # meetings: the meeting itself is of everybody, and names no young person

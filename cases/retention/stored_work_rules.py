@@ -117,6 +117,16 @@ OF_WORK: Mapping[str, Stored] = {
         moments="at ended_at",
         links="kept joined",
     ),
+    "cases.SignalSplit": stored(
+        Part.SIGNALS,
+        Why.SIGNALS,
+        (YOUNG, STAFF),
+        words="reason end_reason",
+        codes="status_before",
+        people="by organisation ended_by",
+        moments="at ended_at",
+        links="original first second",
+    ),
     "cases.MarksWritten": stored(
         Part.IDENTITY,
         Why.CARE,

@@ -89,6 +89,7 @@ LABELS: dict[str, Promise] = {
     "cases.SignalFeedback": _("Feedback on signals"),
     "cases.SignalIndicator": _("Indicators of signals"),
     "cases.SignalJoin": _("Joinings of signals"),
+    "cases.SignalSplit": _("Splittings of signals"),
     "cases.StepRecord": _("Steps of Meldcode tracks"),
     "cases.Talk": _("Talks with young person and parents"),
     "cases.TimelineEntry": _("Lines of the timeline"),

@@ -56,7 +56,13 @@ def _ground(actor: Actor, period: Period, *, covenant_id: int, now: datetime) ->
     def between(moment: str) -> dict[str, datetime]:
         return {f"{moment}__gte": since, f"{moment}__lt": until}
 
-    signals = Signal.objects.filter(covenant=covenant_id, withdrawn_at=None, **between("received_at"))
+    signals = Signal.objects.filter(
+        covenant=covenant_id,
+        withdrawn_at=None,
+        first_of=None,  # what was split came in once: its halves are the desk's own
+        second_of=None,
+        **between("received_at"),
+    )
     cases = Case.objects.filter(covenant=covenant_id, **between("started_at"))
     episodes = MissingEpisode.objects.filter(case__covenant=covenant_id, **between("raised_at"))
     tracks = MeldcodeTrack.objects.filter(case__covenant=covenant_id, **between("started_at"))

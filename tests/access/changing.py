@@ -141,6 +141,7 @@ rights/<str:number>/extend/
 rights/<str:number>/withdraw/
 signals/<str:number>/join/undo/
 signals/<str:number>/link/
+signals/<str:number>/split/undo/
 signals/sheets/<str:number>/
 signals/sheets/<str:number>/columns/
 signals/sheets/<str:number>/empty/

@@ -20,7 +20,7 @@ from cases.directory.models import DirectoryEntry
 from cases.forensic.models import ForensicStep, ForensicTrack
 from cases.handover.models import CaseHandover
 from cases.incidents.models import SafetyIncident
-from cases.intake.models import Signal, SignalFeedback, SignalIndicator, SignalJoin, SignalRoute
+from cases.intake.models import Signal, SignalFeedback, SignalIndicator, SignalJoin, SignalRoute, SignalSplit
 from cases.intake.sheets.models import Sheet
 from cases.justice.models import CourtDate, EvidenceNote, InformationRequest
 from cases.legal_basis.models import SharingReason
@@ -153,6 +153,21 @@ CREATING: dict[str, Row] = {
     ),
     "signals/<str:number>/join/": Row(
         "anna", {"other": "{joining_signal}", "keep": "this", "reason": "One girl"}, SignalJoin, "kept_signal"
+    ),
+    "signals/<str:number>/split/": Row(
+        "anna",
+        {
+            "first_observation": "She was picked up",
+            "first_subject_name": "Eerste",
+            "second_observation": "So was she",
+            "second_subject_name": "Tweede",
+            "first_form_of_concern": "unknown",
+            "second_form_of_concern": "unknown",
+            "urgency": "normal",
+            "reason": "Two girls",
+        },
+        SignalSplit,
+        "splitting_signal",
     ),
     "signals/<str:number>/feedback/": Row("anna", {"text": "Thanks."}, SignalFeedback),
     "signals/<str:number>/start-case/": Row("anna", CASE, Case),

@@ -161,6 +161,8 @@ ROWS = """
 200 403 403 403 200 403 403 403 403 403  signals/<str:number>/link/
 200 403 403 403 200 403 403 403 403 403  signals/<str:number>/join/
 200 403 403 403 200 403 403 403 403 403  signals/<str:number>/join/undo/
+200 403 403 403 200 403 403 403 403 403  signals/<str:number>/split/
+200 403 403 403 200 403 403 403 403 403  signals/<str:number>/split/undo/
 200 403 403 403 200 403 403 403 403 403  signals/<str:number>/start-case/
 200 200 404 403 404 200 403 403 403 403  cases/<str:number>/signals/
 200 200 200 403 200 200 200 200 200 403  tasks/

@@ -56,6 +56,7 @@ def ready_for_more(region: Region) -> Things:
         "check": _hit(region),
         "kept_signal": tell(region).number,
         "joining_signal": tell(region).number,
+        "splitting_signal": tell(region).number,
         "empty_meeting": _empty_meeting(region),
         "established": _established(region, full_table(region, name="Sil Duinpan")),
         "agenda_item": _running(region, things["agenda_item"]),

@@ -21,6 +21,7 @@ PAGES = {
         "/signals/",
         "/signals/{signal}/",
         "/signals/{signal}/join/",
+        "/signals/{signal}/split/",
         "/signals/sheets/",
         "/signals/sheets/new/",
         "/signals/sheets/{sheet}/",

@@ -80,15 +80,18 @@ def fill(table: str, case: Case, region: Region) -> None:
         values["case_id"] = case.pk
     if table == "cases.LevelStep":
         values["to_rung"] = RUNGS[1][0]  # a step goes somewhere
+    if table == "cases.SignalSplit":
+        values["first_id"] = _another_signal(values["original_id"])
+        values["second_id"] = _another_signal(values["original_id"], "S-20-33333")
     if table == "cases.SignalJoin":
         values["joined_id"] = _another_signal(values["kept_id"])
     model._base_manager.bulk_create([model(**values)])
 
 
-def _another_signal(pk: int) -> int:
+def _another_signal(pk: int, number: str = "S-20-22222") -> int:
     """Put a second signal beside one: two are joined, never one with itself."""
     other = Signal.objects.get(pk=pk)
-    other.pk, other.number = None, "S-20-22222"
+    other.pk, other.number = None, number
     return Signal.objects.bulk_create([other])[0].pk
 
 
