@@ -12,9 +12,7 @@ from cases.aside.models import PutAside, key_of
 from cases.aside.rules import MOST, About, limit
 from cases.audit import ledger
 from cases.audit.events import Event
-from cases.casefile.models import Case
 from cases.conflict import StateConflictError
-from cases.intake.models import Signal
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.history import write
@@ -69,12 +67,11 @@ def bring_back(about: About, *, actor: Actor, now: datetime) -> None:
 
 def _require(about: About, *, actor: Actor, now: datetime) -> None:
     """Ask the gate by the same door as the queue did."""
-    if about.case_id is not None:
-        case = Case.objects.get(pk=about.case_id)
-        gate.require(actor, about.act, on=case, compartment=about.part, now=now)
+    meant = PutAside(case_id=about.case_id, signal_id=about.signal_id)
+    if meant.case is not None:
+        gate.require(actor, about.act, on=meant.case, compartment=about.part, now=now)
     else:
-        signal = Signal.objects.get(pk=about.signal_id)
-        signal_gate.require(actor, Act.TRIAGE_SIGNAL, on=signal, now=now)
+        signal_gate.require(actor, Act.TRIAGE_SIGNAL, on=meant.signal, now=now)
 
 
 def _standing(actor: Actor) -> list[PutAside]:
