@@ -1,7 +1,7 @@
 """Three people change one page at the same time and put together what they find: no word is lost.
 
 Each opens the form, types in some fields, saves, and answers every question that the page then asks. The
-history judges afterwards: nobody overwrote what they had not seen, nobody changed a field they typed nothing in,
+history judges afterwards: nobody overwrote what they had not seen or changed a field they typed nothing in,
 and each text stands in a version or was given up by who wrote it.
 """
 
