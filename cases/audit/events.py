@@ -70,6 +70,7 @@ class Event(StrEnum):
     SHEET_COLUMNS_CHOSEN = "sheet.columns_chosen"
     SHEET_CHECKED = "sheet.checked"
     SHEET_STARTED = "sheet.started"
+    SHEET_TURNED_BACK = "sheet.turned_back"
     SHEET_DONE = "sheet.done"
     SHEET_STOPPED = "sheet.stopped"
     SHEET_EMPTIED = "sheet.emptied"

@@ -86,7 +86,7 @@ OF_WORK: Mapping[str, Stored] = {
         Why.SIGNALS,
         (YOUNG, OTHERS, REPORTERS, STAFF),
         words="headings meant",
-        codes="state trouble",
+        codes="state is_whole trouble",
         people="organisation sent_by started_by",
         moments="sent_at started_at ended_at emptied_at",
         links="number covenant remembered",
