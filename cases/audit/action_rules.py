@@ -110,6 +110,7 @@ _CREATIONS = {
     Event.SIGNAL_JOINED,
     Event.SIGNAL_SPLIT,
     Event.OVERLAP_FOUND,
+    Event.WORK_PUT_ASIDE,
     Event.SIGNAL_LOGGED,
     Event.SIGNAL_SIGN_NOTED,
     Event.SIGNAL_ADDED_TO,

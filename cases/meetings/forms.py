@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q
@@ -192,6 +192,8 @@ class ItemForm(TableForm):
 
 class DiscussedForm(VersionedForm):
     """What was said, as far as the table needs it later."""
+
+    kept_as: ClassVar[dict[str, str]] = {"text": "discussed"}
 
     text = forms.CharField(
         label=_("What was discussed?"),
