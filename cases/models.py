@@ -38,6 +38,7 @@ from cases.casefile.models import (
 )
 from cases.coordination.models import Action, CoordinationOffer, CoordinatorAssignment
 from cases.directory.models import DirectoryEntry
+from cases.filters.models import SavedFilter
 from cases.forensic.models import ForensicStep, ForensicTrack
 from cases.handover.models import CaseHandover
 from cases.incidents.models import SafetyIncident
@@ -216,6 +217,7 @@ __all__ = [
     "RightsRequest",
     "RiskJudgement",
     "SafetyIncident",
+    "SavedFilter",
     "SharingReason",
     "Sheet",
     "SheetPart",

@@ -33,6 +33,7 @@ SLICES = (
     "rights",
     "statistics",
     "aside",
+    "filters",
     "dashboard",
 )
 

@@ -109,6 +109,7 @@ _CREATIONS = {
     Event.SIGNAL_JOINED,
     Event.OVERLAP_FOUND,
     Event.WORK_PUT_ASIDE,
+    Event.FILTER_KEPT,
     Event.SIGNAL_LOGGED,
     Event.SIGNAL_SIGN_NOTED,
     Event.SIGNAL_ADDED_TO,

@@ -42,6 +42,9 @@ COORDINATION: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("Work brought back"),
             _("%(who)s brought a piece of work back that was put aside."),
         ),
+        Event.FILTER_KEPT: (_("Filter kept"), _("%(who)s kept a filter of a list.")),
+        Event.FILTER_CHANGED: (_("Filter changed"), _("%(who)s changed a filter of a list.")),
+        Event.FILTER_THROWN_AWAY: (_("Filter thrown away"), _("%(who)s threw a filter of a list away.")),
     },
     _("Questions between organisations"): {
         Event.ASK_PUT: (

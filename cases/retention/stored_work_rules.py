@@ -30,6 +30,15 @@ OF_WORK: Mapping[str, Stored] = {
         moments="at",
         links="case keys",
     ),
+    "cases.SavedFilter": stored(
+        Part.STAFF,
+        Why.CARE,
+        (STAFF,),
+        words="name",
+        codes="listing asked",
+        people="user organisation",
+        moments="made_at ended_at",
+    ),
     "cases.CalendarFeed": stored(
         Part.STAFF,
         Why.TABLE,
