@@ -40,6 +40,7 @@ from cases.coordination.models import Action, CoordinationOffer, CoordinatorAssi
 from cases.directory.models import DirectoryEntry
 from cases.filters.models import SavedFilter
 from cases.forensic.models import ForensicStep, ForensicTrack
+from cases.guide.models import GuideClosed
 from cases.handover.models import CaseHandover
 from cases.incidents.models import SafetyIncident
 from cases.intake.models import (
@@ -170,6 +171,7 @@ __all__ = [
     "ForensicStep",
     "ForensicTrack",
     "GrabPack",
+    "GuideClosed",
     "Heartbeat",
     "HoneytokenCase",
     "InformationRequest",

@@ -34,6 +34,7 @@ SLICES = (
     "statistics",
     "aside",
     "filters",
+    "guide",
     "dashboard",
 )
 

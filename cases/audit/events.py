@@ -21,6 +21,7 @@ class Event(StrEnum):
     DASHBOARD_READ = "dashboard.read"
     WORK_PUT_ASIDE = "work.put_aside"
     WORK_BROUGHT_BACK = "work.brought_back"
+    GUIDE_CLOSED = "guide.closed"
     FILTER_KEPT = "filter.kept"
     FILTER_CHANGED = "filter.changed"
     FILTER_THROWN_AWAY = "filter.thrown_away"

@@ -373,6 +373,7 @@ LABELS = {
     "reviewed_at": _("Reviewed at"),
     "reviewed_by": _("Reviewed by"),
     "risk_signals": _("Signals of risk"),
+    "role": _("Role"),
     "round": _("Round of calling"),
     "safety": _("Safe or not"),
     "said": _("Said"),

@@ -14,6 +14,7 @@ from cases.audit.events import Event
 from cases.dashboard import board, counts, keeping, narrow, queue
 from cases.filters.rules import Listing
 from cases.filters.shown import bar as filter_bar
+from cases.guide import shown as guide
 from cases.meetings.models import Meeting
 from cases.notifications import heart
 from organisations.actor import Actor
@@ -38,6 +39,7 @@ def today(request: HttpRequest) -> HttpResponse:
     context = {
         **work,
         "bar": bar,
+        "steps": guide.on_start_page(actor, now=now),
         "narrow": narrow.QueueForm(work["asked"]),
         "running": _running(actor, request),
         "meetings": _meetings(actor, request),

@@ -13,6 +13,7 @@ LONGEST = 40
 #: So many filters of one person on one list fit above it.
 MOST = 20
 _DIGITS = re.compile(r"\d[\d\s./-]{4,}\d")
+_CODE = re.compile(r"[a-z0-9_]{1,24}")
 _NUMBER = re.compile(r"\b[A-Z]-\d\d-[0-9A-Z]{4,7}\b|\bjongere\s+\d\d-\d+", re.IGNORECASE)
 
 
@@ -56,8 +57,8 @@ def trouble(name: str) -> Trouble | None:
 
 
 def question(listing: Listing, given: Mapping[str, str]) -> dict[str, str]:
-    """Keep of an address what the list can be asked: no page, no search, nothing that is empty."""
-    return {name: given[name] for name in ASKED[listing] if given.get(name)}
+    """Keep of an address what the list can be asked: codes and ids; no page, nothing typed, nothing empty."""
+    return {name: given[name] for name in ASKED[listing] if _CODE.fullmatch(given.get(name, ""))}
 
 
 def outdated(listing: Listing, kept: Mapping[str, str]) -> list[str]:

@@ -1,6 +1,6 @@
 """The filters above a list: the own ones, and what colleagues share."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -41,19 +41,21 @@ class Bar:
     unknown: list[str]
 
 
-def bar(request: HttpRequest, listing: Listing, *, wrong: Iterable[str] = ()) -> Bar:
+def bar(request: HttpRequest, listing: Listing, *, wrong: Collection[str] = ()) -> Bar:
     """Give the bar of a list. One query. ``wrong``: the fields of the address with a value that is none."""
     given = request.GET.dict()
     now_asked = question(listing, given)
     chips = [_chip(row, listing, now_asked, request.actor) for row in _readable(request.actor, listing)]
     first = next((chip.url for chip in chips if chip.is_own and chip.row.is_first), "")
     strange = set(outdated(listing, given)) - BESIDE
-    is_bare = not given
+    is_bare, is_known = not given, not (strange or set(wrong))
     kept = urlencode({"listing": listing.value, **now_asked})
     return Bar(
         chips=chips,
         first=first if is_bare else "",
-        keep_url=f"/filters/new/?{kept}" if now_asked and not any(chip.is_on for chip in chips) else "",
+        keep_url=f"/filters/new/?{kept}"
+        if now_asked and is_known and not any(chip.is_on for chip in chips)
+        else "",
         plain_url=f"{ADDRESS[listing]}?{PLAIN}=1" if first else ADDRESS[listing],
         unknown=sorted({*strange, *wrong}),
     )

@@ -72,6 +72,7 @@ PAGES = {
         "/overlaps/{overlap}/",
         "/today/aside/{put_aside}/",
         "/filters/",
+        "/help/",
         "/filters/new/?listing=cases&urgency=acute",
         "/?about=agreed&by=case",
     ),
