@@ -309,7 +309,6 @@ CODES: dict[str, str] = {
     "cases.Mark": "key",
     "cases.OverlapKey": "digest",
     "cases.PutAside": "item key stamp",
-    "cases.SavedFilter": "asked",
     "cases.NetworkThing": "mark_key mark_key_too",
     "cases.Notification": "kind number stage",
     "cases.PoliceContact": "kind unit",
