@@ -282,3 +282,18 @@ def test_a_decision_that_is_no_decision_yet_is_refused_whole(
     assert (refused.value.field, refused.value.code) == (field, code)
     assert not Decision.objects.exists()
     assert not Action.objects.exists()
+
+
+def test_who_saw_less_overwrites_no_attendance(region: Region, attended: AgendaItem) -> None:
+    """Two take attendance at once: the second one's page showed that nothing was recorded yet."""
+    iris, school = region.actor("iris"), region.school
+    late = Seat(school, Attendance.LATE, "Bea", seen=("", ""))
+    with pytest.raises(StateConflictError) as refused:
+        attendance.record(attended, actor=iris, taken=[late], now=NOW)
+    assert refused.value.code == "meanwhile"
+    assert refused.value.field == f"status_{school.pk}"
+    same = Seat(school, Attendance.PRESENT, seen=("", ""))  # both wrote the same: nothing to choose
+    assert attendance.record(attended, actor=iris, taken=[same], now=NOW) == []
+    knowing = replace(late, seen=("present", ""))
+    (row,) = attendance.record(attended, actor=iris, taken=[knowing], now=NOW)
+    assert (row.status, row.person) == ("late", "Bea")
