@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from cases.audit.events import Event
+from cases.choices import ATTENDANCE
 from cases.conflict import StateConflictError
 from cases.meetings import agenda, room
-from cases.meetings.choices import ATTENDANCE
 from cases.meetings.models import AgendaItem, ItemAttendance
 from cases.meetings.rules import Attendance, MeetingStatus
 from organisations.actor import Actor
