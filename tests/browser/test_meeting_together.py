@@ -11,7 +11,7 @@ from cases.meetings import agenda, attendance, meeting
 from cases.meetings.attendance import Seat
 from cases.meetings.models import AgendaItem, Decision
 from cases.meetings.rules import Attendance
-from tests.cast import Region, open_case
+from tests.cast import PROCESS, Region, admit, open_case
 from tests.journeys.people import DESK, log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.services]
@@ -29,6 +29,7 @@ def items(region: Region, case: Case) -> list[AgendaItem]:
     )
     planned = meeting.plan(actor=iris, planning=planning, now=region.now)
     second = open_case(region, name="Sil Duinpan")
+    admit(region, second, "table", PROCESS, "core")
     found = [
         agenda.add(planned, actor=iris, case=one, question="Wat nu?", now=region.now)
         for one in (case, second)

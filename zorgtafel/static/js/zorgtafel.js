@@ -78,9 +78,10 @@
       line = document.createElement("p");
       line.className = "form-offline";
       line.setAttribute("role", "alert");
-      form.append(line);
+      form.insertBefore(line, form.querySelector(":scope > .actions"));
     }
     line.textContent = text.textOffline;
+    line.scrollIntoView({ block: "center" });
   }
 
   window.addEventListener("online", function () {
