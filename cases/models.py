@@ -9,6 +9,7 @@ from cases.access.models import (
     ExistenceCheck,
     OrganisationBlock,
 )
+from cases.aside.models import PutAside
 from cases.asks.models import Ask
 from cases.audit.models import (
     AttackRun,
@@ -202,6 +203,7 @@ __all__ = [
     "PatternDecision",
     "PoliceContact",
     "PoliceRelease",
+    "PutAside",
     "RegistrationAnswer",
     "ReturnInterview",
     "ReviewCursor",

@@ -32,6 +32,7 @@ SLICES = (
     "retention",
     "rights",
     "statistics",
+    "aside",
     "dashboard",
 )
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 from cases.access.models import OrganisationBlock
+from cases.aside.models import PutAside, key_of
 from cases.asks.models import Ask
 from cases.attack import clones
 from cases.audit import bulk
@@ -59,6 +60,7 @@ def ask_around(case: Case, people: list[Membership], now: datetime) -> None:
             )
         )
     clones.insert(Overlap(case=case, pair=uuid4(), found_at=now, due_at=now + timedelta(days=2)))
+    _put_aside(case, asker, now)
     _offer(case, asker, now)
     clones.insert(
         CaseHandover(
@@ -70,6 +72,24 @@ def ask_around(case: Case, people: list[Membership], now: datetime) -> None:
             organisation=asker.organisation,
             ready_at=now - timedelta(hours=1),
             password=sealing.seal("not a password", purpose=handover.FILE.purpose),
+        )
+    )
+
+
+def _put_aside(case: Case, asker: Membership, now: datetime) -> None:
+    item = f"adulthood-{case.pk}"
+    clones.insert(
+        PutAside(
+            case=case,
+            user=asker.user,
+            organisation=asker.organisation,
+            work="adulthood",
+            item=item,
+            key=key_of(asker.user_id, asker.organisation_id, item),
+            stamp="",
+            reason=WORD,
+            put_at=now,
+            until=now + timedelta(days=1),
         )
     )
 

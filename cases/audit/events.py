@@ -19,6 +19,8 @@ class Event(StrEnum):
     SIGNAL_READ = "signal.read"
     ALIKE_READ = "alike.read"
     DASHBOARD_READ = "dashboard.read"
+    WORK_PUT_ASIDE = "work.put_aside"
+    WORK_BROUGHT_BACK = "work.brought_back"
     ACTION_LIST_READ = "action.list_read"
     EPISODE_LIST_READ = "episode.list_read"
     EPISODE_READ = "episode.read"

@@ -33,6 +33,16 @@ COORDINATION: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("%(who)s looked at how many cases each coordinator holds (%(shown)s shown)."),
         ),
     },
+    _("The own list of work"): {
+        Event.WORK_PUT_ASIDE: (
+            _("Work put aside"),
+            _("%(who)s put a piece of work aside until later."),
+        ),
+        Event.WORK_BROUGHT_BACK: (
+            _("Work brought back"),
+            _("%(who)s brought a piece of work back that was put aside."),
+        ),
+    },
     _("Questions between organisations"): {
         Event.ASK_PUT: (
             _("Question between organisations: asked"),

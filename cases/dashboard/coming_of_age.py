@@ -10,11 +10,13 @@ from itertools import islice
 from django.utils.translation import gettext_lazy as _
 
 from cases import ages
+from cases.aside.rules import About, Work
 from cases.casefile.models import Case
 from cases.dashboard.item import PER_KIND, Item
 from cases.dashboard.mine import mine
 from cases.workdays import local_day
 from organisations.actor import Actor
+from organisations.acts import Act
 from organisations.compartments import Compartment
 
 
@@ -33,4 +35,5 @@ def birthdays(actor: Actor, now: datetime) -> Iterator[Item]:
             detail=case.number,
             due=turns,
             url=f"/cases/{case.number}/plan/",
+            on=About(Work.ADULTHOOD, case.pk, case.pk, part=Compartment.IDENTITY, act=Act.ADMIT_ORGANISATION),
         )

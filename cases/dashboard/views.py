@@ -55,20 +55,21 @@ def news(request: HttpRequest) -> HttpResponse:
 
 def _work(request: HttpRequest) -> dict[str, Any]:
     """Give what waits for this person, as one list or by what it is about."""
-    items = queue.for_actor(request.actor, now=request.now)
+    parted = board.parted(queue.for_actor(request.actor, now=request.now), request.actor, now=request.now)
     calls = list(queue.unanswered_calls(request.actor, now=request.now))
     is_grouped = request.GET.get("by") == "case"
     return {
-        "items": items,
-        "groups": board.grouped(items) if is_grouped else [],
+        "items": parted.waiting,
+        "aside": parted.aside,
+        "groups": board.grouped(parted.waiting) if is_grouped else [],
         "is_grouped": is_grouped,
         "calls": calls,
-        "stamp": board.stamp(items, calls),
+        "stamp": board.stamp(parted, calls),
     }
 
 
 def _record(request: HttpRequest, work: dict[str, Any]) -> None:
-    shown = len(work["items"])
+    shown = len(work["items"]) + len(work["aside"])
     ledger.record(request.actor, Event.DASHBOARD_READ, now=request.now, act=Act.READ_INBOX, shown=shown)
 
 

@@ -126,6 +126,16 @@ OF_WORK: Mapping[str, Stored] = {
         moments="at held_at compared_at",
         links="case signal",
     ),
+    "cases.PutAside": stored(
+        Part.CORE,
+        Why.CARE,
+        (YOUNG, STAFF),
+        words="reason",
+        codes="work",
+        people="user organisation",
+        moments="put_at until ended_at",
+        links="case signal item key stamp",
+    ),
     "cases.Overlap": stored(
         Part.IDENTITY,
         Why.CARE,

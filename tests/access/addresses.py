@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from cases.access import blocks, emergency, existence, gate, request
 from cases.access.models import ConflictBlock
+from cases.aside.models import key_of
 from cases.asks import ask
 from cases.audit import bulk, control_case, frontier, review, review_scan, seal
 from cases.audit.models import LedgerLine, ReviewItem
@@ -126,6 +127,7 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         "track": followed.pk,
         "report": told.pk,
         "action": owed.pk,
+        "put_aside": key_of(region.anna.pk, region.desk.pk, f"action-{owed.pk}"),
         "episode": missed.number,
         "drill": _drill(region),
         "board_report": _board_report(anna, now=now),

@@ -109,6 +109,8 @@ def address(route: str, things: dict[str, Any]) -> str:
             parts.append("{sheet}")
         elif part == "<str:number>":
             parts.append(f"{{{NUMBERED[parts[0]]}}}")
+        elif part == "<str:key>" and parts[-1] == "aside":
+            parts.append("{put_aside}")
         elif part == "<int:pk>":
             parts.append(f"{{{COUNTED[parts[-1]]}}}")
         else:

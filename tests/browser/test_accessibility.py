@@ -70,6 +70,7 @@ PAGES = {
         "/tell/",
         "/proposals/",
         "/overlaps/{overlap}/",
+        "/today/aside/{put_aside}/",
     ),
     "bram": ("/signals/new/", "/cases/{case}/meldcode/{track}/", "/cases/{case}/meldcode/{track}/weighing/"),
     "farid": ("/cases/emergency/", "/account/2fa/", "/account/2fa/totp/activate/", "/account/sessions/"),
