@@ -38,7 +38,9 @@ from cases.casefile.models import (
 )
 from cases.coordination.models import Action, CoordinationOffer, CoordinatorAssignment
 from cases.directory.models import DirectoryEntry
+from cases.filters.models import SavedFilter
 from cases.forensic.models import ForensicStep, ForensicTrack
+from cases.guide.models import GuideClosed
 from cases.handover.models import CaseHandover
 from cases.incidents.models import SafetyIncident
 from cases.intake.models import (
@@ -170,6 +172,7 @@ __all__ = [
     "ForensicStep",
     "ForensicTrack",
     "GrabPack",
+    "GuideClosed",
     "Heartbeat",
     "HoneytokenCase",
     "InformationRequest",
@@ -217,6 +220,7 @@ __all__ = [
     "RightsRequest",
     "RiskJudgement",
     "SafetyIncident",
+    "SavedFilter",
     "SharingReason",
     "Sheet",
     "SheetPart",

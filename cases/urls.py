@@ -33,6 +33,8 @@ SLICES = (
     "rights",
     "statistics",
     "aside",
+    "filters",
+    "guide",
     "dashboard",
 )
 

@@ -14,6 +14,7 @@ from cases.audit import bulk
 from cases.audit.models import LedgerExport
 from cases.casefile.models import Case, CaseParticipation
 from cases.coordination.models import CoordinationOffer, CoordinatorAssignment
+from cases.filters.models import SavedFilter
 from cases.handover import handover
 from cases.handover.models import CaseHandover
 from cases.intake.sheets.models import Sheet
@@ -155,7 +156,18 @@ def propose(cases: list[Case], people: list[Membership], now: datetime) -> None:
 
 
 def exercise(people: list[Membership], now: datetime) -> None:
-    """Let a fire drill be over at every organisation; it is of no case."""
+    """Let a fire drill be over at every organisation, and one keep a filter; neither is of a case."""
+    keeper = people[0]
+    clones.insert(
+        SavedFilter(
+            user=keeper.user,
+            organisation=keeper.organisation,
+            listing="queue",
+            name=WORD,
+            asked={"by": "case"},
+            made_at=now,
+        )
+    )
     number = f"E-{now.year % 100:02d}-ZQ001"
     drill = clones.insert(Drill(number=number, started_by=people[0].user, started_at=now))
     for home in {row.organisation_id: row.organisation for row in people}.values():

@@ -111,6 +111,7 @@ _CREATIONS = {
     Event.SIGNAL_SPLIT,
     Event.OVERLAP_FOUND,
     Event.WORK_PUT_ASIDE,
+    Event.FILTER_KEPT,
     Event.SIGNAL_LOGGED,
     Event.SIGNAL_SIGN_NOTED,
     Event.SIGNAL_ADDED_TO,

@@ -42,6 +42,10 @@ COORDINATION: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("Work brought back"),
             _("%(who)s brought a piece of work back that was put aside."),
         ),
+        Event.GUIDE_CLOSED: (_("First steps put away"), _("%(who)s put the first steps away.")),
+        Event.FILTER_KEPT: (_("Filter kept"), _("%(who)s kept a filter of a list.")),
+        Event.FILTER_CHANGED: (_("Filter changed"), _("%(who)s changed a filter of a list.")),
+        Event.FILTER_THROWN_AWAY: (_("Filter thrown away"), _("%(who)s threw a filter of a list away.")),
     },
     _("Questions between organisations"): {
         Event.ASK_PUT: (

@@ -6,6 +6,8 @@ from cases.aside import put_aside
 from cases.aside.rules import Work
 from cases.dashboard import queue
 from cases.demo.tale import Tale
+from cases.filters import kept
+from cases.filters.rules import Listing
 
 
 def puts_aside(tale: Tale, key: str, work: Work) -> None:
@@ -20,3 +22,14 @@ def puts_aside(tale: Tale, key: str, work: Work) -> None:
                 until=tale.at + timedelta(days=4),
                 now=tale.at,
             )
+
+
+def keeps_filters(tale: Tale, key: str) -> None:
+    """Keep the questions that somebody asks their lists every day; one of them for colleagues too."""
+    actor = tale.actor(key)
+    for listing, asked, named in (
+        (Listing.CASES, {"urgency": "acute"}, kept.Named("Alles wat acuut is", is_shared=True)),
+        (Listing.CASES, {"lacks": "age"}, kept.Named("Leeftijd nog uitzoeken")),
+        (Listing.QUEUE, {"about": "agreed"}, kept.Named("Mijn afspraken")),
+    ):
+        kept.keep(listing, asked, named, actor=actor, now=tale.at)

@@ -137,6 +137,7 @@ def _the_walk(tale: Tale) -> Story:
     yield from _was_missing(tale)
     yield tale.passes(minutes=10)
     lists.puts_aside(tale, "anna", Work.MEASURE)
+    lists.keeps_filters(tale, "anna")
 
 
 def _follows_the_meldcode(tale: Tale) -> Story:

@@ -30,6 +30,18 @@ OF_WORK: Mapping[str, Stored] = {
         moments="at",
         links="case keys",
     ),
+    "cases.GuideClosed": stored(
+        Part.STAFF, Why.CARE, (STAFF,), codes="role", people="user organisation", moments="closed_at"
+    ),
+    "cases.SavedFilter": stored(
+        Part.STAFF,
+        Why.CARE,
+        (STAFF,),
+        words="name",
+        codes="listing asked is_shared is_first",
+        people="user organisation",
+        moments="made_at ended_at",
+    ),
     "cases.CalendarFeed": stored(
         Part.STAFF,
         Why.TABLE,

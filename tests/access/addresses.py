@@ -15,6 +15,8 @@ from cases.casefile import note
 from cases.casefile.models import CaseParticipation
 from cases.coordination import action, offer
 from cases.directory import entry
+from cases.filters import kept as kept_filter
+from cases.filters.rules import Listing
 from cases.forensic import track as forensic
 from cases.handover import handover
 from cases.intake import desk as desks
@@ -127,6 +129,9 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         "track": followed.pk,
         "report": told.pk,
         "action": owed.pk,
+        "saved_filter": kept_filter.keep(
+            Listing.CASES, {"urgency": "acute"}, kept_filter.Named("Acute"), actor=anna, now=now
+        ).pk,
         "put_aside": key_of(region.anna.pk, region.desk.pk, f"action-{owed.pk}"),
         "episode": missed.number,
         "drill": _drill(region),

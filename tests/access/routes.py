@@ -30,6 +30,7 @@ COUNTED = {
     "coordinator": "coordination_offer",
     "asks": "ask",
     "overlaps": "overlap",
+    "filters": "saved_filter",
     "measures": "measure",
     "network": "network_thing",
     "links": "network_link",
