@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0018_put_aside'),
+        ('cases', '0020_guide_closed'),
         ('organisations', '0002_see_figures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
