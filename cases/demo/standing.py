@@ -21,6 +21,7 @@ from cases.demo import (
     rights,
     table,
     trust,
+    working,
 )
 from cases.demo.children import Child
 from cases.demo.clock import HERE, Story, on_a_day
@@ -43,6 +44,7 @@ def all_of(region: Region, tell: Callable[[Child, int], Tale]) -> list[Story]:
         trust.was_refused(second, days_ago=19),
         trust.was_an_emergency(second, days_ago=17),
         trust.waits_for_a_look_back(third),
+        working.together(third),
         trust.people_come_and_go(region),
         trust.rights_were_reviewed(region),
         trust.is_watched(region),

@@ -12,12 +12,14 @@ from django.utils import timezone
 
 from cases.access import gate
 from cases.access.models import AccessRequest, ConflictBlock, EmergencyAccess
+from cases.asks.models import Ask
 from cases.audit.models import HoneytokenCase, LedgerLine
 from cases.casefile import grants as case_grants
 from cases.casefile.models import Case, CaseUserObjectPermission
-from cases.coordination.models import Action
+from cases.coordination.models import Action, CoordinationOffer
 from cases.demo import parties
 from cases.intake.models import Signal
+from cases.level.models import LevelStep, RiskJudgement
 from cases.management.commands import demo
 from cases.meetings.models import Meeting
 from cases.meldcode.models import VeiligThuisReport
@@ -221,3 +223,13 @@ def test_the_table_was_exercised_and_most_organisations_answered() -> None:
     minutes = [drill_rules.answer_minutes(call.drill.started_at, call.acknowledged_at) for call in answered]
     assert len(set(minutes)) > 1
     assert calls.last().drill.started_at < NOW - drill_rules.PAUSE
+
+
+def test_on_one_case_the_table_goes_up_and_down_asks_and_offers_it_to_somebody_else() -> None:
+    (case,) = {row.case for row in LevelStep.objects.select_related("case")}
+    assert [row.to_rung for row in LevelStep.objects.order_by("at")] == ["safety_house", "table"]
+    judged = RiskJudgement.objects.filter(case=case).order_by("at")
+    assert [row.ended_at is None for row in judged] == [False, True]
+    asked = Ask.objects.filter(case=case).order_by("asked_at")
+    assert [row.state for row in asked] == ["answered", "waiting"]
+    assert CoordinationOffer.objects.get(case=case).state == "waiting"
