@@ -4,11 +4,16 @@ A band is all that most of the table needs to know; it turns on the birthday, so
 band where a birth date is known.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 #: First age of each band, oldest band first (the bands of ``cases.choices.AGE_BANDS``).
 _BANDS = ((23, "23_plus"), (18, "18_22"), (16, "16_17"), (12, "12_15"), (0, "under_12"))
 MINOR_BANDS = frozenset({"under_12", "12_15", "16_17"})
+
+ADULT = 18
+#: Half a year: adult care has waiting lists. No source makes it a norm, so it is a setting.
+ADULT_AHEAD = timedelta(days=183)
+LONGEST_YEAR = timedelta(days=366)
 
 
 def age(born: date, *, on: date) -> int:
@@ -30,3 +35,8 @@ def turns_on(born: date, years: int) -> date:
         return born.replace(year=born.year + years)
     except ValueError:
         return date(born.year + years, 3, 1)
+
+
+def born_for_adult_soon(today: date) -> tuple[date, date]:
+    """Give between which dates of birth somebody turns 18 within a year: a first, wide selection."""
+    return today - LONGEST_YEAR * ADULT, today - LONGEST_YEAR * (ADULT - 1)

@@ -9,6 +9,7 @@ from cases.access.models import (
     ExistenceCheck,
     OrganisationBlock,
 )
+from cases.aside.models import PutAside
 from cases.asks.models import Ask
 from cases.audit.models import (
     AttackRun,
@@ -37,7 +38,9 @@ from cases.casefile.models import (
 )
 from cases.coordination.models import Action, CoordinationOffer, CoordinatorAssignment
 from cases.directory.models import DirectoryEntry
+from cases.filters.models import SavedFilter
 from cases.forensic.models import ForensicStep, ForensicTrack
+from cases.guide.models import GuideClosed
 from cases.handover.models import CaseHandover
 from cases.incidents.models import SafetyIncident
 from cases.intake.models import (
@@ -168,6 +171,7 @@ __all__ = [
     "ForensicStep",
     "ForensicTrack",
     "GrabPack",
+    "GuideClosed",
     "Heartbeat",
     "HoneytokenCase",
     "InformationRequest",
@@ -202,6 +206,7 @@ __all__ = [
     "PatternDecision",
     "PoliceContact",
     "PoliceRelease",
+    "PutAside",
     "RegistrationAnswer",
     "ReturnInterview",
     "ReviewCursor",
@@ -214,6 +219,7 @@ __all__ = [
     "RightsRequest",
     "RiskJudgement",
     "SafetyIncident",
+    "SavedFilter",
     "SharingReason",
     "Sheet",
     "SheetPart",

@@ -32,6 +32,9 @@ SLICES = (
     "retention",
     "rights",
     "statistics",
+    "aside",
+    "filters",
+    "guide",
     "dashboard",
 )
 

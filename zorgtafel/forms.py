@@ -5,8 +5,8 @@ with it. Nothing typed is kept in the browser (shared devices): after a lost ses
 kept in the server-side session of that same browser, for that same person only.
 """
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar
 from urllib.parse import urlencode, urlsplit
 from uuid import uuid4
 
@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.conflict import StateConflictError
 from organisations.history import StaleWriteError
 from organisations.models import Submission
+from zorgtafel import merging
 from zorgtafel.moments import judge_at
 
 KEPT = "kept_form"
@@ -39,7 +40,7 @@ STALE = _(
     "Somebody else saved this in the meantime. Below is what you typed; nothing was overwritten. "
     "Compare it with what is there now and save again if you still want to."
 )
-HIDDEN = ("idempotency", "typed_by", "csrfmiddlewaretoken", "lock_path")
+HIDDEN = ("idempotency", "typed_by", "csrfmiddlewaretoken", "lock_path", merging.FIELD)
 
 
 class TableForm(forms.Form):
@@ -49,6 +50,7 @@ class TableForm(forms.Form):
     typed_by = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
     status = 200  # what the page that shows this form answers
+    undecided: Sequence[str] = ()  # fields that two people changed and nobody chose for
 
     def __init__(self, *args: Any, **options: Any) -> None:
         """Let every text in whole: browsers cut off a pasted text at ``maxlength`` without a word."""
@@ -70,9 +72,15 @@ class TableForm(forms.Form):
 
 
 class VersionedForm(TableForm):
-    """A form about a record that others may change meanwhile."""
+    """A form about a record that others may change meanwhile.
+
+    ``kept_as``: the name in the record of a field that is called otherwise on the form.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    merge = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    kept_as: ClassVar[Mapping[str, str]] = {}
 
 
 def form_for(request: HttpRequest, form_class: type[TableForm], **options: Any) -> TableForm:
@@ -84,7 +92,10 @@ def form_for(request: HttpRequest, form_class: type[TableForm], **options: Any) 
 
 def _opened(request: HttpRequest, form_class: type[TableForm], options: dict[str, Any]) -> TableForm:
     if request.method == "POST":
-        return form_class(request.POST, request.FILES or None, **options)
+        sent = form_class(request.POST, request.FILES or None, **options)
+        if request.POST.get(merging.FIELD) and isinstance(sent, VersionedForm):
+            merging.resume(request, sent)
+        return sent
     initial = {
         **(options.pop("initial", None) or {}),
         "idempotency": uuid4().hex,
@@ -95,6 +106,8 @@ def _opened(request: HttpRequest, form_class: type[TableForm], options: dict[str
     kept = take_kept(request)
     if kept is not None:
         form.initial.update(as_initial(form, kept))
+        if kept.get("version"):  # what was typed over an older version must still meet the newer one
+            form.initial["version"] = kept["version"]
         messages.info(request, COME_BACK[why])
     return form
 
@@ -132,7 +145,7 @@ def submit(
     must be shown again: the sentence is in the form, ``form.status`` is 400 or 409, and
     everything typed is still there.
     """
-    if not form.is_valid():
+    if not (form.is_valid() and _is_decided(form)):
         if url := made_before(request):
             return redirect(url)
         form.status = 400
@@ -143,12 +156,25 @@ def submit(
         field = conflict.field if conflict.field in form.fields else None
         form.add_error(field, conflict.sentence)
     except StaleWriteError as stale:
-        form.add_error(None, STALE)
-        form.data = form.data.copy()
-        form.data["version"] = stale.current.version  # saving again is now a deliberate choice
-        form.stale = stale.current
+        _lay_beside(request, form, stale.current)
     form.status = 409
     return None
+
+
+def _is_decided(form: TableForm) -> bool:
+    for name in form.undecided:
+        form.add_error(name, merging.CHOOSE)
+    return not form.undecided
+
+
+def _lay_beside(request: HttpRequest, form: TableForm, current: Any) -> None:
+    """Show a form beside what somebody else saved: field by field where that is possible."""
+    if isinstance(form, VersionedForm) and merging.begin(request, form, current):
+        return
+    form.add_error(None, STALE)
+    form.data = form.data.copy()
+    form.data["version"] = current.version  # saving again is now a deliberate choice
+    form.stale = current
 
 
 def _once(request: HttpRequest, form: TableForm, perform: Callable[[dict[str, Any]], str]) -> str:

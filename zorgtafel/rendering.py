@@ -54,6 +54,11 @@ class UtrechtField(BoundField):
         return {**attrs, "class": classes} if classes else attrs
 
     @property
+    def merged(self) -> Any:
+        """What somebody else saved in this field meanwhile (``zorgtafel.merging``), or nothing."""
+        return getattr(self.form, "merged", {}).get(self.name)
+
+    @property
     def is_single_checkbox(self) -> bool:
         """Whether the label stands to the right of the control."""
         return isinstance(self.field.widget, forms.CheckboxInput)

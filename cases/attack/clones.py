@@ -26,6 +26,7 @@ LEFT_BEHIND = {
     "cases.DestructionProposal",
     "cases.ItemGuest",
     "cases.OrganisationBlock",
+    "cases.PutAside",
 }
 NUMBER = re.compile(r"[A-Z]-\d\d-[0-9A-Z]{5,7}")
 _drawn = itertools.count()

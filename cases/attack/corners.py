@@ -7,12 +7,14 @@ from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 from cases.access.models import OrganisationBlock
+from cases.aside.models import PutAside, key_of
 from cases.asks.models import Ask
 from cases.attack import clones
 from cases.audit import bulk
 from cases.audit.models import LedgerExport
 from cases.casefile.models import Case, CaseParticipation
 from cases.coordination.models import CoordinationOffer, CoordinatorAssignment
+from cases.filters.models import SavedFilter
 from cases.handover import handover
 from cases.handover.models import CaseHandover
 from cases.intake.sheets.models import Sheet
@@ -59,6 +61,7 @@ def ask_around(case: Case, people: list[Membership], now: datetime) -> None:
             )
         )
     clones.insert(Overlap(case=case, pair=uuid4(), found_at=now, due_at=now + timedelta(days=2)))
+    _put_aside(case, asker, now)
     _offer(case, asker, now)
     clones.insert(
         CaseHandover(
@@ -70,6 +73,24 @@ def ask_around(case: Case, people: list[Membership], now: datetime) -> None:
             organisation=asker.organisation,
             ready_at=now - timedelta(hours=1),
             password=sealing.seal("not a password", purpose=handover.FILE.purpose),
+        )
+    )
+
+
+def _put_aside(case: Case, asker: Membership, now: datetime) -> None:
+    item = f"adulthood-{case.pk}"
+    clones.insert(
+        PutAside(
+            case=case,
+            user=asker.user,
+            organisation=asker.organisation,
+            work="adulthood",
+            item=item,
+            key=key_of(asker.user_id, asker.organisation_id, item),
+            stamp="",
+            reason=WORD,
+            put_at=now,
+            until=now + timedelta(days=1),
         )
     )
 
@@ -135,7 +156,18 @@ def propose(cases: list[Case], people: list[Membership], now: datetime) -> None:
 
 
 def exercise(people: list[Membership], now: datetime) -> None:
-    """Let a fire drill be over at every organisation; it is of no case."""
+    """Let a fire drill be over at every organisation, and one keep a filter; neither is of a case."""
+    keeper = people[0]
+    clones.insert(
+        SavedFilter(
+            user=keeper.user,
+            organisation=keeper.organisation,
+            listing="queue",
+            name=WORD,
+            asked={"by": "case"},
+            made_at=now,
+        )
+    )
     number = f"E-{now.year % 100:02d}-ZQ001"
     drill = clones.insert(Drill(number=number, started_by=people[0].user, started_at=now))
     for home in {row.organisation_id: row.organisation for row in people}.values():

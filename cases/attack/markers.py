@@ -116,6 +116,11 @@ def _asked_reader(truth: Truth, person: Person, reader: int) -> bool:
     return person.holds("review_audit") or person.user_id == reader
 
 
+def _shared(truth: Truth, person: Person, user: int, organisation: int, is_shared: bool) -> bool:
+    """What somebody keeps for their lists is theirs; what they share is of their organisation too."""
+    return person.organisation_id == organisation and (is_shared or person.user_id == user)
+
+
 def _members(truth: Truth, person: Person, organisation: int) -> bool:
     return person.role == "platform_admin" or (
         person.holds("manage_members") and person.organisation_id == organisation
@@ -164,6 +169,7 @@ KEPT: tuple[Kept, ...] = (
     Kept("cases.SignalJoin", "reason end_reason", _signal, "kept"),
     Kept("cases.Meeting", "title place", _meeting, "pk"),
     Kept("cases.AgendaProposal", "question answer", _core, "case"),
+    Kept("cases.PutAside", "reason", _written, "user organisation"),
     Kept("cases.AgendaSetAside", "reason", _core, "case"),
     Kept("cases.AgendaItem", "question discussed", _item, "case meeting"),
     Kept("cases.ItemAttendance", "person", _item, "item__case item__meeting"),
@@ -262,6 +268,7 @@ KEPT: tuple[Kept, ...] = (
     ),
     Kept("cases.Disagreement", "text", _in_part, "case compartment"),
     Kept("cases.DestructionHold", "explanation", _ends, "proposal__case"),
+    Kept("cases.SavedFilter", "name", _shared, "user organisation is_shared"),
     Kept("organisations.Invitation", "name", _members, "organisation"),
 )
 
@@ -301,6 +308,7 @@ CODES: dict[str, str] = {
     "cases.MissingEpisode": "number found_violence",
     "cases.Mark": "key",
     "cases.OverlapKey": "digest",
+    "cases.PutAside": "item key stamp",
     "cases.NetworkThing": "mark_key mark_key_too",
     "cases.Notification": "kind number stage",
     "cases.PoliceContact": "kind unit",

@@ -33,6 +33,20 @@ COORDINATION: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("%(who)s looked at how many cases each coordinator holds (%(shown)s shown)."),
         ),
     },
+    _("The own list of work"): {
+        Event.WORK_PUT_ASIDE: (
+            _("Work put aside"),
+            _("%(who)s put a piece of work aside until later."),
+        ),
+        Event.WORK_BROUGHT_BACK: (
+            _("Work brought back"),
+            _("%(who)s brought a piece of work back that was put aside."),
+        ),
+        Event.GUIDE_CLOSED: (_("First steps put away"), _("%(who)s put the first steps away.")),
+        Event.FILTER_KEPT: (_("Filter kept"), _("%(who)s kept a filter of a list.")),
+        Event.FILTER_CHANGED: (_("Filter changed"), _("%(who)s changed a filter of a list.")),
+        Event.FILTER_THROWN_AWAY: (_("Filter thrown away"), _("%(who)s threw a filter of a list away.")),
+    },
     _("Questions between organisations"): {
         Event.ASK_PUT: (
             _("Question between organisations: asked"),

@@ -86,6 +86,10 @@ SIGNAL_WORDS: dict[Event, tuple[Promise, Promise]] = {
         _("Bringing in registrations started"),
         _("%(who)s lets the rows of file %(number)s be brought in: %(new)s new, %(refused)s refused."),
     ),
+    Event.SHEET_TURNED_BACK: (
+        _("Registrations taken back"),
+        _("%(who)s brought in nothing of file %(number)s: all or nothing was asked, and a row was refused."),
+    ),
     Event.SHEET_DONE: (
         _("Registrations brought in"),
         _("%(who)s had the rows of file %(number)s brought in: %(new)s became a signal."),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -22,6 +22,8 @@ from cases.casefile.frame import frame
 from cases.casefile.mark_rules import Known
 from cases.casefile.models import Case
 from cases.casefile.paging import page_of
+from cases.filters.rules import Listing
+from cases.filters.shown import bar as filter_bar
 from organisations import covenant_sentences, present
 from organisations.acts import Act
 from organisations.compartments import Compartment
@@ -35,6 +37,9 @@ def case_list(request: HttpRequest) -> HttpResponse:
     """Show the cases this actor may open, the last change first."""
     form = FilterForm(request.GET)
     filters = form.filters()
+    bar = filter_bar(request, Listing.CASES, wrong=[str(form.fields[name].label) for name in form.errors])
+    if bar.first:
+        return redirect(bar.first)
     page, rows = listing.page(request.actor, filters, request.GET, now=request.now)
     hurried = [
         *listing.in_emergency(request.actor, filters, now=request.now),
@@ -48,7 +53,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         compartments=[Compartment.CORE, Compartment.IDENTITY],
         shown=len(rows) + len(hurried),
     )
-    context = {"form": form, "filters": filters, "page": page, "rows": [*hurried, *rows]}
+    context = {"form": form, "filters": filters, "page": page, "rows": [*hurried, *rows], "bar": bar}
     context["may_start"] = request.actor.holds(Act.START_CASE)
     return render(request, "cases/casefile/list.html", context)
 

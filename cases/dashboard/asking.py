@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.access import gate
+from cases.aside.rules import About, Work
 from cases.asks.models import Ask
 from cases.dashboard.item import PER_KIND, Item
 from cases.workdays import local_day
@@ -46,4 +47,12 @@ def _item(row: Ask, kind: object, party: str) -> Item:
         detail=party,
         due=row.due_on,
         url=f"/cases/{row.case.number}/asks/#a-{row.pk}",
+        on=About(
+            Work.ASK,
+            row.pk,
+            row.case_id,
+            part=Compartment(row.compartment),
+            act=Act.WORK_ON_ACTIONS,
+            marks=(row.state,),
+        ),
     )

@@ -4,33 +4,30 @@ Only for who coordinates the case and may know the date of birth (the part *iden
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 
 from django.utils.translation import gettext_lazy as _
 
 from cases import ages
+from cases.aside.rules import About, Work
 from cases.casefile.models import Case
 from cases.dashboard.item import PER_KIND, Item
 from cases.dashboard.mine import mine
 from cases.workdays import local_day
 from organisations.actor import Actor
+from organisations.acts import Act
 from organisations.compartments import Compartment
-
-ADULT = 18
-#: Half a year: adult care has waiting lists. No source makes it a norm, so it is a setting.
-AHEAD = timedelta(days=183)
-LONGEST_YEAR = timedelta(days=366)  # for a first, wide selection
 
 
 def birthdays(actor: Actor, now: datetime) -> Iterator[Item]:
     """Give the open cases this person coordinates in which somebody turns 18 first. One query."""
     today = local_day(now)
-    born = (today - LONGEST_YEAR * ADULT, today - LONGEST_YEAR * (ADULT - 1))
+    born = ages.born_for_adult_soon(today)
     cases = Case.objects.filter(young_person__birth_date__range=born).select_related("young_person")
     rows = mine(actor, cases, Compartment.IDENTITY, now=now).order_by("young_person__birth_date", "pk")
-    turning = ((case, ages.turns_on(case.young_person.birth_date, ADULT)) for case in rows)
-    soon = ((case, turns) for case, turns in turning if today <= turns <= today + AHEAD)
+    turning = ((case, ages.turns_on(case.young_person.birth_date, ages.ADULT)) for case in rows)
+    soon = ((case, turns) for case, turns in turning if today <= turns <= today + ages.ADULT_AHEAD)
     for case, turns in islice(soon, PER_KIND):
         yield Item(
             kind=_("Turns 18: plan what comes after"),
@@ -38,4 +35,5 @@ def birthdays(actor: Actor, now: datetime) -> Iterator[Item]:
             detail=case.number,
             due=turns,
             url=f"/cases/{case.number}/plan/",
+            on=About(Work.ADULTHOOD, case.pk, case.pk, part=Compartment.IDENTITY, act=Act.ADMIT_ORGANISATION),
         )

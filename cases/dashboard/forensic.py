@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from cases.aside.rules import About, Work
 from cases.dashboard.item import PER_KIND, Item
 from cases.dashboard.mine import mine
 from cases.forensic.models import ForensicStep, ForensicTrack
 from cases.forensic.rules import Attention, attention, window_ends
 from cases.workdays import local_day
 from organisations.actor import Actor
+from organisations.acts import Act
 from organisations.compartments import Compartment
 
 URGENCY = {
@@ -41,6 +43,7 @@ def waiting(actor: Actor, now: datetime) -> Iterator[Item]:
             due=window_ends(track.latest_possible_at) if asked in WITH_DATE else None,
             url=f"/cases/{track.case.number}/forensic/#track-{track.pk}",
             urgency=URGENCY[asked],
+            on=_about(Work.FORENSIC_WINDOW, track),
         )
 
 
@@ -68,4 +71,16 @@ def following_up(actor: Actor, now: datetime) -> Iterator[Item]:
             detail="",
             due=track.follow_up_on,
             url=f"/cases/{track.case.number}/forensic/#track-{track.pk}",
+            on=_about(Work.FOLLOW_UP, track),
         )
+
+
+def _about(work: Work, track: ForensicTrack) -> About:
+    return About(
+        work,
+        track.pk,
+        track.case_id,
+        part=Compartment.MEDICAL,
+        act=Act.ADMIT_ORGANISATION,
+        marks=(track.version,),
+    )

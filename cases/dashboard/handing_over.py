@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.access import gate
+from cases.aside.rules import About, Work
 from cases.coordination.models import CoordinationOffer, CoordinatorAssignment
 from cases.coordination.offer_rules import OfferState
 from cases.dashboard.item import PER_KIND, Item
@@ -16,6 +17,10 @@ from organisations.models import DutyOverride
 
 #: So far ahead it is work that both will be away.
 AHEAD = timedelta(days=14)
+#: What each side of a question waits for, and by which act it sees the case.
+ANSWER = (Work.OFFER_ANSWER, Act.WORK_ON_ACTIONS)
+REFUSED = (Work.OFFER_REFUSED, Act.ASSIGN_COORDINATOR)
+LATE = (Work.OFFER_LATE, Act.CHAIR_MEETING)
 
 
 def to_answer(actor: Actor, now: datetime) -> Iterator[Item]:
@@ -24,7 +29,7 @@ def to_answer(actor: Actor, now: datetime) -> Iterator[Item]:
     mine |= Q(deputy_id=actor.user_id, deputy_yes_at=None)
     rows = _visible(actor, now, Act.WORK_ON_ACTIONS).filter(mine, state=OfferState.WAITING.value)
     for row in rows.order_by("due_at", "pk")[:PER_KIND]:
-        yield _item(row, _("Say whether you will hold this case"), row.offered_by.name)
+        yield _item(row, _("Say whether you will hold this case"), row.offered_by.name, ANSWER)
 
 
 def refused(actor: Actor, now: datetime) -> Iterator[Item]:
@@ -33,14 +38,15 @@ def refused(actor: Actor, now: datetime) -> Iterator[Item]:
         offered_by_id=actor.user_id, state=OfferState.REFUSED.value
     )
     for row in rows.order_by("due_at", "pk")[:PER_KIND]:
-        yield _item(row, _("Ask somebody else to hold this case"), row.ended_by.name)
+        yield _item(row, _("Ask somebody else to hold this case"), row.ended_by.name, REFUSED)
 
 
 def late(actor: Actor, now: datetime) -> Iterator[Item]:
     """Give the cases that nobody took in time, to who directs. Two queries."""
     rows = _visible(actor, now, Act.CHAIR_MEETING).filter(escalated_at__isnull=False)
     for row in rows.order_by("due_at", "pk")[:PER_KIND]:
-        yield _item(row, _("Nobody took this case on yet: call them"), row.offered_by.name, urgency="urgent")
+        kind = _("Nobody took this case on yet: call them")
+        yield _item(row, kind, row.offered_by.name, LATE, urgency="urgent")
     asked = CoordinationOffer.objects.filter(case=OuterRef("case"), settled_at=None)
     pairs = CoordinatorAssignment.objects.filter(ended_at=None, escalated_at__isnull=False).exclude(
         vacancy=""
@@ -55,6 +61,7 @@ def late(actor: Actor, now: datetime) -> Iterator[Item]:
             due=None,
             url=f"/cases/{pair.case.number}/people/",
             urgency="urgent",
+            on=About(Work.NOBODY, pair.pk, pair.case_id, act=Act.CHAIR_MEETING, marks=(pair.vacancy,)),
         )
 
 
@@ -68,6 +75,7 @@ def uncovered(actor: Actor, now: datetime) -> Iterator[Item]:
             due=None,
             url=f"/cases/{pair.case.number}/people/coordinator/",
             urgency=pair.case.urgency,
+            on=About(Work.BOTH_AWAY, pair.pk, pair.case_id, act=Act.ASSIGN_COORDINATOR),
         )
 
 
@@ -89,7 +97,10 @@ def _visible(actor: Actor, now: datetime, act: Act) -> QuerySet[CoordinationOffe
     return gate.visible(actor, rows, act=act, now=now).select_related("case", "offered_by", "ended_by")
 
 
-def _item(row: CoordinationOffer, kind: object, detail: str, *, urgency: str = "") -> Item:
+def _item(
+    row: CoordinationOffer, kind: object, detail: str, door: tuple[Work, Act], *, urgency: str = ""
+) -> Item:
+    work, act = door
     return Item(
         kind=kind,
         about=row.case.pseudonym,
@@ -97,4 +108,5 @@ def _item(row: CoordinationOffer, kind: object, detail: str, *, urgency: str = "
         due=row.due_at,
         url=f"/cases/{row.case.number}/people/coordinator/{row.pk}/",
         urgency=urgency or row.case.urgency,
+        on=About(work, row.pk, row.case_id, act=act, marks=(row.state,)),
     )

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.access import gate
+from cases.aside.rules import About, Work
 from cases.dashboard.item import PER_KIND, Item
 from cases.level.models import RiskJudgement
 from cases.workdays import local_day
@@ -29,4 +30,5 @@ def overdue(actor: Actor, now: datetime) -> Iterator[Item]:
             detail=row.case.number,
             due=row.review_on,
             url=f"/cases/{row.case.number}/level/#risk",
+            on=About(Work.RISK, row.pk, row.case_id, part=Compartment.SIGNALS, act=Act.WRITE_NOTE),
         )

@@ -6,12 +6,14 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from cases.aside.rules import About, Work
 from cases.dashboard.item import PER_KIND, Item
 from cases.dashboard.mine import mine
 from cases.justice.models import CourtDate, InformationRequest
 from cases.justice.rules import AHEAD, ANSWER_AHEAD
 from cases.workdays import local_day
 from organisations.actor import Actor
+from organisations.acts import Act
 from organisations.compartments import Compartment
 
 
@@ -25,6 +27,7 @@ def dates(actor: Actor, now: datetime) -> Iterator[Item]:
             detail=row.get_kind_display(),
             due=row.on,
             url=f"/cases/{row.case.number}/police/#dates",
+            on=_about(Work.COURT_DATE, row),
         )
 
 
@@ -38,7 +41,19 @@ def answers(actor: Actor, now: datetime) -> Iterator[Item]:
             detail=row.get_direction_display(),
             due=row.due_on,
             url=f"/cases/{row.case.number}/police/#information",
+            on=_about(Work.INFORMATION, row),
         )
+
+
+def _about(work: Work, row: CourtDate | InformationRequest) -> About:
+    return About(
+        work,
+        row.pk,
+        row.case_id,
+        part=Compartment.POLICE,
+        act=Act.ADMIT_ORGANISATION,
+        marks=(row.version,),
+    )
 
 
 def _own(actor: Actor, table: type[CourtDate | InformationRequest], now: datetime, **soon: date) -> QuerySet:

@@ -8,12 +8,14 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.aside.rules import About, Work
 from cases.dashboard.item import PER_KIND, Item
 from cases.dashboard.mine import mine
 from cases.measures.models import Measure
 from cases.measures.rules import AHEAD
 from cases.workdays import local_day
 from organisations.actor import Actor
+from organisations.acts import Act
 from organisations.compartments import Compartment
 
 
@@ -29,4 +31,12 @@ def ending(actor: Actor, now: datetime) -> Iterator[Item]:
             detail=row.get_kind_display(),
             due=row.ends_on,
             url=f"/cases/{row.case.number}/people/#measures",
+            on=About(
+                Work.MEASURE,
+                row.pk,
+                row.case_id,
+                part=Compartment.IDENTITY,
+                act=Act.ADMIT_ORGANISATION,
+                marks=(row.version,),
+            ),
         )

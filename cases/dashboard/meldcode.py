@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from cases.access import gate
+from cases.aside.rules import About, Work
 from cases.dashboard.item import PER_KIND, Item
 from cases.meldcode.contact_rules import FeedbackKind, feedback_expected
 from cases.meldcode.models import VeiligThuisReport, Weighing
@@ -21,6 +22,10 @@ from organisations.compartments import Compartment
 WAITING = {
     FeedbackKind.SAFETY_ASSESSMENT: _("Veilig Thuis: safety assessment expected"),
     FeedbackKind.INQUIRY: _("Veilig Thuis: outcome of the inquiry expected"),
+}
+WORK = {
+    FeedbackKind.SAFETY_ASSESSMENT: Work.VEILIG_THUIS,
+    FeedbackKind.INQUIRY: Work.VEILIG_THUIS_INQUIRY,
 }
 SILENT = _("Nothing heard from Veilig Thuis: call 0800-2000")
 #: So many days before the agreed term of help, looking at question 5 becomes work.
@@ -43,6 +48,13 @@ def answers(actor: Actor, now: datetime) -> Iterator[Item]:
                 due=expected.due,
                 url=f"/cases/{report.track.case.number}/meldcode/{report.track_id}/#veilig-thuis",
                 urgency="urgent" if is_late else "normal",
+                on=About(
+                    WORK[expected.kind],
+                    report.pk,
+                    report.track.case_id,
+                    part=Compartment.MELDCODE,
+                    marks=(report.version,),
+                ),
             )
 
 
@@ -60,4 +72,5 @@ def help_terms(actor: Actor, now: datetime) -> Iterator[Item]:
             detail=weighed.case_manager,
             due=weighed.help_until,
             url=f"/cases/{weighed.track.case.number}/meldcode/{weighed.track_id}/weighing/",
+            on=About(Work.HELP_TERM, weighed.pk, weighed.track.case_id, part=Compartment.MELDCODE),
         )

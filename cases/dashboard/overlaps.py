@@ -6,10 +6,12 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from cases.access import signal_gate
+from cases.aside.rules import About, Work
 from cases.dashboard.item import PER_KIND, Item
 from cases.dashboard.mine import mine
 from cases.overlap.models import Overlap
 from organisations.actor import Actor
+from organisations.acts import Act
 from organisations.compartments import Compartment
 
 
@@ -25,4 +27,12 @@ def waiting(actor: Actor, now: datetime) -> Iterator[Item]:
             detail="",
             due=row.due_at,
             url=f"/overlaps/{row.pk}/",
+            on=About(
+                Work.OVERLAP,
+                row.pk,
+                row.case_id,
+                row.signal_id,
+                part=Compartment.IDENTITY,
+                act=Act.ADMIT_ORGANISATION,
+            ),
         )

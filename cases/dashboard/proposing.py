@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from cases.access import gate
+from cases.aside.rules import About, Work
 from cases.casefile.models import Case
 from cases.dashboard.item import PER_KIND, Item
 from cases.dashboard.mine import mine
@@ -44,6 +45,14 @@ def patterns(actor: Actor, now: datetime) -> Iterator[Item]:
                 detail=case.number,
                 due=None,
                 url=f"/cases/{case.number}/missing/patterns/",
+                on=About(
+                    Work.PATTERN,
+                    case.pk,
+                    case.pk,
+                    part=Compartment.MISSING,
+                    act=Act.ADMIT_ORGANISATION,
+                    marks=tuple(row.number for row in seen[pk]),
+                ),
             )
 
 
@@ -67,4 +76,5 @@ def proposals(actor: Actor, now: datetime) -> Iterator[Item]:
             detail=proposal.organisation.name,
             due=None,
             url=f"/proposals/{proposal.pk}/",
+            on=About(Work.PROPOSAL, proposal.pk, proposal.case_id, act=Act.CHAIR_MEETING),
         )

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from cases.access import gate
 from cases.access.models import AUDIT, COORDINATION, EmergencyReview
+from cases.aside.rules import About, Work
 from cases.audit import review_rules
 from cases.audit.choices import REVIEW_REASONS
 from cases.audit.models import ReviewPeriod
@@ -181,6 +182,13 @@ def _rights(actor: Actor, now: datetime) -> Iterator[Item]:
             detail=f"{asked.get_kind_display()} · {asked.number}",
             due=asked.due_on,
             url=f"/rights/{asked.number}/",
+            on=About(
+                Work.RIGHTS_REQUEST,
+                asked.pk,
+                asked.case_id,
+                act=Act.ANSWER_RIGHTS,
+                marks=(asked.state, asked.version),
+            ),
         )
 
 
@@ -198,6 +206,13 @@ def _requests(actor: Actor, now: datetime) -> Iterator[Item]:
             due=asked.due_at,
             url=f"/requests/{asked.number}/",
             urgency="acute" if asked.is_urgent else "urgent" if asked.reminded_at else "normal",
+            on=About(
+                Work.ACCESS_REQUEST,
+                asked.pk,
+                asked.case_id,
+                act=Act.ADMIT_ORGANISATION,
+                marks=(asked.state, asked.version),
+            ),
         )
 
 
@@ -213,6 +228,7 @@ def _vacancies(actor: Actor, now: datetime) -> Iterator[Item]:
             due=None,
             url=f"/cases/{pair.case.number}/people/coordinator/",
             urgency="urgent",
+            on=About(Work.VACANCY, pair.pk, pair.case_id, act=Act.ASSIGN_COORDINATOR, marks=(pair.vacancy,)),
         )
 
 
@@ -243,6 +259,14 @@ def _signals(actor: Actor, now: datetime) -> Iterator[Item]:
             due=flags.feedback_due_at if waits_for_feedback else flags.triage_due_at,
             url=f"/signals/{signal.number}/",
             urgency=flags.urgency,
+            on=About(
+                Work.SIGNAL,
+                signal.pk,
+                None,
+                signal.pk,
+                act=Act.TRIAGE_SIGNAL,
+                marks=(signal.status, signal.version),
+            ),
         )
 
 
@@ -260,6 +284,13 @@ def _return_interviews(actor: Actor, now: datetime) -> Iterator[Item]:
             due=talk.due_at,
             url=f"/missing/{talk.episode.number}/",
             urgency=urgency,
+            on=About(
+                Work.RETURN_TALK,
+                talk.pk,
+                talk.episode.case_id,
+                part=Compartment.MISSING,
+                marks=(state.value, talk.version),
+            ),
         )
 
 
@@ -277,6 +308,7 @@ def _packs_to_confirm(actor: Actor, now: datetime) -> Iterator[Item]:
             detail=pack.owner.name,
             due=confirm_before(pack.confirmed_at),
             url=f"/cases/{pack.case.number}/pack/",
+            on=_kept(Work.PACK, pack.pk, pack.case_id, pack.version),
         )
 
 
@@ -291,7 +323,12 @@ def _packs_to_take_over(actor: Actor, now: datetime) -> Iterator[Item]:
             detail=offer.from_organisation.name,
             due=None,
             url=f"/cases/{offer.pack.case.number}/pack/",
+            on=_kept(Work.PACK_OFFER, offer.pk, offer.pack.case_id, offer.state),
         )
+
+
+def _kept(work: Work, pk: int, case_id: int, mark: object) -> About:
+    return About(work, pk, case_id, part=Compartment.MISSING, act=Act.KEEP_PACK, marks=(mark,))
 
 
 def _gaps(actor: Actor, now: datetime) -> Iterator[Item]:
@@ -316,6 +353,7 @@ def _actions(actor: Actor, now: datetime) -> Iterator[Item]:
             detail=action.description,
             due=action.due_on,
             url=f"/cases/{action.case.number}/plan/",
+            on=About(Work.ACTION, action.pk, action.case_id, marks=(action.status, action.version)),
         )
 
 
@@ -336,6 +374,7 @@ def _reviews_of_cases(actor: Actor, now: datetime) -> Iterator[Item]:
             due=review.due_at,
             url=f"/cases/{case.number}/sharing/emergencies/{review.access_id}/",
             urgency="urgent",
+            on=About(Work.EMERGENCY, review.pk, case.pk, act=Act.ADMIT_ORGANISATION),
         )
 
 

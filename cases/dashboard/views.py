@@ -2,15 +2,19 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from cases.access.declare import performs
 from cases.audit import ledger
 from cases.audit.events import Event
-from cases.dashboard import board, counts, keeping, queue
+from cases.dashboard import board, counts, keeping, narrow, queue
+from cases.filters.rules import Listing
+from cases.filters.shown import bar as filter_bar
+from cases.guide import shown as guide
 from cases.meetings.models import Meeting
 from cases.notifications import heart
 from organisations.actor import Actor
@@ -27,10 +31,16 @@ RECENT = timedelta(hours=12)  # a meeting of this morning is still of use this a
 def today(request: HttpRequest) -> HttpResponse:
     """Show the work queue, the alerts that wait for an answer, and what runs."""
     actor, now = request.actor, request.now
+    bar = filter_bar(request, Listing.QUEUE, wrong=narrow.wrong(request.GET))
+    if bar.first:
+        return redirect(bar.first)
     work = _work(request)
     _record(request, work)
     context = {
         **work,
+        "bar": bar,
+        "steps": guide.on_start_page(actor, now=now),
+        "narrow": narrow.QueueForm(work["asked"]),
         "running": _running(actor, request),
         "meetings": _meetings(actor, request),
         "is_reachable": channel.is_reachable(request.user),
@@ -55,20 +65,29 @@ def news(request: HttpRequest) -> HttpResponse:
 
 def _work(request: HttpRequest) -> dict[str, Any]:
     """Give what waits for this person, as one list or by what it is about."""
-    items = queue.for_actor(request.actor, now=request.now)
+    parted = board.parted(queue.for_actor(request.actor, now=request.now), request.actor, now=request.now)
     calls = list(queue.unanswered_calls(request.actor, now=request.now))
-    is_grouped = request.GET.get("by") == "case"
+    asked = narrow.of_query(request.GET)
+    items = narrow.part(parted.waiting, asked.get("about", ""))
+    is_grouped = asked.get("by") == "case"
     return {
         "items": items,
+        "aside": parted.aside,
         "groups": board.grouped(items) if is_grouped else [],
+        "asked": asked,
+        "query": urlencode(asked),
+        "left_out": len(parted.waiting) - len(items),
+        "flat_url": narrow.address(asked, by=""),
+        "by_case_url": narrow.address(asked, by="case"),
+        "whole_url": narrow.address(asked, about=""),
         "is_grouped": is_grouped,
         "calls": calls,
-        "stamp": board.stamp(items, calls),
+        "stamp": board.stamp(parted, calls),
     }
 
 
 def _record(request: HttpRequest, work: dict[str, Any]) -> None:
-    shown = len(work["items"])
+    shown = len(work["items"]) + len(work["aside"])
     ledger.record(request.actor, Event.DASHBOARD_READ, now=request.now, act=Act.READ_INBOX, shown=shown)
 
 

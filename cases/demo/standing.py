@@ -6,11 +6,13 @@ All instants hang on the present, so that a trial finds the same situation on an
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
+from cases.aside.rules import Work
 from cases.coordination import action
 from cases.demo import (
     codes,
     contacts,
     disappearances,
+    lists,
     meetings,
     networks,
     otherways,
@@ -133,6 +135,9 @@ def _the_walk(tale: Tale) -> Story:
     yield _on(tale, 3, 16)
     rights.hears_who_looked(tale)
     yield from _was_missing(tale)
+    yield tale.passes(minutes=10)
+    lists.puts_aside(tale, "anna", Work.MEASURE)
+    lists.keeps_filters(tale, "anna")
 
 
 def _follows_the_meldcode(tale: Tale) -> Story:

@@ -1,6 +1,6 @@
 """Forms of the phone list."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,8 @@ from zorgtafel.forms import VersionedForm
 
 class LineForm(VersionedForm):
     """One line of the phone list."""
+
+    kept_as: ClassVar[dict[str, str]] = {"table": "covenant_id"}
 
     table = forms.TypedChoiceField(label=_("On the list of which table?"), coerce=int)
     unit = forms.ChoiceField(label=_("Which unit?"), choices=[("", _("Choose…")), *UNITS])

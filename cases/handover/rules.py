@@ -102,6 +102,7 @@ LEFT_OUT: dict[str, str] = {
     "cases.Ask": "what organisations asked each other is the account of this table",
     "cases.Exchange": "questions and answers stay with whoever may be heard about them",
     "cases.AgendaProposal": "a proposal that became an item stands there",
+    "cases.PutAside": "what somebody put aside for a while is of their own list of work",
     "cases.AgendaSetAside": "what a table left off is the account of this table",
     "cases.ItemInvitation": _ACCESS,
     "cases.ItemAttendance": "who sat at the table is the account of this table",

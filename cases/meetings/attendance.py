@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from cases.audit.events import Event
+from cases.choices import ATTENDANCE
 from cases.conflict import StateConflictError
 from cases.meetings import agenda, room
 from cases.meetings.models import AgendaItem, ItemAttendance
@@ -16,14 +17,20 @@ from organisations.actor import Actor
 from organisations.history import write
 from organisations.models import Organisation
 
+LABELS = dict(ATTENDANCE)
+
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Whether one organisation was there for one item, and by whom it was represented."""
+    """Whether one organisation was there for one item, and by whom it was represented.
+
+    ``seen``: what the page showed, state and person, both empty for nothing; None when there was no page.
+    """
 
     organisation: Organisation
     status: Attendance
     person: str = ""
+    seen: tuple[str, str] | None = None
 
 
 def record(item: AgendaItem, *, actor: Actor, taken: Iterable[Seat], now: datetime) -> list[ItemAttendance]:
@@ -31,7 +38,8 @@ def record(item: AgendaItem, *, actor: Actor, taken: Iterable[Seat], now: dateti
 
     Raises:
         AccessDenied: the actor does not chair this meeting, or takes no part in the case.
-        StateConflictError: not started or cancelled, or an organisation does not belong in this room.
+        StateConflictError: not started or cancelled, an organisation does not belong in this room, or
+            somebody else recorded something about it since the page was opened.
     """
     agenda.require_chair_of(item, actor=actor, now=now)
     taken = list(taken)
@@ -76,9 +84,25 @@ def _check_seats(item: AgendaItem, taken: list[Seat], *, now: datetime) -> None:
 
 def _write(item: AgendaItem, seat: Seat, *, actor: Actor, now: datetime) -> ItemAttendance | None:
     row = item.attendance.filter(organisation=seat.organisation).first()
+    recorded = ("", "") if row is None else (row.status, row.person)
+    if recorded == (seat.status, seat.person):
+        return None
+    if seat.seen not in (None, recorded):
+        raise StateConflictError(
+            _taken_meanwhile(seat, *recorded), code="meanwhile", field=f"status_{seat.organisation.pk}"
+        )
     if row is None:
         row = ItemAttendance(item=item, organisation=seat.organisation)
-    elif (row.status, row.person) == (seat.status, seat.person):
-        return None
     row.status, row.person = seat.status.value, seat.person
     return write(row, actor=actor, now=now)
+
+
+def _taken_meanwhile(seat: Seat, status: str, person: str) -> str:
+    told = {"organisation": seat.organisation.name, "status": LABELS[status], "person": person or "–"}
+    return (
+        _(
+            "Meanwhile somebody else recorded of %(organisation)s: %(status)s (%(person)s). "
+            "Save again if it should be what you filled in."
+        )
+        % told
+    )

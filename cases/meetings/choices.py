@@ -18,6 +18,8 @@ REASONS = {
     Reason.NEW_CASE: _("New case"),
     Reason.REVIEW_DUE: _("Judgement of risk: look again"),
     Reason.MEASURE_ENDS: _("A measure of the court ends"),
+    Reason.TURNS_ADULT: _("Turns 18: plan what comes after"),
+    Reason.PLAN_REVIEW: _("Plan of the young person: talk about it again"),
     Reason.GRANT_LAPSES: _("Part of an organisation lapses"),
 }
 GRAVE = frozenset({Reason.RED_EPISODE, Reason.ACUTE})

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q
@@ -193,6 +193,8 @@ class ItemForm(TableForm):
 class DiscussedForm(VersionedForm):
     """What was said, as far as the table needs it later."""
 
+    kept_as: ClassVar[dict[str, str]] = {"text": "discussed"}
+
     text = forms.CharField(
         label=_("What was discussed?"),
         max_length=LONG,
@@ -291,6 +293,9 @@ class AttendanceForm(TableForm):
                 initial="" if row is None else row.person,
                 widget=forms.TextInput(attrs={"aria-label": _person_of(organisation)}),
             )
+            self.fields[f"seen_{organisation.pk}"] = forms.CharField(
+                required=False, initial=_packed(row), widget=forms.HiddenInput
+            )
 
     @property
     def seats(self) -> list[SeatFields]:
@@ -298,12 +303,31 @@ class AttendanceForm(TableForm):
         return [SeatFields(o, self[f"status_{o.pk}"], self[f"person_{o.pk}"]) for o in self.organisations]
 
     def taken(self, values: dict[str, Any]) -> list[Seat]:
-        """Give what was filled in; an organisation left open is not recorded yet."""
-        return [
-            Seat(o, Attendance(values[f"status_{o.pk}"]), values[f"person_{o.pk}"])
+        """Give what was filled in; what was left open, or as the page showed it, is not recorded."""
+        filled = [
+            (o, *(values[f"{name}_{o.pk}"] for name in ("status", "person", "seen")))
             for o in self.organisations
-            if values[f"status_{o.pk}"]
         ]
+        return [
+            Seat(organisation, Attendance(status), person, seen=_unpacked(seen))
+            for organisation, status, person, seen in filled
+            if status and seen != f"{status}|{person}"
+        ]
+
+    def look_again(self, recorded: dict[int, ItemAttendance]) -> None:
+        """Let the next save count as one of somebody who saw what is ``recorded`` now (by organisation)."""
+        self.data = self.data.copy()
+        for organisation in self.organisations:
+            self.data[f"seen_{organisation.pk}"] = _packed(recorded.get(organisation.pk))
+
+
+def _packed(row: ItemAttendance | None) -> str:
+    return "|" if row is None else f"{row.status}|{row.person}"
+
+
+def _unpacked(seen: str) -> tuple[str, str] | None:
+    status, bar, person = seen.partition("|")
+    return (status, person) if bar else None
 
 
 def _person_of(organisation: Organisation) -> str:

@@ -65,6 +65,8 @@ def take_attendance(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
     if request.method == "POST" and (done := submit(request, form, perform)):
         return done
+    if form.status == 409:
+        form.look_again({row.organisation_id: row for row in item.attendance.all()})
     context = item_frame(request, item, form=form, seats=seats, will_read=readers_of(item, now=request.now))
     return render(request, "cases/meetings/attendance.html", context, status=form.status)
 

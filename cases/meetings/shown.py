@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from cases import ages
 from cases.access import gate
 from cases.casefile.confirmation_rules import WARNINGS
 from cases.casefile.models import Case, CaseParticipation, TimelineEntry
@@ -34,6 +35,7 @@ from cases.meldcode.models import VeiligThuisReport
 from cases.missing.models import MissingEpisode
 from cases.missing.pattern_rules import RECENT
 from cases.missing.rules import REPEATED_FROM
+from cases.own_plan.models import OwnPlan
 from cases.workdays import after, end_of_day, is_after, local_day
 from organisations.actor import Actor
 from organisations.acts import Act
@@ -110,7 +112,7 @@ def case_by_number(actor: Actor, number: str, *, now: datetime) -> Case | None:
 
 def signs(eyes: Eyes) -> Iterator[Sign]:
     """Give every reason of every case, in no order. One query for each kind."""
-    for kind in (_core, _promised, _drifted, _people, _signals, _missing, _silent, _reviews, _measures):
+    for kind in (_core, _promised, _drifted, _people, _signals, _missing, _silent, _reviews, _of_the_person):
         yield from kind(eyes)
     if not eyes.is_own:
         yield from _proposed(eyes)
@@ -217,6 +219,31 @@ def _reviews(eyes: Eyes) -> Iterator[Sign]:
     seen = gate.visible(eyes.actor, rows, Compartment.SIGNALS, act=eyes.act, now=eyes.now)
     for row in eyes.narrow(seen).order_by("review_on", "pk")[:MANY]:
         yield sign(row.case_id, Reason.REVIEW_DUE, end_of_day(row.review_on), row.pk)
+
+
+def _of_the_person(eyes: Eyes) -> Iterator[Sign]:
+    """Give what only who may know the name may know: measures, the plan of the young person, the birthday."""
+    for kind in (_measures, _plans, _birthdays):
+        yield from kind(eyes)
+
+
+def _plans(eyes: Eyes) -> Iterator[Sign]:
+    last = local_day(after(eyes.now, AHEAD))
+    rows = OwnPlan.objects.filter(meet_on__lte=last)
+    seen = gate.visible(eyes.actor, rows, Compartment.IDENTITY, act=eyes.act, now=eyes.now)
+    for row in eyes.narrow(seen).order_by("meet_on", "pk")[:MANY]:
+        yield sign(row.case_id, Reason.PLAN_REVIEW, end_of_day(row.meet_on), f"{row.pk}-{row.meet_on:%Y%m%d}")
+
+
+def _birthdays(eyes: Eyes) -> Iterator[Sign]:
+    today = local_day(eyes.now)
+    rows = Case.objects.filter(young_person__birth_date__range=ages.born_for_adult_soon(today))
+    seen = gate.visible(eyes.actor, rows, Compartment.IDENTITY, act=eyes.act, now=eyes.now)
+    rows = eyes.narrow(seen, "").select_related("young_person").order_by("young_person__birth_date", "pk")
+    for case in rows[:MANY]:
+        turns = ages.turns_on(case.young_person.birth_date, ages.ADULT)
+        if today <= turns <= today + ages.ADULT_AHEAD:
+            yield sign(case.pk, Reason.TURNS_ADULT, end_of_day(turns), f"{case.number}-{turns:%Y%m%d}")
 
 
 def _measures(eyes: Eyes) -> Iterator[Sign]:

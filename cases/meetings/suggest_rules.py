@@ -30,6 +30,8 @@ class Reason(StrEnum):
     NEW_CASE = "new_case"
     REVIEW_DUE = "review_due"
     MEASURE_ENDS = "measure_ends"
+    TURNS_ADULT = "turns_adult"
+    PLAN_REVIEW = "plan_review"
     GRANT_LAPSES = "grant_lapses"
 
 
@@ -41,6 +43,8 @@ PARTS = {
     Reason.TRIAGE_LATE: Compartment.SIGNALS,
     Reason.REVIEW_DUE: Compartment.SIGNALS,
     Reason.MEASURE_ENDS: Compartment.IDENTITY,
+    Reason.TURNS_ADULT: Compartment.IDENTITY,
+    Reason.PLAN_REVIEW: Compartment.IDENTITY,
 }
 IN_CORE = frozenset(Reason) - PARTS.keys() - {Reason.PROPOSED}
 ORDER = {reason: place for place, reason in enumerate(Reason)}

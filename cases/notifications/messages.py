@@ -192,6 +192,9 @@ KINDS: dict[str, Kind] = {
     "signal_received": Kind(_("A new signal waits for triage")),
     "signal_added_to": Kind(_("Something was added to a signal on your desk")),
     "sheet_done": Kind(_("The registrations that you brought in are in your queue"), why=ASKED),
+    "sheet_turned_back": Kind(
+        _("Nothing was brought in: a row turned out to have something wrong"), why=ASKED
+    ),
     "sheet_stopped": Kind(_("Bringing in registrations has stopped"), why=ASKED),
     "signal_fed_back": Kind(_("There is feedback on a signal you reported")),
     "case_admitted": Kind(_("Your organisation was admitted to a case")),

@@ -20,7 +20,7 @@ from organisations import present
 from organisations.acts import Act
 from organisations.compartments import Compartment
 from organisations.models import User
-from zorgtafel.forms import TableForm, form_for, submit
+from zorgtafel.forms import HIDDEN, TableForm, form_for, submit
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -229,7 +229,7 @@ def _colleagues(request: HttpRequest) -> Any:
 
 
 def _typed_before(pack: GrabPack) -> dict[str, Any]:
-    names = [name for name in PackForm.base_fields if name not in {"idempotency", "typed_by"}]
+    names = [name for name in PackForm.base_fields if name not in HIDDEN]
     return {name: getattr(pack, "owner_id" if name == "owner" else name) for name in names}
 
 

@@ -24,6 +24,7 @@ LINKS: dict[str, tuple[str, ...]] = {
     "cases.MarksWritten": ("case", "signal"),
     "cases.Overlap": ("case", "signal"),
     "cases.OverlapKey": ("case", "signal"),
+    "cases.PutAside": ("case", "signal"),
     "cases.Note": ("case", "corrects"),
     "cases.TimelineEntry": ("case",),
     # coordination

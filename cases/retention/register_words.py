@@ -105,6 +105,8 @@ TABLES: dict[str, Promise] = {
     "cases.LedgerLine": _("Lines of the ledger"),
     "cases.LedgerSeal": _("Seals of the ledger"),
     "cases.Meeting": _("Meetings"),
+    "cases.GuideClosed": _("Who put the first steps away"),
+    "cases.SavedFilter": _("Filters that people keep"),
     "cases.CalendarFeed": _("Addresses of calendars"),
     "cases.MinutesSignature": _("Signatures under minutes"),
     "cases.MeetingInvitation": _("Organisations invited to meetings"),

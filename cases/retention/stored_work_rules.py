@@ -30,6 +30,18 @@ OF_WORK: Mapping[str, Stored] = {
         moments="at",
         links="case keys",
     ),
+    "cases.GuideClosed": stored(
+        Part.STAFF, Why.CARE, (STAFF,), codes="role", people="user organisation", moments="closed_at"
+    ),
+    "cases.SavedFilter": stored(
+        Part.STAFF,
+        Why.CARE,
+        (STAFF,),
+        words="name",
+        codes="listing asked is_shared is_first",
+        people="user organisation",
+        moments="made_at ended_at",
+    ),
     "cases.CalendarFeed": stored(
         Part.STAFF,
         Why.TABLE,
@@ -86,7 +98,7 @@ OF_WORK: Mapping[str, Stored] = {
         Why.SIGNALS,
         (YOUNG, OTHERS, REPORTERS, STAFF),
         words="headings meant",
-        codes="state trouble",
+        codes="state is_whole trouble",
         people="organisation sent_by started_by",
         moments="sent_at started_at ended_at emptied_at",
         links="number covenant remembered",
@@ -125,6 +137,16 @@ OF_WORK: Mapping[str, Stored] = {
         people="by organisation",
         moments="at held_at compared_at",
         links="case signal",
+    ),
+    "cases.PutAside": stored(
+        Part.CORE,
+        Why.CARE,
+        (YOUNG, STAFF),
+        words="reason",
+        codes="work",
+        people="user organisation",
+        moments="put_at until ended_at",
+        links="case signal item key stamp",
     ),
     "cases.Overlap": stored(
         Part.IDENTITY,

@@ -60,6 +60,7 @@ LABELS: dict[str, Promise] = {
     "cases.MissingEpisode": _("Missing episodes"),
     "cases.Note": _("Notes"),
     "cases.MarksWritten": _("What was compared without showing"),
+    "cases.PutAside": _("What people put aside in their lists of work"),
     "cases.Overlap": _("Possible overlaps"),
     "cases.OverlapKey": _("Codes for possible overlaps"),
     "cases.Notification": _("Notifications"),

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from cases.access import blocks, emergency, existence, gate, request
 from cases.access.models import ConflictBlock
+from cases.aside.models import key_of
 from cases.asks import ask
 from cases.audit import bulk, control_case, frontier, review, review_scan, seal
 from cases.audit.models import LedgerLine, ReviewItem
@@ -14,6 +15,8 @@ from cases.casefile import note
 from cases.casefile.models import CaseParticipation
 from cases.coordination import action, offer
 from cases.directory import entry
+from cases.filters import kept as kept_filter
+from cases.filters.rules import Listing
 from cases.forensic import track as forensic
 from cases.handover import handover
 from cases.intake import desk as desks
@@ -126,6 +129,10 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         "track": followed.pk,
         "report": told.pk,
         "action": owed.pk,
+        "saved_filter": kept_filter.keep(
+            Listing.CASES, {"urgency": "acute"}, kept_filter.Named("Acute"), actor=anna, now=now
+        ).pk,
+        "put_aside": key_of(region.anna.pk, region.desk.pk, f"action-{owed.pk}"),
         "episode": missed.number,
         "drill": _drill(region),
         "board_report": _board_report(anna, now=now),

@@ -131,6 +131,8 @@ organisations/<int:pk>/members/<int:member_pk>/second-step/
 organisations/<int:pk>/roles/<role:role>/<act:act>/
 organisations/<int:pk>/secondments/<int:secondment_pk>/answer/
 organisations/<int:pk>/secondments/<int:secondment_pk>/end/
+filters/<int:pk>/change/
+filters/<int:pk>/end/
 overlaps/<int:pk>/
 proposals/<int:pk>/
 requests/<str:number>/refuse/

@@ -12,11 +12,13 @@ from cases.access.models import (
     ExistenceCheck,
     OrganisationBlock,
 )
+from cases.aside.models import PutAside
 from cases.asks.models import Ask
 from cases.audit.models import HoneytokenCase, LedgerExport
 from cases.casefile.models import Case, CaseParticipation, CaseUserObjectPermission, Note
 from cases.coordination.models import Action
 from cases.directory.models import DirectoryEntry
+from cases.filters.models import SavedFilter
 from cases.forensic.models import ForensicStep, ForensicTrack
 from cases.handover.models import CaseHandover
 from cases.incidents.models import SafetyIncident
@@ -281,6 +283,8 @@ CREATING: dict[str, Row] = {
     "cases/<str:number>/police/complaint/": Row(
         "farid", {"stage": "not_yet", "happened_at": "2026-11-17T09:30", "wish": "Rest"}, ComplaintEntry
     ),
+    "today/aside/<str:key>/": Row("anna", {"reason": "Rest", "until": "2026-11-18T09:00"}, PutAside),
+    "filters/new/": Row("anna", {"name": "Rest"}, SavedFilter, "", "?listing=cases&urgency=urgent"),
     "meetings/new/": Row("iris", {"title": "Table", "starts_at": "2026-11-24T10:00"}, Meeting),
     "meetings/<str:number>/invite/": Row(
         "iris", {"organisations": ["{elsewhere}"]}, MeetingInvitation, "empty_meeting"

@@ -30,6 +30,7 @@ COUNTED = {
     "coordinator": "coordination_offer",
     "asks": "ask",
     "overlaps": "overlap",
+    "filters": "saved_filter",
     "measures": "measure",
     "network": "network_thing",
     "links": "network_link",
@@ -109,6 +110,8 @@ def address(route: str, things: dict[str, Any]) -> str:
             parts.append("{sheet}")
         elif part == "<str:number>":
             parts.append(f"{{{NUMBERED[parts[0]]}}}")
+        elif part == "<str:key>" and parts[-1] == "aside":
+            parts.append("{put_aside}")
         elif part == "<int:pk>":
             parts.append(f"{{{COUNTED[parts[-1]]}}}")
         else:

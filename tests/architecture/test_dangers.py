@@ -82,6 +82,9 @@ UNSCOPED = {
     ("cases/attack/strangers.py", "_another"): "adds cases to a copy that is thrown away",
     ("cases/attack/strangers.py", "_named_like"): "adds cases to a copy that is thrown away",
     ("cases/access/request_views.py", "_find"): "one's own requests, and those that to_answer gives",
+    ("cases/guide/shown.py", "_coordinates"): "only whether this person ever held a case",
+    ("cases/guide/shown.py", "_named_colleagues"): "only whether the organisation named anybody",
+    ("cases/dashboard/board.py", "_rows"): "only about work that stands in the reader's own queue",
     ("cases/dashboard/asking.py", "to_answer"): "its _readable asks the gate, part by part",
     ("cases/dashboard/asking.py", "past"): "its _readable asks the gate, part by part",
     (

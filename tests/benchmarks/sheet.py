@@ -44,18 +44,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rows", type=int, nargs="+", default=[1_000, 10_000])
     parser.add_argument("--excel", action="store_true", help="as an Excel file instead of CSV")
+    parser.add_argument("--whole", action="store_true", help="all rows or none, by one transaction")
     parser.add_argument("--here", action="store_true", help="in this process, and print no memory")
     options = parser.parse_args()
     for size in sorted(options.rows):
         if options.here:
-            show(size, is_excel=options.excel)
+            show(size, is_excel=options.excel, is_whole=options.whole)
         else:
-            print(f"{'':>7} peak memory {memory_of(size, is_excel=options.excel):.0f} MB", flush=True)
+            memory = memory_of(size, is_excel=options.excel, is_whole=options.whole)
+            print(f"{'':>7} peak memory {memory:.0f} MB", flush=True)
 
 
-def show(size: int, *, is_excel: bool) -> None:
+def show(size: int, *, is_excel: bool, is_whole: bool) -> None:
     """Bring in so many rows, and print what it took."""
-    took = measure(size, is_excel=is_excel)
+    took = measure(size, is_excel=is_excel, is_whole=is_whole)
     whole = took.send + took.check + took.bring_in
     print(
         f"{size:>7,} rows: sent {took.send:.1f} s, looked at {took.check:.1f} s, brought in "
@@ -65,7 +67,7 @@ def show(size: int, *, is_excel: bool) -> None:
     )
 
 
-def measure(size: int, *, is_excel: bool) -> Took:
+def measure(size: int, *, is_excel: bool, is_whole: bool) -> Took:
     """Bring in rows that no run before it had."""
     anna, tag = _anna(), secrets.token_hex(4)
     said = [(f"{tag}-{number}", *row(number)[1:]) for number in range(size)]
@@ -76,19 +78,19 @@ def measure(size: int, *, is_excel: bool) -> Took:
     send = time.perf_counter() - began
     sheet.choose_columns(made, actor=anna, meant=MEANT, now=timezone.now())
     check = _timed(_work)
-    sheet.start(made, actor=anna, leave_out=False, now=timezone.now())
+    sheet.start(made, actor=anna, is_whole=is_whole, now=timezone.now())
     bring_in = _timed(_work)
     floor = _timed(lambda: _bare(size))
     assert sheet.counts(made) == {"rows": size, "new": size, "known": 0, "refused": 0}
     return Took(send, check, bring_in, floor)
 
 
-def memory_of(size: int, *, is_excel: bool) -> float:
+def memory_of(size: int, *, is_excel: bool, is_whole: bool) -> float:
     """Measure in a process of its own; give the most memory it held, in megabytes."""
     database = connection.settings_dict
     where = f"{database['HOST']}:{database['PORT']}/{database['NAME']}"
     values = {**os.environ, "DATABASE_URL": f"postgres://{database['USER']}:{database['PASSWORD']}@{where}"}
-    flags = ["--here", *(["--excel"] if is_excel else [])]
+    flags = ["--here", *(["--excel"] if is_excel else []), *(["--whole"] if is_whole else [])]
     command = [sys.executable, "-m", "tests.benchmarks.sheet", "--rows", str(size), *flags]
     process = os.posix_spawn(sys.executable, command, values)
     _pid, status, usage = os.wait4(process, 0)

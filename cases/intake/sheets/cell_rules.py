@@ -1,5 +1,6 @@
 """A row of a file as it was read, before anybody knows what its columns mean. PURE."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -9,6 +10,8 @@ from cases.spreadsheets import as_typed
 MOST_BYTES = 10 * 1024 * 1024
 MOST_ROWS = 20_000
 MOST_COLUMNS = 60
+#: Above the headings stand a title and a date at most.
+MOST_ABOVE = 20
 LONGEST_CELL = 20_000  # characters, as of what was seen
 
 
@@ -25,14 +28,17 @@ class FileFault(StrEnum):
     TOO_MANY_COLUMNS = "too_many_columns"
     NO_HEADER = "no_header"
     NO_ROWS = "no_rows"
+    SEVERAL_PAGES = "several_pages"
+    NO_SUCH_PAGE = "no_such_page"
 
 
 class FileRefused(Exception):  # noqa: N818 - reads as what happened
-    """The file can't be read; ``code`` says why."""
+    """The file can't be read; ``code`` says why, ``names`` which sheets there are to choose from."""
 
-    def __init__(self, code: FileFault) -> None:
+    def __init__(self, code: FileFault, names: Sequence[str] = ()) -> None:
         super().__init__(code.value)
         self.code = code
+        self.names = tuple(names)
 
 
 class CellFault(StrEnum):

@@ -33,6 +33,7 @@ FIELDS = [
     ("reporter_name", _("Name of whoever told it")),
     ("reporter_contact", _("How whoever told it can be reached")),
     ("reporter_reference", _("Their reference")),
+    ("indicators", _("Signs, one or more of the list")),
 ]
 
 ENCODINGS = [

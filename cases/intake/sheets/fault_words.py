@@ -21,6 +21,10 @@ FILE: dict[FileFault, Promise] = {
     FileFault.TOO_MANY_COLUMNS: _("There are more than 60 columns. Leave out what is not needed."),
     FileFault.NO_HEADER: _("There are no headings above the columns. Put a name above each column."),
     FileFault.NO_ROWS: _("There are headings, but no rows below them."),
+    FileFault.SEVERAL_PAGES: _(
+        "This Excel file has several sheets. Say which one, and choose the file again."
+    ),
+    FileFault.NO_SUCH_PAGE: _("This file has no such sheet. Say which one, and choose the file again."),
 }
 ROW: dict[str, Promise] = {
     CellFault.FORMULA: _("This is a formula. Put the outcome there as text."),
@@ -36,6 +40,7 @@ ROW: dict[str, Promise] = {
     RowFault.NO_SUCH_DAY: _("This day or time does not exist. Look at it again."),
     RowFault.SHORT_YEAR: _("Write the year in four digits, such as 2025."),
     RowFault.NO_SUCH_CHOICE: _("This is none of the words that can stand here."),
+    RowFault.NO_SUCH_SIGN: _("A word here is no sign of the list. Write the signs as the list has them."),
     RowFault.OTHER_WORDS: _(
         "A row with this number was brought in before, with other words. Change that signal, or leave it."
     ),

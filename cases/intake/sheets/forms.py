@@ -21,6 +21,7 @@ from cases.intake.sheets.text_rules import Encoding
 from zorgtafel.forms import TableForm, VersionedForm
 
 LEFT_OUT = ("", _("Leave out"))
+MOST_NAMES = 20  # sheets of one file that are named
 #: What holds for every row that does not say it itself.
 OTHERWISE = ("knowledge", "subject", "channel", "reporter_contact")
 
@@ -31,11 +32,17 @@ class SendForm(TableForm):
     file = forms.FileField(
         label=_("File with registrations"),
         help_text=_(
-            "Excel (.xlsx) or CSV, at most 10 MB and 20,000 rows. Of Excel the first sheet is read. Put a "
-            "heading above each column. Leave out what a desk does not need."
+            "Excel (.xlsx) or CSV, at most 10 MB and 20,000 rows. Put a heading above each column. Leave out "
+            "what a desk does not need."
         ),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
         error_messages={"required": _("Choose a file."), "empty": FILE[FileFault.EMPTY]},
+    )
+    page = forms.CharField(
+        label=_("Which sheet of an Excel file?"),
+        help_text=_("Its name or its number. Leave it empty when only one sheet is filled."),
+        max_length=80,
+        required=False,
     )
     encoding = forms.ChoiceField(
         label=_("How are letters written in a CSV file?"),
@@ -60,20 +67,27 @@ class SendForm(TableForm):
         if sent is None or self.errors:
             return cleaned
         try:
-            cleaned["read"] = self._read(sent, cleaned["encoding"])
+            cleaned["read"] = self._read(sent, cleaned["encoding"], cleaned["page"])
         except FileRefused as refused:
-            self.add_error("file", forms.ValidationError(FILE[refused.code], code=refused.code.value))
+            self.add_error("page" if refused.names else "file", _why(refused))
         return cleaned
 
-    def _read(self, sent: UploadedFile, encoding: str) -> Read:
+    def _read(self, sent: UploadedFile, encoding: str, page: str) -> Read:
         if sent.size > MOST_BYTES:
             raise FileRefused(FileFault.TOO_LARGE)
-        return reading.read(sent.read(), Encoding(encoding))
+        return reading.read(sent.read(), Encoding(encoding), page)
 
     def chosen_desk(self) -> Desk:
         """Give the only desk, or the one that was chosen."""
         chosen = self.cleaned_data.get("desk")
         return next(desk for desk in self.desks if chosen in (None, key_of(desk)))
+
+
+def _why(refused: FileRefused) -> forms.ValidationError:
+    """Give the sentence, with the sheets to choose from."""
+    sentence = str(FILE[refused.code])
+    names = " · ".join(refused.names[:MOST_NAMES])
+    return forms.ValidationError(f"{sentence} {names}".strip(), code=refused.code.value)
 
 
 class ColumnsForm(VersionedForm):
@@ -126,8 +140,16 @@ class ColumnsForm(VersionedForm):
 
 
 class StartForm(VersionedForm):
-    """One button, and when rows are refused a word that these stay out."""
+    """One button: all rows or none, and when rows are refused a word that these stay out."""
 
+    is_whole = forms.BooleanField(
+        label=_("All rows or none: bring in only when every row is right"),
+        help_text=_(
+            "All rows then come in at the same moment, or none does: also when you stop it, when something "
+            "fails, or when a row turns out wrong at the last moment. Goes up to 10,000 rows."
+        ),
+        required=False,
+    )
     leave_out = forms.BooleanField(
         label=_("The rows with something wrong stay out; I correct them later"), required=False
     )

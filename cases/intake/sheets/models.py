@@ -25,6 +25,7 @@ class Sheet(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     ended_at = models.DateTimeField(null=True, blank=True)
+    is_whole = models.BooleanField(default=False)  # all rows or none, in one transaction
     trouble = models.CharField(max_length=10, blank=True)
     emptied_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)

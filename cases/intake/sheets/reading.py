@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from cases.intake.sheets import text_rules, workbook
 from cases.intake.sheets.cell_rules import (
+    MOST_ABOVE,
     MOST_BYTES,
     MOST_COLUMNS,
     MOST_ROWS,
@@ -17,8 +18,6 @@ from cases.intake.sheets.text_rules import Encoding
 
 #: Files that people take for a spreadsheet: PDF, pictures, a page or a document as text.
 OTHERS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"<", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!")
-#: Above the headings stand a title and a date at most.
-MOST_ABOVE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +28,8 @@ class Read:
     rows: list[Row]
 
 
-def read(data: bytes, encoding: Encoding = Encoding.GUESS) -> Read:
-    """Read a file of at most so many rows and columns.
+def read(data: bytes, encoding: Encoding = Encoding.GUESS, page: str = "") -> Read:
+    """Read a file of at most so many rows and columns; ``page``: name or number of a sheet of Excel.
 
     Raises:
         FileRefused: it is no spreadsheet, or more than can be brought in at once.
@@ -39,7 +38,7 @@ def read(data: bytes, encoding: Encoding = Encoding.GUESS) -> Read:
         raise FileRefused(FileFault.TOO_LARGE)
     if not data.strip():
         raise FileRefused(FileFault.EMPTY)
-    found = (row for row in _rows(data, encoding) if not row.is_empty)
+    found = (row for row in _rows(data, encoding, page) if not row.is_empty)
     headings = _headings(found)
     rows = [fit(row, len(headings)) for row in _at_most(found)]
     if not rows:
@@ -47,9 +46,9 @@ def read(data: bytes, encoding: Encoding = Encoding.GUESS) -> Read:
     return Read(headings, rows)
 
 
-def _rows(data: bytes, encoding: Encoding) -> Iterator[Row]:
+def _rows(data: bytes, encoding: Encoding, page: str) -> Iterator[Row]:
     if workbook.is_workbook(data):
-        return workbook.rows(data)
+        return workbook.rows(data, page)
     if workbook.is_old(data):
         raise FileRefused(FileFault.OLD_EXCEL)
     if data.lstrip()[:10].startswith(OTHERS):

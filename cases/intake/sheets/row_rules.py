@@ -42,6 +42,7 @@ class Field(StrEnum):
     REPORTER_NAME = "reporter_name"
     REPORTER_CONTACT = "reporter_contact"
     REPORTER_REFERENCE = "reporter_reference"
+    SIGNS = "indicators"
 
 
 #: Without these nothing can be brought in.
@@ -102,6 +103,7 @@ HEADINGS: Mapping[Field, tuple[str, ...]] = {
     Field.FORM: ("vorm van uitbuiting", "vorm", "soort uitbuiting", "form"),
     Field.GROUND: ("reden spoed", "waarom spoed", "reason"),
     Field.URGENCY: ("urgentie", "spoed", "urgency"),
+    Field.SIGNS: ("signalen", "signalenlijst", "aangevinkte signalen", "indicatoren", "indicators", "signs"),
     Field.CHANNEL: ("kanaal", "herkomst", "binnengekomen via", "soort melder", "channel"),
 }
 
@@ -114,6 +116,7 @@ class RowFault(StrEnum):
     NO_SUCH_DAY = "no_such_day"
     SHORT_YEAR = "short_year"
     NO_SUCH_CHOICE = "no_such_choice"
+    NO_SUCH_SIGN = "no_such_sign"
     TOO_LONG = "too_long"
     OTHER_WORDS = "other_words"
     TWICE = "twice"
@@ -140,7 +143,7 @@ class Meant:
 
 
 Words = Mapping[str, Mapping[str, str]]
-Answer = str | date | datetime | None
+Answer = str | date | datetime | tuple[str, ...] | None
 
 
 def said(row: Row, meant: Meant, words: Words, zone: ZoneInfo) -> tuple[dict[str, Answer], list[Fault]]:
@@ -237,10 +240,27 @@ def _read(field: Field, typed: str, words: Words, zone: ZoneInfo) -> tuple[Answe
     if field in CHOICES:
         code = words[field].get(fold(typed))
         return code, None if code else RowFault.NO_SUCH_CHOICE
+    if field is Field.SIGNS:
+        return _read_signs(typed, words[field])
     text = unicodedata.normalize("NFC", typed.replace("\r\n", "\n").replace("\r", "\n"))
     if field not in MANY_LINES:
         text = " ".join(text.split())
     return text, RowFault.TOO_LONG if len(text) > LONGEST[field] else None
+
+
+def _read_signs(typed: str, words: Mapping[str, str]) -> tuple[Answer, str | None]:
+    """Give the signs of a cell, each once: one per line or parted by ``;`` or ``|``, or else by commas.
+
+    Names of signs have commas in them, so a piece is parted by these only when it is no sign as it stands.
+    """
+    found: list[str] = []
+    for piece in re.split(r"[;|\r\n]+", typed):
+        whole = words.get(fold(piece))
+        codes = [whole] if whole else [words.get(fold(part)) for part in piece.split(",") if fold(part)]
+        if None in codes:
+            return None, RowFault.NO_SUCH_SIGN
+        found += [code for code in codes if code not in found]
+    return tuple(found), None
 
 
 _MONTHS = ("jan", "feb", "maa", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")

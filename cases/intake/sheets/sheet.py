@@ -24,7 +24,7 @@ from cases.intake.sheets.cell_rules import Row
 from cases.intake.sheets.models import Sheet, SheetPart
 from cases.intake.sheets.reading import Read
 from cases.intake.sheets.row_rules import NEEDED, Meant
-from cases.intake.sheets.state_rules import SheetState
+from cases.intake.sheets.state_rules import SheetState, Trouble
 from cases.moves import MoveRefused
 from cases.notifications import outbox
 from cases.numbers import draw
@@ -36,6 +36,8 @@ from organisations.identity import sealing
 
 PURPOSE = "sheet of registrations"
 PART = 100  # rows in one transaction
+#: So many come in as a whole: measured at most forty seconds, which a task may take and a worker can miss.
+MOST_WHOLE = 10_000
 KEPT_FOR = timedelta(days=7)  # a choice of ours: long enough to correct the rows that were refused
 TASK = "cases.intake.bring_in"
 NOT_NOW = _("This can't be done with this file now. Look at where it stands.")
@@ -82,22 +84,35 @@ def choose_columns(
         _check_meant(meant)
         _step(standing, SheetState.CHECKING)
         standing.meant = _sealed({"columns": list(meant.columns), "otherwise": dict(meant.otherwise)})
+        standing.trouble = ""
         standing.remembered = json.dumps(_by_heading(headings_of(standing), meant))
         standing.started_by = actor.user
         write(standing, actor=actor, now=now, reason="columns")
-        standing.parts.update(checked_at=None, faults="", keys="", new=0, known=0, refused=0)
+        _look_anew(standing)
         record(Event.SHEET_COLUMNS_CHOSEN, standing, actor=actor, now=now)
         transaction.on_commit(poke, robust=True)
     return standing
 
 
-def start(sheet: Sheet, *, actor: Actor, leave_out: bool, version: int | None = None, now: datetime) -> Sheet:
+def start(
+    sheet: Sheet,
+    *,
+    actor: Actor,
+    leave_out: bool = False,
+    is_whole: bool = False,
+    version: int | None = None,
+    now: datetime,
+) -> Sheet:
     """Bring in every row that is right, in the actor's name; ``leave_out`` agrees that the others stay out.
+
+    ``is_whole``: all rows or none. Then nothing begins while one is refused, all come in by one transaction,
+    and when a row is refused only then, nothing comes in and every row is looked at again.
 
     Raises:
         AccessDenied: not a sheet of the actor's desk.
         StaleWriteError: it was looked at anew since the page was opened.
-        StateConflictError: it was not looked at yet, nothing is new, or rows are refused and nobody agreed.
+        StateConflictError: it was not looked at yet, nothing is new, rows are refused and nobody agreed or
+            all were wanted, or there are too many for one transaction.
     """
     with transaction.atomic():
         standing = _locked(sheet, actor, now=now)
@@ -106,21 +121,19 @@ def start(sheet: Sheet, *, actor: Actor, leave_out: bool, version: int | None = 
         found = counts(standing)
         if not found["new"]:
             raise StateConflictError(_("There is nothing new in this file."), code="nothing_new")
-        if found["refused"] and not leave_out:
-            raise StateConflictError(
-                _("Some rows can't be brought in. Tick that these stay out, or correct the file first."),
-                code="rows_refused",
-                field="leave_out",
-            )
+        _check_wanted(found, leave_out=leave_out, is_whole=is_whole)
+        standing.is_whole, standing.trouble = is_whole, ""
         standing.started_at, standing.started_by = now, actor.user
         write(standing, actor=actor, now=now, reason="started")
-        record(Event.SHEET_STARTED, standing, actor=actor, now=now, **found)
+        record(Event.SHEET_STARTED, standing, actor=actor, now=now, is_whole=is_whole, **found)
         transaction.on_commit(poke, robust=True)
     return standing
 
 
 def stop(sheet: Sheet, *, actor: Actor, now: datetime) -> Sheet:
     """Stop it; what was brought in stays. Before anything was brought in, its rows are emptied at once.
+
+    Of a sheet that comes in as a whole nothing comes in: its transaction looks at its end whether it may.
 
     Raises:
         AccessDenied: not a sheet of the actor's desk.
@@ -159,7 +172,7 @@ def forget(*, actor: Actor, now: datetime) -> int:
     pks = [row.pk for row in left if (row.ended_at or row.sent_at) <= before]
     for pk in pks:
         with transaction.atomic():
-            standing = Sheet.objects.select_for_update().get(pk=pk)
+            standing = locking(Sheet.objects.filter(pk=pk)).get()
             if standing.ended_at is None:
                 end(standing, SheetState.STOPPED, actor=actor, now=now)
             _empty(standing, actor=actor, now=now)
@@ -182,6 +195,18 @@ def end(standing: Sheet, to: SheetState, *, actor: Actor, now: datetime, trouble
     _step(standing, to)
     standing.ended_at, standing.trouble = now, trouble
     write(standing, actor=actor, now=now, reason=to.value)
+
+
+def turn_back(standing: Sheet, *, actor: Actor, now: datetime) -> None:
+    """Write that nothing of a locked sheet came in for a row was refused, and that all is looked at again.
+
+    Raises: StateConflictError when it is not being brought in.
+    """
+    _step(standing, SheetState.CHECKING)
+    standing.trouble = Trouble.ROW.value
+    write(standing, actor=actor, now=now, reason=Trouble.ROW.value)
+    _look_anew(standing)
+    record(Event.SHEET_TURNED_BACK, standing, actor=actor, now=now)
 
 
 def own_desks(actor: Actor, *, now: datetime) -> list[desks.Desk]:
@@ -213,6 +238,11 @@ def fetch(actor: Actor, number: str, *, now: datetime) -> Sheet:
         raise gate.not_found(number, act=Act.TRIAGE_SIGNAL)
     record(Event.SHEET_READ, found, actor=actor, now=now)
     return found
+
+
+def locking(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
+    """Lock sheets, but not against rows that refer to them: who writes these for long holds up nobody."""
+    return sheets.select_for_update(no_key=True)
 
 
 def counts(sheet: Sheet) -> dict[str, int]:
@@ -272,7 +302,8 @@ def _locked(sheet: Sheet, actor: Actor, *, now: datetime) -> Sheet:
 
     Raises: AccessDenied when it is no sheet of their desk.
     """
-    standing = of_desk(actor, now=now).select_related(None).select_for_update().filter(pk=sheet.pk).first()
+    standing = of_desk(actor, now=now).select_related(None).filter(pk=sheet.pk)
+    standing = locking(standing).first()
     if standing is None:
         raise gate.not_found(sheet.number, act=Act.TRIAGE_SIGNAL)
     return standing
@@ -290,6 +321,34 @@ def _empty(standing: Sheet, *, actor: Actor, now: datetime) -> None:
     standing.emptied_at = now
     write(standing, actor=actor, now=now, reason="emptied")
     standing.parts.update(content="", keys="")
+
+
+def _look_anew(standing: Sheet) -> None:
+    standing.parts.update(checked_at=None, claimed_until=None, faults="", keys="", new=0, known=0, refused=0)
+
+
+def _check_wanted(found: dict[str, int], *, leave_out: bool, is_whole: bool) -> None:
+    if is_whole and found["refused"]:
+        raise StateConflictError(
+            _(
+                "Some rows have something wrong, so nothing was brought in. "
+                "Correct these rows and send the file again."
+            ),
+            code="whole_refused",
+            field="is_whole",
+        )
+    if is_whole and found["rows"] > MOST_WHOLE:
+        raise StateConflictError(
+            _("All or nothing goes up to 10,000 rows. Split the file, or let it come in part by part."),
+            code="whole_too_long",
+            field="is_whole",
+        )
+    if found["refused"] and not leave_out:
+        raise StateConflictError(
+            _("Some rows can't be brought in. Tick that these stay out, or correct the file first."),
+            code="rows_refused",
+            field="leave_out",
+        )
 
 
 def _check_meant(meant: Meant) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import formats, timezone
 
-from cases.choices import FORMS_OF_CONCERN, KNOWLEDGE, SIGNAL_CHANNELS, SIGNAL_SUBJECTS, URGENCIES
+from cases.choices import FORMS_OF_CONCERN, INDICATORS, KNOWLEDGE, SIGNAL_CHANNELS, SIGNAL_SUBJECTS, URGENCIES
 from cases.intake.sheets import faults_kept, row_rules, sheet, spoken
 from cases.intake.sheets.fault_words import LABELS, sentence
 from cases.intake.sheets.models import Sheet
@@ -14,6 +14,7 @@ from cases.workdays import AMSTERDAM
 
 EXAMPLES, FIRST, MOST_REFUSED = 3, 5, 50
 SHORT = 60  # characters
+SIGNS = dict(INDICATORS)
 CHOICES = {
     "knowledge": dict(KNOWLEDGE),
     "subject": dict(SIGNAL_SUBJECTS),
@@ -72,6 +73,8 @@ def _short(cell: str) -> str:
 def _told(field: str, answer: Any) -> str:
     if field in CHOICES:
         return str(CHOICES[field][answer])
+    if isinstance(answer, tuple):
+        return " · ".join(str(SIGNS[code]) for code in answer)
     if isinstance(answer, datetime):
         local = timezone.localtime(answer)
         return formats.date_format(local, "DATETIME_FORMAT" if local.time() != time() else "DATE_FORMAT")

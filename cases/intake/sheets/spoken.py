@@ -5,7 +5,8 @@ from functools import cache
 
 from django.utils import translation
 
-from cases.choices import FORMS_OF_CONCERN, KNOWLEDGE, SIGNAL_CHANNELS, SIGNAL_SUBJECTS, URGENCIES
+from cases.choices import FORMS_OF_CONCERN, INDICATORS, KNOWLEDGE, SIGNAL_CHANNELS, SIGNAL_SUBJECTS, URGENCIES
+from cases.intake.indicator_rules import CURRENT
 from cases.intake.sheets.row_rules import Field, fold
 
 _CHOICES = {
@@ -14,6 +15,7 @@ _CHOICES = {
     Field.FORM: FORMS_OF_CONCERN,
     Field.URGENCY: URGENCIES,
     Field.CHANNEL: SIGNAL_CHANNELS,
+    Field.SIGNS: [pair for pair in INDICATORS if pair[0] in CURRENT.codes],
 }
 #: Words of desks that keep a list today; own wording, Dutch as they are typed.
 _USUAL: Mapping[Field, Mapping[str, str]] = {
@@ -81,7 +83,7 @@ _USUAL: Mapping[Field, Mapping[str, str]] = {
 @cache
 def words() -> dict[str, dict[str, str]]:
     """Give per field of choices what can be written, in Dutch and in English."""
-    found: dict[str, dict[str, str]] = {field.value: dict(_USUAL[field]) for field in _CHOICES}
+    found: dict[str, dict[str, str]] = {field.value: dict(_USUAL.get(field, {})) for field in _CHOICES}
     for language in ("en", "nl"):
         with translation.override(language):
             for field, pairs in _CHOICES.items():

@@ -24,7 +24,8 @@ MOVES: dict[SheetState, frozenset[SheetState]] = {
     SheetState.SENT: frozenset({SheetState.CHECKING, SheetState.STOPPED}),
     SheetState.CHECKING: frozenset({SheetState.CHECKED, SheetState.STOPPED}),
     SheetState.CHECKED: frozenset({SheetState.CHECKING, SheetState.RUNNING, SheetState.STOPPED}),
-    SheetState.RUNNING: frozenset({SheetState.DONE, SheetState.STOPPED}),
+    # back to looking: all of it or nothing was asked, and a row was refused while it came in
+    SheetState.RUNNING: frozenset({SheetState.DONE, SheetState.STOPPED, SheetState.CHECKING}),
     SheetState.DONE: frozenset(),
     SheetState.STOPPED: frozenset(),
 }
@@ -33,10 +34,11 @@ AT_WORK = (SheetState.CHECKING, SheetState.RUNNING)
 
 
 class Trouble(StrEnum):
-    """Why the job stopped by itself."""
+    """Why the job stopped by itself, or looks at everything again."""
 
     LEFT = "left"  # whoever started it does not triage here any more
     NO_DESK = "no_desk"  # the covenant does not let the desk receive signals any more
+    ROW = "row"  # all or nothing was asked, and a row was refused only when it came in: nothing came in
 
 
 def move(current: SheetState, to: SheetState) -> Move[SheetState]:

@@ -103,7 +103,8 @@ def start(request: HttpRequest, number: str) -> HttpResponse:
     form = form_for(request, StartForm, refused=sheet.counts(found)["refused"])
 
     def perform(values: dict[str, Any]) -> str:
-        agreed = {"leave_out": values.get("leave_out", False), "version": values["version"]}
+        agreed = {name: values.get(name, False) for name in ("leave_out", "is_whole")}
+        agreed["version"] = values["version"]
         sheet.start(found, actor=request.actor, now=request.now, **agreed)
         return sheet.address(found)
 
@@ -176,6 +177,7 @@ def _shown(request: HttpRequest, found: Sheet, form: StartForm) -> HttpResponse:
         "sheet": found,
         "form": form,
         "counts": sheet.counts(found),
+        "came_in": found.brought_in.count(),
         "progress": shown.progress(found),
         "is_at_work": found.state in AT_WORK,
         "first_rows": shown.first_rows(found) if is_looked_at and is_kept else [],

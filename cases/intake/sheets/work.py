@@ -2,7 +2,8 @@
 
 A part is done whole or not at all, and says so in the same transaction: a worker that dies leaves nothing
 half, and the next one goes on with the part that it was at. It works for a few seconds only and then lets
-others go first, for the same workers send alerts.
+others go first, for the same workers send alerts. Where all or nothing was asked, all parts are one
+transaction, which keeps one worker busy for as long as it takes.
 """
 
 from collections.abc import Callable, Sequence
@@ -39,6 +40,18 @@ JOB = Actor.system("sheets")
 NEEDED = frozenset({Act.TRIAGE_SIGNAL, Act.LOG_SIGNAL})
 
 
+#: What the job writes of a part; its rows stay as they stand.
+WRITTEN = ("new", "known", "refused", "faults", "keys", "claimed_until", "checked_at", "brought_in_at")
+
+
+class _TakenBack(Exception):  # noqa: N818 - reads as what happened
+    """All or nothing was asked, and it is nothing; ``why``: None when somebody stopped it."""
+
+    def __init__(self, why: Trouble | None) -> None:
+        super().__init__()
+        self.why = why
+
+
 @dataclass(frozen=True, slots=True)
 class Bound:
     """In whose name a sheet is worked on, for which desk, and what its columns mean."""
@@ -69,9 +82,11 @@ def turn(*, clock: Callable[[], datetime], patience: timedelta) -> bool:
     for standing in waiting:
         seen: set[str] | None = None
         while (part := _claim(standing, now=clock())) is not None:
-            if seen is None:
-                seen = _keys_before(standing)
-            _do(part, seen, now=clock())
+            if standing.state == SheetState.RUNNING and standing.is_whole:
+                _do_whole(standing, clock=clock)
+            else:
+                seen = _keys_before(standing) if seen is None else seen
+                _do(part, seen, now=clock())
             if clock() - began > patience:
                 return True
     return False
@@ -79,7 +94,7 @@ def turn(*, clock: Callable[[], datetime], patience: timedelta) -> bool:
 
 def _claim(standing: Sheet, *, now: datetime) -> SheetPart | None:
     """Give the next part, for this worker alone; None when none is left or another is at this sheet."""
-    standing.refresh_from_db(fields=["state"])
+    standing.refresh_from_db(fields=["state", "is_whole"])
     is_done = {"checked_at": None} if standing.state == SheetState.CHECKING else {"brought_in_at": None}
     if standing.state not in AT_WORK or standing.parts.filter(claimed_until__gt=now).exists():
         return None
@@ -93,7 +108,7 @@ def _claim(standing: Sheet, *, now: datetime) -> SheetPart | None:
 def _do(part: SheetPart, seen: set[str], *, now: datetime) -> None:
     """Do one part, whole or not at all; ``seen``: keys of the rows before it in this file."""
     with transaction.atomic():
-        standing = Sheet.objects.select_for_update().get(pk=part.sheet_id)
+        standing = sheet.locking(Sheet.objects.filter(pk=part.sheet_id)).get()
         part = SheetPart.objects.select_for_update().get(pk=part.pk)
         part.claimed_until = None
         bound = _bound(standing, now=now)
@@ -112,6 +127,57 @@ def _check(bound: Bound, part: SheetPart, seen: set[str], *, now: datetime) -> N
     looked = look(bound, sheet.rows_of(part), seen, now=now)
     part.checked_at = now
     _note(part, looked, seen)
+
+
+def _do_whole(standing: Sheet, *, clock: Callable[[], datetime]) -> None:
+    """Bring in every part by one transaction, or none; a row that is refused now takes all others back."""
+    try:
+        with transaction.atomic():
+            parts = _every_part(standing, clock=clock)
+            _end_whole(standing, parts, now=clock())
+    except _TakenBack as taken:
+        with transaction.atomic():
+            locked = sheet.locking(Sheet.objects.filter(pk=standing.pk)).get()
+            if locked.state == SheetState.RUNNING:  # otherwise somebody stopped it
+                _say_taken_back(locked, taken.why, now=clock())
+
+
+def _every_part(standing: Sheet, *, clock: Callable[[], datetime]) -> list[SheetPart]:
+    """Write every row; the sheet is not locked before the end, so that whoever stops it need not wait."""
+    bound = _bound(standing, now=clock())
+    if isinstance(bound, Trouble):
+        raise _TakenBack(bound)
+    seen: set[str] = set()
+    parts = []
+    for pk in standing.parts.values_list("pk", flat=True):
+        part = SheetPart.objects.get(pk=pk)
+        _bring_in(bound, part, seen, now=clock())
+        if part.refused:
+            raise _TakenBack(Trouble.ROW)
+        part.content, part.claimed_until = "", None  # the rows stay as they stand: see WRITTEN
+        parts.append(part)
+    return parts
+
+
+def _end_whole(standing: Sheet, parts: Sequence[SheetPart], *, now: datetime) -> None:
+    """Look whether it is still wanted, and still may; then it is done."""
+    locked = sheet.locking(Sheet.objects.filter(pk=standing.pk)).get()
+    bound = _bound(locked, now=now)
+    if locked.state != SheetState.RUNNING:
+        raise _TakenBack(None)
+    if isinstance(bound, Trouble):
+        raise _TakenBack(bound)
+    for part in parts:
+        part.save(update_fields=WRITTEN)
+    _settle(bound, now=now)
+
+
+def _say_taken_back(locked: Sheet, why: Trouble | None, *, now: datetime) -> None:
+    if why is Trouble.ROW:
+        sheet.turn_back(locked, actor=JOB, now=now)
+        _tell("sheet_turned_back", locked, now=now)
+    elif why is not None:
+        _give_up(locked, why, now=now)
 
 
 def _bring_in(bound: Bound, part: SheetPart, seen: set[str], *, now: datetime) -> None:

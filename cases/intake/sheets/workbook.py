@@ -1,4 +1,4 @@
-"""An Excel file as rows: the first sheet, read piece by piece, and nothing in it is ever worked out.
+"""An Excel file as rows: one of its sheets, read piece by piece, and nothing in it is ever worked out.
 
 A small file that unfolds into a large one is refused by the sizes that it announces; Python's ``zipfile``
 reads no further than those (a file that lies about them is broken). Entities are refused by ``defusedxml``.
@@ -14,6 +14,7 @@ from typing import IO, Any
 from openpyxl import load_workbook
 
 from cases.intake.sheets.cell_rules import (
+    MOST_ABOVE,
     MOST_COLUMNS,
     WHOLE_ROW,
     CellFault,
@@ -44,17 +45,16 @@ def is_old(data: bytes) -> bool:
     return data.startswith(_OLD)
 
 
-def rows(data: bytes) -> Iterator[Row]:
-    """Give every row of the first sheet.
+def rows(data: bytes, named: str = "") -> Iterator[Row]:
+    """Give every row of one sheet: the one with this name or number, or the only one that is filled.
 
     Raises:
-        FileRefused: no spreadsheet, broken, or it unfolds into too much.
+        FileRefused: no spreadsheet, broken, it unfolds into too much, or nobody said which sheet.
     """
     _check_sizes(data)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # what the file says of its own size may be anything
+        sheet = _meant(book.worksheets, " ".join(named.split()).casefold())
         merged = _merged(sheet._get_source())
         for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), start=1):
             if number > LAST_ROW:
@@ -76,6 +76,28 @@ def _check_sizes(data: bytes) -> None:
         raise FileRefused(FileFault.BOMB)
     if not any(member.filename == "xl/workbook.xml" for member in members):
         raise FileRefused(FileFault.NO_SHEET)
+
+
+def _meant(sheets: list[Any], named: str) -> Any:
+    """Give the sheet that is meant; what is hidden is meant only when it is named."""
+    for sheet in sheets:
+        sheet.reset_dimensions()  # what the file says of its own size may be anything
+    if named:
+        by_name = [sheet for sheet in sheets if " ".join(sheet.title.split()).casefold() == named]
+        by_place = sheets[int(named) - 1 : int(named)] if named.isdecimal() and int(named) else []
+        if by_name or by_place:
+            return (by_name or by_place)[0]
+        raise FileRefused(FileFault.NO_SUCH_PAGE, names=[sheet.title for sheet in sheets])
+    filled = [sheet for sheet in sheets if sheet.sheet_state == "visible" and _is_filled(sheet)]
+    if len(filled) > 1:
+        raise FileRefused(FileFault.SEVERAL_PAGES, names=[sheet.title for sheet in filled])
+    return (filled or sheets)[0]
+
+
+def _is_filled(sheet: Any) -> bool:
+    """Tell whether something stands in the first rows, where headings stand."""
+    first = sheet.iter_rows(max_row=MOST_ABOVE, max_col=MOST_COLUMNS)
+    return any(cell.value not in (None, "") for cells in first for cell in cells)
 
 
 def _merged(source: IO[bytes]) -> set[int]:

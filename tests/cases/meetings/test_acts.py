@@ -7,17 +7,19 @@ import pytest
 
 from cases.audit.models import LedgerLine
 from cases.casefile import participation
-from cases.casefile.models import Case, TimelineEntry
+from cases.casefile.models import Case, CaseParticipation, TimelineEntry
 from cases.conflict import StateConflictError
+from cases.coordination import action
 from cases.coordination.models import Action
 from cases.meetings import agenda, attendance, decision, meeting, room
 from cases.meetings.attendance import Seat
 from cases.meetings.models import AgendaItem, Decision, Meeting
 from cases.meetings.rules import Attendance
 from cases.notifications.models import Delivery
+from organisations import membership
 from organisations.actor import AccessDenied
 from organisations.history import StaleWriteError
-from tests.cast import NOW, Region, open_case
+from tests.cast import FOUNDER, NOW, Region, member, open_case
 
 CALL_SCHOOL = decision.Outcome(text="De school belt de ouders", legal_ground="public_task")
 
@@ -239,13 +241,13 @@ def test_a_decision_becomes_an_action_in_one_go(region: Region, case: Case, atte
         due_on=date(2026, 11, 20),
     )
     decided = decision.record(attended, actor=region.actor("iris"), outcome=outcome, now=NOW)
-    action = Action.objects.get(decision=decided)
-    assert (action.description, action.owner_organisation, action.due_on) == (
+    made = Action.objects.get(decision=decided)
+    assert (made.description, made.owner_organisation, made.due_on) == (
         "De school belt de ouders",
         region.school,
         date(2026, 11, 20),
     )
-    assert (action.case, action.status) == (case, "open")
+    assert (made.case, made.status) == (case, "open")
     (line,) = lines("decision.recorded")
     assert (line.case_id, line.ground, line.compartments) == (case.pk, "public_task", "core")
     assert len(lines("action.agreed")) == 1
@@ -282,3 +284,44 @@ def test_a_decision_that_is_no_decision_yet_is_refused_whole(
     assert (refused.value.field, refused.value.code) == (field, code)
     assert not Decision.objects.exists()
     assert not Action.objects.exists()
+
+
+def test_who_saw_less_overwrites_no_attendance(region: Region, attended: AgendaItem) -> None:
+    """Two take attendance at once: the second one's page showed that nothing was recorded yet."""
+    iris, school = region.actor("iris"), region.school
+    late = Seat(school, Attendance.LATE, "Bea", seen=("", ""))
+    with pytest.raises(StateConflictError) as refused:
+        attendance.record(attended, actor=iris, taken=[late], now=NOW)
+    assert refused.value.code == "meanwhile"
+    assert refused.value.field == f"status_{school.pk}"
+    same = Seat(school, Attendance.PRESENT, seen=("", ""))  # both wrote the same: nothing to choose
+    assert attendance.record(attended, actor=iris, taken=[same], now=NOW) == []
+    knowing = replace(late, seen=("present", ""))
+    (row,) = attendance.record(attended, actor=iris, taken=[knowing], now=NOW)
+    assert (row.status, row.person) == ("late", "Bea")
+
+
+def test_an_organisation_that_left_the_case_gets_no_action(
+    region: Region, case: Case, attended: AgendaItem
+) -> None:
+    part = CaseParticipation.objects.get(case=case, organisation=region.school, ended_at=None)
+    participation.end(part, actor=region.actor("anna"), reason="Verhuisd", now=NOW)
+    outcome = replace(CALL_SCHOOL, owner_organisation=region.school, due_on=date(2026, 11, 20))
+    with pytest.raises(StateConflictError) as refused:
+        decision.record(attended, actor=region.actor("iris"), outcome=outcome, now=NOW)
+    assert (refused.value.field, refused.value.code) == ("owner_organisation", "owner_on_case")
+    assert not Decision.objects.exists()
+
+
+def test_an_action_stays_with_the_organisation_when_its_contact_retires(
+    region: Region, case: Case, attended: AgendaItem
+) -> None:
+    """Nobody who left is told, the action stands, and who coordinates can still end it."""
+    membership.end(member(region, "bea"), actor=FOUNDER, now=NOW)
+    outcome = replace(CALL_SCHOOL, owner_organisation=region.school, due_on=date(2026, 11, 20))
+    decision.record(attended, actor=region.actor("iris"), outcome=outcome, now=NOW)
+    (agreed,) = Action.objects.filter(case=case)
+    assert (agreed.owner_organisation, agreed.status) == (region.school, "open")
+    assert "Bea" not in told("action_agreed")
+    ended = action.cancel(agreed, actor=region.actor("anna"), reason="Niemand meer", now=NOW)
+    assert ended.status == "cancelled"

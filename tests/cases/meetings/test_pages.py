@@ -18,6 +18,7 @@ from cases.meetings.attendance import Seat
 from cases.meetings.models import AgendaItem, Decision, Meeting
 from cases.meetings.rules import Attendance
 from tests.cast import CARE, NOW, PROCESS, Region, admit, open_case
+from tests.filling import form_on
 
 LogIn = Callable[[str], Client]
 SAID = "Ze wil naar een andere school"
@@ -329,3 +330,22 @@ def test_a_start_from_an_older_page_is_refused_with_a_sentence(planned: Meeting,
     assert again.status_code == 409
     assert again.context["form"].non_field_errors()
     assert iris.post(page, {"to": "cancelled", "reason": ""}).context["form"].errors["reason"]
+
+
+def test_taking_attendance_leaves_alone_what_one_did_not_touch(
+    region: Region, running: AgendaItem, log_in: LogIn
+) -> None:
+    iris, page = log_in("iris"), url(running, "attendance/")
+    first, second = (form_on(iris.get(page).content.decode(), "idempotency") for _ in "12")
+    school, police = f"status_{region.school.pk}", f"status_{region.police.pk}"
+    assert iris.post(page, first | {school: "present"}).status_code == 302
+    assert iris.post(page, second | {police: "late"}).status_code == 302
+    recorded = dict(running.attendance.values_list("organisation_id", "status"))
+    assert recorded == {region.school.pk: "present", region.police.pk: "late"}
+    refused = iris.post(page, second | {school: "absent", "idempotency": "anew"})
+    assert refused.status_code == 409
+    assert "Intussen schreef iemand anders" in refused.content.decode()
+    again = form_on(refused.content.decode(), "idempotency")
+    assert again[school] == ["absent"]
+    assert iris.post(page, again).status_code == 302
+    assert running.attendance.get(organisation=region.school).status == "absent"

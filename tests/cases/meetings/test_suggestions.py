@@ -15,7 +15,9 @@ from cases.coordination import action
 from cases.meetings import agenda, decision, meeting, room, shown, suggestion
 from cases.meetings.models import AgendaItem, AgendaProposal, AgendaSetAside, ItemInvitation, Meeting
 from cases.meetings.suggest_rules import Reason, Suggestion
+from cases.own_plan import plan
 from organisations.actor import AccessDenied
+from organisations.history import write
 from tests.cast import NOW, PROCESS, Region, admit, open_case
 
 LogIn = Callable[[str], Client]
@@ -70,6 +72,41 @@ def test_reasons_of_other_parts_are_for_who_reads_them(
     anna = shown.for_coordinator(region.actor("anna"), now=NOW)
     assert anna[0].case_id == case.pk
     assert anna[0].reasons[0] is Reason.RED_EPISODE
+
+
+def test_a_birthday_and_the_plan_ask_for_who_knows_the_name(
+    region: Region, case: Case, planned: Meeting
+) -> None:
+    """Turning 18 within half a year, and the day on which one would talk about the plan again."""
+    anna, person = region.actor("anna"), case.young_person
+    person.birth_date = NOW.date().replace(year=NOW.year - 18) + timedelta(days=180)
+    write(person, actor=anna, now=NOW)
+    words = plan.Words(agreed="Wij bellen.", meet_on=(NOW + timedelta(days=27)).date())
+    plan.put(case, actor=anna, words=words, version=None, now=NOW)
+    (mine,) = shown.for_coordinator(anna, now=NOW)
+    assert {Reason.TURNS_ADULT, Reason.PLAN_REVIEW} < set(mine.reasons)
+    assert not {Reason.TURNS_ADULT, Reason.PLAN_REVIEW} & set(mine.shared)
+    assert asking(region, planned)[case.number].reasons == (Reason.NEW_CASE,)  # Iris reads the core only
+
+
+@pytest.mark.parametrize(("days", "asks"), [(-1, False), (0, True), (183, True), (184, False)])
+def test_a_birthday_asks_half_a_year_ahead_and_not_afterwards(
+    region: Region, case: Case, days: int, asks: bool
+) -> None:
+    anna, turns = region.actor("anna"), NOW.date() + timedelta(days=days)
+    case.young_person.birth_date = turns.replace(year=turns.year - 18)
+    write(case.young_person, actor=anna, now=NOW)
+    found = {reason for one in shown.for_coordinator(anna, now=NOW) for reason in one.reasons}
+    assert (Reason.TURNS_ADULT in found) is asks
+
+
+@pytest.mark.parametrize(("days", "asks"), [(-30, True), (28, True), (29, False)])
+def test_a_plan_asks_as_soon_as_its_day_comes_near(region: Region, case: Case, days: int, asks: bool) -> None:
+    anna = region.actor("anna")
+    words = plan.Words(agreed="Wij bellen.", meet_on=(NOW + timedelta(days=days)).date())
+    plan.put(case, actor=anna, words=words, version=None, now=NOW)
+    found = {reason for one in shown.for_coordinator(anna, now=NOW) for reason in one.reasons}
+    assert (Reason.PLAN_REVIEW in found) is asks
 
 
 def test_a_decision_that_nothing_came_of_is_asked_about(region: Region, attended: AgendaItem) -> None:

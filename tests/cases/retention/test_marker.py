@@ -76,6 +76,7 @@ def fill(table: str, case: Case, region: Region) -> None:
         "cases.Shielding",
         "cases.Signal",
         "cases.OverlapKey",
+        "cases.PutAside",
     }:
         values["case_id"] = case.pk
     if table == "cases.LevelStep":

@@ -67,6 +67,27 @@
     });
   }
 
+  function sayOffline(form) {
+    const kept = form.querySelector("[data-offline]");
+    if (kept) {
+      kept.textContent = kept.dataset.offline;
+      return;
+    }
+    let line = form.querySelector(".form-offline");
+    if (!line) {
+      line = document.createElement("p");
+      line.className = "form-offline";
+      line.setAttribute("role", "alert");
+      form.insertBefore(line, form.querySelector(":scope > .actions"));
+    }
+    line.textContent = text.textOffline;
+    line.scrollIntoView({ block: "center" });
+  }
+
+  window.addEventListener("online", function () {
+    document.querySelectorAll(".form-offline").forEach(function (line) { line.textContent = text.textOnline; });
+  });
+
   document.addEventListener("submit", function (event) {
     const form = event.target;
     if (form.hasAttribute("data-busy")) {
@@ -74,19 +95,20 @@
       return;
     }
     if (form.method !== "post") return;
-    const kept = form.querySelector("[data-offline]");
-    if (kept && !navigator.onLine) {
+    if (!navigator.onLine) { // the browser's own page for this would take what was typed with it
       event.preventDefault();
-      kept.textContent = kept.dataset.offline;
+      sayOffline(form);
       return;
     }
     form.removeAttribute("data-dirty");
     if (!form.hasAttribute("hx-post")) setBusy(form, true);
   });
 
-  window.addEventListener("pageshow", function () {
+  function freeAll() {
     document.querySelectorAll("form[data-busy]").forEach(function (form) { setBusy(form, false); });
-  });
+  }
+
+  window.addEventListener("pageshow", freeAll);
 
   /* What was typed is not lost by a wrong click. */
   document.addEventListener("input", function (event) {
@@ -97,7 +119,9 @@
   });
 
   window.addEventListener("beforeunload", function (event) {
-    if (document.querySelector("form[data-dirty]")) event.preventDefault();
+    if (!document.querySelector("form[data-dirty]")) return;
+    event.preventDefault();
+    window.setTimeout(freeAll, 300); // runs only for who chose to stay: their button works again
   });
 
   /* What is typed without a connection stays on the screen, and is kept on the server as soon as there is one. */

@@ -74,9 +74,15 @@ def csv(rows: Sequence[Sequence[str]], encoding: str = "utf-8", **how: Any) -> b
     return text(rows, **how).encode(encoding)
 
 
-def xlsx(rows: Sequence[Sequence[Any]], *, merge: str = "") -> bytes:
-    """Give rows as an Excel file."""
+def xlsx(rows: Sequence[Sequence[Any]], *, merge: str = "", others: Sequence[Any] = ()) -> bytes:
+    """Give rows as an Excel file; ``others``: title, state and rows of sheets behind the first."""
     book = Workbook()
+    book.active.title = "Meldingen"
+    for title, state, lines in others:
+        page = book.create_sheet(title)
+        page.sheet_state = state
+        for cells in lines:
+            page.append(list(cells))
     for cells in (HEADINGS, *rows):
         book.active.append(list(cells))
     if merge:

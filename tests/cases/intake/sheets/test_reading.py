@@ -194,3 +194,38 @@ def test_what_was_made_harmless_comes_back_as_it_was(cells: list[str]) -> None:
     (found, *_more) = text_rules.rows(f"sep=;\n{line}\n") if typed else (None,)
     assert not any(harmless(cell).startswith(("=", "+", "-", "@")) for cell in typed)
     assert found is None or found.cells == typed
+
+
+OTHER_PAGE = [HEADINGS, row(7, name="Van het tweede blad")]
+
+
+def _names(data: bytes, page: str = "") -> list[str]:
+    return [found.cells[2] for found in reading.read(data, page=page).rows]
+
+
+@pytest.mark.parametrize("page", ["2025", "2", " 2025 "])
+def test_a_sheet_is_named_or_counted(page: str) -> None:
+    data = xlsx([row(1)], others=[("2025", "visible", OTHER_PAGE)])
+    assert _names(data, page) == ["Van het tweede blad"]
+    assert _names(data, "MELDINGEN") == _names(data, "1") == ["Jongere 1"]
+
+
+def test_with_several_filled_sheets_nobody_guesses() -> None:
+    data = xlsx([row(1)], others=[("2025", "visible", OTHER_PAGE)])
+    with pytest.raises(FileRefused) as refused:
+        reading.read(data)
+    assert (refused.value.code, refused.value.names) == (FileFault.SEVERAL_PAGES, ("Meldingen", "2025"))
+
+
+@pytest.mark.parametrize("other", [("Leeg", "visible", []), ("Oud", "hidden", OTHER_PAGE)])
+def test_an_empty_or_hidden_sheet_is_not_meant_unless_it_is_named(other: tuple) -> None:
+    assert _names(xlsx([row(1)], others=[other])) == ["Jongere 1"]
+    if other[2]:
+        assert _names(xlsx([row(1)], others=[other]), "oud") == ["Van het tweede blad"]
+
+
+@pytest.mark.parametrize("page", ["2026", "0", "9", "-1", "²"])
+def test_a_sheet_that_is_not_there_is_said(page: str) -> None:
+    with pytest.raises(FileRefused) as refused:
+        reading.read(xlsx([row(1)]), page=page)
+    assert (refused.value.code, refused.value.names) == (FileFault.NO_SUCH_PAGE, ("Meldingen",))

@@ -3,9 +3,11 @@
 from datetime import date, datetime
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cases.choices import INDICATORS
 from cases.intake.models import Signal
 from cases.intake.sheets import row_rules, spoken
 from cases.intake.sheets.cell_rules import WHOLE_ROW, Row
@@ -172,3 +174,36 @@ def test_a_row_is_known_again_by_its_number_or_else_by_all_it_says() -> None:
 def test_every_field_and_every_fault_has_its_words() -> None:
     assert set(LABELS) == {field.value for field in Field}
     assert {fault.value for fault in RowFault} <= set(ROW)
+
+
+WITH_SIGNS = Meant((*MEANT.columns, "indicators"), OTHERWISE)
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [
+        ("picked_up", ("picked_up",)),
+        ("Loopt weg; Heeft ineens schulden", ("running_away", "sudden_debts")),
+        ("Loopt weg\nLoopt weg", ("running_away",)),
+        ("running_away, sudden_debts", ("running_away", "sudden_debts")),
+        ("Drops friends, is getting isolated|Runs away", ("isolation", "running_away")),
+        (" ; ", ()),
+    ],
+)
+def test_a_cell_holds_any_number_of_signs_of_the_list(typed: str, codes: tuple[str, ...]) -> None:
+    answers, faults = read(*row(1), typed, meant=WITH_SIGNS)
+    assert (answers.get("indicators"), faults) == (codes, [])
+
+
+@pytest.mark.parametrize("typed", ["Loopt weg; doet raar", "hoog risico", "running_away, 7"])
+def test_a_sign_that_is_not_on_the_list_keeps_its_row_out(typed: str) -> None:
+    _answers, faults = read(*row(1), typed, meant=WITH_SIGNS)
+    assert faults == [Fault("indicators", RowFault.NO_SUCH_SIGN)]
+
+
+def test_every_sign_of_the_list_can_be_written_as_the_form_shows_it() -> None:
+    for code, label in INDICATORS:
+        for language in ("nl", "en"):
+            with translation.override(language):
+                answers, _faults = read(*row(1), str(label), meant=WITH_SIGNS)
+                assert answers["indicators"] == (code,), label

@@ -8,7 +8,7 @@ from cases.audit.models import LedgerLine
 from cases.casefile.models import Mark
 from cases.conflict import StateConflictError
 from cases.intake import signal
-from cases.intake.models import Signal
+from cases.intake.models import Signal, SignalIndicator
 from cases.intake.sheets import faults_kept, refused, sheet, work
 from cases.intake.sheets.models import Sheet, SheetPart, SheetRow
 from cases.intake.sheets.row_rules import Meant
@@ -170,6 +170,25 @@ class TestBringingIn:
             sheet.start(made, actor=region.actor("anna"), leave_out=False, now=region.now)
         assert conflict.value.field == "leave_out"
         assert not Signal.objects.exists()
+
+    def test_the_signs_of_a_row_stand_on_its_signal_known_as_the_rest(self, region: Region) -> None:
+        meant = Meant((*MEANT.columns, "indicators"), OTHERWISE)
+        rows = [(*row(1), "Loopt weg; Heeft ineens schulden"), (*row(2), "onzin"), (*row(3), "")]
+        made = looked_at(
+            region,
+            csv([[c.replace(";", "|") for c in cells] for cells in rows], headings=(*HEADINGS, "Signalen")),
+            meant=meant,
+        )
+        assert sheet.proposed(made)[-1] == "indicators"
+        assert sheet.counts(made) == {"rows": 3, "new": 2, "known": 0, "refused": 1}
+        sheet.start(made, actor=region.actor("anna"), leave_out=True, now=region.now)
+        work_on(region.now)
+        signs = SignalIndicator.objects.filter(signal__subject_name=SECRET_NAME)
+        assert set(signs.values_list("code", "knowledge")) == {
+            ("running_away", "second_hand"),
+            ("sudden_debts", "second_hand"),
+        }
+        assert SignalIndicator.objects.count() == 2
 
     def test_the_anonymous_stay_anonymous(self, region: Region) -> None:
         headings, meant = (*HEADINGS, "Naam melder"), Meant((*MEANT.columns, "reporter_name"), OTHERWISE)

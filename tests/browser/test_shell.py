@@ -1,0 +1,48 @@
+"""The quick-hide key of every page: a screen in a shared office is hidden in a hurry, and stays hidden."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.cast import Region, open_case
+from tests.journeys.people import log_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.services]
+
+
+@pytest.fixture
+def page(live_site: str, new_context: object, region: Region) -> Page:
+    """Give the list of cases as Anna has it open, with a case in it."""
+    open_case(region)
+    page: Page = log_in(new_context(base_url=live_site, locale="nl-NL"), "anna").page
+    page.goto("/cases/")
+    return page
+
+
+def test_pressing_escape_twice_hides_everything_and_pressing_on_does_not_show_it(page: Page) -> None:
+    name, title = page.get_by_text("Noor Zeegras").first, page.title()
+    expect(name).to_be_visible()
+    for _press in range(2):
+        page.keyboard.press("Escape")
+    cover = page.locator("#cover")
+    expect(cover).to_be_visible()
+    assert page.title() == "Agenda"  # a tab tells nothing either
+    box, screen = cover.bounding_box(), page.viewport_size
+    assert (box["width"], box["height"]) >= (screen["width"], screen["height"])
+    for _press in range(5):
+        page.keyboard.press("Escape")
+    expect(cover).to_be_visible()
+    assert Axe().run(page).response["violations"] == []
+    page.get_by_role("button", name="Terug").press("Enter")
+    expect(cover).to_be_hidden()
+    expect(name).to_be_visible()
+    assert page.title() == title
+
+
+def test_escape_pressed_once_hides_nothing_and_the_button_does_it_too(page: Page) -> None:
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(800)
+    page.keyboard.press("Escape")
+    expect(page.locator("#cover")).to_be_hidden()
+    page.locator("[data-hide]").click()
+    expect(page.locator("#cover")).to_be_visible()
