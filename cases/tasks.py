@@ -14,7 +14,7 @@ from cases.level.tasks import remind_of_judgements
 from cases.meetings.tasks import remind_of_actions
 from cases.missing.tasks import escalate, exercise, look_for_gaps, remind_of_return, watch
 from cases.notifications.tasks import deliver, sweep
-from cases.overlap.tasks import compare_written
+from cases.overlap.tasks import compare_written, forget_compared, remind_of_overlaps
 from cases.pack.tasks import remind_of_packs
 from cases.retention.tasks import retention
 from cases.rights.tasks import remind_of_rights
@@ -32,6 +32,7 @@ __all__ = [
     "escalate",
     "exercise",
     "forget",
+    "forget_compared",
     "forget_drafts",
     "forget_sheets",
     "grants",
@@ -43,6 +44,7 @@ __all__ = [
     "remind_of_actions",
     "remind_of_asks",
     "remind_of_judgements",
+    "remind_of_overlaps",
     "remind_of_packs",
     "remind_of_return",
     "remind_of_rights",

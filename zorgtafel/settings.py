@@ -231,6 +231,8 @@ CELERY_BEAT_SCHEDULE = {
     "terms": {"task": "cases.forensic.remind", "schedule": 300.0, "options": {"expires": 300}},
     "succession": {"task": "cases.coordination.succession", "schedule": 600.0, "options": {"expires": 600}},
     "handover": {"task": "cases.handover.ready", "schedule": 60.0, "options": {"expires": 60}},
+    "late_overlaps": {"task": "cases.overlap.remind", "schedule": 900.0, "options": {"expires": 900}},
+    "compared": {"task": "cases.overlap.forget", "schedule": 86_400.0, "options": {"expires": 3600}},
     "overlap": {"task": "cases.overlap.compare", "schedule": 60.0, "options": {"expires": 60}},
     "asks": {"task": "cases.asks.remind", "schedule": 3600.0, "options": {"expires": 3600}},
     "actions": {"task": "cases.meetings.remind", "schedule": 3600.0, "options": {"expires": 3600}},

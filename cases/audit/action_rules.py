@@ -77,6 +77,7 @@ _READS = {
 _EXECUTIONS = {
     Event.OVERLAP_COMPARED,  # by a worker: nobody read anything
     Event.OVERLAP_HELD,
+    Event.OVERLAP_REMINDED,
     Event.ATTACK_FINISHED,
     Event.GLASS_BROKEN,
     Event.ALERT_CALLED,

@@ -57,6 +57,7 @@ class Event(StrEnum):
     OVERLAP_HELD = "overlap.held"
     OVERLAP_FOUND = "overlap.found"
     OVERLAP_READ = "overlap.read"
+    OVERLAP_REMINDED = "overlap.reminded"
     OVERLAP_ANSWERED = "overlap.answered"
     OVERLAP_ENDED = "overlap.ended"
     SIGNAL_JOINED = "signal.joined"

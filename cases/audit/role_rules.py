@@ -41,6 +41,7 @@ REMOVED_FROM = {
     "cases_caseuserobjectpermission": "a colleague is no longer named on a case",
     "cases_existencecheck": "a question is forgotten after a month",
     "cases_overlapkey": "overlaps are found by what is written down now, and by nothing else",
+    "cases_markswritten": "what was compared is counted for a day, and then forgotten",
     "cases_mark": "somebody is recognised by what is written down now, and by nothing else",
     "cases_packphoto": "a photo is taken out of a grab pack, and kept nowhere",
     "django_session": "sessions end",

@@ -23,6 +23,10 @@ SIGNAL_WORDS: dict[Event, tuple[Promise, Promise]] = {
     ),
     Event.OVERLAP_FOUND: (_("Possible overlap found"), _("%(who)s found a possible overlap.")),
     Event.OVERLAP_READ: (_("Possible overlap read"), _("%(who)s read about a possible overlap.")),
+    Event.OVERLAP_REMINDED: (
+        _("Reminded of a possible overlap"),
+        _("%(who)s reminded of a possible overlap that was not answered."),
+    ),
     Event.OVERLAP_ANSWERED: (_("Possible overlap answered"), _("%(who)s answered a possible overlap.")),
     Event.OVERLAP_ENDED: (_("Possible overlap ended"), _("%(who)s ended a possible overlap.")),
     Event.SIGNAL_JOINED: (

@@ -188,6 +188,7 @@ KINDS: dict[str, Kind] = {
     "overlap_found": Kind(
         _("There may be an overlap with something another organisation holds"), part=Compartment.IDENTITY
     ),
+    "overlap_waits": Kind(_("A possible overlap still waits for your answer"), part=Compartment.IDENTITY),
     "overlap_ended": Kind(_("A possible overlap was answered or ended"), part=Compartment.IDENTITY),
     "signal_received": Kind(_("A new signal waits for triage")),
     "signal_added_to": Kind(_("Something was added to a signal on your desk")),

@@ -38,6 +38,15 @@ def compare_written(*, now: datetime) -> int:
     return sum(_try(pk, now=now) for pk in list(waiting[:AT_ONCE]))
 
 
+def forget(*, now: datetime) -> int:
+    """Take away the rows that say what was compared and is counted no more; gives how many. ``now``: aware.
+
+    The ledger has who caused each; the hashes hang on what is written down, and go with it.
+    """
+    gone, _each = MarksWritten.objects.filter(compared_at__lte=now - rules.KEPT_FOR).delete()
+    return gone
+
+
 def _try(pk: int, *, now: datetime) -> bool:
     """Compare one row; one that breaks is logged and left for the next turn: it holds up no other."""
     try:

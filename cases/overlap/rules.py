@@ -18,6 +18,8 @@ from cases.casefile.mark_rules import Kind, Mark
 from cases.workdays import deadline
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+#: What was compared is counted for a day (``MOST``); after this nobody needs to know that it was. Ours.
+KEPT_FOR = timedelta(days=2)
 #: So many working days both sides have to answer; no source prescribes it.
 ANSWER_WORKDAYS = 2
 

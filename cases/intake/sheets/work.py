@@ -151,6 +151,8 @@ def _every_part(standing: Sheet, *, clock: Callable[[], datetime]) -> list[Sheet
     parts = []
     for pk in standing.parts.values_list("pk", flat=True):
         part = SheetPart.objects.get(pk=pk)
+        if not part.content:
+            raise _TakenBack(None)  # stopped, and emptied at once
         _bring_in(bound, part, seen, now=clock())
         if part.refused:
             raise _TakenBack(Trouble.ROW)
@@ -162,9 +164,9 @@ def _every_part(standing: Sheet, *, clock: Callable[[], datetime]) -> list[Sheet
 def _end_whole(standing: Sheet, parts: Sequence[SheetPart], *, now: datetime) -> None:
     """Look whether it is still wanted, and still may; then it is done."""
     locked = sheet.locking(Sheet.objects.filter(pk=standing.pk)).get()
-    bound = _bound(locked, now=now)
     if locked.state != SheetState.RUNNING:
         raise _TakenBack(None)
+    bound = _bound(locked, now=now)
     if isinstance(bound, Trouble):
         raise _TakenBack(bound)
     for part in parts:
