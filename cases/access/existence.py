@@ -120,8 +120,8 @@ def answer(actor: Actor, check: ExistenceCheck, *, now: datetime) -> Answer:
 
 def mentionable(actor: Actor, cases: QuerySet[Case]) -> QuerySet[Case]:
     """Keep the cases of which this person may hear at all: not closed or sealed, no conflict of interest."""
-    barred = facts.barred(actor, OuterRef("pk"))
-    return gate.mentionable(cases).filter(status__in=MENTIONED).exclude(barred)
+    allowed = facts.not_barred(actor, OuterRef("pk"))
+    return gate.mentionable(cases).filter(allowed, status__in=MENTIONED)
 
 
 def forget(*, now: datetime) -> int:

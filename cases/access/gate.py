@@ -124,7 +124,7 @@ def visible(
     opened = Q(admitted)
     if others:
         opened |= Q(**{f"{path or 'pk'}__in": sorted(others)})
-    return queryset.filter(opened).exclude(facts.barred(actor, case))
+    return queryset.filter(opened & facts.not_barred(actor, case))
 
 
 def in_list_order(actor: Actor, *, now: datetime) -> QuerySet:
@@ -135,7 +135,7 @@ def in_list_order(actor: Actor, *, now: datetime) -> QuerySet:
     """
     rows = facts.admissions(actor, Compartment.CORE, now=now)
     return (
-        rows.exclude(facts.barred(actor, OuterRef("case_id")))
+        rows.filter(facts.not_barred(actor, OuterRef("case_id")))
         .select_related("case")
         .order_by("-sort_at", "-case_id")
     )

@@ -20,6 +20,14 @@ from organisations.compartments import Compartment
 
 ORDER = ("-sort_at", "-case_id")
 STATUS_LABELS, URGENCY_LABELS = dict(CASE_STATUSES), dict(URGENCIES)
+#: What a row needs of its participation, its case and its person: fields that nobody looks at cost as much.
+NEEDED = (
+    *("case", "covenant", "sort_at", "is_sealed"),
+    *("purpose", "legal_ground", "identity_purpose", "identity_ground"),
+    *(f"reads_{compartment.value}" for compartment in Compartment),
+    *(f"case__{name}" for name in ("number", "pseudonym", "urgency", "status", "updated_at", "young_person")),
+    "case__young_person__name",
+)
 #: What can still be unknown of a case, as every reader of its core sees it (feature I8).
 LACKS = {
     "age": Q(age_band="unknown", young_person__birth_date=None),
@@ -79,7 +87,7 @@ def page(actor: Actor, filters: Filters, query: QueryDict, *, now: datetime) -> 
 
 @shaped
 def _nearby(actor: Actor, filters: Filters, side: str, *, now: datetime, **row: Any) -> QuerySet:
-    rows = gate.in_list_order(actor, now=now).select_related("case__young_person")
+    rows = gate.in_list_order(actor, now=now).select_related("case__young_person").only(*NEEDED)
     present = FilteredRelation("case__assignments", condition=Q(case__assignments__ended_at=None))
     rows = rows.annotate(assignment=present, coordinator_name=F("assignment__coordinator__name"))
     return rows_at(narrowed(rows, actor, filters, "case__"), side, **row, keys=ORDER)

@@ -32,7 +32,7 @@ def judged_by(actor: Actor, *, now: datetime) -> QuerySet[DestructionProposal]:
     rows = DestructionProposal.objects.filter(state__in=STANDING, case__status="closed")
     mine = Q(pk__in=_coordinated(actor, now=now).values("pk")) | _controlling(actor)
     rows = rows.filter(mine | _took_part(actor, now=now))
-    return rows.exclude(facts.barred(actor, OuterRef("case_id")))
+    return rows.filter(facts.not_barred(actor, OuterRef("case_id")))
 
 
 def leads(actor: Actor, proposal: DestructionProposal, *, now: datetime) -> bool:
