@@ -82,7 +82,7 @@ def fill(table: str, case: Case, region: Region) -> None:
     if table == "cases.LevelStep":
         values["to_rung"] = RUNGS[1][0]  # a step goes somewhere
     if table == "cases.SignalSplit":
-        values["first_id"] = _another_signal(values["original_id"])
+        values["first_id"] = _another_signal(values["original_id"], "S-20-44444")
         values["second_id"] = _another_signal(values["original_id"], "S-20-33333")
     if table == "cases.SignalJoin":
         values["joined_id"] = _another_signal(values["kept_id"])
