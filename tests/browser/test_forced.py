@@ -29,7 +29,7 @@ MAIN = {
     ),
     "bram": ("/", "/signals/new/", "/cases/{case}/", "/tasks/"),
     "gerda": ("/", "/cases/{case}/meldcode/"),
-    "hugo": ("/", "/missing/{episode}/", "/duty/"),
+    "hugo": ("/", "/missing/", "/missing/{episode}/"),
     "iris": ("/", "/meetings/", "/meetings/{meeting}/", "/meetings/{meeting}/live/"),
     "dina": ("/", "/audit/", "/audit/reviews/"),
     "joost": ("/", "/organisations/", "/covenants/"),
