@@ -6,7 +6,6 @@ from django.apps import apps
 from django.db.models import Model, Q
 
 from cases.casefile.models import Case
-from cases.intake.models import SignalSplit
 from cases.retention.plan_rules import CASE, LINKS, LOOSE, NUMBERED, parents_first
 
 PERSON, SIGNAL = "cases.YoungPerson", "cases.Signal"
@@ -83,7 +82,8 @@ def _linked(table: str, ids: dict[str, frozenset[int]]) -> frozenset[int]:
 
 def _originals(halves: frozenset[int]) -> frozenset[int]:
     """Find what was split into these signals: it is in no case, and tells of the young person of this one."""
-    rows = SignalSplit.objects.filter(Q(first__in=halves) | Q(second__in=halves))
+    split = apps.get_model("cases.SignalSplit")
+    rows = split.objects.filter(Q(first__in=halves) | Q(second__in=halves))
     return frozenset(rows.values_list("original_id", flat=True))
 
 
