@@ -45,6 +45,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "meetings": _meetings(actor, request),
         "is_reachable": channel.is_reachable(request.user),
         "keeping": keeping.for_actor(actor, now=now),
+        "may_log": actor.holds(Act.LOG_SIGNAL),
         "has_content": actor.reach is not Reach.NONE or actor.holds(Act.REVIEW_AUDIT),
         "troubles": heart.troubles(("sweep", "watchdog"), now=now) if actor.holds(Act.TRIAGE_SIGNAL) else [],
     }

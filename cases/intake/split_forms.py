@@ -7,13 +7,13 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from cases.choices import FORMS_OF_CONCERN, URGENCIES
-from cases.intake.evidence import LABELS
+from cases.choices import FORMS_OF_CONCERN, INDICATORS, URGENCIES
 from cases.intake.report_forms import FEW_LINES, LONG_TEXT, text_area
 from cases.intake.split import Half, Wanted
 from zorgtafel.forms import TableForm
 from zorgtafel.rendering import LocalDateInput
 
+SIGNS = dict(INDICATORS)
 WHO = {"first": _("First young person"), "second": _("Second young person")}
 
 
@@ -51,7 +51,7 @@ def _half_fields(name: str, signs: Sequence[str]) -> dict[str, forms.Field]:
     if signs:
         fields["signs"] = forms.MultipleChoiceField(
             label=label(_("Signs of the original that are about this one")),
-            choices=[(code, LABELS[code]) for code in signs],
+            choices=[(code, SIGNS[code]) for code in signs],
             widget=forms.CheckboxSelectMultiple,
             required=False,
         )
