@@ -174,7 +174,8 @@ class TestTheCard:
             for app in ("cases", "organisations", "zorgtafel")
             for file in (base / app).rglob("*.py")
             if re.search(
-                r"intake import (?:\([^)]*|.*)\bevidence\b|intake\.evidence\b|\bevidence_rules\b|Count\(.indicators",
+                r"intake import (?:\([^)]*|.*)\bevidence\b|intake\.evidence\b"
+                r"|\bevidence_rules\b|Count\(.indicators",
                 file.read_text(),
             )
         }
