@@ -1,9 +1,13 @@
-"""The quick-hide key of every page: a screen in a shared office is hidden in a hurry, and stays hidden."""
+"""The frame of every page: hidden in a hurry it stays hidden, and news leaves open what the reader opened."""
+
+from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from cases.casefile.models import Case
+from cases.coordination import action
 from tests.cast import Region, open_case
 from tests.journeys.people import log_in
 
@@ -46,3 +50,29 @@ def test_escape_pressed_once_hides_nothing_and_the_button_does_it_too(page: Page
     expect(page.locator("#cover")).to_be_hidden()
     page.locator("[data-hide]").click()
     expect(page.locator("#cover")).to_be_visible()
+
+
+def agree(region: Region, what: str) -> None:
+    action.agree(
+        Case.objects.get(),
+        actor=region.actor("anna"),
+        description=what,
+        owner_organisation=region.desk,
+        due_on=(region.now + timedelta(days=9)).date(),
+        now=region.now,
+    )
+
+
+def test_news_leaves_open_what_was_unfolded(page: Page, region: Region) -> None:
+    agree(region, "Bel de school")
+    page.clock.install()
+    page.goto("/")
+    page.get_by_role("link", name="Nu niet").first.click()
+    page.fill("[name=reason]", "De mentor belt donderdag terug.")
+    page.locator("main form:has([name=reason]) button[type=submit]").click()
+    page.get_by_text("Opzijgezet (1)").click()
+    agree(region, "Bel de tante")
+    expect(page.get_by_text("Bel de tante")).to_have_count(0)
+    page.clock.fast_forward(31_000)
+    expect(page.get_by_text("Bel de tante").first).to_be_visible()
+    expect(page.get_by_text("De mentor belt donderdag terug.")).to_be_visible()

@@ -192,6 +192,18 @@
     if (isInBackground(event) && Date.now() < leavingUntil) event.preventDefault();
   });
 
+  /* News does not fold away what the reader unfolded. */
+  let unfolded = [];
+  document.addEventListener("htmx:beforeSwap", function () {
+    unfolded = Array.from(document.querySelectorAll("details[open][id]"), function (part) { return part.id; });
+  });
+  document.addEventListener("htmx:afterSwap", function () {
+    unfolded.forEach(function (id) {
+      const part = document.getElementById(id);
+      if (part) part.open = true;
+    });
+  });
+
   function isInBackground(event) {
     return "X-Background" in (event.detail.requestConfig.headers || {});
   }
