@@ -18,6 +18,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
@@ -75,12 +76,14 @@ class VersionedForm(TableForm):
     """A form about a record that others may change meanwhile.
 
     ``kept_as``: the name in the record of a field that is called otherwise on the form.
+    ``when_empty``: what it says when a field is empty, where that is more than "nothing".
     """
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     merge = forms.CharField(widget=forms.HiddenInput, required=False)
 
     kept_as: ClassVar[Mapping[str, str]] = {}
+    when_empty: ClassVar[Mapping[str, Promise]] = {}
 
 
 def form_for(request: HttpRequest, form_class: type[TableForm], **options: Any) -> TableForm:

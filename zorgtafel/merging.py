@@ -317,7 +317,7 @@ def _words(form: forms.Form, name: str, value: Any) -> str:
     """Put the value of a field into words, as its page would say it."""
     field = form.fields[name]
     if value is None or value == "" or value == []:
-        return _("nothing")
+        return str(form.when_empty.get(name, _("nothing")))
     if isinstance(field, forms.ModelChoiceField):
         found = value if isinstance(value, Model) else field.queryset.filter(pk=value).first()
         return (

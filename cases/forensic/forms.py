@@ -1,6 +1,9 @@
 """Forms of help and examination after sexual violence."""
 
+from typing import ClassVar
+
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.forensic.choices import CONSENTS, EXAMINER_KINDS, OUTCOMES
@@ -11,6 +14,10 @@ from zorgtafel.rendering import LocalDateInput, LocalDateTimeInput
 
 class TrackForm(VersionedForm):
     """The latest moment at which it can have happened, or nothing."""
+
+    when_empty: ClassVar[dict[str, Promise]] = {
+        "latest_possible_at": _("When it was is not known: treat as open")
+    }
 
     latest_possible_at = MomentField(
         label=_("What is the latest moment it can have happened?"),
