@@ -5,15 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cases.access import facts
+from cases.access import facts, gate
 from cases.audit.models import ReviewVerdict
-from cases.casefile.models import CaseUserObjectPermission
+from cases.casefile.models import Case, CaseUserObjectPermission
 from cases.coordination.models import CoordinatorAssignment
 from cases.guide.models import GuideClosed
 from cases.guide.rules import STEPS, Step, is_over
@@ -114,10 +114,11 @@ def _coordinates(actor: Actor, _now: datetime) -> bool:
     return CoordinatorAssignment.objects.filter(pair).exists()
 
 
-def _named_colleagues(actor: Actor, _now: datetime) -> bool:
-    """Tell whether anybody of the organisation is named on a case; on which one is not asked."""
+def _named_colleagues(actor: Actor, now: datetime) -> bool:
+    """Tell whether a colleague is named on a case that this person may open; of others nothing is told."""
     rows = CaseUserObjectPermission.objects.filter(organisation_id=actor.organisation_id)
-    return rows.exists()
+    others = rows.filter(content_object=OuterRef("pk")).exclude(user_id=actor.user_id)
+    return gate.visible(actor, Case.objects.filter(Exists(others)), now=now).exists()
 
 
 FACTS: dict[Step, Callable[[Actor, datetime], bool]] = {

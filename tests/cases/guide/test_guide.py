@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from cases.access import sealing
 from cases.audit.models import LedgerLine
 from cases.casefile.models import Case
 from cases.guide import closing, shown
@@ -12,7 +13,7 @@ from cases.guide.models import GuideClosed
 from cases.guide.rules import FIRST, MOST, STEPS, Step
 from organisations.models import ContactChannel
 from organisations.roles import Role
-from tests.cast import PEOPLE, Region
+from tests.cast import PEOPLE, Region, member
 from tests.organisations.conftest import join
 
 LogIn = Callable[[str], Client]
@@ -53,6 +54,14 @@ class TestSteps:
 
     def test_being_named_on_a_case_ticks_the_last_step_of_bram(self, region: Region, case: Case) -> None:
         assert ticked(region, "bram")["/cases/"]
+
+    def test_a_colleague_on_a_sealed_case_ticks_nothing_for_who_may_not_know_of_it(
+        self, region: Region, case: Case
+    ) -> None:
+        assert ticked(region, "bea")["/cases/"]
+        keep = [member(region, "bram")]
+        sealing.seal(case, actor=region.actor("anna"), reason="Haar broer", keep=keep, now=region.now)
+        assert not ticked(region, "bea")["/cases/"]
 
     def test_nobody_is_told_of_a_case_by_a_step(self, region: Region, case: Case, log_in: LogIn) -> None:
         for name in ("chris", "dina", "joost"):
