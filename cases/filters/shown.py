@@ -1,15 +1,17 @@
 """The filters above a list: the own ones, and what colleagues share."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from cases.filters.models import SavedFilter
 from cases.filters.rules import ADDRESS, Listing, outdated, question
 from organisations.actor import Actor
+from organisations.prepared import prepared
 
 #: In an address: show everything, although the list would open with a filter.
 PLAIN = "plain"
@@ -66,10 +68,15 @@ def address(listing: Listing, asked: Mapping[str, str]) -> str:
     return f"{ADDRESS[listing]}?{urlencode(asked)}"
 
 
-def _readable(actor: Actor, listing: Listing) -> Iterable[SavedFilter]:
-    mine = Q(user_id=actor.user_id) | Q(is_shared=True)
-    rows = SavedFilter.objects.filter(mine, organisation_id=actor.organisation_id, ended_at=None)
-    return rows.filter(listing=listing.value).select_related("user").order_by("name", "pk")
+def _readable(actor: Actor, listing: Listing) -> list[SavedFilter]:
+    return _kept(listing.value, user_id=actor.user_id, organisation_id=actor.organisation_id)
+
+
+@prepared
+def _kept(listing: str, *, user_id: Any, organisation_id: Any) -> QuerySet[SavedFilter]:
+    mine = Q(user_id=user_id) | Q(is_shared=True)
+    rows = SavedFilter.objects.filter(mine, organisation_id=organisation_id, ended_at=None, listing=listing)
+    return rows.select_related("user").order_by("name", "pk")
 
 
 def _chip(row: SavedFilter, listing: Listing, now_asked: Mapping[str, str], actor: Actor) -> Chip:
