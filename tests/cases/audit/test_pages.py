@@ -73,8 +73,9 @@ class TestList:
         for line in LedgerLine.objects.all():
             page += client.get(f"/audit/{line.event_id}/").text
         page = re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "", page)  # numbers drawn by lot
-        for secret in (SECRET, "haven", "Noor", "Zeegras", "neighbour", busy.pseudonym, "2011"):
+        for secret in (SECRET, "haven", "Noor", "Zeegras", "neighbour", busy.pseudonym):
             assert secret not in page
+        assert re.search(r"\b2011\b", page) is None  # in a token these digits can stand too
 
     def test_her_reading_is_a_line_with_the_filter_as_codes(
         self, region: Region, busy: Case, log_in: LogIn
