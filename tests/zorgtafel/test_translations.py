@@ -21,13 +21,22 @@ CALLS = {
     "pgettext_lazy",
 }
 CONTEXT = {"pgettext", "pgettext_lazy"}
+SAID = re.compile(r"“[^”]*”")
+FAMILIAR = re.compile(r"\b(je|jij|jou|jouw|jullie)\b", re.IGNORECASE)
+#: What a young person reads or is asked; everybody else is spoken to as “u”.
+TO_THE_YOUNG = {
+    "Why did you leave, where were you, with whom, what happened, what would help?",
+    "This is a list of the people who looked in your file at the care table.",
+}
 PLACEHOLDERS = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 
-def catalogue() -> dict[str, set[tuple[str, ...]]]:
-    """Give every Dutch translation (with its plural) by its English source, over all slices."""
+def catalogue(besides: str = "") -> dict[str, set[tuple[str, ...]]]:
+    """Give every Dutch translation (with its plural) by its English source, over all slices but one."""
     found: dict[str, set[tuple[str, ...]]] = {}
     for path in sorted((ROOT / "zorgtafel" / "locale").glob("*/nl/LC_MESSAGES/django.po")):
+        if path.parts[-4] == besides:
+            continue
         with path.open("rb") as text:
             for message in read_po(text):
                 source = message.id[0] if isinstance(message.id, tuple) else message.id
@@ -89,6 +98,17 @@ def test_translations_keep_the_placeholders() -> None:
 
 def test_one_source_string_has_one_dutch() -> None:
     assert {source: texts for source, texts in catalogue().items() if len(texts) > 1} == {}
+
+
+def test_whoever_works_with_it_is_spoken_to_politely_everywhere() -> None:
+    """``plain_words`` is the plan that a young person reads."""
+    familiar = {
+        text
+        for source, translations in catalogue(besides="plain_words").items()
+        for text in chain.from_iterable(translations)
+        if source not in TO_THE_YOUNG and FAMILIAR.search(SAID.sub("", text))
+    }
+    assert familiar == set()
 
 
 @pytest.mark.parametrize("path", templates(), ids=lambda p: str(p.relative_to(ROOT / "templates")))
