@@ -21,7 +21,8 @@ TOLD = (
     "Zij stapte na school in een grijze auto. Dezelfde man als vorige week. Zij had een nieuwe telefoon "
     "en wilde niet zeggen van wie."
 )
-SIGNAL, AGENDA = 60, 300  # seconds
+#: Seconds: a minute and five, less what a few pages may take (``tests.benchmarks`` says how long they do).
+SIGNAL, AGENDA = 60 - 2, 300 - 30
 CASES = 10
 
 
@@ -46,7 +47,9 @@ def hands_of(name: str, live_site: str, new_context: Callable) -> Hands:
 
 
 def told(what: str, hands: Hands) -> None:
-    print(f"\n{what}: {hands.keys} keys, {hands.waited:.1f} s of waiting, {hands.seconds:.0f} s for a person")
+    print(
+        f"\n{what}: {hands.keys} keys, {hands.work:.0f} s for a person, and {hands.waited:.1f} s of waiting"
+    )
 
 
 def test_a_signal_is_logged_within_a_minute(region: Region, live_site: str, new_context: Callable) -> None:
@@ -58,7 +61,7 @@ def test_a_signal_is_logged_within_a_minute(region: Region, live_site: str, new_
     bram.goes_to("[name=subject_name]").types("Noor").enters("**/signals/S-*/**")
     told("A signal", bram)
     assert Signal.objects.get().observation == TOLD
-    assert bram.seconds < SIGNAL
+    assert bram.work < SIGNAL
 
 
 def test_an_agenda_of_ten_cases_is_prepared_within_five_minutes(
@@ -72,4 +75,4 @@ def test_an_agenda_of_ten_cases_is_prepared_within_five_minutes(
         iris.enters("**/suggestions/")
     told("An agenda of ten cases", iris)
     assert AgendaItem.objects.filter(meeting=planned).count() == CASES
-    assert iris.seconds < AGENDA
+    assert iris.work < AGENDA

@@ -23,9 +23,9 @@ class Hands:
     waited: float = 0.0
 
     @property
-    def seconds(self) -> float:
-        """What all this takes a person."""
-        return self.keys * KEY + self.thoughts * THOUGHT + self.waited
+    def work(self) -> float:
+        """What this takes a person, in seconds, on a site that answers at once: no machine makes it more."""
+        return self.keys * KEY + self.thoughts * THOUGHT
 
     def goes_to(self, selector: str) -> "Hands":
         """Think of it, and press the tab key until it has the focus."""
