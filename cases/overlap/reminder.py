@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import CharField, Exists, OuterRef
+from django.db.models.functions import Cast
 
 from cases.audit import ledger
 from cases.audit.events import Event
@@ -21,7 +23,8 @@ def remind(*, now: datetime) -> int:
 
     Whether the other side answered makes no difference, so that nothing is to be learned from it.
     """
-    waiting = Overlap.objects.filter(ended_at=None, answer="", due_at__lte=now)
+    told = Notification.objects.filter(kind=KIND, stage=Cast(OuterRef("pk"), CharField()))
+    waiting = Overlap.objects.filter(~Exists(told), ended_at=None, answer="", due_at__lte=now)
     return sum(_tell(pk, now=now) for pk in waiting.values_list("pk", flat=True))
 
 
