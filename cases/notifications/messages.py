@@ -234,6 +234,7 @@ KINDS: dict[str, Kind] = {
         _("EXERCISE: please answer for your organisation"), is_urgent=True, part=None, wakes=True, why=ON_CALL
     ),
     "coverage_gap": Kind(_("There is a gap in the duty roster of your organisation"), part=None),
+    "opinion_answered": Kind(_("There is an answer to your opinion about a page"), part=None, why=ASKED),
     "covenant_lapses": Kind(_("The covenant ends soon for an organisation"), part=None),
     "covenant_to_sign": Kind(_("A version of the covenant waits for your signature"), part=None),
     "identity_shared": Kind(_("Your organisation was told who a case is about"), part=Compartment.IDENTITY),
