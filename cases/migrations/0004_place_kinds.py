@@ -1,0 +1,92 @@
+"""What kind of place a young person was seen last and found: for patterns without an address."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("cases", "0003_opinions"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="historicalmissingepisode",
+            name="found_kind",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("home", "At home or with family"),
+                    ("care", "In youth care or a foster family"),
+                    ("school", "At school or at work"),
+                    ("known", "With somebody they know"),
+                    ("stranger", "In the house of somebody else"),
+                    ("stay", "A hotel, holiday park or rented room"),
+                    ("transport", "A station, a stop or on the way"),
+                    ("public", "In the street, a shop or a park"),
+                    ("abroad", "Abroad"),
+                    ("other", "Another kind of place"),
+                ],
+                max_length=10,
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalmissingepisode",
+            name="last_seen_kind",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("home", "At home or with family"),
+                    ("care", "In youth care or a foster family"),
+                    ("school", "At school or at work"),
+                    ("known", "With somebody they know"),
+                    ("stranger", "In the house of somebody else"),
+                    ("stay", "A hotel, holiday park or rented room"),
+                    ("transport", "A station, a stop or on the way"),
+                    ("public", "In the street, a shop or a park"),
+                    ("abroad", "Abroad"),
+                    ("other", "Another kind of place"),
+                ],
+                max_length=10,
+            ),
+        ),
+        migrations.AddField(
+            model_name="missingepisode",
+            name="found_kind",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("home", "At home or with family"),
+                    ("care", "In youth care or a foster family"),
+                    ("school", "At school or at work"),
+                    ("known", "With somebody they know"),
+                    ("stranger", "In the house of somebody else"),
+                    ("stay", "A hotel, holiday park or rented room"),
+                    ("transport", "A station, a stop or on the way"),
+                    ("public", "In the street, a shop or a park"),
+                    ("abroad", "Abroad"),
+                    ("other", "Another kind of place"),
+                ],
+                max_length=10,
+            ),
+        ),
+        migrations.AddField(
+            model_name="missingepisode",
+            name="last_seen_kind",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("home", "At home or with family"),
+                    ("care", "In youth care or a foster family"),
+                    ("school", "At school or at work"),
+                    ("known", "With somebody they know"),
+                    ("stranger", "In the house of somebody else"),
+                    ("stay", "A hotel, holiday park or rented room"),
+                    ("transport", "A station, a stop or on the way"),
+                    ("public", "In the street, a shop or a park"),
+                    ("abroad", "Abroad"),
+                    ("other", "Another kind of place"),
+                ],
+                max_length=10,
+            ),
+        ),
+    ]
