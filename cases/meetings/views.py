@@ -161,7 +161,7 @@ def reschedule(request: HttpRequest, number: str) -> HttpResponse:
         return address(found)
 
     if request.method == "POST" and (done := submit(request, form, perform)):
-        messages.success(request, _("Saved. Everybody invited gets a message with the new time."))
+        messages.success(request, _("Saved. Everybody invited gets a message."))
         return done
     context = frame(request.actor, found, form=form)
     return render(request, "cases/meetings/time.html", context, status=form.status)

@@ -1,4 +1,4 @@
-"""What kind of place a young person was seen last and found: for patterns without an address."""
+"""Kinds of places where young people were seen last and found; filters of the list of signals."""
 
 from django.db import migrations, models
 
@@ -85,6 +85,30 @@ class Migration(migrations.Migration):
                     ("public", "In the street, a shop or a park"),
                     ("abroad", "Abroad"),
                     ("other", "Another kind of place"),
+                ],
+                max_length=10,
+            ),
+        ),
+        migrations.AlterField(
+            model_name="historicalsavedfilter",
+            name="listing",
+            field=models.CharField(
+                choices=[
+                    ("cases", "The list of cases"),
+                    ("queue", "Your own list of work"),
+                    ("signals", "The list of signals"),
+                ],
+                max_length=10,
+            ),
+        ),
+        migrations.AlterField(
+            model_name="savedfilter",
+            name="listing",
+            field=models.CharField(
+                choices=[
+                    ("cases", "The list of cases"),
+                    ("queue", "Your own list of work"),
+                    ("signals", "The list of signals"),
                 ],
                 max_length=10,
             ),
