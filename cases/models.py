@@ -105,6 +105,7 @@ from cases.notifications.models import (
     Heartbeat,
     Notification,
 )
+from cases.opinions.models import Opinion
 from cases.overlap.models import Overlap, OverlapKey
 from cases.own_plan.models import OwnPlan
 from cases.pack.models import GrabPack, PackOffer, PackPhoto
@@ -197,6 +198,7 @@ __all__ = [
     "NetworkThing",
     "Note",
     "Notification",
+    "Opinion",
     "OrganisationBlock",
     "OutsiderCode",
     "Overlap",

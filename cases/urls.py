@@ -35,6 +35,7 @@ SLICES = (
     "aside",
     "filters",
     "guide",
+    "opinions",
     "dashboard",
 )
 
