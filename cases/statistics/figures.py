@@ -111,7 +111,7 @@ def _patterns(
     """
     found: dict[str, Counter[str]] = {code: Counter() for code in PATTERNS}
     rows = episodes.values_list("raised_at", "missing_since", "found_at", "last_seen_kind", "found_kind")
-    for raised_at, since, until, last_seen, found_kind in rows.iterator():
+    for raised_at, since, until, last_seen, found_kind in rows:
         found[BY_MONTH][moment_rules.month(raised_at)] += 1
         found["episodes_by_weekday"][moment_rules.weekday(since)] += 1
         found["episodes_by_day_part"][moment_rules.part_of_day(since)] += 1

@@ -38,6 +38,17 @@ ONE_IN = 5  # of the cases has an episode and a track
 CHANNELS = ("professional", "school", "police", "veilig_thuis")
 COLOURS = ("red", "orange", "green")
 
+LOCAL = "{moment} AT TIME ZONE 'Europe/Amsterdam'"
+#: When, how long and from what kind of place: what the software counts in one reading of the rows.
+PATTERNS = (
+    f"extract(month FROM {LOCAL.format(moment='raised_at')})",
+    f"extract(isodow FROM {LOCAL.format(moment='missing_since')})",
+    f"floor(extract(hour FROM {LOCAL.format(moment='missing_since')}) / 6)",
+    "width_bucket(extract(epoch FROM found_at - missing_since),"
+    " ARRAY[14400, 43200, 86400, 259200, 604800]::numeric[])",
+    "last_seen_kind",
+    "found_kind",
+)
 GROUPED = "SELECT {column}, count(*) FROM {table} WHERE {moment} >= %s AND {moment} < %s GROUP BY 1"
 PLAIN = (
     *(
@@ -48,7 +59,10 @@ PLAIN = (
         GROUPED.format(table="cases_case", moment="started_at", column=column)
         for column in ("form_of_concern", "age_band", "status")
     ),
-    GROUPED.format(table="cases_missingepisode", moment="raised_at", column="colour"),
+    *(
+        GROUPED.format(table="cases_missingepisode", moment="raised_at", column=column)
+        for column in ("colour", *PATTERNS)
+    ),
     """SELECT times > 1, count(*) FROM (
          SELECT c.young_person_id, count(*) AS times
          FROM cases_missingepisode e JOIN cases_case c ON c.id = e.case_id
