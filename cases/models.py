@@ -106,6 +106,7 @@ from cases.notifications.models import (
     Heartbeat,
     Notification,
 )
+from cases.opinions.models import Opinion
 from cases.overlap.models import Overlap, OverlapKey
 from cases.own_plan.models import OwnPlan
 from cases.pack.models import GrabPack, PackOffer, PackPhoto
@@ -199,6 +200,7 @@ __all__ = [
     "NetworkThing",
     "Note",
     "Notification",
+    "Opinion",
     "OrganisationBlock",
     "OutsiderCode",
     "Overlap",

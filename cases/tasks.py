@@ -15,6 +15,7 @@ from cases.level.tasks import remind_of_judgements
 from cases.meetings.tasks import remind_of_actions
 from cases.missing.tasks import escalate, exercise, look_for_gaps, remind_of_return, watch
 from cases.notifications.tasks import deliver, sweep
+from cases.opinions.tasks import forget_opinions
 from cases.overlap.tasks import compare_written, forget_compared, remind_of_overlaps
 from cases.pack.tasks import remind_of_packs
 from cases.retention.tasks import retention
@@ -35,6 +36,7 @@ __all__ = [
     "forget",
     "forget_compared",
     "forget_drafts",
+    "forget_opinions",
     "forget_sheets",
     "grants",
     "look_for_gaps",

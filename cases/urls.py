@@ -36,6 +36,7 @@ SLICES = (
     "aside",
     "filters",
     "guide",
+    "opinions",
     "dashboard",
 )
 

@@ -233,6 +233,7 @@ CELERY_BEAT_SCHEDULE = {
     "handover": {"task": "cases.handover.ready", "schedule": 60.0, "options": {"expires": 60}},
     "late_overlaps": {"task": "cases.overlap.remind", "schedule": 900.0, "options": {"expires": 900}},
     "compared": {"task": "cases.overlap.forget", "schedule": 86_400.0, "options": {"expires": 3600}},
+    "opinions": {"task": "cases.opinions.forget", "schedule": 86_400.0, "options": {"expires": 3600}},
     "overlap": {"task": "cases.overlap.compare", "schedule": 60.0, "options": {"expires": 60}},
     "asks": {"task": "cases.asks.remind", "schedule": 3600.0, "options": {"expires": 3600}},
     "actions": {"task": "cases.meetings.remind", "schedule": 3600.0, "options": {"expires": 3600}},
@@ -325,6 +326,8 @@ ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "
 #: The page without an account: a house of many people behind one address gets through, a flood does not; for
 #: all together so much that one desk could still read it. A choice of ours.
 ACCOUNT_RATE_LIMITS |= {"outside_tell": "10/h/ip,200/h/key", "outside_code": "30/h/ip,2000/h/key"}
+#: Opinions about pages: more than anybody has in an hour.
+ACCOUNT_RATE_LIMITS |= {"opinion": "10/h/user"}
 ACCOUNT_FORMS = {"reauthenticate": "zorgtafel.codes.PasswordForm"}
 #: How many proxies of our own stand before the web processes: a client cannot then choose its own address.
 ZORGTAFEL_TRUSTED_PROXIES = env.int("ZORGTAFEL_TRUSTED_PROXIES", default=0 if ZORGTAFEL_TRIAL else 1)

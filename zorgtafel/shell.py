@@ -54,6 +54,7 @@ MENU = (
     Entry(_("Checkpoint"), "/checkpoint/", Act.HOLD_CHECKPOINT, "lock"),
     Entry(_("Organisations"), "/organisations/", Act.SEE_ORGANISATIONS, "organisations"),
     Entry(_("Covenant"), "/covenants/", Act.MANAGE_COVENANT, "covenants"),
+    Entry(_("Opinions"), "/opinions/", Act.MANAGE_COVENANT, "inbox"),
     Entry(_("Routes of signals"), "/signals/routes/", Act.MANAGE_ROUTES, "signals"),
     Entry(_("Duty roster"), "/duty/", Act.MANAGE_ROSTER, "duty"),
     Entry(_("Who can be reached"), "/duty/coverage/", Act.SEE_COVERAGE, "reach"),
@@ -78,6 +79,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "language": get_language(),
         "now": getattr(request, "now", None),
         "reading": getattr(request, "request_id", "")[:READING_LENGTH],
+        "page": _route(request),
     }
     return {"shell": frame}
 
@@ -127,6 +129,12 @@ def _nav(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
         for entry in MENU
         if actor.holds(entry.act)
     ]
+
+
+def _route(request: HttpRequest) -> str:
+    """Give the name of the page's route: all that an opinion about it may know of it."""
+    match = request.resolver_match
+    return "" if match is None else match.view_name or ""
 
 
 def _here(path: str) -> Entry | None:

@@ -167,6 +167,7 @@ STEMS: dict[str, Stem] = {
     "signals/sheets/<str:number>": Stem("cases.Sheet", "number=number", _of_desk, "organisation covenant"),
     "signals/drafts/<int:pk>": Stem("cases.SignalDraft", "pk=pk", _own, "user organisation"),
     "signals/routes/<int:pk>": Stem("cases.SignalRoute", "pk=pk"),
+    "opinions/<str:number>": Stem("cases.Opinion", "number=number"),
     "filters/<int:pk>": Stem("cases.SavedFilter", "pk=pk", _own, "user organisation"),
     "today/aside/<str:key>": Stem("cases.PutAside", "key=key", _own, "user organisation"),
     "overlaps/<int:pk>": Stem("cases.Overlap", "pk=pk", _overlap, "case signal"),

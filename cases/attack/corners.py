@@ -20,6 +20,7 @@ from cases.handover.models import CaseHandover
 from cases.intake.sheets.models import Sheet
 from cases.meetings.models import AgendaItem, AgendaProposal, ItemGuest, Meeting, MeetingInvitation
 from cases.missing.models import Drill, DrillCall
+from cases.opinions.models import Opinion
 from cases.overlap.models import Overlap
 from cases.retention.models import DestructionCertificate, DestructionHold, DestructionProposal
 from cases.rights.models import AccessReport, Disagreement, RightsRequest, Shielding
@@ -156,8 +157,23 @@ def propose(cases: list[Case], people: list[Membership], now: datetime) -> None:
 
 
 def exercise(people: list[Membership], now: datetime) -> None:
-    """Let a fire drill be over at every organisation, and one keep a filter; neither is of a case."""
+    """Let a fire drill be over at every organisation, and one keep a filter; neither is of a case.
+
+    Somebody has an opinion about a page as well.
+    """
     keeper = people[0]
+    clones.insert(
+        Opinion(
+            number=f"M-{now.year % 100:02d}-ZQ001",
+            kind="idea",
+            text=WORD,
+            role=keeper.role,
+            organisation_kind=keeper.organisation.kind,
+            given_on=now.date(),
+            by=keeper.user,
+            organisation=keeper.organisation,
+        )
+    )
     clones.insert(
         SavedFilter(
             user=keeper.user,

@@ -57,6 +57,10 @@ def _signal(truth: Truth, person: Person, signal: int) -> bool:
     return truth.reads_signal(person, signal)
 
 
+def _opinion(truth: Truth, person: Person, writer: int | None) -> bool:
+    return person.holds("manage_covenant") or person.user_id == writer
+
+
 def _written(truth: Truth, person: Person, user: int, organisation: int) -> bool:
     return (person.user_id, person.organisation_id) == (user, organisation)
 
@@ -271,6 +275,7 @@ KEPT: tuple[Kept, ...] = (
     ),
     Kept("cases.Disagreement", "text", _in_part, "case compartment"),
     Kept("cases.DestructionHold", "explanation", _ends, "proposal__case"),
+    Kept("cases.Opinion", "text answer", _opinion, "by"),
     Kept("cases.SavedFilter", "name", _shared, "user organisation is_shared"),
     Kept("organisations.Invitation", "name", _members, "organisation"),
 )
@@ -278,6 +283,7 @@ KEPT: tuple[Kept, ...] = (
 #: Texts that are codes, keys and numbers, or that everybody at the table may know. By hand as well.
 CODES: dict[str, str] = {
     "cases.AccessReport": "left_out",
+    "cases.Opinion": "number page",
     "cases.AccessRequest": "number asked_number compartments",
     "cases.AlertEvent": "kind",
     "cases.Ask": "told",

@@ -15,7 +15,7 @@ from cases.attack.visitor import Visitor
 #: What differs between two times anyway: numbers drawn by lot, keys, hashes, signatures, sessions.
 BY_LOT = re.compile(
     r"\b[A-Z]-\d\d-[0-9A-Z]{5,7}\b|Jongere \d\d-\d+|[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}"
-    r"|gAAAA[\w-]{20,}=*|pbkdf2\S+|\d\d:\d\d:\d\d\.\d+|\b[0-9A-Za-z]{24}\b|:[\w-]{6}:[\w-]{43}"
+    r"|\b\d{19}\b|gAAAA[\w-]{20,}=*|pbkdf2\S+|\d\d:\d\d:\d\d\.\d+|\b[0-9A-Za-z]{24}\b|:[\w-]{6}:[\w-]{43}"
 )
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
 NOT_OURS = ("django_session", "usersessions_usersession", "organisations_submission", "cases_ledgerline")

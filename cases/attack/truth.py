@@ -37,6 +37,7 @@ HOLDS = {
     "chair_meeting": {"process_director"},
     "ask_access": {"professional", "contact_point", "care_coordinator", "duty_officer"},
     "review_audit": {"auditor"},
+    "manage_covenant": {"platform_admin"},
     "manage_members": {"organisation_admin", "platform_admin"},
     "answer_rights": {"care_coordinator"},
     "log_rights": {"care_coordinator", "organisation_admin"},
@@ -47,7 +48,14 @@ HOLDS = {
 #: With whom a young person stays: only they keep a grab pack (cases/pack/rules.py, a second time).
 KEEPS_PACKS = {"youth_care", "certified_agency", "mental_health"}
 #: What needs no introduction to cases first: it shows nothing of what is in them.
-WITHOUT_CONTENT = {"review_audit", "manage_members", "log_rights", "see_destruction", "stop_export"}
+WITHOUT_CONTENT = {
+    "review_audit",
+    "manage_covenant",
+    "manage_members",
+    "log_rights",
+    "see_destruction",
+    "stop_export",
+}
 
 
 @dataclass(frozen=True)

@@ -112,6 +112,7 @@ _CREATIONS = {
     Event.OVERLAP_FOUND,
     Event.WORK_PUT_ASIDE,
     Event.FILTER_KEPT,
+    Event.OPINION_GIVEN,
     Event.SIGNAL_LOGGED,
     Event.SIGNAL_SIGN_NOTED,
     Event.SIGNAL_ADDED_TO,

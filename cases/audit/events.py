@@ -25,6 +25,8 @@ class Event(StrEnum):
     FILTER_KEPT = "filter.kept"
     FILTER_CHANGED = "filter.changed"
     FILTER_THROWN_AWAY = "filter.thrown_away"
+    OPINION_GIVEN = "opinion.given"
+    OPINION_HANDLED = "opinion.handled"
     ACTION_LIST_READ = "action.list_read"
     EPISODE_LIST_READ = "episode.list_read"
     EPISODE_READ = "episode.read"

@@ -40,6 +40,7 @@ READ_ONLY = frozenset(
 REMOVED_FROM = {
     "cases_caseuserobjectpermission": "a colleague is no longer named on a case",
     "cases_existencecheck": "a question is forgotten after a month",
+    "cases_opinion": "an opinion about a page is forgotten after a year",
     "cases_overlapkey": "overlaps are found by what is written down now, and by nothing else",
     "cases_markswritten": "what was compared is counted for a day, and then forgotten",
     "cases_mark": "somebody is recognised by what is written down now, and by nothing else",

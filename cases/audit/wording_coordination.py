@@ -46,6 +46,14 @@ COORDINATION: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
         Event.FILTER_KEPT: (_("Filter kept"), _("%(who)s kept a filter of a list.")),
         Event.FILTER_CHANGED: (_("Filter changed"), _("%(who)s changed a filter of a list.")),
         Event.FILTER_THROWN_AWAY: (_("Filter thrown away"), _("%(who)s threw a filter of a list away.")),
+        Event.OPINION_GIVEN: (
+            _("Opinion about a page given"),
+            _("%(who)s brought in an opinion about a page."),
+        ),
+        Event.OPINION_HANDLED: (
+            _("Opinion about a page handled"),
+            _("%(who)s handled an opinion about a page."),
+        ),
     },
     _("Questions between organisations"): {
         Event.ASK_PUT: (

@@ -3,18 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, F, FilteredRelation, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from cases.access import facts, gate
 from cases.access.shape import shaped
-from cases.casefile.models import Case, CaseParticipation
+from cases.casefile.models import Case, CaseParticipation, YoungPerson
 from cases.casefile.paging import Page, page_from, place_of, rows_at
 from cases.choices import CASE_STATUSES, URGENCIES
 from cases.coordination import coordinator
+from cases.coordination.models import CoordinatorAssignment
 from organisations.actor import Actor
 from organisations.compartments import Compartment
 
@@ -25,8 +27,7 @@ NEEDED = (
     *("case", "covenant", "sort_at", "is_sealed"),
     *("purpose", "legal_ground", "identity_purpose", "identity_ground"),
     *(f"reads_{compartment.value}" for compartment in Compartment),
-    *(f"case__{name}" for name in ("number", "pseudonym", "urgency", "status", "updated_at", "young_person")),
-    "case__young_person__name",
+    *(f"case__{name}" for name in ("number", "pseudonym", "urgency", "status", "updated_at")),
 )
 #: What can still be unknown of a case, as every reader of its core sees it (feature I8).
 LACKS = {
@@ -34,6 +35,16 @@ LACKS = {
     "form": Q(form_of_concern="unknown"),
 }
 URGENCY_TONES = {"acute": "danger", "urgent": "warning", "normal": "neutral"}
+
+
+class Mark(NamedTuple):
+    """A word beside the urgency of a row, and the tone it has."""
+
+    text: Promise
+    tone: str = "neutral"
+
+
+IN_EMERGENCY, IN_MEETING = Mark(_("Emergency access"), "danger"), Mark(_("During a meeting"), "info")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +66,17 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One case in the list. ``title`` is the name only for those who may read it."""
+    """One case in the list. ``title`` is the name only for those who may read it, who see both then."""
 
     number: str
     url: str
     title: str
-    pseudonym: str
+    pseudonym: str  # only when it is not the title
     urgency: Promise
     tone: str
-    status: Promise
-    is_open: bool
+    marks: tuple[Mark, ...]
     coordinator: str
     changed_at: datetime
-    is_emergency: bool = False
-    is_meeting: bool = False
     table: str = ""  # only for who sits at more than one
 
 
@@ -87,24 +95,31 @@ def page(actor: Actor, filters: Filters, query: QueryDict, *, now: datetime) -> 
 
 @shaped
 def _nearby(actor: Actor, filters: Filters, side: str, *, now: datetime, **row: Any) -> QuerySet:
-    rows = gate.in_list_order(actor, now=now).select_related("case__young_person").only(*NEEDED)
-    present = FilteredRelation("case__assignments", condition=Q(case__assignments__ended_at=None))
-    rows = rows.annotate(assignment=present, coordinator_name=F("assignment__coordinator__name"))
+    # Names by the side of a row, not joined: PostgreSQL weighs the order of each join anew at every page.
+    assigned = CoordinatorAssignment.objects.filter(case=OuterRef("case"), ended_at=None)
+    person = YoungPerson.objects.filter(pk=OuterRef("case__young_person"))
+    rows = gate.in_list_order(actor, now=now).only(*NEEDED)
+    rows = rows.annotate(
+        coordinator_name=Subquery(assigned.values("coordinator__name")), name=Subquery(person.values("name"))
+    )
     return rows_at(narrowed(rows, actor, filters, "case__"), side, **row, keys=ORDER)
 
 
-def in_emergency(actor: Actor, filters: Filters, *, now: datetime) -> list[Row]:
-    """Give the cases that are open by emergency access only; without any, no statement."""
-    cases = list(narrowed(gate.in_emergency(actor, now=now), actor, filters, ""))
-    names = coordinator.names(case.pk for case in cases) if cases else {}
-    return [row(case, case.pseudonym, names, is_emergency=True) for case in cases]
+def hurried(actor: Actor, filters: Filters, *, now: datetime) -> list[Row]:
+    """Give the cases that only an emergency or a meeting opens; without any, no statement."""
+    by_emergency, by_meeting = gate.in_emergency(actor, now=now), gate.in_meeting(actor, now=now)
+    return [
+        *_hurried(by_emergency, actor, filters, IN_EMERGENCY),
+        *_hurried(by_meeting, actor, filters, IN_MEETING),
+    ]
 
 
-def in_meeting(actor: Actor, filters: Filters, *, now: datetime) -> list[Row]:
-    """Give the cases that are open because of a meeting only; without any, no statement."""
-    cases = list(narrowed(gate.in_meeting(actor, now=now), actor, filters, ""))
+def _hurried(opened: QuerySet[Case], actor: Actor, filters: Filters, mark: Mark) -> list[Row]:
+    if opened.query.is_empty():  # almost always, and to find that out a second time is a tenth of the page
+        return []
+    cases = list(narrowed(opened, actor, filters, ""))
     names = coordinator.names(case.pk for case in cases) if cases else {}
-    return [replace(row(case, case.pseudonym, names), is_meeting=True) for case in cases]
+    return [row(case, case.pseudonym, names, mark) for case in cases]
 
 
 def narrowed(rows: QuerySet, actor: Actor, filters: Filters, path: str) -> QuerySet:
@@ -132,8 +147,7 @@ def lacking(actor: Actor, *, now: datetime) -> dict[str, int]:
     rows = narrowed(gate.in_list_order(actor, now=now).order_by(), actor, Filters(), "case__")
     found = rows.aggregate(**{code: Count("pk", filter=_lacking(code, "case__")) for code in LACKS})
     for code in LACKS:
-        filters = Filters(lacks=code)
-        found[code] += len(in_emergency(actor, filters, now=now)) + len(in_meeting(actor, filters, now=now))
+        found[code] += len(hurried(actor, Filters(lacks=code), now=now))
     return found
 
 
@@ -144,20 +158,19 @@ def _lacking(code: str, path: str) -> Q:
     return Q(*((f"{path}{field}", value) for field, value in LACKS[code].children))
 
 
-def row(case: Case, title: str, names: dict[int, str], *, is_emergency: bool = False) -> Row:
+def row(case: Case, title: str, names: dict[int, str], *marks: Mark) -> Row:
     """Give a case as a row of a list."""
+    closed = (Mark(STATUS_LABELS[case.status]),) if case.status == "closed" else ()
     return Row(
         number=case.number,
         url=f"/cases/{case.number}/",
         title=title,
-        pseudonym=case.pseudonym,
+        pseudonym=case.pseudonym if case.pseudonym != title else "",
         urgency=URGENCY_LABELS[case.urgency],
         tone=URGENCY_TONES[case.urgency],
-        status=STATUS_LABELS[case.status],
-        is_open=case.status != "closed",
+        marks=(*closed, *marks),
         coordinator=names.get(case.pk, ""),
         changed_at=case.updated_at,
-        is_emergency=is_emergency,
     )
 
 
@@ -169,5 +182,5 @@ def readable_names(cases: Iterable[Case]) -> dict[int, str]:
 def _of_participation(participation: CaseParticipation, actor: Actor, *, now: datetime) -> Row:
     case = participation.case
     reads_name = Compartment.IDENTITY in gate.readable_in_list(actor, participation, now=now)
-    title = case.young_person.name if reads_name and case.young_person is not None else case.pseudonym
+    title = participation.name if reads_name and participation.name else case.pseudonym
     return row(case, title, {case.pk: participation.coordinator_name or ""})

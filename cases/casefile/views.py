@@ -41,10 +41,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     if bar.first:
         return redirect(bar.first)
     page, rows = listing.page(request.actor, filters, request.GET, now=request.now)
-    hurried = [
-        *listing.in_emergency(request.actor, filters, now=request.now),
-        *listing.in_meeting(request.actor, filters, now=request.now),
-    ]
+    hurried = listing.hurried(request.actor, filters, now=request.now)
     ledger.record(
         request.actor,
         Event.CASE_LIST_READ,

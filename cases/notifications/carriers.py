@@ -5,6 +5,7 @@ refuses us, which says nothing about the message, and ``NotSentError`` about thi
 """
 
 import smtplib
+from email.mime.text import MIMEText
 from typing import Protocol
 
 from django.conf import settings
@@ -15,6 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.choices import COLOURS
+from cases.meetings import appointment
+from cases.meetings.appointment import Enclosed
 from cases.notifications import digest
 from cases.notifications.messages import KINDS, WAKES_FOR
 from cases.notifications.models import Delivery
@@ -136,8 +139,11 @@ CARRIERS: dict[str, type[MailCarrier | SmsCarrier | PushCarrier]] = {
 }
 
 
-def text_of(delivery: Delivery, template: str) -> str:
-    """Give what a message says, in the language of its reader: kind, number, colour and link."""
+def text_of(delivery: Delivery, template: str, *, method: str = "") -> str:
+    """Give what a message says, in the language of its reader: kind, number, colour and link.
+
+    ``method``: what a calendar does with the file beside it, empty without one.
+    """
     notification = delivery.notification
     with translation.override(delivery.user.language):
         return render_to_string(
@@ -149,6 +155,7 @@ def text_of(delivery: Delivery, template: str) -> str:
                 "number": "" if _is_digest(delivery) else notification.number,
                 "colour": LABELS.get(notification.colour, ""),
                 "link": f"{settings.ZORGTAFEL_SITE_URL}{delivery.path}",
+                "method": method,
             },
         )
 
@@ -192,13 +199,31 @@ def _mail(delivery: Delivery, connection: object) -> EmailMessage:
         subject = f"zorgtafel: {_title_of(delivery)}{number}"
         if kind.is_urgent:
             subject = f"{_('Urgent')} - {subject}"
+    with_it = _enclosed(delivery)
     return EmailMessage(
         subject=subject,
-        body=text_of(delivery, "notifications/message.txt"),
+        body=text_of(delivery, "notifications/message.txt", method=with_it.method if with_it else ""),
         to=[delivery.address],
         headers={"Message-ID": f"<delivery-{delivery.pk}@zorgtafel.invalid>"},
+        attachments=[_part(with_it)] if with_it else [],
         connection=connection,
     )
+
+
+def _enclosed(delivery: Delivery) -> Enclosed | None:
+    """Give the appointment as it stands at this moment: a mail that waited brings no old one."""
+    told = delivery.notification
+    if not KINDS[told.kind].is_appointment:
+        return None
+    return appointment.enclosed(told.number, organisation_id=delivery.organisation_id, now=delivery.tried_at)
+
+
+def _part(enclosed: Enclosed) -> MIMEText:
+    """Make it a part of a mail that calendars know: its type names the method (RFC 6047, 2.4)."""
+    part = MIMEText(enclosed.content, "calendar", "utf-8")
+    part.set_param("method", enclosed.method)
+    part.add_header("Content-Disposition", "attachment", filename="zorgtafel.ics")
+    return part
 
 
 def _is_final(error: Exception) -> bool:

@@ -37,7 +37,8 @@ class Kind:
     None when the message is also for people outside the case. ``wakes``: it goes over every
     channel at once, unless the colour is green. ``is_alert``: about somebody who is missing, so that it
     is never part of a digest. ``is_last``: nobody is told after these people, so that one of them is
-    always told at once, whoever rests. ``why``: why somebody gets it.
+    always told at once, whoever rests. ``is_appointment``: a mail brings the appointment along, without a
+    name or place. ``why``: why somebody gets it.
     """
 
     title: Promise
@@ -46,6 +47,7 @@ class Kind:
     wakes: bool = False
     is_alert: bool = False
     is_last: bool = False
+    is_appointment: bool = False
     why: Promise = BY_TASK
 
     @property
@@ -236,13 +238,14 @@ KINDS: dict[str, Kind] = {
     "action_near": Kind(_("The day of an action of your organisation comes near")),
     "action_meeting": Kind(_("A meeting speaks of an action of your organisation soon")),
     "action_past": Kind(_("The day of an agreed action has passed")),
-    "meeting_planned": Kind(_("Your organisation is invited to a meeting")),
+    "meeting_planned": Kind(_("Your organisation is invited to a meeting"), is_appointment=True),
     "meeting_guest": Kind(_("You are asked to join a meeting for one case"), part=None, why=BY_NAME),
-    "meeting_cancelled": Kind(_("A meeting of the table does not go on")),
+    "meeting_cancelled": Kind(_("A meeting of the table does not go on"), is_appointment=True),
     "drill": Kind(
         _("EXERCISE: please answer for your organisation"), is_urgent=True, part=None, wakes=True, why=ON_CALL
     ),
     "coverage_gap": Kind(_("There is a gap in the duty roster of your organisation"), part=None),
+    "opinion_answered": Kind(_("There is an answer to your opinion about a page"), part=None, why=ASKED),
     "covenant_lapses": Kind(_("The covenant ends soon for an organisation"), part=None),
     "covenant_to_sign": Kind(_("A version of the covenant waits for your signature"), part=None),
     "identity_shared": Kind(_("Your organisation was told who a case is about"), part=Compartment.IDENTITY),

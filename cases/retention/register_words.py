@@ -90,6 +90,7 @@ TERMS: dict[Term, Promise] = {
     Term.WITH_CASE: _("goes with the case when that is destroyed"),
     Term.PERSON: _("goes with the last case about this person"),
     Term.MONTH: _("removed after 31 days"),
+    Term.YEAR: _("removed after a year"),
     Term.FOR_GOOD: _("never removed by the software: it tells who acted, by numbers and codes"),
     Term.IN_USE: _("as long as the table works with it; the software sets no term"),
 }
@@ -106,6 +107,7 @@ TABLES: dict[str, Promise] = {
     "cases.LedgerSeal": _("Seals of the ledger"),
     "cases.Meeting": _("Meetings"),
     "cases.GuideClosed": _("Who put the first steps away"),
+    "cases.Opinion": _("Opinions about the pages"),
     "cases.SavedFilter": _("Filters that people keep"),
     "cases.CalendarFeed": _("Addresses of calendars"),
     "cases.MinutesSignature": _("Signatures under minutes"),

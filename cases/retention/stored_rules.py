@@ -98,6 +98,7 @@ class Term(StrEnum):
     WITH_CASE = "with_case"
     PERSON = "person"
     MONTH = "month"
+    YEAR = "year"
     FOR_GOOD = "for_good"
     IN_USE = "in_use"
 
@@ -141,6 +142,8 @@ def term_of(table: str) -> Term:
         return Term.PERSON
     if table == "cases.ExistenceCheck":
         return Term.MONTH
+    if table == "cases.Opinion":
+        return Term.YEAR
     if table in LINKS:
         return Term.WITH_CASE
     return Term.FOR_GOOD if table in KEPT or table == "cases.LedgerSeal" else Term.IN_USE

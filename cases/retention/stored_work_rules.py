@@ -42,6 +42,15 @@ OF_WORK: Mapping[str, Stored] = {
         people="user organisation",
         moments="made_at ended_at",
     ),
+    "cases.Opinion": stored(
+        Part.STAFF,
+        Why.WORK,
+        (STAFF,),
+        words="text answer",
+        codes="number kind page role organisation_kind",
+        people="by organisation handled_by",
+        moments="given_on handled_at",
+    ),
     "cases.CalendarFeed": stored(
         Part.STAFF,
         Why.TABLE,

@@ -37,6 +37,7 @@ from cases.missing import links as alert_links
 from cases.missing.models import Drill, DrillCall
 from cases.network import thing as network
 from cases.notifications.models import Delivery
+from cases.opinions import opinion
 from cases.overlap.models import Overlap
 from cases.own_plan import plan
 from cases.police import contact
@@ -136,6 +137,7 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         "saved_filter": kept_filter.keep(
             Listing.CASES, {"urgency": "acute"}, kept_filter.Named("Acute"), actor=anna, now=now
         ).pk,
+        "opinion": opinion.give(opinion.Said("idea", may_ask=True), actor=bram, now=now).number,
         "put_aside": key_of(region.anna.pk, region.desk.pk, f"action-{owed.pk}"),
         "episode": missed.number,
         "drill": _drill(region),

@@ -133,6 +133,7 @@ organisations/<int:pk>/members/<int:member_pk>/second-step/
 organisations/<int:pk>/roles/<role:role>/<act:act>/
 organisations/<int:pk>/secondments/<int:secondment_pk>/answer/
 organisations/<int:pk>/secondments/<int:secondment_pk>/end/
+opinions/<str:number>/
 filters/<int:pk>/change/
 filters/<int:pk>/end/
 overlaps/<int:pk>/

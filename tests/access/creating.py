@@ -51,6 +51,7 @@ from cases.meldcode.models import (
 )
 from cases.missing.models import Drill, EpisodeFact, MissingEpisode
 from cases.network.models import NetworkLink, NetworkThing
+from cases.opinions.models import Opinion
 from cases.own_plan.models import OwnPlan
 from cases.pack.models import GrabPack
 from cases.police.models import ComplaintEntry, PoliceContact, PoliceRelease
@@ -313,6 +314,7 @@ CREATING: dict[str, Row] = {
         "farid", {"stage": "not_yet", "happened_at": "2026-11-17T09:30", "wish": "Rest"}, ComplaintEntry
     ),
     "today/aside/<str:key>/": Row("anna", {"reason": "Rest", "until": "2026-11-18T09:00"}, PutAside),
+    "opinions/new/": Row("bram", {"kind": "idea", "text": "Larger letters", "may_ask": "on"}, Opinion),
     "filters/new/": Row("anna", {"name": "Rest"}, SavedFilter, "", "?listing=cases&urgency=urgent"),
     "meetings/new/": Row("iris", {"title": "Table", "starts_at": "2026-11-24T10:00"}, Meeting),
     "meetings/<str:number>/invite/": Row(

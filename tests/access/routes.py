@@ -19,6 +19,7 @@ NUMBERED = {
     "retention": "proposal",
     "rights": "right",
     "drills": "drill",
+    "opinions": "opinion",
 }
 #: What a number in an address is, by the word before it.
 COUNTED = {

@@ -37,6 +37,7 @@ GROUND = {
     "cases.access.shape",
     "cases.access.signal_gate",
     "cases.happened",
+    "cases.meetings.appointment",
     "cases.notifications.digest",
     "cases.notifications.heart",
     "cases.notifications.messages",

@@ -14,6 +14,7 @@ REMOVALS = {
     ("cases/access/existence.py", "forget"): {"cases_existencecheck"},
     ("cases/casefile/grants.py", "take_off_case"): {"cases_caseuserobjectpermission"},
     ("cases/casefile/marks.py", "replace"): {"cases_mark"},
+    ("cases/opinions/opinion.py", "forget"): {"cases_opinion"},
     ("cases/overlap/compare.py", "forget"): {"cases_markswritten"},
     ("cases/overlap/compare.py", "_renew"): {"cases_overlapkey"},
     ("cases/pack/photo.py", "take_away"): {"cases_packphoto"},

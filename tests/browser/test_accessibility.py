@@ -79,6 +79,8 @@ PAGES = {
         "/overlaps/{overlap}/",
         "/today/aside/{put_aside}/",
         "/filters/",
+        "/opinions/new/?page=case",
+        "/opinions/mine/",
         "/help/",
         "/filters/new/?listing=cases&urgency=acute",
         "/?about=agreed&by=case",
@@ -118,6 +120,8 @@ PAGES = {
         "/checkpoint/attack/",
     ),
     "joost": (
+        "/opinions/",
+        "/opinions/{opinion}/",
         "/organisations/{organisation}/",
         "/organisations/{organisation}/members/new/",
         "/organisations/{organisation}/review/",
