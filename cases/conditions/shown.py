@@ -22,12 +22,11 @@ MOST_ENDED = 30
 LABELS = dict(ANSWERS)
 TONES = {Answer.HOLDS: "ok", Answer.NOT_HELD: "warning", Answer.NOT_KNOWN: "info"}
 NEVER = (_("Nobody looked yet"), "neutral")
-#: What a condition asks of people, in words.
+#: What a condition asks of people, in words; that its day comes near the clock says.
 GROUNDS: dict[Ground, Promise] = {
     Ground.NOT_HELD: _("It does not hold: talk about what is needed now."),
     Ground.LOOK_LATE: _("The day of the look has passed. Look, or agree on another day."),
     Ground.TERM_PAST: _("Its last day has passed. End it, or agree until when it stands."),
-    Ground.LOOK_NEAR: _("Somebody looks within a week."),
 }
 
 
@@ -111,7 +110,11 @@ def _row(
         condition=row,
         label=label,
         tone=tone,
-        asks=tuple(GROUNDS[ground] for ground in verdict(row.standing, today=local_day(now)).grounds),
+        asks=tuple(
+            GROUNDS[ground]
+            for ground in verdict(row.standing, today=local_day(now)).grounds
+            if ground in GROUNDS
+        ),
         clock=clock(_("Next look"), row.next_look_on, now=now),
         looks=[
             Look(
