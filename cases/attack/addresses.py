@@ -154,7 +154,7 @@ STEMS: dict[str, Stem] = {
         "cases.SafetyCondition", "number=case__number pk=pk"
     ),
     "cases/<str:number>/meldcode/conditions/<int:pk>/amend/<int:look_pk>": _of_case(
-        "cases.ConditionLook", "number=condition__case__number pk=condition look_pk=pk"
+        "cases.ConditionLook", "number=condition__case__number pk=condition look_pk=pk", "condition__case"
     ),
     "cases/<str:number>/meldcode/<int:pk>": _of_case("cases.MeldcodeTrack", "number=case__number pk=pk"),
     "cases/<str:number>/meldcode/<int:pk>/step/<int:step_number>": _of_case(
