@@ -120,7 +120,12 @@ else:
         "CONN_HEALTH_CHECKS": True,
         # PostgreSQL keeps the plan of what it is asked again and again: to plan the question "which cases may
         # this person see?" takes longer than to answer it. A pooler must know prepared statements (README).
-        "OPTIONS": {"connect_timeout": 5, "server_side_binding": True, "prepare_threshold": 3},
+        "OPTIONS": {
+            "connect_timeout": 5,
+            "server_side_binding": True,
+            "prepare_threshold": 3,
+            **DATABASES["default"].get("OPTIONS", {}),  # of the address, such as sslmode
+        },
     }
 
 #: The self-attack makes databases beside this one; the site's own role cannot, so a role for that alone does.

@@ -109,3 +109,11 @@ def test_the_real_thing_passes_djangos_deploy_check() -> None:
     values = {**SAFE, "DJANGO_SETTINGS_MODULE": "zorgtafel.settings"}
     ended = run(code, values, "check", "--deploy", "--fail-level=INFO")
     assert ended.returncode == 0, ended.stderr
+
+
+def test_what_the_address_of_the_database_demands_is_kept() -> None:
+    code = "import zorgtafel.settings as s; print(s.DATABASES['default']['OPTIONS'])"
+    address = SAFE["DATABASE_URL"] + "?sslmode=verify-full"
+    ended = run(code, {**SAFE, "DATABASE_URL": address})
+    assert "'sslmode': 'verify-full'" in ended.stdout, ended.stderr
+    assert "'server_side_binding': True" in ended.stdout
