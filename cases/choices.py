@@ -154,6 +154,20 @@ EPISODE_STATUSES = [
     ("withdrawn", _("Withdrawn")),
 ]
 
+#: Where a young person was seen last or found: what kind of place, for patterns without an address.
+PLACE_KINDS = [
+    ("home", _("At home or with family")),
+    ("care", _("In youth care or a foster family")),
+    ("school", _("At school or at work")),
+    ("known", _("With somebody they know")),
+    ("stranger", _("In the house of somebody else")),
+    ("stay", _("A hotel, holiday park or rented room")),
+    ("transport", _("A station, a stop or on the way")),
+    ("public", _("In the street, a shop or a park")),
+    ("abroad", _("Abroad")),
+    ("other", _("Another kind of place")),
+]
+
 CALL_STATES = [
     ("waiting", _("Has not answered yet")),
     ("acknowledged", _("Acknowledged")),

@@ -12,7 +12,12 @@ from cases.missing.rules import ASKED, Known, UrgencyGround
 ANSWERS = {"police": "farid", "veilig_thuis": "gerda", "desk": "anna", "agency": "linde", "school": "bea"}
 #: 70% is back within 24 hours, 80% within 48: https://www.omroepwest.nl/nieuws/3594724/Wat-gebeurt-er-als-iemand-vermist-is-Vier-vragen
 BACK_WITHIN_HOURS = ((0.7, (3, 24)), (0.8, (24, 48)), (1.0, (48, 120)))
-PLACES = ("Station Waterdam", "Winkelcentrum De Kaai", "Bushalte Polderweg", "Groepswoning Het Anker")
+PLACES = {
+    "Station Waterdam": "transport",
+    "Winkelcentrum De Kaai": "public",
+    "Bushalte Polderweg": "transport",
+    "Groepswoning Het Anker": "care",
+}
 OWN_WORDS = (
     "Ik was bij een vriendin. Ik wilde gewoon even weg. Als ik bel moet er iemand opnemen.",
     "Zij hadden gezegd dat ik moest komen. Ik wil er niet meer heen, maar ze hebben mijn nummer.",
@@ -23,11 +28,13 @@ OWN_WORDS = (
 def is_missed(tale: Tale, by: str = "hugo", colour: str = "") -> MissingEpisode:
     """Raise the alert, some hours after somebody was last seen."""
     since = tale.at - timedelta(minutes=tale.rng.randint(60, 300))
+    place = tale.rng.choice(tuple(PLACES))
     known = dict.fromkeys(ASKED, Known.NO) | {UrgencyGround.OUT_OF_CHARACTER: Known.UNKNOWN}
     report = episode.Report(
         missing_since=since,
         last_seen_at=since,
-        last_seen_place=tale.rng.choice(PLACES),
+        last_seen_place=place,
+        last_seen_kind=PLACES[place],
         clothing="Zwarte jas, witte gympen",
         taken_along="Telefoon en oplader",
         answers=known,
@@ -64,6 +71,7 @@ def is_found(tale: Tale, missed: MissingEpisode, by: str = "hugo", violence: str
         found_by="Kwam zelf terug",
         condition="Moe, geen verwondingen. Eet en slaapt eerst.",
         violence=violence,
+        kind="care",
         now=tale.at,
     )
 

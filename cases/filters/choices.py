@@ -5,7 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.filters.rules import Listing, Trouble
 
-LISTS = [(Listing.CASES.value, _("The list of cases")), (Listing.QUEUE.value, _("Your own list of work"))]
+LISTS = [
+    (Listing.CASES.value, _("The list of cases")),
+    (Listing.QUEUE.value, _("Your own list of work")),
+    (Listing.SIGNALS.value, _("The list of signals")),
+]
 
 TROUBLES: dict[Trouble, Promise] = {
     Trouble.EMPTY: _("Give the filter a name."),

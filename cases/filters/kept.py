@@ -12,14 +12,18 @@ from cases.audit.events import Event
 from cases.conflict import StateConflictError
 from cases.filters.choices import TROUBLES
 from cases.filters.models import SavedFilter
-from cases.filters.rules import MOST, Listing, question, trouble
+from cases.filters.rules import MOST, OPENS, Listing, question, trouble
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.history import check_version, write
 from organisations.models import User
 
 #: What somebody must be able to do to ask a list something.
-NEEDS = {Listing.CASES: Act.READ_CASE, Listing.QUEUE: Act.READ_INBOX}
+NEEDS = {
+    Listing.CASES: Act.READ_CASE,
+    Listing.QUEUE: Act.READ_INBOX,
+    Listing.SIGNALS: Act.READ_SIGNALS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,7 @@ def _write(row: SavedFilter, named: Named, others: list[SavedFilter], *, actor: 
             other.is_first = False
             write(other, actor=actor, now=now)
     row.name = " ".join(named.name.split())
-    row.is_shared, row.is_first = named.is_shared, named.is_first
+    row.is_shared, row.is_first = named.is_shared, named.is_first and Listing(row.listing) in OPENS
     write(row, actor=actor, now=now)
 
 

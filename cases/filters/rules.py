@@ -22,14 +22,24 @@ class Listing(StrEnum):
 
     CASES = "cases"
     QUEUE = "queue"
+    SIGNALS = "signals"
 
 
 #: What each list can be asked. The form of the list judges the values; a test compares the names.
 ASKED: Mapping[Listing, tuple[str, ...]] = {
     Listing.CASES: ("urgency", "status", "form", "lacks", "mine", "coordinator"),
     Listing.QUEUE: ("about", "by"),
+    Listing.SIGNALS: ("list", "status", "urgency", "form"),
 }
-ADDRESS: Mapping[Listing, str] = {Listing.CASES: "/cases/", Listing.QUEUE: "/"}
+ADDRESS: Mapping[Listing, str] = {
+    Listing.CASES: "/cases/",
+    Listing.QUEUE: "/",
+    Listing.SIGNALS: "/signals/",
+}
+#: What says which of two lists is meant, and narrows neither: on its own it is nothing to keep.
+WHICH = frozenset({"list"})
+#: Lists that may open with a filter. The menu counts the signals of the desk, and opens just those.
+OPENS = frozenset({Listing.CASES, Listing.QUEUE})
 
 
 class Trouble(StrEnum):
@@ -58,7 +68,8 @@ def trouble(name: str) -> Trouble | None:
 
 def question(listing: Listing, given: Mapping[str, str]) -> dict[str, str]:
     """Keep of an address what the list can be asked: codes and ids; no page, nothing typed, nothing empty."""
-    return {name: given[name] for name in ASKED[listing] if _CODE.fullmatch(given.get(name, ""))}
+    asked = {name: given[name] for name in ASKED[listing] if _CODE.fullmatch(given.get(name, ""))}
+    return asked if set(asked) - WHICH else {}
 
 
 def outdated(listing: Listing, kept: Mapping[str, str]) -> list[str]:

@@ -14,13 +14,14 @@ from cases.filters import kept, shown
 from cases.filters.choices import LISTS
 from cases.filters.forms import KeepForm, NamedForm
 from cases.filters.models import SavedFilter
-from cases.filters.rules import Listing, question
+from cases.filters.rules import OPENS, Listing, question
 from organisations.acts import Act
 from organisations.views import record_page
 from zorgtafel.forms import VersionedForm, form_for, submit
 
 LABELS = dict(LISTS)
 LIST = "/filters/"
+NAMED = ("name", "is_shared", "is_first")
 
 
 @performs(Act.READ_INBOX)
@@ -42,9 +43,10 @@ def new(request: HttpRequest) -> HttpResponse:
     form = form_for(request, KeepForm, initial=typed)
     listing = _listing(request, form["listing"].value())
     asked = question(listing, QueryDict(form["asked"].value() or "").dict())
+    _ask_of(form, listing)
 
     def perform(values: dict[str, Any]) -> str:
-        named = kept.Named(**{name: values[name] for name in ("name", "is_shared", "is_first")})
+        named = kept.Named(**{name: values[name] for name in NAMED if name in values})
         row = kept.keep(listing, asked, named, actor=request.actor, now=request.now)
         return shown.address(listing, row.asked)
 
@@ -63,6 +65,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     row = _find(request, pk)
     known = {name: getattr(row, name) for name in ("name", "is_shared", "is_first", "version")}
     form = form_for(request, NamedForm, initial=known)
+    _ask_of(form, Listing(row.listing))
 
     def perform(values: dict[str, Any]) -> str:
         version = values.pop("version")
@@ -95,6 +98,12 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     record_page(request, "filter_end", act=Act.READ_INBOX, on=row)
     context = {"form": form, "row": row, "stale": getattr(form, "stale", None)}
     return render(request, "cases/filters/end.html", context, status=form.status)
+
+
+def _ask_of(form: VersionedForm, listing: Listing) -> None:
+    """Leave out a question that this list has no answer to."""
+    if listing not in OPENS:
+        del form.fields["is_first"]
 
 
 def _listing(request: HttpRequest, named: str | None) -> Listing:

@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from cases.access import gate
 from cases.casefile.models import Case
@@ -50,14 +51,14 @@ def _minutes(value: str) -> timedelta:
     return timedelta(minutes=int(value))
 
 
-class PlanForm(TableForm):
-    """When, where and with whom."""
+def starts_field() -> AppointmentField:
+    """Give the field for when a meeting starts."""
+    return AppointmentField(label=_("When does it start?"), widget=LocalDateTimeInput(now_button=False))
 
-    title = forms.CharField(
-        label=_("Title"), max_length=160, help_text=_("Everybody invited reads this. Use no names or cases.")
-    )
-    starts_at = AppointmentField(label=_("When does it start?"), widget=LocalDateTimeInput(now_button=False))
-    lasts = forms.TypedChoiceField(
+
+def lasts_field() -> forms.TypedChoiceField:
+    """Give the field for how long a meeting lasts."""
+    return forms.TypedChoiceField(
         label=_("How long does it last?"),
         choices=LENGTHS,
         coerce=_minutes,
@@ -65,12 +66,27 @@ class PlanForm(TableForm):
         initial=120,
         required=False,
     )
-    place = forms.CharField(
+
+
+def place_field() -> forms.CharField:
+    """Give the field for where a meeting is."""
+    return forms.CharField(
         label=_("Where?"),
         max_length=160,
         required=False,
         help_text=_("A room, or the address of a video call."),
     )
+
+
+class PlanForm(TableForm):
+    """When, where and with whom."""
+
+    title = forms.CharField(
+        label=_("Title"), max_length=160, help_text=_("Everybody invited reads this. Use no names or cases.")
+    )
+    starts_at = starts_field()
+    lasts = lasts_field()
+    place = place_field()
     organisations = forms.ModelMultipleChoiceField(
         label=_("Who is invited?"),
         queryset=Organisation.objects.none(),
@@ -85,6 +101,22 @@ class PlanForm(TableForm):
         self.fields["organisations"].queryset = Organisation.objects.filter(is_active=True).exclude(
             pk=host.pk
         )
+
+
+class SlotForm(VersionedForm):
+    """Another time or place for a planned meeting."""
+
+    starts_at = starts_field()
+    lasts = lasts_field()
+    place = place_field()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Offer the length that it has now too: an emergency table can have its own."""
+        super().__init__(*args, **options)
+        length = self.initial.get("lasts")
+        if length is not None and length not in dict(LENGTHS):
+            own = (length, ngettext_lazy("%(count)s minute", "%(count)s minutes", length) % {"count": length})
+            self.fields["lasts"].choices = [own, *LENGTHS]
 
 
 class GuestForm(TableForm):

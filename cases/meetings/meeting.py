@@ -18,6 +18,7 @@ from cases.meetings.window_rules import USUAL_LENGTH
 from cases.moves import Move, MoveRefusal, MoveRefused
 from cases.notifications import outbox
 from cases.numbers import draw
+from cases.workdays import after
 from organisations import duty
 from organisations.actor import Actor
 from organisations.acts import Act
@@ -48,6 +49,20 @@ class Planning:
     organisations: tuple[Organisation, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """When and where a planned meeting is. ``starts_at`` is aware; ``lasts`` is elapsed time."""
+
+    starts_at: datetime
+    lasts: timedelta = USUAL_LENGTH
+    place: str = ""
+
+    @property
+    def ends_at(self) -> datetime:
+        """Give when it ends."""
+        return after(self.starts_at, self.lasts)
+
+
 def plan(*, actor: Actor, planning: Planning, now: datetime) -> Meeting:
     """Plan a meeting, hosted by the actor's organisation, and tell those invited.
 
@@ -62,7 +77,7 @@ def plan(*, actor: Actor, planning: Planning, now: datetime) -> Meeting:
             number=draw("O", now.year, lambda number: Meeting.objects.filter(number=number).exists()),
             title=planning.title,
             starts_at=planning.starts_at,
-            ends_at=planning.starts_at + planning.lasts,
+            ends_at=after(planning.starts_at, planning.lasts),
             place=planning.place,
             host=actor.organisation,
             chair=actor.user,
@@ -136,6 +151,30 @@ def move(
     return standing
 
 
+def reschedule(meeting: Meeting, *, actor: Actor, to: Slot, version: int | None, now: datetime) -> Meeting:
+    """Give a planned meeting another time or place, and tell everybody invited.
+
+    Who joins for one case reads it around the new time, and no longer around the old one.
+
+    Raises:
+        AccessDenied: the actor does not chair this meeting.
+        StateConflictError: it is not planned (any more), the new day has passed, or nothing is different.
+        StaleWriteError: somebody else changed it since the page was opened.
+    """
+    room.require_chair(actor, meeting)
+    with transaction.atomic():
+        standing = Meeting.objects.select_for_update().get(pk=meeting.pk)
+        check_version(standing, version)
+        changed = _check_slot(standing, to, now=now)
+        standing.starts_at, standing.ends_at, standing.place = to.starts_at, to.ends_at, to.place
+        write(standing, actor=actor, now=now)
+        ledger.record(
+            actor, Event.MEETING_CHANGED, on=standing, now=now, act=Act.CHAIR_MEETING, fields=changed
+        )
+        _tell(standing, room.invited(standing), kind="meeting_moved", actor=actor, now=now)
+    return standing
+
+
 def check_going_on(meeting: Meeting) -> None:
     """Pass when a meeting is planned or running.
 
@@ -153,6 +192,21 @@ def _check_day(starts_at: datetime, *, now: datetime) -> None:
         raise StateConflictError(
             _("This day has passed. Choose today or a later day."), code="in_the_past", field="starts_at"
         )
+
+
+def _check_slot(standing: Meeting, to: Slot, *, now: datetime) -> list[str]:
+    """Give the names of the fields that become different; what started or ended stays where it was."""
+    if standing.status != MeetingStatus.PLANNED:
+        raise StateConflictError(_("Only a planned meeting gets another time or place."), code="not_planned")
+    changed = [
+        name for name in ("starts_at", "ends_at", "place") if getattr(standing, name) != getattr(to, name)
+    ]
+    if not changed:
+        raise StateConflictError(
+            _("This is the time and place that it has already."), code="same", field="starts_at"
+        )
+    _check_day(to.starts_at, now=now)
+    return changed
 
 
 def _decide(standing: Meeting, to: str, reason: str) -> Move[MeetingStatus]:

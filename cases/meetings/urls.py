@@ -27,6 +27,7 @@ urlpatterns = [
     path("proposals/<int:pk>/", proposal_views.answer, name="agenda_proposal"),
     path("meetings/<str:number>/", views.detail, name="meeting"),
     path("meetings/<str:number>/invite/", views.invite, name="meeting_invite"),
+    path("meetings/<str:number>/time/", views.reschedule, name="meeting_time"),
     path("meetings/<str:number>/status/", views.change_status, name="meeting_status"),
     path("meetings/<str:number>/minutes/", minutes_views.show_minutes, name="meeting_minutes"),
     path("meetings/<str:number>/preparation/", prepare_views.prepare, name="meeting_preparation"),

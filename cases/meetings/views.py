@@ -3,6 +3,7 @@
 from datetime import datetime, time
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,9 +18,10 @@ from cases.casefile.models import Case
 from cases.casefile.paging import page_of
 from cases.meetings import agenda, agenda_rules, meeting, minutes, room
 from cases.meetings.choices import REASONS
-from cases.meetings.forms import InviteForm, ItemForm, PlanForm, StatusForm, moves
+from cases.meetings.forms import InviteForm, ItemForm, PlanForm, SlotForm, StatusForm, moves
 from cases.meetings.models import Meeting
 from cases.meetings.suggest_rules import Reason
+from cases.workdays import elapsed
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.models import Organisation
@@ -145,6 +147,28 @@ def change_status(request: HttpRequest, number: str) -> HttpResponse:
 
 @performs(Act.CHAIR_MEETING)
 @require_http_methods(["GET", "HEAD", "POST"])
+def reschedule(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask for another time or place, and tell everybody invited."""
+    found = to_chair(request, number)
+    length = elapsed(found.starts_at, found.ends_at)
+    known = {"starts_at": found.starts_at, "lasts": round(length.total_seconds() / 60), "place": found.place}
+    form = form_for(request, SlotForm, initial={**known, "version": found.version})
+
+    def perform(values: dict[str, Any]) -> str:
+        slot = meeting.Slot(**{name: values[name] for name in known})
+        version = values["version"]
+        meeting.reschedule(found, actor=request.actor, to=slot, version=version, now=request.now)
+        return address(found)
+
+    if request.method == "POST" and (done := submit(request, form, perform)):
+        messages.success(request, _("Saved. Everybody invited gets a message."))
+        return done
+    context = frame(request.actor, found, form=form)
+    return render(request, "cases/meetings/time.html", context, status=form.status)
+
+
+@performs(Act.CHAIR_MEETING)
+@require_http_methods(["GET", "HEAD", "POST"])
 def add_item(request: HttpRequest, number: str) -> HttpResponse:
     """Ask for a case and a question, and put it on the agenda."""
     found = to_chair(request, number)
@@ -185,6 +209,7 @@ def frame(actor: Actor, found: Meeting, *, current: str = "", **context: Any) ->
         "status": {"text": found.get_status_display(), "tone": STATUS_TONES[found.status]},
         "may_chair": may_chair,
         "is_going_on": found.status in ("planned", "running"),
+        "is_planned": found.status == "planned",
         "moves": moves(found.status) if may_chair else [],
         **context,
     }

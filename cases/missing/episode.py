@@ -42,6 +42,7 @@ class Report:
     missing_since: datetime
     last_seen_at: datetime | None = None
     last_seen_place: str = ""
+    last_seen_kind: str = ""
     last_seen_with: str = ""
     clothing: str = ""
     phone_number: str = ""
@@ -106,12 +107,13 @@ def found(
     condition: str,
     violence: str = "unknown",
     place: str = "",
+    kind: str = "",
     now: datetime,
 ) -> MissingEpisode:
     """Write down that the young person is found; all clear to everyone called, and the talk gets its clock.
 
     ``violence``: a code of ``return_rules.Violence``; what nobody knows yet counts as possible.
-    ``place``: where the young person was found, if somebody knows.
+    ``place``: where the young person was found, if somebody knows; ``kind``: what kind of place that was.
 
     Raises:
         AccessDenied: the actor does not answer alerts on this case.
@@ -123,7 +125,7 @@ def found(
         move(standing, rules.EpisodeStatus.FOUND)
         _check_found(found_at, standing, now=now)
         standing.found_at, standing.found_by, standing.found_condition = found_at, found_by, condition
-        standing.found_violence, standing.found_place = violence, place
+        standing.found_violence, standing.found_place, standing.found_kind = violence, place, kind
         write(standing, actor=actor, now=now)
         due_at = rules.return_interview_due(found_at)
         write(ReturnInterview(episode=standing, due_at=due_at), actor=actor, now=now)
@@ -205,6 +207,7 @@ def _write(
         missing_since=report.missing_since,
         last_seen_at=report.last_seen_at,
         last_seen_place=report.last_seen_place,
+        last_seen_kind=report.last_seen_kind,
         last_seen_with=report.last_seen_with,
         clothing=report.clothing,
         phone_number=report.phone_number,

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cases.choices import COLOURS, POLICE_TOLD
+from cases.choices import COLOURS, PLACE_KINDS, POLICE_TOLD
 from cases.missing.episode import Report
 from cases.missing.return_rules import Violence
 from cases.missing.rules import ASKED, Belonging, Known, UrgencyGround
@@ -56,6 +56,15 @@ VIOLENCE = [
 ]
 
 
+def place_kind_field() -> forms.ChoiceField:
+    """Give the field for the kind of a place; it tells the table of patterns and points at no house."""
+    return forms.ChoiceField(
+        label=_("What kind of place is that?"),
+        choices=[("", _("Not known")), *PLACE_KINDS],
+        required=False,
+    )
+
+
 class RaiseForm(TableForm):
     """The alert: everything has a sensible default, so that two taps are enough."""
 
@@ -93,6 +102,7 @@ class RaiseForm(TableForm):
     )
     last_seen_at = MomentField(label=_("Last seen at"), required=False)
     last_seen_place = forms.CharField(label=_("Last seen where"), max_length=200, required=False)
+    last_seen_kind = place_kind_field()
     last_seen_with = forms.CharField(label=_("Last seen with whom"), max_length=200, required=False)
     clothing = forms.CharField(label=_("Clothing and marks"), max_length=300, required=False)
     phone_number = forms.CharField(
@@ -138,6 +148,7 @@ class RaiseForm(TableForm):
     DETAILS = (
         "last_seen_at",
         "last_seen_place",
+        "last_seen_kind",
         "last_seen_with",
         "clothing",
         "phone_number",
@@ -225,6 +236,7 @@ class FoundForm(TableForm):
     found_at = MomentField(label=_("Found or back at"))
     found_by = forms.CharField(label=_("By whom, or by oneself"), max_length=160, required=False)
     place = forms.CharField(label=_("Found where, or been where"), max_length=200, required=False)
+    kind = place_kind_field()
     condition = forms.CharField(
         label=_("How is the young person?"),
         help_text=_("Injuries, medical care needed, who is there now."),

@@ -10,6 +10,7 @@ from cases.choices import (
     COLOURS,
     EPISODE_STATUSES,
     PATTERN_OUTCOMES,
+    PLACE_KINDS,
     POLICE_TOLD,
 )
 from cases.missing.pattern_rules import Seen
@@ -31,6 +32,7 @@ class MissingEpisode(models.Model):
     missing_since = models.DateTimeField()
     last_seen_at = models.DateTimeField(null=True, blank=True)
     last_seen_place = models.CharField(max_length=200, blank=True)
+    last_seen_kind = models.CharField(max_length=10, choices=PLACE_KINDS, blank=True)
     last_seen_with = models.CharField(max_length=200, blank=True)
     clothing = models.CharField(max_length=300, blank=True)
     phone_number = models.CharField(max_length=60, blank=True)
@@ -50,6 +52,7 @@ class MissingEpisode(models.Model):
     found_at = models.DateTimeField(null=True, blank=True)
     found_by = models.CharField(max_length=160, blank=True)
     found_place = models.CharField(max_length=200, blank=True)
+    found_kind = models.CharField(max_length=10, choices=PLACE_KINDS, blank=True)
     found_condition = models.CharField(max_length=500, blank=True)
     found_violence = models.CharField(max_length=10, blank=True)  # cases.missing.return_rules.Violence
     closed_at = models.DateTimeField(null=True, blank=True)

@@ -31,10 +31,15 @@ def moment(at: Any) -> str:
     return date_format(timezone.localtime(at), "j F Y H:i")
 
 
+def _place(episode: MissingEpisode) -> str:
+    """Give where somebody was seen last, and else what kind of place it was."""
+    return episode.last_seen_place or episode.get_last_seen_kind_display()
+
+
 def _last_seen(episode: MissingEpisode) -> str:
     when = "" if episode.last_seen_at is None else moment(episode.last_seen_at)
     company = f"({episode.last_seen_with})" if episode.last_seen_with else ""
-    return " ".join(part for part in (when, episode.last_seen_place, company) if part)
+    return " ".join(part for part in (when, _place(episode), company) if part)
 
 
 def _taken(episode: MissingEpisode) -> str:

@@ -240,6 +240,7 @@ KINDS: dict[str, Kind] = {
     "action_past": Kind(_("The day of an agreed action has passed")),
     "meeting_planned": Kind(_("Your organisation is invited to a meeting"), is_appointment=True),
     "meeting_guest": Kind(_("You are asked to join a meeting for one case"), part=None, why=BY_NAME),
+    "meeting_moved": Kind(_("A meeting of the table has another time or place"), is_appointment=True),
     "meeting_cancelled": Kind(_("A meeting of the table does not go on"), is_appointment=True),
     "drill": Kind(
         _("EXERCISE: please answer for your organisation"), is_urgent=True, part=None, wakes=True, why=ON_CALL

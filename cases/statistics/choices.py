@@ -1,12 +1,14 @@
 """What a report counts, what each number means, and what people call its parts.
 
 ``DEFINITIONS`` is a version: a report keeps the one that it was made with, and a version that was in use
-never changes.
+never changes. Version 2 counts what version 1 did, and besides when, how long and from what kind of place
+young people were missing.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,11 +16,12 @@ from cases.choices import (
     AGE_BANDS,
     COLOURS,
     FORMS_OF_CONCERN,
+    PLACE_KINDS,
     SIGNAL_CHANNELS,
     SIGNAL_STATUSES,
 )
 
-DEFINITIONS = 1
+DEFINITIONS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Duration:
 
 
 HOURS, MINUTES, DAYS = _("hours"), _("minutes"), _("days")
+_UNKNOWN = ("unknown", _("Not known"))
 
 COUNTS: dict[str, Count] = {
     "signals_by_channel": Count(
@@ -81,6 +85,52 @@ COUNTS: dict[str, Count] = {
         _("Young people who were missing"),
         _("Each young person with an alert in this period is counted once, however often they were missing."),
         [("once", _("Once")), ("more", _("Twice or more"))],
+    ),
+    "episodes_by_month": Count(
+        _("Alerts, by month"),
+        _(
+            "The alerts above, by the month in which they were raised. Only of a whole year: part of a year "
+            "has no seasons."
+        ),
+        [(f"{number:02d}", name) for number, name in sorted(MONTHS.items())],
+    ),
+    "episodes_by_weekday": Count(
+        _("Alerts, by day of the week"),
+        _("The alerts above, by the day since which the young person was missing."),
+        [(str(number), name) for number, name in sorted(WEEKDAYS.items())],
+    ),
+    "episodes_by_day_part": Count(
+        _("Alerts, by part of the day"),
+        _("The alerts above, by the hour since which the young person was missing, in Dutch time."),
+        [
+            ("night", _("Night, 0 to 6 o'clock")),
+            ("morning", _("Morning, 6 to 12 o'clock")),
+            ("afternoon", _("Afternoon, 12 to 18 o'clock")),
+            ("evening", _("Evening, 18 to 24 o'clock")),
+        ],
+    ),
+    "episodes_by_length": Count(
+        _("Alerts, by how long the young person was missing"),
+        _("The alerts above, from the moment since which the young person was missing until found or back."),
+        [
+            ("hours_4", _("Shorter than 4 hours")),
+            ("hours_12", _("4 to 12 hours")),
+            ("day", _("12 to 24 hours")),
+            ("days_3", _("1 to 3 days")),
+            ("week", _("3 to 7 days")),
+            ("longer", _("A week or longer")),
+            ("unknown", _("Still missing, or the end is not known")),
+        ],
+    ),
+    "episodes_by_last_seen": Count(
+        _("Alerts, by the kind of place where last seen"),
+        _("The alerts above, by kind of place only. No address is counted or kept in this report."),
+        [*PLACE_KINDS, _UNKNOWN],
+    ),
+    "episodes_by_found": Count(
+        _("Alerts, by the kind of place where found"),
+        _("The alerts above, by kind of place only. Whoever is still missing counts as not known."),
+        [*PLACE_KINDS, _UNKNOWN],
     ),
     "return_talks": Count(
         _("Talks after a return"),

@@ -13,6 +13,7 @@ from cases.casefile.models import Case
 from cases.intake.models import Signal
 from cases.meldcode.models import MeldcodeTrack, VeiligThuisReport
 from cases.missing.models import AlertCall, MissingEpisode
+from cases.statistics import moment_rules
 from cases.statistics.choices import COUNTS
 from cases.statistics.rules import Middle, Period, Told, middle, told
 from cases.workdays import start_of_day
@@ -20,6 +21,16 @@ from organisations.actor import Actor
 from organisations.compartments import Compartment
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
+QUARTERS = 4
+BY_MONTH = "episodes_by_month"
+PATTERNS = (
+    BY_MONTH,
+    "episodes_by_weekday",
+    "episodes_by_day_part",
+    "episodes_by_length",
+    "episodes_by_last_seen",
+    "episodes_by_found",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +46,7 @@ class Ground:
 def counted(actor: Actor, period: Period, *, covenant_id: int, now: datetime) -> dict[str, Any]:
     """Give what may be told about a period, as plain values: counts and durations by code."""
     ground = _ground(actor, period, covenant_id=covenant_id, now=now)
-    counts = {code: told(_every_part(code, found)) for code, found in _counts(ground)}
+    counts = {code: told(_every_part(code, found)) for code, found in _counts(ground, period)}
     durations = {
         "signal_to_triage": {"": middle(_to_triage(ground))},
         "signal_to_coordinator": {"": middle(_to_coordinator(ground))},
@@ -76,7 +87,7 @@ def _ground(actor: Actor, period: Period, *, covenant_id: int, now: datetime) ->
     )
 
 
-def _counts(ground: Ground) -> Iterator[tuple[str, dict[str, int]]]:
+def _counts(ground: Ground, period: Period) -> Iterator[tuple[str, dict[str, int]]]:
     yield "signals_by_channel", _by(ground.signals, "channel")
     yield "signals_by_form", _by(ground.signals, "form_of_concern")
     yield "signals_by_status", _by(ground.signals, "status")
@@ -85,8 +96,29 @@ def _counts(ground: Ground) -> Iterator[tuple[str, dict[str, int]]]:
     yield "cases_now", _by(ground.cases, "status")
     yield "episodes_by_colour", _by(ground.episodes, "colour")
     yield "missing_young_people", _once_or_more(ground.episodes)
+    yield from _patterns(ground.episodes, is_whole_year=period.quarters == QUARTERS)
     yield "return_talks", _talks(ground.episodes)
     yield "meldcode", _reported(ground.tracks)
+
+
+def _patterns(
+    episodes: QuerySet[MissingEpisode], *, is_whole_year: bool
+) -> Iterator[tuple[str, dict[str, int]]]:
+    """Count when, how long and from what kind of place young people were missing. One statement.
+
+    Months of a whole year only: else each quarter would tell the earlier ones again, beside other months, and
+    what one report hides another could give away.
+    """
+    found: dict[str, Counter[str]] = {code: Counter() for code in PATTERNS}
+    rows = episodes.values_list("raised_at", "missing_since", "found_at", "last_seen_kind", "found_kind")
+    for raised_at, since, until, last_seen, found_kind in rows.iterator():
+        found[BY_MONTH][moment_rules.month(raised_at)] += 1
+        found["episodes_by_weekday"][moment_rules.weekday(since)] += 1
+        found["episodes_by_day_part"][moment_rules.part_of_day(since)] += 1
+        found["episodes_by_length"][moment_rules.lasted(since, until)] += 1
+        found["episodes_by_last_seen"][last_seen or moment_rules.UNKNOWN] += 1
+        found["episodes_by_found"][found_kind or moment_rules.UNKNOWN] += 1
+    yield from ((code, dict(counts)) for code, counts in found.items() if is_whole_year or code != BY_MONTH)
 
 
 def _by(rows: QuerySet, field: str) -> dict[str, int]:

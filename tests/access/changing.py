@@ -106,6 +106,7 @@ meetings/<str:number>/live/
 meetings/<str:number>/minutes/sign/
 meetings/calendar/
 meetings/<str:number>/status/
+meetings/<str:number>/time/
 cases/<str:number>/missing/patterns/
 missing/<str:number>/call-again/
 missing/<str:number>/close/

@@ -308,6 +308,7 @@ ROWS = """
 403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/items/<int:pk>/change/
 200 200 200 403 200 200 200 403 200 403  meetings/<str:number>/
 403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/invite/
+403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/time/
 403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/status/
 200 200 200 403 200 200 200 403 200 403  meetings/<str:number>/minutes/
 403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/live/

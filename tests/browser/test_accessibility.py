@@ -100,6 +100,7 @@ PAGES = {
     "iris": (
         "/meetings/{meeting}/",
         "/meetings/{meeting}/live/",
+        "/meetings/{meeting}/time/",
         "/meetings/{meeting}/suggestions/",
         "/meetings/{meeting}/preparation/",
         "/meetings/{meeting}/minutes/",

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from cases.casefile.forms import FilterForm
 from cases.dashboard.narrow import PARTS, QueueForm
 from cases.filters.rules import ASKED, LONGEST, Listing, Trouble, outdated, question, trouble
+from cases.intake.lists import FilterForm as SignalsForm
 
 
 @pytest.mark.parametrize(
@@ -44,6 +45,13 @@ def test_nothing_that_somebody_typed_can_be_kept_as_a_question() -> None:
 def test_every_field_of_the_forms_can_be_kept_and_nothing_else() -> None:
     assert set(ASKED[Listing.CASES]) == set(FilterForm.base_fields)
     assert set(ASKED[Listing.QUEUE]) == set(QueueForm.base_fields)
+    assert set(ASKED[Listing.SIGNALS]) == {*SignalsForm.base_fields, "list"}
+
+
+def test_which_list_is_meant_is_nothing_to_keep_on_its_own() -> None:
+    assert question(Listing.SIGNALS, {"list": "triage", "status": ""}) == {}
+    asked = {"list": "reported", "urgency": "acute"}
+    assert question(Listing.SIGNALS, asked) == asked
 
 
 def test_every_kind_of_work_is_in_one_part() -> None:
