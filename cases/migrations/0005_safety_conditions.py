@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0003_opinions'),
+        ('cases', '0004_places_and_filters'),
         ('organisations', '0001_house'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
