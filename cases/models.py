@@ -36,6 +36,7 @@ from cases.casefile.models import (
     TimelineEntry,
     YoungPerson,
 )
+from cases.conditions.models import ConditionLook, SafetyCondition
 from cases.coordination.models import Action, CoordinationOffer, CoordinatorAssignment
 from cases.directory.models import DirectoryEntry
 from cases.filters.models import SavedFilter
@@ -146,6 +147,7 @@ __all__ = [
     "ChildCheck",
     "ColourLowering",
     "ComplaintEntry",
+    "ConditionLook",
     "ConflictBlock",
     "Consultation",
     "ContactWay",
@@ -221,6 +223,7 @@ __all__ = [
     "ReviewVerdict",
     "RightsRequest",
     "RiskJudgement",
+    "SafetyCondition",
     "SafetyIncident",
     "SavedFilter",
     "SharingReason",

@@ -5,6 +5,7 @@ from cases.asks.tasks import remind_of_asks
 from cases.attack.tasks import attack
 from cases.audit.tasks import review, seal_ledger, verify_ledger
 from cases.casefile.tasks import confirm, take_off_leavers
+from cases.conditions.tasks import remind_of_conditions
 from cases.coordination.tasks import look_for_late, look_for_vacancies
 from cases.forensic.tasks import remind_of_terms
 from cases.handover.tasks import tell_ready_handovers
@@ -45,6 +46,7 @@ __all__ = [
     "remind",
     "remind_of_actions",
     "remind_of_asks",
+    "remind_of_conditions",
     "remind_of_judgements",
     "remind_of_overlaps",
     "remind_of_packs",

@@ -8,6 +8,7 @@ SLICES = (
     "casefile",
     "intake",
     "coordination",
+    "conditions",
     "meldcode",
     "missing",
     "pack",

@@ -242,6 +242,7 @@ CELERY_BEAT_SCHEDULE = {
     "overlap": {"task": "cases.overlap.compare", "schedule": 60.0, "options": {"expires": 60}},
     "asks": {"task": "cases.asks.remind", "schedule": 3600.0, "options": {"expires": 3600}},
     "actions": {"task": "cases.meetings.remind", "schedule": 3600.0, "options": {"expires": 3600}},
+    "conditions": {"task": "cases.conditions.remind", "schedule": 3600.0, "options": {"expires": 3600}},
     "judgements": {"task": "cases.level.remind", "schedule": 3600.0, "options": {"expires": 3600}},
     "late": {"task": "cases.coordination.late", "schedule": 60.0, "options": {"expires": 60}},
     "rights": {"task": "cases.rights.remind", "schedule": crontab(hour=6, minute=40)},

@@ -31,7 +31,7 @@ def reported(actor: Actor, queryset: QuerySet[Signal]) -> QuerySet[Signal]:
     ours = queryset.filter(reported_by_organisation_id=actor.organisation_id)
     own = Q(reported_by_id=actor.user_id)
     if actor.reach is Reach.ORGANISATION:
-        return ours.filter(own | ~_is_out_of_sight(actor))
+        return ours.filter(own | _in_sight_of(actor))
     return ours.filter(own)
 
 
@@ -40,9 +40,7 @@ def addressed(actor: Actor, queryset: QuerySet[Signal], *, now: datetime) -> Que
     if Act.TRIAGE_SIGNAL not in actor.acts:
         return queryset.none()
     receiving = facts.opening(actor, Compartment.SIGNALS, now=now)
-    return queryset.filter(
-        ~_is_out_of_sight(actor), addressed_to_id=actor.organisation_id, covenant__in=receiving
-    )
+    return queryset.filter(_in_sight_of(actor), addressed_to_id=actor.organisation_id, covenant__in=receiving)
 
 
 def about_addressed(actor: Actor, rows: QuerySet, *, now: datetime) -> QuerySet:
@@ -147,8 +145,10 @@ def _ours(actor: Actor, *, pk: Any, now: Any) -> QuerySet:
     return reported(actor, Signal.objects.filter(pk=pk)).values_list("pk", flat=True)
 
 
-def _is_out_of_sight(actor: Actor) -> Q:
-    """Tell of the signals in a case against which a conflict block or a seal keeps this person away."""
-    return facts.barred(actor, OuterRef("case_id")) | Q(
-        Exists(facts.sealed_away(actor).filter(pk=OuterRef("case_id")))
-    )
+def _in_sight_of(actor: Actor) -> Q:
+    """Keep the signals that are in no case against which a conflict block or a seal keeps this person away.
+
+    Conditions that PostgreSQL can take apart, as in ``facts.not_barred``.
+    """
+    sealed_away = Exists(facts.sealed_away(actor).filter(pk=OuterRef("case_id")))
+    return facts.not_barred(actor, OuterRef("case_id")) & Q(~sealed_away)

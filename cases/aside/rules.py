@@ -50,6 +50,7 @@ class Work(StrEnum):
     VEILIG_THUIS = "veilig-thuis"
     VEILIG_THUIS_INQUIRY = "veilig-thuis-inquiry"
     HELP_TERM = "help-term"
+    CONDITION = "condition"
     ACTION = "action"
     ASK = "ask"
     RISK = "risk"
@@ -77,6 +78,7 @@ FOR_HOURS = frozenset(
         Work.RETURN_TALK,
         Work.VEILIG_THUIS,
         Work.VEILIG_THUIS_INQUIRY,
+        Work.CONDITION,
         Work.EMERGENCY,
         Work.VACANCY,
         Work.NOBODY,

@@ -150,6 +150,12 @@ STEMS: dict[str, Stem] = {
         "cases.Ask", "number=case__number pk=pk", markers._in_part, "case compartment"
     ),
     "cases/<str:number>/plan/<int:pk>": _of_case("cases.Action", "number=case__number pk=pk"),
+    "cases/<str:number>/meldcode/conditions/<int:pk>": _of_case(
+        "cases.SafetyCondition", "number=case__number pk=pk"
+    ),
+    "cases/<str:number>/meldcode/conditions/<int:pk>/amend/<int:look_pk>": _of_case(
+        "cases.ConditionLook", "number=condition__case__number pk=condition look_pk=pk", "condition__case"
+    ),
     "cases/<str:number>/meldcode/<int:pk>": _of_case("cases.MeldcodeTrack", "number=case__number pk=pk"),
     "cases/<str:number>/meldcode/<int:pk>/step/<int:step_number>": _of_case(
         "cases.MeldcodeTrack", "number=case__number pk=pk", fixed=(("step_number", "1"),)

@@ -172,6 +172,8 @@ KEPT: tuple[Kept, ...] = (
     Kept("cases.SignalFeedback", "text", _signal, "signal"),
     Kept("cases.SignalSplit", "reason end_reason", _desk_alone, "original"),
     Kept("cases.SignalJoin", "reason end_reason", _signal, "kept"),
+    Kept("cases.SafetyCondition", "words set_by_name end_reason", _part("meldcode"), "case"),
+    Kept("cases.ConditionLook", "seen why", _part("meldcode"), "condition__case"),
     Kept("cases.Meeting", "title place", _meeting, "pk"),
     Kept("cases.AgendaProposal", "question answer", _core, "case"),
     Kept("cases.PutAside", "reason", _written, "user organisation"),

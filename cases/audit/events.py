@@ -136,6 +136,12 @@ class Event(StrEnum):
     ACTION_DONE = "action.done"
     ACTION_CANCELLED = "action.cancelled"
     # Meldcode
+    CONDITION_SET = "condition.set"
+    CONDITION_AGREED = "condition.agreed"
+    CONDITION_LOOKED_AT = "condition.looked_at"
+    CONDITION_LOOK_CORRECTED = "condition.look_corrected"
+    CONDITION_REMINDED = "condition.reminded"
+    CONDITION_ENDED = "condition.ended"
     MELDCODE_STARTED = "meldcode.started"
     MELDCODE_STEP_RECORDED = "meldcode.step_recorded"
     MELDCODE_CONSULTED = "meldcode.consulted"

@@ -37,6 +37,7 @@ SYSTEM_LABELS = {
     "records": gettext_lazy("archive"),
     "retention": gettext_lazy("retention periods"),
     "review": gettext_lazy("rules of the review"),
+    "safety conditions": gettext_lazy("safety conditions"),
     "sheets": gettext_lazy("registrations from a file"),
     "succession": gettext_lazy("who carries a case on"),
 }

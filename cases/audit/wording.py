@@ -432,6 +432,8 @@ REFUSALS: dict[str, Promise] = {
     "not_coordinating": _("does not coordinate this case"),
     "emergency": _("no case that emergency access can open"),
     "emergency_sealed": _("tried to open a sealed case by emergency access"),
+    "no_keeper": _("does not keep the agreements about safety conditions"),
+    "not_looker": _("another organisation looked"),
     "not_asked": _("it was asked of somebody else"),
     "not_owner": _("the action belongs to another organisation"),
     "not_the_contact": _("is not the contact for rights of the covenant"),

@@ -85,6 +85,32 @@ COORDINATION: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("%(who)s reminded of a question in case %(case)s."),
         ),
     },
+    _("Safety conditions"): {
+        Event.CONDITION_SET: (
+            _("Safety condition written down"),
+            _("%(who)s wrote down a safety condition in case %(case)s."),
+        ),
+        Event.CONDITION_AGREED: (
+            _("Safety condition: agreed anew"),
+            _("%(who)s agreed anew who watches a safety condition in case %(case)s, or when."),
+        ),
+        Event.CONDITION_LOOKED_AT: (
+            _("Safety condition looked at"),
+            _("%(who)s wrote down a look at a safety condition in case %(case)s."),
+        ),
+        Event.CONDITION_LOOK_CORRECTED: (
+            _("Look at a safety condition corrected"),
+            _("%(who)s put a correction beside a look at a safety condition in case %(case)s."),
+        ),
+        Event.CONDITION_REMINDED: (
+            _("Safety condition: reminded of"),
+            _("%(who)s reminded of the day of a look at a safety condition in case %(case)s."),
+        ),
+        Event.CONDITION_ENDED: (
+            _("Safety condition ended"),
+            _("%(who)s ended a safety condition in case %(case)s, with the reason."),
+        ),
+    },
     _("Step up and down; judgement of risk"): {
         Event.LEVEL_STEP_TAKEN: (
             _("Step up or down written down"),

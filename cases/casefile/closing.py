@@ -23,9 +23,14 @@ def check_open(case: Case) -> None:
 
 
 def still_open(case: Case, *, now: datetime) -> list[Promise]:
-    """Name what keeps a case from closing: a running episode, an open track or question, open actions.
+    """Name what keeps a case from closing: an episode, a track, a condition, a question, an action.
 
-    A track of an organisation that left is no hindrance: nobody could close it any more. ``now`` is aware.
+    A track of an organisation that left is no hindrance: nobody could close it any more. A safety condition
+    is one. In a closed case its clock would stop without a word, while Veilig Thuis follows conditions for a
+    year and a half on average
+    (https://www.huiselijkgeweld.nl/dossiers/veilig-thuis/nieuws/2018/12/11/veilig-thuis-start-landelijk-register).
+    A table need not stay that long: it ends the condition as followed elsewhere, and says by whom.
+    ``now`` is aware.
     """
     blockers = []
     if case.episodes.filter(status__in=["running", "found"]).exists():
@@ -33,6 +38,8 @@ def still_open(case: Case, *, now: datetime) -> list[Promise]:
     here = in_force(now=now).filter(case=case).values("organisation_id")
     if case.meldcode_tracks.filter(closed_at=None, organisation_id__in=here).exists():
         blockers.append(_("a Meldcode track is open"))
+    if case.safety_conditions.filter(ended_at=None).exists():
+        blockers.append(_("a safety condition still stands"))
     if case.coordination_offers.filter(state="waiting").exists():
         blockers.append(_("somebody was asked to coordinate and has not answered"))
     if case.asks.filter(ended_at=None).exists():

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.asks import sentences as asks
 from cases.casefile.models import TimelineEntry
+from cases.conditions import sentences as conditions
 from cases.coordination import sentences as coordination
 from cases.forensic import sentences as forensic
 from cases.incidents import sentences as incidents
@@ -85,6 +86,7 @@ KINDS: dict[str, Sentence] = {
     **level.KINDS,
     **intake.KINDS,
     **meldcode.KINDS,
+    **conditions.KINDS,
     **missing.KINDS,
     **police.KINDS,
     **forensic.KINDS,

@@ -20,7 +20,7 @@ PARTS: dict[str, tuple[Promise, frozenset[Work]]] = {
     ),
     "meldcode": (
         _("Meldcode and Veilig Thuis"),
-        frozenset({Work.VEILIG_THUIS, Work.VEILIG_THUIS_INQUIRY, Work.HELP_TERM}),
+        frozenset({Work.VEILIG_THUIS, Work.VEILIG_THUIS_INQUIRY, Work.HELP_TERM, Work.CONDITION}),
     ),
     "agreed": (_("Actions and questions"), frozenset({Work.ACTION, Work.ASK})),
     "access": (

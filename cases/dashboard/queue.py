@@ -24,6 +24,7 @@ from cases.coordination.models import CoordinatorAssignment
 from cases.dashboard import (
     asking,
     coming_of_age,
+    conditions,
     counts,
     directory,
     forensic,
@@ -118,6 +119,7 @@ def _sources(actor: Actor, now: datetime) -> Iterator[Iterable[Item]]:
         yield asking.past(actor, now)
     if actor.holds(Act.WRITE_NOTE):
         yield judging.overdue(actor, now)
+        yield conditions.waiting(actor, now)
     if actor.holds(Act.ADMIT_ORGANISATION):
         yield _reviews_of_cases(actor, now)
     if actor.holds(Act.REVIEW_AUDIT):

@@ -10,6 +10,7 @@ from cases.aside.rules import Work
 from cases.coordination import action
 from cases.demo import (
     codes,
+    conditions,
     contacts,
     disappearances,
     lists,
@@ -132,11 +133,15 @@ def _the_walk(tale: Tale) -> Story:
     contacts.has_a_plan(tale, "bram")
     yield _on(tale, 6, 15)
     yield from _is_agreed(tale)
+    yield _on(tale, 5, 11)
+    must_hold = conditions.are_set(tale)
     yield _on(tale, 4, 11)
     rights.asks(tale)
     yield _on(tale, 3, 16)
     rights.hears_who_looked(tale)
     yield from _was_missing(tale)
+    yield tale.passes(minutes=5)
+    conditions.are_looked_at(tale, must_hold)
     yield tale.passes(minutes=10)
     lists.puts_aside(tale, "anna", Work.MEASURE)
     lists.keeps_filters(tale, "anna")

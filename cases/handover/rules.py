@@ -53,6 +53,8 @@ TABLES: dict[str, Table] = {
     "cases.Talk": Table("talks", Compartment.MELDCODE, "track__case"),
     "cases.Weighing": Table("weighings", Compartment.MELDCODE, "track__case"),
     "cases.VeiligThuisReport": Table("veilig_thuis_reports", Compartment.MELDCODE, "track__case"),
+    "cases.SafetyCondition": Table("safety_conditions", Compartment.MELDCODE, "case"),
+    "cases.ConditionLook": Table("safety_condition_looks", Compartment.MELDCODE, "condition__case"),
     "cases.MissingEpisode": Table("missing_episodes", Compartment.MISSING, "case"),
     "cases.EpisodeFact": Table("missing_facts", Compartment.MISSING, "episode__case"),
     "cases.ReturnInterview": Table("return_interviews", Compartment.MISSING, "episode__case"),

@@ -8,9 +8,11 @@ from cases.meetings.suggest_rules import Reason
 REASONS = {
     Reason.RED_EPISODE: _("Missing, colour red"),
     Reason.ACUTE: _("Urgency: acute"),
+    Reason.CONDITION_NOT_HELD: _("A safety condition does not hold"),
     Reason.PROPOSED: _("Proposed by a colleague"),
     Reason.VACANT: _("No coordinator or deputy"),
     Reason.SILENCE: _("Nothing heard from Veilig Thuis in time"),
+    Reason.CONDITION_LATE: _("A safety condition was not looked at in time"),
     Reason.TRIAGE_LATE: _("Signal not judged in time"),
     Reason.REPEATED: _("Missing several times"),
     Reason.DRIFT: _("Decision that nothing came of yet"),
@@ -22,9 +24,17 @@ REASONS = {
     Reason.PLAN_REVIEW: _("Plan of the young person: talk about it again"),
     Reason.GRANT_LAPSES: _("Part of an organisation lapses"),
 }
-GRAVE = frozenset({Reason.RED_EPISODE, Reason.ACUTE})
+GRAVE = frozenset({Reason.RED_EPISODE, Reason.ACUTE, Reason.CONDITION_NOT_HELD})
 WARNING = frozenset(
-    {Reason.VACANT, Reason.SILENCE, Reason.TRIAGE_LATE, Reason.REPEATED, Reason.DRIFT, Reason.ACTION_LATE}
+    {
+        Reason.VACANT,
+        Reason.SILENCE,
+        Reason.CONDITION_LATE,
+        Reason.TRIAGE_LATE,
+        Reason.REPEATED,
+        Reason.DRIFT,
+        Reason.ACTION_LATE,
+    }
 )
 
 #: Everybody on the case who is invited reads the question, so only reasons of the core have one of their own.

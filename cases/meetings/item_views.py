@@ -67,7 +67,9 @@ def take_attendance(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         return done
     if form.status == 409:
         form.look_again({row.organisation_id: row for row in item.attendance.all()})
-    context = item_frame(request, item, form=form, seats=seats, will_read=readers_of(item, now=request.now))
+    context = item_frame(
+        request, item, form=form, seats=seats, will_read=readers_of(item, seats, now=request.now)
+    )
     return render(request, "cases/meetings/attendance.html", context, status=form.status)
 
 
@@ -202,13 +204,13 @@ def _live_item(request: HttpRequest, item: AgendaItem, parts: list[Part]) -> dic
         "previous": order[place - 1] if place else None,
         "next": order[place + 1] if place + 1 < len(order) else None,
         "place": place + 1,
-        "will_read": readers_of(item, now=request.now),
+        "will_read": readers_of(item, seats, now=request.now),
     }
 
 
-def readers_of(item: AgendaItem, *, now: datetime) -> list[dict[str, Any]]:
+def readers_of(item: AgendaItem, seats: room.Seats | None = None, *, now: datetime) -> list[dict[str, Any]]:
     """Give who of the organisations that the item needs reads the core of the case, and so the minutes."""
-    invited = {organisation.name for organisation in room.seats(item, now=now).inside}
+    invited = {organisation.name for organisation in (seats or room.seats(item, now=now)).inside}
     groups = explain.will_read(item.case, Compartment.CORE, now=now)
     return [group for group in groups if group["organisation"] in invited]
 

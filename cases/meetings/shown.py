@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
 from cases import ages
 from cases.access import gate
 from cases.casefile.confirmation_rules import WARNINGS
 from cases.casefile.models import Case, CaseParticipation, TimelineEntry
+from cases.conditions.models import SafetyCondition
+from cases.conditions.rules import Ground, verdict
 from cases.coordination.models import Action, CoordinatorAssignment
 from cases.intake.models import Signal
 from cases.level.models import RiskJudgement
@@ -112,7 +114,8 @@ def case_by_number(actor: Actor, number: str, *, now: datetime) -> Case | None:
 
 def signs(eyes: Eyes) -> Iterator[Sign]:
     """Give every reason of every case, in no order. One query for each kind."""
-    for kind in (_core, _promised, _drifted, _people, _signals, _missing, _silent, _reviews, _of_the_person):
+    kinds = (_core, _promised, _drifted, _people, _signals, _missing, _silent, _conditions, _reviews)
+    for kind in (*kinds, _of_the_person):
         yield from kind(eyes)
     if not eyes.is_own:
         yield from _proposed(eyes)
@@ -211,6 +214,22 @@ def _silent(eyes: Eyes) -> Iterator[Sign]:
             if is_after(eyes.now, expected.due):
                 key = f"{report.pk}-{expected.kind.value}"
                 yield sign(report.track.case_id, Reason.SILENCE, expected.due, key)
+
+
+def _conditions(eyes: Eyes) -> Iterator[Sign]:
+    """Give the safety conditions that do not hold, or that nobody looked at on the day that was agreed."""
+    today = local_day(eyes.now)
+    asks = Q(last_answer="not_held") | Q(next_look_on__lt=today)
+    rows = SafetyCondition.objects.filter(asks, ended_at=None)
+    seen = gate.visible(eyes.actor, rows, Compartment.MELDCODE, act=eyes.act, now=eyes.now)
+    rows = eyes.narrow(seen).annotate(looked_at=Max("looks__at"), look=Max("looks__pk"))
+    for row in rows.order_by("next_look_on", "pk")[:MANY]:
+        grounds = verdict(row.standing, today=today).grounds
+        if Ground.NOT_HELD in grounds:
+            yield sign(row.case_id, Reason.CONDITION_NOT_HELD, row.looked_at, f"{row.pk}-{row.look}")
+        if Ground.LOOK_LATE in grounds:
+            day = row.next_look_on
+            yield sign(row.case_id, Reason.CONDITION_LATE, end_of_day(day), f"{row.pk}-{day:%Y%m%d}")
 
 
 def _reviews(eyes: Eyes) -> Iterator[Sign]:

@@ -20,9 +20,11 @@ class Reason(StrEnum):
 
     RED_EPISODE = "red_episode"
     ACUTE = "acute"
+    CONDITION_NOT_HELD = "condition_not_held"
     PROPOSED = "proposed"
     VACANT = "vacant"
     SILENCE = "silence"
+    CONDITION_LATE = "condition_late"
     TRIAGE_LATE = "triage_late"
     REPEATED = "repeated"
     DRIFT = "drift"
@@ -40,6 +42,8 @@ PARTS = {
     Reason.RED_EPISODE: Compartment.MISSING,
     Reason.REPEATED: Compartment.MISSING,
     Reason.SILENCE: Compartment.MELDCODE,
+    Reason.CONDITION_NOT_HELD: Compartment.MELDCODE,
+    Reason.CONDITION_LATE: Compartment.MELDCODE,
     Reason.TRIAGE_LATE: Compartment.SIGNALS,
     Reason.REVIEW_DUE: Compartment.SIGNALS,
     Reason.MEASURE_ENDS: Compartment.IDENTITY,

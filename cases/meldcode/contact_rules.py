@@ -354,10 +354,11 @@ def monitoring_days(
     if service != Service.CONDITIONS:
         return ()
     start = local_day(assessed_at)
-    return tuple(_months_later(start, months) for months in terms.monitoring_months)
+    return tuple(months_later(start, months) for months in terms.monitoring_months)
 
 
-def _months_later(day: date, months: int) -> date:
+def months_later(day: date, months: int) -> date:
+    """Give the day so many months after a local day; where a month is too short, its last day."""
     year, month = divmod(day.month - 1 + months, 12)
     last = monthrange(day.year + year, month + 1)[1]
     return date(day.year + year, month + 1, min(day.day, last))

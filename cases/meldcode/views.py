@@ -15,6 +15,7 @@ from cases.access.facts import in_force
 from cases.audit.events import Event
 from cases.casefile.frame import frame
 from cases.casefile.models import Case
+from cases.conditions import shown as conditions
 from cases.meldcode import (
     board,
     child_check,
@@ -65,6 +66,7 @@ def show_board(request: HttpRequest, number: str) -> HttpResponse:
         "columns": choices.COLUMNS,
         "said": lanes.said(shown),
         "cards": [board.card(one, now=request.now) for one in found],
+        "conditions": conditions.summary(case, now=request.now),
         "may_count": request.actor.holds(Act.FOLLOW_MELDCODE),
         "may_start": _may_follow(request, case) and not _runs_one(request, found),
     }
@@ -113,6 +115,7 @@ def show_track(request: HttpRequest, number: str, pk: int) -> HttpResponse:
             "unconfirmed": bool(PROFILES[found.profile].unconfirmed),
         },
         "veilig_thuis_guide": guidance.VEILIG_THUIS,
+        "conditions": conditions.summary(case, now=request.now),
     }
     return render(request, "cases/meldcode/track.html", frame(request, case, "meldcode", **context))
 
@@ -126,7 +129,8 @@ def print_track(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     gate.record_reading(
         case, event=Event.MELDCODE_PRINTED, compartment=Compartment.MELDCODE, now=request.now, on=found
     )
-    context = {**_written(request, found), "printed_at": request.now}
+    standing = conditions.rows(case, now=request.now)
+    context = {**_written(request, found), "conditions": standing, "printed_at": request.now}
     return render(request, "cases/meldcode/print.html", frame(request, case, "meldcode", **context))
 
 

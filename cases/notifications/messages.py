@@ -218,6 +218,15 @@ KINDS: dict[str, Kind] = {
     "risk_review_due": Kind(
         _("A judgement in a case waits for a new look"), part=Compartment.SIGNALS, why=COORDINATING
     ),
+    "condition_watch": Kind(
+        _("You are asked to watch something in a case"), part=Compartment.MELDCODE, why=BY_NAME
+    ),
+    "condition_due": Kind(_("The day of a look in a case has come"), part=Compartment.MELDCODE),
+    "condition_not_held": Kind(
+        _("Somebody looked at what was agreed in a case: please read it now"),
+        is_urgent=True,
+        part=Compartment.MELDCODE,
+    ),
     "ask_put": Kind(_("Another organisation asks yours something")),
     "ask_accepted": Kind(_("An organisation works on your question"), why=ASKED),
     "ask_answered": Kind(_("There is an answer to your question"), why=ASKED),

@@ -53,6 +53,9 @@ LINKS: dict[str, tuple[str, ...]] = {
     "cases.MinutesCorrection": ("item",),
     "cases.ItemAttendance": ("item",),
     "cases.ItemGuest": ("item",),
+    # safety conditions
+    "cases.ConditionLook": ("condition", "corrects"),
+    "cases.SafetyCondition": ("case",),
     # meldcode
     "cases.ChildCheck": ("track",),
     "cases.Consultation": ("track",),

@@ -21,6 +21,8 @@ LABELS: dict[str, Promise] = {
     "cases.Consultation": _("Consultations of colleagues"),
     "cases.LevelStep": _("Steps up and down"),
     "cases.RiskJudgement": _("Judgements of risk"),
+    "cases.ConditionLook": _("Looks at safety conditions"),
+    "cases.SafetyCondition": _("Safety conditions"),
     "cases.Ask": _("Questions between organisations"),
     "cases.CoordinationOffer": _("Questions who will coordinate"),
     "cases.CoordinatorAssignment": _("Coordinators and deputies"),

@@ -13,6 +13,9 @@ from cases.audit.models import LedgerLine, ReviewItem
 from cases.casefile import case as casefile
 from cases.casefile import note
 from cases.casefile.models import CaseParticipation
+from cases.conditions import condition as conditions
+from cases.conditions import look
+from cases.conditions.rules import Answer, SetBy
 from cases.coordination import action, offer
 from cases.directory import entry
 from cases.filters import kept as kept_filter
@@ -114,6 +117,7 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         "note": written.pk,
         "contact_way": reached.pk,
         "measure": decided.pk,
+        **_condition(region, case),
         "coordination_offer": asked.pk,
         "ask": _ask(region, case),
         "overlap": _overlap(region, case),
@@ -159,6 +163,16 @@ def one_of_everything(region: Region) -> dict[str, Any]:
         **_meeting(region, case),
         **_organisation(region, now),
     }
+
+
+def _condition(region: Region, case: Any) -> dict[str, int]:
+    """Anna wrote down what must hold, and looked herself; Gerda watches it."""
+    anna = {"actor": region.actor("anna"), "now": region.now}
+    told = conditions.Condition("Nobody else at home", SetBy.VEILIG_THUIS, region.now.date())
+    agreed = conditions.Agreed(member(region, "gerda"))
+    made = conditions.write_down(case, condition=told, agreed=agreed, **anna)
+    seen = look.Seen(Answer.HOLDS, "Called", region.now.date())
+    return {"condition": made.pk, "condition_look": look.take(made, seen=seen, **anna).pk}
 
 
 def _network(case: Any, *, anna: Any, now: datetime) -> dict[str, int]:

@@ -33,6 +33,8 @@ cases/<str:number>/evidence/<int:pk>/end/
 cases/<str:number>/forensic/<int:pk>/change/
 cases/<str:number>/information/<int:pk>/change/
 cases/<str:number>/information/<int:pk>/end/
+cases/<str:number>/meldcode/conditions/<int:pk>/agree/
+cases/<str:number>/meldcode/conditions/<int:pk>/end/
 cases/<str:number>/meldcode/<int:pk>/begin/
 cases/<str:number>/meldcode/<int:pk>/close/
 cases/<str:number>/meldcode/<int:pk>/decisions/

@@ -16,6 +16,7 @@ from cases.aside.models import PutAside
 from cases.asks.models import Ask
 from cases.audit.models import HoneytokenCase, LedgerExport
 from cases.casefile.models import Case, CaseParticipation, CaseUserObjectPermission, Note
+from cases.conditions.models import ConditionLook, SafetyCondition
 from cases.coordination.models import Action
 from cases.directory.models import DirectoryEntry
 from cases.filters.models import SavedFilter
@@ -245,6 +246,19 @@ CREATING: dict[str, Row] = {
             "review_on": "2026-12-01",
         },
         RiskJudgement,
+    ),
+    "cases/<str:number>/meldcode/conditions/new/": Row(
+        "anna",
+        {"words": "No visit alone", "set_by": "table", "set_on": "2026-11-17", "watched_by": "{watcher}"},
+        SafetyCondition,
+    ),
+    "cases/<str:number>/meldcode/conditions/<int:pk>/look/": Row(
+        "anna", {"answer": "holds", "seen": "Called", "looked_on": "2026-11-17"}, ConditionLook
+    ),
+    "cases/<str:number>/meldcode/conditions/<int:pk>/amend/<int:look_pk>/": Row(
+        "anna",
+        {"answer": "holds", "seen": "Rang", "looked_on": "2026-11-17", "why": "Not called"},
+        ConditionLook,
     ),
     "cases/<str:number>/asks/new/": Row(
         "bram",

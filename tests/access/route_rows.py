@@ -206,6 +206,12 @@ ROWS = """
 200 403 200 200 200 403 200 403 200 403  figures/<int:pk>/json/
 200 200 404 403 404 403 200 403 403 403  cases/<str:number>/meldcode/
 200 200 404 403 404 403 200 403 403 403  cases/<str:number>/meldcode/start/
+200 200 404 403 404 403 200 403 403 403  cases/<str:number>/meldcode/conditions/
+200 200 404 403 404 403 200 403 403 403  cases/<str:number>/meldcode/conditions/new/
+200 200 404 403 404 403 200 403 403 403  cases/<str:number>/meldcode/conditions/<int:pk>/look/
+200 200 404 403 404 403 200 403 403 403  cases/<str:number>/meldcode/conditions/<int:pk>/agree/
+200 200 404 403 404 403 200 403 403 403  cases/<str:number>/meldcode/conditions/<int:pk>/end/
+200 200 404 403 404 403 200 403 403 403  cases/<str:number>/meldcode/conditions/<int:pk>/amend/<int:look_pk>/
 200 200 404 403 404 403 200 403 403 403  cases/<str:number>/meldcode/<int:pk>/
 200 200 404 403 404 403 200 403 403 403  cases/<str:number>/meldcode/<int:pk>/print/
 403 200 404 403 404 403 403 403 403 403  cases/<str:number>/meldcode/<int:pk>/step/<int:step_number>/

@@ -39,6 +39,7 @@ VIEWS = [
             "plan/",
             "meldcode/",
             "meldcode/<int:pk>/",
+            "meldcode/conditions/",
             "missing/",
             "pack/",
             "pack/photo/",

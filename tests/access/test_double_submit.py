@@ -63,6 +63,7 @@ def ready_for_more(region: Region) -> Things:
         "covenant": drafting.begin(standing, actor=joost, now=region.now).pk,
         "agreement": other.pk,
         "standing": standing.pk,
+        "watcher": member(region, "bram").pk,
         "joining": _free_again(region, things["guest"]),
         "ending_case": DestructionProposal.objects.get(number=things["proposal"]).case.number,
         "address_of_chris": region.chris.email,

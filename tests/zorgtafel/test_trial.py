@@ -12,9 +12,12 @@ from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
 
 from cases.demo import parties
 from cases.management.commands import trial
+from cases.notifications import heart
+from organisations.models import User
 from tests.plugin_services import free_port
 from zorgtafel import terminal, translations
 from zorgtafel.mail import TrialBackend
@@ -59,6 +62,14 @@ def test_a_trial_of_an_older_version_is_refused_before_it_breaks(settings: Any) 
         call_command("trial", port=free_port(), stdout=io.StringIO(), stderr=said)
     assert ending.value.code == 2
     assert "make clean" in said.getvalue()
+
+
+@pytest.mark.django_db
+def test_the_first_page_does_not_say_that_nothing_is_sent(settings: Any, tmp_path: Path) -> None:
+    settings.VAR_DIR, settings.ZORGTAFEL_PUSH_KEY = tmp_path, "known"
+    User.objects.create(email="somebody@table.example", name="Somebody")
+    trial.Command(stdout=io.StringIO()).prepare()
+    assert heart.troubles(("sweep", "watchdog"), now=timezone.now()) == []
 
 
 def test_work_stops_before_the_pages_do() -> None:

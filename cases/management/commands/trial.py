@@ -39,7 +39,7 @@ class Command(BaseCommand):
         self._refuse_taken(port)
         self._refuse_outdated()
         with own_ctrl_c():
-            self._prepare()
+            self.prepare()
             self._run(port)
         self.stdout.write(_("zorgtafel has stopped. What you entered is kept for the next time."))
 
@@ -61,7 +61,8 @@ class Command(BaseCommand):
             )
             raise SystemExit(2)
 
-    def _prepare(self) -> None:
+    def prepare(self) -> None:
+        """Bring everything into the state in which somebody can log in: keys, tables, region, one round."""
         (settings.VAR_DIR / "trial.env").write_text("ZORGTAFEL_DEBUG=1\n")
         if not settings.ZORGTAFEL_PUSH_KEY:
             settings.ZORGTAFEL_PUSH_KEY_FILE.write_text(f"{push.new_key()}\n")
@@ -71,6 +72,8 @@ class Command(BaseCommand):
         if not get_user_model().objects.exists():
             self.stdout.write(_("Making the synthetic region; this happens once."))
             call_command("demo", stdout=self.stdout)
+        # One round by hand: otherwise the first page says for half a minute that nothing is being sent.
+        call_command("sweep", stdout=self.stdout)
 
     def _run(self, port: int) -> None:
         Supervisor(
