@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
 
 register = template.Library()
 
@@ -14,6 +15,17 @@ register = template.Library()
 def icon(name: str) -> str:
     """Draw an icon; each is drawn once, for what it looks like depends on its name alone."""
     return render_to_string("components/icon.html", {"name": name})
+
+
+@register.simple_tag
+def drawn_once(template_name: str) -> str:
+    """Draw a part of every page that depends on nothing but the language, once for each."""
+    return _drawn(template_name, get_language())
+
+
+@lru_cache(64)
+def _drawn(template_name: str, language: str) -> str:
+    return render_to_string(template_name)
 
 
 @register.simple_tag

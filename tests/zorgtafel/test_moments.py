@@ -152,7 +152,7 @@ def test_no_form_of_ours_asks_for_a_moment_in_another_way() -> None:
     assert len(asked) > 10
     assert [row for row in asked if not isinstance(row[2], MomentField)] == []
     ahead = {row[0] for row in asked if isinstance(row[2], AppointmentField)}
-    assert ahead == {"AsideForm", "PlanForm", "OverrideForm", "TableCallForm"}
+    assert ahead == {"AsideForm", "PlanForm", "SlotForm", "OverrideForm", "TableCallForm"}
 
 
 def _all(parent: type) -> list[type]:
