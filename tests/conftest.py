@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.cache import cache
 from django.test import Client
+from hypothesis import settings as hypothesis_settings
 
 from tests.cast import Region, found_region, prove, standing_region
 from zorgtafel.translations import compile_stale
@@ -26,6 +27,10 @@ pytest_plugins = [
 ]
 
 _connect = socket.socket.connect
+
+# How busy the machine is says nothing about a rule; here, for a test's module is read before its folder's own.
+hypothesis_settings.register_profile("patient", deadline=None)
+hypothesis_settings.load_profile("patient")
 
 
 def pytest_configure(config: pytest.Config) -> None:
