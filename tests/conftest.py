@@ -28,7 +28,7 @@ pytest_plugins = [
 
 _connect = socket.socket.connect
 
-# How busy the machine is says nothing about a rule; here, for a test's module is read before its folder's own.
+# How busy the machine is says nothing about a rule. Here: a module may be read before its folder's own file.
 hypothesis_settings.register_profile("patient", deadline=None)
 hypothesis_settings.load_profile("patient")
 
