@@ -15,13 +15,11 @@ from django.utils import timezone
 from cases.casefile import mark_rules, marks
 from cases.casefile.mark_rules import Known
 from cases.casefile.models import Case
-from cases.management.commands.scale_data import person
-from organisations import grants, membership
-from organisations.acting import choose
 from organisations.actor import Actor
-from organisations.models import Covenant, User
+from organisations.models import Covenant
 from organisations.roles import Role
 from tests.benchmarks import ground
+from tests.benchmarks.people import somebody
 
 PLAIN = """
 SELECT c.id, c.number, y.name, y.birth_date, count(DISTINCT m.kind)
@@ -46,7 +44,7 @@ def main() -> None:
 
 def _show(size: int, home: int, rounds: int) -> None:
     now = timezone.now()
-    actor, table = _reader(home, now), Covenant.objects.get().pk
+    actor, table = somebody(Role.CONTACT_POINT, home=home), Covenant.objects.get().pk
     whose = Case.objects.select_related("young_person").order_by("pk")[size // 2].young_person
     wanted = {"somebody": marks.known_of(whose), "nobody": Known("Nobody Atall")}
     tasks = {f"{name}, gate": _asked(actor, known, table, now) for name, known in wanted.items()}
@@ -75,14 +73,6 @@ def _plain(known: Known, table: int) -> object:
             return cursor.fetchall()
 
     return ask
-
-
-def _reader(home: int, now: datetime) -> Actor:
-    user = User.objects.get(email=person(home, Role.CONTACT_POINT))
-    chosen = choose(membership.in_force(user, now=now), None)
-    return Actor(
-        user=user, organisation=chosen.organisation, role=Role(chosen.role), acts=grants.acts_at(chosen)
-    )
 
 
 if __name__ == "__main__":

@@ -12,20 +12,16 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, sync_playwright
 
 from cases.casefile.models import Case
-from cases.management.commands.scale_data import DOMAIN, FOUNDER
 from cases.meetings import agenda, meeting
-from organisations import grants, membership
-from organisations.acting import choose
 from organisations.actor import Actor
-from organisations.models import Organisation, User
+from organisations.models import Organisation
 from organisations.roles import Role
+from tests.benchmarks.people import session_of, somebody
 from tests.benchmarks.serving import Site
 from tests.plugin_services import find_chromium
 
@@ -74,8 +70,14 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=12)
     options = parser.parse_args()
     call_command("scale_data", cases=options.cases)
-    director = _somebody(Role.PROCESS_DIRECTOR)
-    home, cookie = director.organisation, _cookie(director.user)
+    director = somebody(Role.PROCESS_DIRECTOR)
+    home = director.organisation
+    cookie = {
+        "name": settings.SESSION_COOKIE_NAME,
+        "value": session_of(director.user),
+        "domain": "127.0.0.1",
+        "path": "/",
+    }
     pages = {"start page": "/", "list of cases": "/cases/", **_meeting(director)}
     with (
         Site("floor", "tests.benchmarks.floor_site", f"/floor/{home.pk}/") as floor,
@@ -136,27 +138,6 @@ def _meeting(director: Actor) -> dict[str, str]:
         agenda.add(planned, actor=director, case=case, question="Wat nu?", now=now)
     meeting.move(planned, actor=director, to="running", reason="", version=None, now=now)
     return {"case": f"/cases/{cases[0].number}/", "live meeting": f"/meetings/{planned.number}/live/"}
-
-
-def _somebody(role: Role) -> Actor:
-    """Give somebody in this role at the organisation that sees one case in two."""
-    now, email = timezone.now(), f"{role.value}@{DOMAIN}"
-    home = Organisation.objects.order_by("pk")[0]
-    user, made = User.objects.get_or_create(
-        email=email, defaults={"name": "Scale", "password": make_password(None)}
-    )
-    if made:
-        membership.start(actor=FOUNDER, user=user, organisation=home, role=role, now=now)
-    chosen = choose(membership.in_force(user, now=now), None)
-    return Actor(user=user, organisation=home, role=role, acts=grants.acts_at(chosen))
-
-
-def _cookie(who: User) -> dict[str, str]:
-    """Log somebody in."""
-    client = Client()
-    client.force_login(who)
-    name = settings.SESSION_COOKIE_NAME
-    return {"name": name, "value": client.cookies[name].value, "domain": "127.0.0.1", "path": "/"}
 
 
 if __name__ == "__main__":

@@ -7,10 +7,9 @@ many statements at every size, and a year of 100,000 cases within the time that 
 
 import argparse
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import islice
 
-from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import Max
@@ -19,18 +18,16 @@ from django.utils import timezone
 
 from cases.casefile.models import Case
 from cases.intake.models import Signal, TriageStep
-from cases.management.commands.scale_data import DOMAIN, FOUNDER
 from cases.meldcode.models import MeldcodeTrack, VeiligThuisReport
 from cases.missing.models import AlertCall, MissingEpisode, ReturnInterview
 from cases.statistics import figures
 from cases.statistics.rules import Period
 from cases.workdays import start_of_day
-from organisations import grants, membership
-from organisations.acting import choose
 from organisations.actor import Actor
 from organisations.models import Covenant, Organisation, User
 from organisations.roles import Role
 from tests.benchmarks import ground
+from tests.benchmarks.people import somebody
 
 BATCH = 5_000
 CALLED = 3  # organisations per alert
@@ -97,17 +94,16 @@ def main() -> None:
     options = parser.parse_args()
     for size in sorted(options.cases):
         call_command("scale_data", cases=size)
-        desk = _desk(timezone.now())
-        fill(desk)
+        desk = somebody(Role.CARE_COORDINATOR)
+        fill(desk.user)
         show(size, desk, options.rounds)
 
 
-def show(size: int, desk: User, rounds: int) -> None:
+def show(size: int, actor: Actor, rounds: int) -> None:
     """Print the times of one size, the statements, and how much was counted."""
     now, table = timezone.now(), Covenant.objects.get().pk
     newest = timezone.localtime(Case.objects.aggregate(newest=Max("started_at"))["newest"])
     year = Period(newest.year, date(newest.year + 1, 1, 1))
-    actor = _actor(desk, now)
 
     def count() -> dict:
         actor.memo.clear()
@@ -237,25 +233,6 @@ def _plain(year: Period) -> Callable[[], None]:
                 cursor.fetchall()
 
     return ask
-
-
-def _desk(now: datetime) -> User:
-    """Give the coordinator at the first organisation, which sees one case in two."""
-    email = f"desk@{DOMAIN}"
-    standing = User.objects.filter(email=email).first()
-    if standing is not None:
-        return standing
-    user = User.objects.create(email=email, name="Scale desk", password=make_password(None))
-    home = Organisation.objects.order_by("pk")[0]
-    membership.start(actor=FOUNDER, user=user, organisation=home, role=Role.CARE_COORDINATOR, now=now)
-    return user
-
-
-def _actor(user: User, now: datetime) -> Actor:
-    chosen = choose(membership.in_force(user, now=now), None)
-    return Actor(
-        user=user, organisation=chosen.organisation, role=Role(chosen.role), acts=grants.acts_at(chosen)
-    )
 
 
 if __name__ == "__main__":

@@ -16,11 +16,9 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.test import Client
 
-from cases.management.commands.scale_data import person
-from organisations.models import Membership, User
 from organisations.roles import Role
+from tests.benchmarks.people import session_of, somebody
 from tests.plugin_services import accepts, free_port, wait_until
 from zorgtafel.supervisor import Child, end, start
 
@@ -89,7 +87,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=6)
     options = parser.parse_args()
     call_command("scale_data", cases=options.cases)
-    cookie, home = _somebody()
+    reader = somebody(Role.CONTACT_POINT)  # who sees one case in two
+    cookie, home = f"{settings.SESSION_COOKIE_NAME}={session_of(reader.user)}", reader.organisation_id
     with (
         Site("floor", "tests.benchmarks.floor_site", f"/floor/{home}/") as floor,
         Site("list", "zorgtafel.wsgi", "/cases/") as cases,
@@ -108,15 +107,6 @@ def main() -> None:
     held = ", ".join(f"{megabytes:.0f}" for megabytes in after)
     print(f"  memory of a worker {held} MB (goal 150), growth {sum(after) / sum(before) - 1:.1%} (goal 10 %)")
     print(f"  over {cases.answered} requests")
-
-
-def _somebody() -> tuple[str, int]:
-    """Log the contact point in who sees one case in two."""
-    client = Client()
-    user = User.objects.get(email=person(0, Role.CONTACT_POINT))
-    client.force_login(user)
-    home = Membership.objects.get(user=user).organisation_id
-    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}", home
 
 
 if __name__ == "__main__":

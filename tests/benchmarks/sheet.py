@@ -20,12 +20,8 @@ from django.utils import timezone
 
 from cases.intake.models import Signal
 from cases.intake.sheets import reading, sheet, work
-from cases.management.commands.scale_data import FOUNDER, found, person
-from organisations import grants, membership
-from organisations.acting import choose
-from organisations.actor import Actor
-from organisations.models import User
 from organisations.roles import Role
+from tests.benchmarks.people import somebody
 from tests.cases.intake.sheets.files import MEANT, csv, row, xlsx
 
 
@@ -69,7 +65,7 @@ def show(size: int, *, is_excel: bool, is_whole: bool) -> None:
 
 def measure(size: int, *, is_excel: bool, is_whole: bool) -> Took:
     """Bring in rows that no run before it had."""
-    anna, tag = _anna(), secrets.token_hex(4)
+    anna, tag = somebody(Role.CARE_COORDINATOR), secrets.token_hex(4)
     said = [(f"{tag}-{number}", *row(number)[1:]) for number in range(size)]
     data = xlsx(said) if is_excel else csv(said)
     (desk,) = sheet.own_desks(anna, now=timezone.now())
@@ -119,20 +115,6 @@ def _timed(task: Callable[[], None]) -> float:
     began = time.perf_counter()
     task()
     return time.perf_counter() - began
-
-
-def _anna() -> Actor:
-    """Give a care coordinator at the desk; made once."""
-    now = timezone.now()
-    desk, email = found(now=now)[0], person(0, Role.CARE_COORDINATOR)
-    user = User.objects.filter(email=email).first()
-    if user is None:
-        user = User.objects.create_user(email, "Anna Schaal")
-        membership.start(actor=FOUNDER, user=user, organisation=desk, role=Role.CARE_COORDINATOR, now=now)
-        grants.sync(desk)
-    chosen = choose(membership.in_force(user, now=now), None)
-    acts = grants.acts_at(chosen)
-    return Actor(user=user, organisation=chosen.organisation, role=Role(chosen.role), acts=acts)
 
 
 if __name__ == "__main__":
