@@ -12,7 +12,7 @@ from cases.access import audience
 from cases.casefile.models import Case
 from cases.conditions.choices import ANSWERS
 from cases.conditions.models import ConditionLook, SafetyCondition
-from cases.conditions.rules import Answer, Ground, verdict
+from cases.conditions.rules import Answer, Ground, that_counts, verdict
 from cases.coordination.words import clock
 from cases.workdays import local_day
 from organisations.actor import Actor
@@ -104,6 +104,7 @@ def _row(
     answer = row.standing.answer
     label, tone = NEVER if answer is None else (LABELS[answer.value], TONES[answer])
     looks = list(row.looks.all())
+    counts = that_counts(look.facts for look in looks)
     corrected = {look.corrects_id for look in looks}
     home = None if actor is None else actor.organisation_id
     return Row(
@@ -127,6 +128,6 @@ def _row(
             )
             for look in looks
         ],
-        last=next((look for look in looks if look.pk not in corrected), None),
+        last=next((look for look in looks if counts is not None and look.pk == counts.pk), None),
         is_watched=(row.watcher_organisation_id, row.watcher_id) in readers,
     )

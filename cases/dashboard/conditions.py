@@ -6,7 +6,7 @@ For who coordinates the case, and for the organisation that watches, as far as t
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,7 @@ from cases.access import gate
 from cases.aside.rules import About, Work
 from cases.conditions.models import SafetyCondition
 from cases.conditions.rules import AHEAD, Answer, Ground, verdict
+from cases.coordination.models import CoordinatorAssignment
 from cases.dashboard.item import PER_KIND, Item
 from cases.workdays import local_day
 from organisations.actor import Actor
@@ -31,14 +32,15 @@ KINDS: dict[Ground, Promise] = {
 def waiting(actor: Actor, now: datetime) -> Iterator[Item]:
     """Give the conditions that ask something of this person, what does not hold first. One query."""
     today = local_day(now)
-    pair = Q(case__assignments__coordinator_id=actor.user_id)
-    pair |= Q(case__assignments__deputy_id=actor.user_id)
-    mine = Q(pair, case__assignments__ended_at=None) | Q(watcher_organisation_id=actor.organisation_id)
+    pair = CoordinatorAssignment.objects.filter(case=OuterRef("case"), ended_at=None)
+    pair = pair.filter(Q(coordinator_id=actor.user_id) | Q(deputy_id=actor.user_id))
+    mine = Exists(pair) | Q(watcher_organisation_id=actor.organisation_id)
     asks = Q(last_answer=Answer.NOT_HELD.value) | Q(next_look_on__lte=today + AHEAD) | Q(until__lt=today)
     rows = SafetyCondition.objects.filter(mine & asks, ended_at=None).exclude(case__status="closed")
     rows = gate.visible(actor, rows, Compartment.MELDCODE, act=Act.WRITE_NOTE, now=now)
-    rows = rows.select_related("case", "watcher_organisation").distinct()
-    for row in rows.order_by("next_look_on", "pk")[:PER_KIND]:
+    rows = rows.select_related("case", "watcher_organisation")
+    first = Case(When(last_answer=Answer.NOT_HELD.value, then=0), default=1)
+    for row in rows.order_by(first, "next_look_on", "pk")[:PER_KIND]:
         found = verdict(row.standing, today=today)
         ground = found.grounds[0]
         yield Item(

@@ -10,7 +10,8 @@ from cases.casefile.models import Case
 from cases.conditions import condition as conditions
 from cases.conditions import look
 from cases.conditions.models import ConditionLook, SafetyCondition
-from cases.conditions.rules import Answer, EndGround
+from cases.conditions.rules import Answer, EndGround, SetBy
+from cases.dashboard import conditions as waiting_conditions
 from cases.dashboard import queue
 from cases.meetings import shown as suggestions
 from cases.meetings.suggest_rules import Reason
@@ -236,6 +237,17 @@ class TestWork:
                 "urgent",
             )
         assert Reason.CONDITION_NOT_HELD in reasons(region, "anna")
+
+    def test_what_does_not_hold_is_not_cut_off_by_what_comes_sooner(
+        self, region: Region, case: Case, standing: SafetyCondition, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        told = conditions.Condition("Elke dag naar school.", SetBy.TABLE, region.now.date())
+        agreed = conditions.Agreed(member(region, "bram"), region.now.date() + timedelta(days=3))
+        conditions.write_down(case, actor=region.actor("anna"), condition=told, agreed=agreed, now=region.now)
+        broken(standing, region)
+        monkeypatch.setattr(waiting_conditions, "PER_KIND", 1)
+        ((_kind, due, urgency),) = waits(region, "anna")
+        assert (due, urgency) == (region.now.date() + timedelta(days=60), "urgent")
 
     def test_who_reads_only_the_core_hears_no_reason(
         self, region: Region, case: Case, standing: SafetyCondition
