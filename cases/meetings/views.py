@@ -16,7 +16,7 @@ from cases.audit import ledger
 from cases.audit.events import Event
 from cases.casefile.models import Case
 from cases.casefile.paging import page_of
-from cases.meetings import agenda, agenda_rules, meeting, minutes, room
+from cases.meetings import agenda, agenda_rules, draft_views, meeting, minutes, room
 from cases.meetings.choices import REASONS
 from cases.meetings.forms import InviteForm, ItemForm, PlanForm, SlotForm, StatusForm, moves
 from cases.meetings.models import Meeting
@@ -103,6 +103,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
             }
             for part in parts
         ],
+        unsaved=draft_views.rows(request, shown),
         invited=_invited(found),
         plan=plan_of_all,
         usual=agenda_rules.USUAL,
