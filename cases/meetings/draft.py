@@ -84,10 +84,16 @@ def throw_away(item: AgendaItem, draft: ItemDraft, *, actor: Actor, now: datetim
 def finish(
     item: AgendaItem, *, actor: Actor, form: str, key: str, values: drafts.Values, now: datetime
 ) -> None:
-    """Empty the draft of a form that was saved, and its double that came of a lost session."""
+    """Empty the draft of a form that was saved, and its double that came of a lost session.
+
+    What the page still sends along to be kept while the form is on its way must find that it ended.
+    """
     for draft in open_ones(actor).filter(item=item, form=form).select_for_update():
         if draft.key == key or drafts.values_of(draft) == values:
             drafts.empty(draft, now=now)
+    if key:
+        of = {"user": actor.user, "organisation": actor.organisation, "item": item, "form": form, "key": key}
+        ItemDraft.objects.get_or_create(**of, defaults={"saved_at": now, "ended_at": now})
 
 
 def forget(*, now: datetime) -> int:

@@ -16,7 +16,7 @@ from cases.conflict import StateConflictError
 from cases.meetings import agenda, draft, live_forms, room
 from cases.meetings.models import AgendaItem, ItemDraft
 from organisations.acts import Act
-from zorgtafel.forms import HIDDEN, TableForm, as_initial, typed_in
+from zorgtafel.forms import HIDDEN, TableForm, as_initial, form_for, typed_in
 
 #: What the page sends along when it keeps a form by itself, and the field that says which draft it is.
 AUTOSAVE, FIELD = "autosave", "draft"
@@ -61,7 +61,8 @@ def kept(request: HttpRequest, number: str, pk: int, of: str) -> HttpResponse | 
     meeting = room.enter(request.actor, number, act=Act.CHAIR_MEETING)
     item = room.item(request.actor, meeting, pk, now=request.now)
     agenda.require_chair_of(item, actor=request.actor, now=request.now)
-    form = live_forms.open_form(request, of, item, room.seats(item, now=request.now))
+    form_class, options = live_forms.form_of(request, of, item, room.seats(item, now=request.now))
+    form = form_for(request, form_class, **options)
     changed = set(form.changed_data) - {*HIDDEN, "version"}
     values = typed_in(request.POST, form) if changed else {}
     context: dict[str, Any] = {}

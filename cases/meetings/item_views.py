@@ -15,7 +15,7 @@ from cases.audit.events import Event
 from cases.meetings import agenda, attendance, decision, draft, draft_views, minutes, room, screen
 from cases.meetings import guest as guests
 from cases.meetings.forms import OUTCOME, GuestForm, TakeOffForm
-from cases.meetings.live_forms import ATTENDANCE, DECISION, DISCUSSED, open_form
+from cases.meetings.live_forms import ATTENDANCE, DECISION, DISCUSSED, form_of
 from cases.meetings.minutes import Part
 from cases.meetings.models import AgendaItem, ItemDraft
 from cases.meetings.views import LIVE, address, frame
@@ -53,7 +53,7 @@ def take_attendance(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         return kept
     item = open_to_chair(request, number, pk)
     seats = room.seats(item, now=request.now)
-    form = open_form(request, ATTENDANCE, item, seats)
+    form = _form(request, ATTENDANCE, item, seats)
 
     def perform(values: dict[str, Any]) -> str:
         attendance.record(item, actor=request.actor, taken=form.taken(values), now=request.now)
@@ -78,7 +78,7 @@ def record_discussed(request: HttpRequest, number: str, pk: int) -> HttpResponse
     if (kept := draft_views.kept(request, number, pk, DISCUSSED)) is not None:
         return kept
     item = open_to_chair(request, number, pk)
-    form = open_form(request, DISCUSSED, item, room.seats(item, now=request.now))
+    form = _form(request, DISCUSSED, item, room.seats(item, now=request.now))
 
     def perform(values: dict[str, Any]) -> str:
         agenda.record_discussed(item, actor=request.actor, now=request.now, **values)
@@ -99,7 +99,7 @@ def decide(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     if (kept := draft_views.kept(request, number, pk, DECISION)) is not None:
         return kept
     item = open_to_chair(request, number, pk)
-    form = open_form(request, DECISION, item, room.seats(item, now=request.now))
+    form = _form(request, DECISION, item, room.seats(item, now=request.now))
 
     def perform(values: dict[str, Any]) -> str:
         outcome = decision.Outcome(**{name: values[name] for name in OUTCOME})
@@ -205,7 +205,7 @@ def _live_item(
     verdict = agenda.minute_verdict(item, seats)
     order = [part.item.pk for part in parts]
     place = order.index(item.pk)
-    open_ones = {of: open_form(request, of, item, seats) for of in draft_views.PAGES}
+    open_ones = {of: _form(request, of, item, seats) for of in draft_views.PAGES}
     return {
         **{of: draft_views.attach(request, item, of, form, typed) for of, form in open_ones.items()},
         "seats": seats,
@@ -250,6 +250,11 @@ def _after(request: HttpRequest, item: AgendaItem) -> str:
     if request.GET.get("from") == FROM_LIVE:
         return address(item.meeting, f"live/?item={item.pk}")
     return address(item.meeting, f"items/{item.pk}/")
+
+
+def _form(request: HttpRequest, of: str, item: AgendaItem, seats: room.Seats) -> TableForm:
+    form_class, options = form_of(request, of, item, seats)
+    return form_for(request, form_class, **options)
 
 
 def _keep_typed(request: HttpRequest, item: AgendaItem, of: str, form: TableForm) -> None:

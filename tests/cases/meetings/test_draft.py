@@ -87,6 +87,15 @@ class TestKeeping:
         assert refused.value.code == "ended"
         assert ItemDraft.objects.get().typed == ""
 
+    def test_what_was_still_on_its_way_to_be_kept_when_it_was_saved_is_not_kept(
+        self, region: Region, attended: AgendaItem
+    ) -> None:
+        iris = region.actor("iris")
+        draft.finish(attended, actor=iris, form="decision", key=KEY, values={}, now=region.now)
+        with pytest.raises(StateConflictError):
+            keep(attended, region)
+        assert not draft.open_ones(iris).exists()
+
     def test_after_a_fortnight_it_is_emptied(
         self, region: Region, attended: AgendaItem, time_machine: Any
     ) -> None:
