@@ -315,7 +315,7 @@ CODES: dict[str, str] = {
     "cases.EpisodeFact": "kind",
     "cases.Heartbeat": "name trouble",
     "cases.HoneytokenCase": "case_number",
-    "cases.ItemDraft": "form key",
+    "cases.ItemDraft": "key",
     "cases.ItemGuest": "compartments",
     "cases.LedgerExport": "number password",
     "cases.LedgerLine": "event action outcome refusal request_id user_label organisation_label role"
