@@ -86,7 +86,9 @@ WHOSE_ACT = {
     Act.TRIAGE_SIGNAL: _COORDINATOR_DECIDES,
     Act.MANAGE_ROUTES: _("The process director and the platform administrator keep what the region agreed."),
     Act.START_CASE: _COORDINATOR_DECIDES,
-    Act.ASSIGN_COORDINATOR: _COORDINATOR_DECIDES,
+    Act.ASSIGN_COORDINATOR: _(
+        "A care coordinator decides this, and whoever coordinates a case for that case, in any role."
+    ),
     Act.ADMIT_ORGANISATION: _COORDINATOR_DECIDES,
     Act.CLOSE_CASE: _COORDINATOR_DECIDES,
     Act.SEAL_CASE: _COORDINATOR_DECIDES,

@@ -5,14 +5,14 @@ database needs to answer them. A prepared one keeps the text of its SQL, never a
 and when are blanks, and the database is asked each time.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from copy import copy
 from datetime import date, datetime
 from functools import lru_cache, update_wrapper
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connections
+from django.db import connections, router
 from django.db.models import (
     BigIntegerField,
     CharField,
@@ -20,10 +20,11 @@ from django.db.models import (
     DateTimeField,
     Expression,
     Field,
+    Model,
     QuerySet,
 )
 from django.db.models.sql.compiler import SQLCompiler
-from django.db.models.sql.subqueries import UpdateQuery
+from django.db.models.sql.subqueries import InsertQuery, UpdateQuery
 
 #: So many spellings are kept; the one that was used longest ago goes first.
 SPELLINGS = 512
@@ -51,7 +52,7 @@ class Blank(Expression):
         return self.output_field.get_db_prep_value(values[self.name], connection)
 
 
-_ALL: list["Prepared | PreparedUpdate"] = []
+_ALL: list["Prepared | PreparedUpdate | PreparedInsert"] = []
 
 
 class Prepared:
@@ -75,7 +76,7 @@ class Prepared:
         """
         if None in values.values():
             return list(self.build(*shape, **values))
-        kinds = tuple((name, _kind(value)) for name, value in values.items())
+        kinds = _kinds(values)
         queryset, compiler, sql, blanks = self._spelled(shape, kinds)
         if sql is None:
             return []
@@ -114,13 +115,7 @@ class PreparedUpdate:
         if None in values.values():
             rows, changes = self._changes(values)
             return rows.update(**changes)
-        kinds = tuple((name, _kind(value)) for name, value in values.items())
-        alias, sql, blanks = self._spelled(kinds)
-        connection = connections[alias]
-        filled = [blank.filled(values, connection) if isinstance(blank, Blank) else blank for blank in blanks]
-        with connection.cursor() as cursor:
-            cursor.execute(sql, filled)
-            return cursor.rowcount
+        return _run(*self._spelled(_kinds(values)), values)
 
     def _spell(self, kinds: tuple[tuple[str, type[Field]], ...]) -> tuple[str, str, list[Any]]:
         rows, changes = self._changes({name: Blank(name, kind) for name, kind in kinds})
@@ -131,9 +126,34 @@ class PreparedUpdate:
     def _changes(self, values: dict[str, Any]) -> Update:
         """Ask for the change; a table with a history is changed by ``history.write`` only."""
         rows, changes = self.build(**values)
-        if hasattr(rows.model, "history"):
-            raise TypeError(f"{rows.model.__name__} is tracked: save it with organisations.history.write")
+        _check_untracked(rows.model)
         return rows, changes
+
+
+class PreparedInsert:
+    """A function that gives one new record, to be written; spelled once, as ``Prepared`` is."""
+
+    def __init__(self, build: Callable[..., Model]) -> None:
+        update_wrapper(self, build)
+        self.build = build
+        self._spelled = lru_cache(SPELLINGS)(self._spell)
+        _ALL.append(self)
+
+    def __call__(self, **values: Any) -> None:
+        """Write the record for these values now."""
+        _run(*self._spelled(_kinds(values)), values)
+
+    def _spell(self, kinds: tuple[tuple[str, type[Field]], ...]) -> tuple[str, str, list[Any]]:
+        record = self.build(**{name: Blank(name, kind) for name, kind in kinds})
+        table = type(record)
+        _check_untracked(table)
+        query = InsertQuery(table)
+        query.insert_values(
+            [field for field in table._meta.concrete_fields if not field.primary_key], [record]
+        )
+        alias = router.db_for_write(table)
+        ((sql, blanks),) = query.get_compiler(alias).as_sql()
+        return alias, sql, blanks
 
 
 def forget() -> None:
@@ -150,6 +170,30 @@ def prepared(build: Callable[..., QuerySet]) -> Prepared:
 def prepared_update(build: Callable[..., Update]) -> PreparedUpdate:
     """Spell a change once; see ``PreparedUpdate``. Never of a tracked table: it writes no history."""
     return PreparedUpdate(build)
+
+
+def prepared_insert(build: Callable[..., Model]) -> PreparedInsert:
+    """Spell a new record once; see ``PreparedInsert``. Never of a tracked table: it writes no history."""
+    return PreparedInsert(build)
+
+
+def _run(alias: str, sql: str, blanks: Iterable[Any], values: dict[str, Any]) -> int:
+    """Run a spelled change with the values of one request; gives how many rows it touched."""
+    connection = connections[alias]
+    filled = [blank.filled(values, connection) if isinstance(blank, Blank) else blank for blank in blanks]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, filled)
+        return cursor.rowcount
+
+
+def _check_untracked(table: type[Model]) -> None:
+    """Pass for a table without a history; the others are changed by ``history.write`` only."""
+    if hasattr(table, "history"):
+        raise TypeError(f"{table.__name__} is tracked: save it with organisations.history.write")
+
+
+def _kinds(values: dict[str, Any]) -> tuple[tuple[str, type[Field]], ...]:
+    return tuple((name, _kind(value)) for name, value in values.items())
 
 
 def _kind(value: Any) -> type[Field]:

@@ -183,6 +183,10 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
     ),
 }
 
+#: What comes with a case that somebody coordinates, whatever their role, and on that case alone. It goes with
+#: the case: no organisation can take it away, or its own coordinator could never put the case down.
+HELD_WITH_CASE: frozenset[Act] = frozenset({Act.ASSIGN_COORDINATOR})
+
 #: These look at, or decide for, every organisation; no organisation hands them out itself.
 GIVEN_BY_PLATFORM: frozenset[Role] = frozenset({Role.AUDITOR, Role.PLATFORM_ADMIN})
 

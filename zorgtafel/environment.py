@@ -17,6 +17,7 @@ P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 TRIAL_SECRET_KEY = "trial-only-" + "synthetic-region-no-real-person-is-in-here"
 TRIAL_LEDGER_KEY = "trial-only-" + "synthetic-ledger-no-real-person-is-in-here"
+TRIAL_OVERLAP_KEY = "trial-only-" + "synthetic-overlap-no-real-person-is-in-here"
 
 #: Any of these in the environment means that somebody set this machine up for real work.
 PRODUCTION_NAMES = (
@@ -106,6 +107,15 @@ def _ledger_key(value: str, values: Mapping[str, str]) -> str:
     return ""
 
 
+def _overlap_key(value: str, values: Mapping[str, str]) -> str:
+    if _weak(value):
+        return f"set ZORGTAFEL_OVERLAP_KEY to a random text of at least {SHORTEST_KEY} characters."
+    for other in ("ZORGTAFEL_SECRET_KEY", "ZORGTAFEL_LEDGER_KEY"):
+        if value == values.get(other, "").strip():
+            return f"ZORGTAFEL_OVERLAP_KEY must differ from {other}: each can be changed without the other."
+    return ""
+
+
 def _allowed_hosts(value: str, values: Mapping[str, str]) -> str:
     hosts = [host.strip() for host in value.split(",") if host.strip()]
     if not hosts:
@@ -177,6 +187,7 @@ def _weak(key: str) -> bool:
 CHECKS: dict[str, Callable[[str, Mapping[str, str]], str]] = {
     "ZORGTAFEL_SECRET_KEY": _secret_key,
     "ZORGTAFEL_LEDGER_KEY": _ledger_key,
+    "ZORGTAFEL_OVERLAP_KEY": _overlap_key,
     "ZORGTAFEL_ALLOWED_HOSTS": _allowed_hosts,
     "DATABASE_URL": _database,
     "CELERY_BROKER_URL": _broker,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from cases.access.declare import public
 from cases.audit import database_role, ledger, seal
 from cases.notifications import heart
+from cases.overlap import compare
 from zorgtafel.celery import app
 
 logger = logging.getLogger(__name__)
@@ -163,4 +164,5 @@ WARNINGS: dict[str, Callable[[], None]] = {
     "seal": sealing,
     "role": database_role.demand_no_more,
     "carriers": carrying,
+    "overlap_key": compare.demand_one_key,
 }

@@ -30,6 +30,8 @@ if not ZORGTAFEL_TRIAL:
 
 SECRET_KEY = env.str("ZORGTAFEL_SECRET_KEY", default=environment.TRIAL_SECRET_KEY)
 ZORGTAFEL_LEDGER_KEY = env.str("ZORGTAFEL_LEDGER_KEY", default=environment.TRIAL_LEDGER_KEY)
+#: With another one, ``manage.py marks`` makes the hashes of the silent match anew (``cases/overlap``).
+ZORGTAFEL_OVERLAP_KEY = env.str("ZORGTAFEL_OVERLAP_KEY", default=environment.TRIAL_OVERLAP_KEY)
 ALLOWED_HOSTS = env.list("ZORGTAFEL_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 PORT = env.int("PORT", default=8000)
 #: Where the links in mails point to; no slash at the end.

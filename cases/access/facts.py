@@ -21,6 +21,7 @@ from django.db.models import (
 from cases.access.models import ConflictBlock, EmergencyAccess, OrganisationBlock
 from cases.access.rules import Admission, Facts
 from cases.casefile.models import Case, CaseParticipation, CaseUserObjectPermission
+from cases.coordination.models import CoordinatorAssignment
 from cases.meetings.models import ItemGuest
 from cases.meetings.window_rules import Window, shut
 from organisations import covenant
@@ -28,7 +29,7 @@ from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
 from organisations.covenant import NOTHING, Ceiling
-from organisations.models import User
+from organisations.models import DutyOverride, User
 from organisations.prepared import prepared
 from organisations.roles import Reach
 
@@ -66,6 +67,7 @@ class CaseFacts:
     is_sealed: bool
     emergencies: tuple[EmergencyAccess, ...] = ()
     seats: tuple[ItemGuest, ...] = ()
+    holds_case: bool = False
 
     @property
     def in_meeting(self) -> Admission | None:
@@ -96,6 +98,7 @@ def known(actor: Actor, *, now: datetime) -> QuerySet[Case]:
     return Case.objects.annotate(
         is_barred=ExpressionWrapper(barred(actor, OuterRef("pk")), output_field=BooleanField()),
         is_named=Exists(namings(actor).filter(content_object=OuterRef("pk"))),
+        is_held=Exists(held_by(actor, now=now).filter(case=OuterRef("pk"))),
         ours=FilteredRelation("participations", condition=ours & holds(now=now, path="participations__")),
     ).select_related("ours")
 
@@ -113,6 +116,8 @@ def of_known(actor: Actor, case: Case | None, *, now: datetime) -> CaseFacts:
         is_sealed=case is not None and case.is_sealed,
         emergencies=tuple(row for row in hurried if case is not None and row.case_id == case.pk),
         seats=tuple(row for row in joined if case is not None and row.item.case_id == case.pk),
+        # Whoever holds a case is named on it for the organisation for which they do.
+        holds_case=case is not None and case.is_named and case.is_held,
     )
 
 
@@ -131,6 +136,7 @@ def for_act(actor: Actor, act: Act, compartment: Compartment, about: CaseFacts) 
         is_sealed=about.is_sealed,
         emergency=about.in_emergency,
         meeting=about.in_meeting,
+        holds_case=about.holds_case,
     )
 
 
@@ -252,6 +258,24 @@ def namings(actor: Actor) -> QuerySet[CaseUserObjectPermission]:
     return CaseUserObjectPermission.objects.filter(
         user_id=actor.user_id, organisation_id=actor.organisation_id
     )
+
+
+def held_by(actor: Actor, *, now: datetime) -> QuerySet[CoordinatorAssignment]:
+    """Give the pairs in which this person holds the case at ``now`` (aware).
+
+    The coordinator does; the deputy while the coordinator left, or is away by the roster.
+    """
+    away = DutyOverride.objects.filter(
+        user=OuterRef("coordinator"), is_away=True, starts_at__lte=now, ends_at__gt=now
+    )
+    stands_in = Q(~Q(vacancy="") | Exists(away), deputy=actor.user_id)
+    return CoordinatorAssignment.objects.filter(Q(coordinator=actor.user_id) | stands_in, ended_at=None)
+
+
+def held_cases(actor: Actor, *, now: datetime) -> QuerySet:
+    """Give the ids of the cases that this person holds for the acting organisation: by their few rows."""
+    named = namings(actor).values("content_object_id")
+    return held_by(actor, now=now).filter(case__in=named).values("case_id")
 
 
 def emergencies(actor: Actor, *, now: datetime) -> QuerySet[EmergencyAccess]:

@@ -37,7 +37,7 @@ from organisations.acts import Act
 from organisations.compartments import Compartment
 from organisations.history import StaleWriteError as StaleWriteError  # re-exported for views
 from organisations.prepared import prepared
-from organisations.roles import Reach
+from organisations.roles import HELD_WITH_CASE, Reach
 
 SENTENCES = {
     Refusal.NOT_A_MEMBER: _("You do not work for an organisation at this table at the moment."),
@@ -113,7 +113,8 @@ def visible(
     """Keep of a queryset what this actor may read in this compartment: object check and list are one.
 
     Works for ``Case`` and for every table that belongs to one (directly or through its parent). A list of
-    what waits for another ``act`` names it: at a meeting people hear and read, and decide nothing.
+    what waits for another ``act`` names it: at a meeting people hear and read, and decide nothing. An act
+    that their role lacks and that comes with a case keeps the cases that they hold.
     """
     path = facts.path_to_case(queryset.model)
     case = OuterRef(f"{path}_id" if path and "__" not in path else (path or "pk"))
@@ -124,6 +125,8 @@ def visible(
     opened = Q(admitted)
     if others:
         opened |= Q(**{f"{path or 'pk'}__in": sorted(others)})
+    if act in HELD_WITH_CASE and not actor.holds(act):
+        opened &= Q(**{f"{path or 'pk'}__in": facts.held_cases(actor, now=now)})
     return queryset.filter(opened & facts.not_barred(actor, case))
 
 

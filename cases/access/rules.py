@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from organisations.acts import Act
 from organisations.compartments import Compartment
-from organisations.roles import Reach
+from organisations.roles import HELD_WITH_CASE, Reach
 
 
 class Refusal(StrEnum):
@@ -75,7 +75,8 @@ class Facts:
     allows this organisation. ``admission``: its participation in this case now, if any.
     ``is_sealed``: the case exists for the people named on it, and for nobody else. ``emergency``: the
     parts that were asked for when the glass was broken, as long as that lasts; empty without. ``meeting``:
-    what a meeting that goes on opens for this person by name, if any.
+    what a meeting that goes on opens for this person by name, if any. ``holds_case``: this person
+    coordinates the case now, for this organisation.
     """
 
     is_member: bool
@@ -90,6 +91,7 @@ class Facts:
     is_sealed: bool
     emergency: frozenset[Compartment]
     meeting: Admission | None = None
+    holds_case: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def decide(facts: Facts) -> Verdict:
         return _refused(Refusal.CONFLICT_BLOCK, facts)
     if not facts.ceiling.get(Compartment.CORE):
         return _refused(Refusal.NO_COVENANT, facts)
-    if facts.act not in facts.acts or facts.reach is Reach.NONE:
+    if not _holds_act(facts) or facts.reach is Reach.NONE:
         return _refused(Refusal.ACT_NOT_IN_ROLE, facts)
     if facts.admission is None or not _opens(facts, Compartment.CORE):
         return _otherwise(Refusal.NOT_ADMITTED, facts)
@@ -135,7 +137,7 @@ def missing(facts: Facts) -> tuple[Missing, ...]:
     verdict = decide(facts)
     if verdict.allowed or verdict.conceal or facts.admission is None:
         return ()
-    found = [] if facts.act in facts.acts else [Missing.ROLE]
+    found = [] if _holds_act(facts) else [Missing.ROLE]
     if facts.compartment not in facts.admission.compartments:
         found.append(Missing.ADMISSION)
     if facts.admission.terms(facts.compartment) not in facts.ceiling.get(facts.compartment, frozenset()):
@@ -151,6 +153,16 @@ def opens_in_meeting(
         part in seat.compartments and seat.terms(part) in ceiling.get(part, frozenset())
         for part in {Compartment.CORE, compartment}
     )
+
+
+def _holds_act(facts: Facts) -> bool:
+    """Tell whether the act is in the role, or comes with the case that this person coordinates.
+
+    Who may read no case at all (their introduction waits, their role sees none) holds nothing with one.
+    """
+    if facts.act in facts.acts:
+        return True
+    return facts.holds_case and facts.act in HELD_WITH_CASE and Act.READ_CASE in facts.acts
 
 
 def _opens(facts: Facts, compartment: Compartment) -> bool:

@@ -61,6 +61,8 @@ def make(
     gate.require(actor, Act.ASSIGN_COORDINATOR, on=case, now=now)
     with transaction.atomic():
         case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+        # Who may do this only because they hold the case may have handed it over while this waited.
+        gate.require(actor, Act.ASSIGN_COORDINATOR, on=case, now=now)
         check_open(case)
         standing = _check_free(case, proposal, replaces)
         homes = coordinator.check_pair(case, proposal.to, proposal.deputy, now=now)

@@ -89,7 +89,11 @@ def _choosers(
     case: Case, standing: CoordinatorAssignment, *, actor: Actor, now: datetime
 ) -> list[Membership]:
     """Give who may choose a new pair; on a sealed case that nobody may choose for, name them first."""
-    everybody = [row for row in coordinator.candidates(case, now=now) if row.role in ASSIGNERS]
+    pair = {standing.coordinator_id, standing.deputy_id}
+    # Who is left of the pair holds the case now, and may choose in any role (organisations.roles).
+    everybody = [
+        row for row in coordinator.candidates(case, now=now) if row.role in ASSIGNERS or row.user_id in pair
+    ]
     if not case.is_sealed:
         return _nearest(case, standing, everybody)
     named = grants.named(case)

@@ -23,6 +23,14 @@ REFUSED = (Work.OFFER_REFUSED, Act.ASSIGN_COORDINATOR)
 LATE = (Work.OFFER_LATE, Act.CHAIR_MEETING)
 
 
+def assigns(actor: Actor, now: datetime) -> bool:
+    """Tell whether this person chooses pairs: by their role, or of a case they hold. At most one query."""
+    if actor.holds(Act.ASSIGN_COORDINATOR):
+        return True
+    pairs = CoordinatorAssignment.objects.filter(ended_at=None)
+    return gate.visible(actor, pairs, act=Act.ASSIGN_COORDINATOR, now=now).exists()
+
+
 def to_answer(actor: Actor, now: datetime) -> Iterator[Item]:
     """Give the questions to this person that wait for their answer. One query."""
     mine = Q(coordinator_id=actor.user_id, coordinator_yes_at=None)

@@ -82,7 +82,7 @@ def _sources(actor: Actor, now: datetime) -> Iterator[Iterable[Item]]:
     if actor.holds(Act.ADMIT_ORGANISATION):
         yield _requests(actor, now)
         yield _confirmations(actor, now)
-    if actor.holds(Act.ASSIGN_COORDINATOR):
+    if handing_over.assigns(actor, now):
         yield _vacancies(actor, now)
         yield handing_over.refused(actor, now)
         yield handing_over.uncovered(actor, now)

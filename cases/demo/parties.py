@@ -100,6 +100,8 @@ SEATS = (
     Seat("mats", "Mats Meidoorn", "team", Role.ORGANISATION_ADMIN),
     Seat("nina", "Nina Narcis", "centre", Role.ORGANISATION_ADMIN),
     Seat("tess", "Tess Tijm", "table", Role.ORGANISATION_ADMIN),
+    # A second organisation that coordinates cases of its own: without one nothing can overlap unseen.
+    Seat("leon", "Leon Libel", "agency", Role.CARE_COORDINATOR),
 )
 
 CARE = (Purpose.CARE_COORDINATION.value, LegalGround.PUBLIC_TASK.value)

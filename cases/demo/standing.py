@@ -22,6 +22,7 @@ from cases.demo import (
     rights,
     table,
     trust,
+    twice,
     working,
 )
 from cases.demo.children import Child
@@ -50,6 +51,7 @@ def all_of(region: Region, tell: Callable[[Child, int], Tale]) -> list[Story]:
         trust.rights_were_reviewed(region),
         trust.is_watched(region),
         otherways.all_of(region),
+        twice.are_both_at_work(region, second.child),
         *(_waits(tale) for tale in waiting),
     ]
 

@@ -3,11 +3,9 @@
 Locks are taken in one order, here and in ``episode.py``: episode, call, case.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +26,7 @@ from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
 from organisations.history import write, write_all
-from organisations.models import Organisation
+from organisations.models import EscalationStep
 
 
 class AlreadyAcknowledgedError(StateConflictError):
@@ -47,18 +45,20 @@ def sound(episode: MissingEpisode, *, actor: Actor, now: datetime) -> list[Alert
     """Start a call for every organisation that may know, and call the first level of each at once.
 
     Runs in the transaction that raises the alert. The raiser answers for their own organisation.
+    Everything is decided before the first call is written: each is written once.
     """
-    organisations = admitted(episode.case, now=now)
-    homes = [organisation.pk for organisation in organisations]
-    reach = reachable(episode.case, homes, without=actor.user_id, colour=episode.colour, now=now)
-    calls = _start(episode, organisations, actor=actor, now=now)
-    calling = Calling(episode, Actor.system(escalation.SYSTEM), now)
-    for call in calls:
-        if call.organisation_id == actor.organisation_id:
-            _answer(call, actor=actor, now=now)
-        else:
-            escalation.advance(call, reach, calling)
-    escalation.finish(calling)
+    calls = [
+        AlertCall(episode=episode, organisation=home, next_due_at=now)
+        for home in admitted(episode.case, now=now)
+    ]
+    ladders = duty.ladders([call.organisation_id for call in calls], episode.colour)
+    own = [call for call in calls if call.organisation_id == actor.organisation_id]
+    calling = _decide(episode, calls, own, ladders, actor=actor, now=now)
+    write_all(calls, actor=actor, now=now)
+    copy_levels(AlertLevel, [(call, ladders[call.organisation_id]) for call in calls])
+    for call in own:
+        _tell_answered(call, actor=actor, now=now)
+    escalation.owe(calling)
     seal.opened(episode, actor=actor, organisations=len(calls), now=now)
     return calls
 
@@ -84,7 +84,9 @@ def acknowledge(call: AlertCall, *, actor: Actor, now: datetime) -> AlertCall:
         if standing.acknowledged_at is not None:
             raise AlreadyAcknowledgedError(standing)
         _check_open(standing)
-        _answer(standing, actor=actor, now=now)
+        _hold(standing, actor=actor, now=now)
+        write(standing, actor=actor, now=now)
+        _tell_answered(standing, actor=actor, now=now)
         outbox.cancel("alert", number=standing.episode.number, organisation=standing.organisation)
         timeline.add(
             case,
@@ -142,25 +144,34 @@ def _check_open(call: AlertCall) -> None:
     check_running(call.episode)
 
 
-def _start(
-    episode: MissingEpisode, organisations: Iterable[Organisation], *, actor: Actor, now: datetime
-) -> list[AlertCall]:
-    """Write a call of every organisation, each with its own copy of the levels."""
-    new = (
-        AlertCall(episode=episode, organisation=organisation, next_due_at=now)
-        for organisation in organisations
-    )
-    calls = write_all(new, actor=actor, now=now)
-    ladders = duty.ladders([call.organisation_id for call in calls], episode.colour)
-    copy_levels(AlertLevel, [(call, ladders[call.organisation_id]) for call in calls])
-    prefetch_related_objects(calls, "levels")
-    return calls
+def _decide(
+    episode: MissingEpisode,
+    calls: list[AlertCall],
+    own: list[AlertCall],
+    ladders: dict[int, list[EscalationStep]],
+    *,
+    actor: Actor,
+    now: datetime,
+) -> Calling:
+    """Say whom each organisation calls first; the raiser holds the call of their own."""
+    calling = Calling(episode, Actor.system(escalation.SYSTEM), now)
+    reach = reachable(episode.case, list(ladders), without=actor.user_id, colour=episode.colour, now=now)
+    for call in calls:
+        if call in own:
+            _hold(call, actor=actor, now=now)
+        else:
+            escalation.advance(call, ladders[call.organisation_id], reach, calling)
+    return calling
 
 
-def _answer(call: AlertCall, *, actor: Actor, now: datetime) -> None:
+def _hold(call: AlertCall, *, actor: Actor, now: datetime) -> None:
+    """Let the actor hold the call for their organisation; it is not written yet."""
     call.state, call.next_due_at = rules.AckState.ACKNOWLEDGED.value, now + silence_rules.SILENT_AFTER
     call.acknowledged_at, call.acknowledged_by = now, actor.user
-    write(call, actor=actor, now=now)
+
+
+def _tell_answered(call: AlertCall, *, actor: Actor, now: datetime) -> None:
+    """Note in both books who answered."""
     note(call, "acknowledged", at=now, level=call.level, user=actor.user)
     ledger.record(
         actor,

@@ -14,10 +14,8 @@ from cases.audit.models import LedgerLine
 from cases.conflict import StateConflictError
 from cases.missing import rules
 from cases.missing.models import AlertCall, AlertEvent, MissingEpisode
-from cases.notifications import outbox
 from organisations.actor import Actor
 from organisations.compartments import Compartment
-from organisations.history import write_all
 from organisations.models import EscalationStep, User
 
 
@@ -30,10 +28,10 @@ class AlertOverError(StateConflictError):
 
 @dataclass(slots=True)
 class Calling:
-    """What one look at the calls of an alert decided, in memory until ``write``.
+    """What one look at the calls of an alert decided, in memory until it is written.
 
     Forty organisations then cost as many statements as two: all of them stand between an alert and its
-    first message.
+    first message. Nothing here needs the id of a call: those of a new alert are written once, as decided.
     """
 
     episode: MissingEpisode
@@ -41,8 +39,10 @@ class Calling:
     now: datetime
     changed: list[AlertCall] = field(default_factory=list)
     events: list[AlertEvent] = field(default_factory=list)
-    lines: list[LedgerLine] = field(default_factory=list)
-    owed: dict[str, list[outbox.Recipient]] = field(default_factory=lambda: defaultdict(list))  # per stage
+    told: list[tuple[AlertCall, Event, dict[str, int]]] = field(default_factory=list)  # for the ledger
+    owed: dict[str, list[tuple[AlertCall, User]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )  # per stage
     unreachable: list[AlertCall] = field(default_factory=list)
     quiet: list[AlertCall] = field(default_factory=list)
 
@@ -50,18 +50,18 @@ class Calling:
         """Keep a call that has other values now, with its event and its line in the ledger."""
         self.changed.append(call)
         self.note(call, kind, level=call.level, people=people)
-        told = {"people": people, **detail} if people else detail
-        self.lines.append(_line(call, event, self.actor, now=self.now, **told))
+        self.told.append((call, event, {"people": people, **detail} if people else detail))
 
     def note(self, call: AlertCall, kind: str, *, level: int, people: int = 0) -> None:
         """Keep what is appended to the story of a call."""
         self.events.append(AlertEvent(call=call, kind=kind, level=level, people=people, at=self.now))
 
-    def write(self) -> None:
-        """Write the calls with their history, the events and the lines."""
-        write_all(self.changed, actor=self.actor, now=self.now)
+    def note_down(self) -> None:
+        """Write the events, and the lines in the ledger."""
         AlertEvent.objects.bulk_create(self.events)
-        ledger.record_all(self.lines)
+        ledger.record_all(
+            _line(call, event, self.actor, now=self.now, **detail) for call, event, detail in self.told
+        )
 
 
 def copy_levels(table: type[Model], ladders: Iterable[tuple[Model, Iterable[EscalationStep]]]) -> None:

@@ -6,6 +6,7 @@ true then is read again under lock, the people on duty included.
 
 import logging
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -17,13 +18,14 @@ from cases.audit.events import Event
 from cases.casefile import timeline
 from cases.missing import links, rules, silence_rules, undelivered
 from cases.missing.call import Calling, lockable, page_of, woken_at
-from cases.missing.models import AlertCall, AlertEvent, AlertLevel, MissingEpisode
-from cases.missing.people import Reachable, admitted, reachable
+from cases.missing.models import AlertCall, AlertEvent, MissingEpisode
+from cases.missing.people import Reachable, Step, admitted, reachable
 from cases.missing.undelivered import stage_of
 from cases.notifications import outbox
 from organisations import present
 from organisations.actor import Actor
 from organisations.compartments import Compartment
+from organisations.history import write_all
 from organisations.models import User
 
 log = logging.getLogger(__name__)
@@ -91,14 +93,23 @@ def _escalate(pks: list[int], *, now: datetime) -> int:
             reach = reachable(
                 episode.case, homes, without=episode.raised_by_id, colour=episode.colour, now=now
             )
-            moved = sum(advance(call, reach, calling, history) for call in concerned)
+            moved = sum(advance(call, call.levels.all(), reach, calling, history) for call in concerned)
         finish(calling)
     return moved
 
 
-def advance(call: AlertCall, reach: Reachable, calling: Calling, history: History = NO_HISTORY) -> bool:
-    """Let the rule say who is next, and keep that and the people in what this round writes and owes."""
-    levels = {level.order: level for level in call.levels.all()}
+def advance(
+    call: AlertCall,
+    ladder: Iterable[Step],
+    reach: Reachable,
+    calling: Calling,
+    history: History = NO_HISTORY,
+) -> bool:
+    """Let the rule say who is next, and keep that and the people in what this round writes and owes.
+
+    ``ladder``: the levels of this call, as configured when it is new and as copied afterwards.
+    """
+    levels = {level.order: level for level in ladder}
     gone = history.declined.get(call.pk, frozenset())
     people = {
         order: [user for user in reach.on(level, call.organisation_id) if user.pk not in gone]
@@ -119,15 +130,13 @@ def advance(call: AlertCall, reach: Reachable, calling: Calling, history: Histor
         calling.unreachable.append(call)
         return True
     _call_level(call, decided, asked, calling)
-    calling.owed[stage_of(call, decided.order)] += [
-        outbox.Recipient(user, call.organisation, links.path(call, user)) for user in people[decided.order]
-    ]
+    calling.owed[stage_of(call, decided.order)] += [(call, user) for user in people[decided.order]]
     return True
 
 
 def _let_rest(
     call: AlertCall,
-    levels: dict[int, AlertLevel],
+    levels: dict[int, Step],
     reach: Reachable,
     decided: rules.Call,
     calling: Calling,
@@ -138,22 +147,27 @@ def _let_rest(
         resting = reach.resting_on(levels[order], call.organisation_id)
         if resting:
             calling.note(call, "resting", level=order, people=len(resting))
-            calling.owed[f"{call.round}.rest"] += [
-                outbox.Recipient(user, call.organisation, links.path(call, user)) for user in resting
-            ]
+            calling.owed[f"{call.round}.rest"] += [(call, user) for user in resting]
 
 
 def finish(calling: Calling) -> None:
-    """Write what a round decided, and owe the messages: to the coordinators, and one stage per level."""
-    calling.write()
+    """Write what a round decided about calls that stand already, and owe the messages."""
+    write_all(calling.changed, actor=calling.actor, now=calling.now)
+    owe(calling)
+
+
+def owe(calling: Calling) -> None:
+    """Note what was decided, and owe the messages: to the coordinators, and one stage per level."""
+    calling.note_down()
     episode, now = calling.episode, calling.now
     pair = _coordinators(episode, now=now) if calling.unreachable or calling.quiet else []
     if calling.quiet:  # one message, however many organisations fall quiet
         _owe("alert_quiet", episode, pair, stage=f"{woken_at(episode):%m%d%H%M%S}", now=now)
     for call in calling.unreachable:
         _pass_on(call, pair, now=now)
-    for stage, recipients in sorted(calling.owed.items()):
-        _owe("alert", episode, recipients, stage=stage, now=now)
+    for stage, called in sorted(calling.owed.items()):
+        to = [outbox.Recipient(user, call.organisation, links.path(call, user)) for call, user in called]
+        _owe("alert", episode, to, stage=stage, now=now)
 
 
 def history_of(calls: list[AlertCall]) -> History:
@@ -203,7 +217,7 @@ def _still_concerned(calls: list[AlertCall], *, now: datetime) -> list[AlertCall
 
 def _asked(
     call: AlertCall,
-    levels: dict[int, AlertLevel],
+    levels: dict[int, Step],
     people: dict[int, list[User]],
     *,
     is_undelivered: bool,

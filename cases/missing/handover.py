@@ -247,5 +247,5 @@ def _call_next(call: AlertCall, *, now: datetime) -> None:
         return
     call.called_at = None  # nobody has time left to answer
     calling = Calling(call.episode, Actor.system(escalation.SYSTEM), now)
-    escalation.advance(call, reach, calling, escalation.history_of([call]))
+    escalation.advance(call, call.levels.all(), reach, calling, escalation.history_of([call]))
     escalation.finish(calling)

@@ -26,11 +26,13 @@ from organisations.roles import REACH, Reach, Role, acts_of
 NEEDED = frozenset({Act.READ_CASE, Act.ANSWER_ALERT})
 
 
-class Rung(Protocol):
+class Step(Protocol):
     """A level of an escalation, configured or copied."""
 
+    order: int
     calls: str
     duty_level: int
+    wait_seconds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +51,25 @@ class Reachable:
     named: dict[int, list[User]] | None = None
     resting: frozenset[tuple[int, int]] = frozenset()  # user and organisation
 
-    def on(self, rung: Rung, organisation_id: int) -> list[User]:
+    def on(self, step: Step, organisation_id: int) -> list[User]:
         """Give the people of a level of an organisation; nobody when no message would reach any of them."""
-        able = [user for user in self._able(rung, organisation_id) if not self._rests(user, organisation_id)]
+        able = [user for user in self._able(step, organisation_id) if not self._rests(user, organisation_id)]
         return able if any(user.pk in self.reached for user in able) else []
 
-    def resting_on(self, rung: Rung, organisation_id: int) -> list[User]:
+    def resting_on(self, step: Step, organisation_id: int) -> list[User]:
         """Give who of a level rests now: their message waits for the end of their quiet hours."""
-        return [user for user in self._able(rung, organisation_id) if self._rests(user, organisation_id)]
+        return [user for user in self._able(step, organisation_id) if self._rests(user, organisation_id)]
 
     def _rests(self, user: User, organisation_id: int) -> bool:
         return (user.pk, organisation_id) in self.resting
 
-    def _able(self, rung: Rung, organisation_id: int) -> list[User]:
+    def _able(self, step: Step, organisation_id: int) -> list[User]:
         if self.named is not None:
             found = self.named.get(organisation_id, [])
-        elif rung.calls == "contact_points":
+        elif step.calls == "contact_points":
             found = self.contact_points[organisation_id]
         else:
-            found = self.rosters[organisation_id].get(rung.duty_level, [])
+            found = self.rosters[organisation_id].get(step.duty_level, [])
         return [user for user in dict.fromkeys(found) if (organisation_id, user.pk) in self.able]
 
 

@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet
 from cases.notifications import channel_rules, outbox
 from cases.notifications.models import Delivery, DeliveryAttempt
 from organisations.models import ContactChannel
-from organisations.prepared import Update, prepared_update
+from organisations.prepared import Update, prepared_insert, prepared_update
 from organisations.reach.quiet_rules import Hold
 
 MAX_ATTEMPTS = 8
@@ -86,7 +86,12 @@ def _mine(delivery: Delivery) -> QuerySet[Delivery]:
 
 
 def _note(delivery: Delivery, outcome: str, failure: str, now: datetime) -> None:
-    DeliveryAttempt.objects.create(delivery=delivery, at=now, outcome=outcome, failure=failure)
+    _noting(delivery_id=delivery.pk, at=now, outcome=outcome, failure=failure)
+
+
+@prepared_insert
+def _noting(*, delivery_id: Any, at: Any, outcome: Any, failure: Any) -> DeliveryAttempt:
+    return DeliveryAttempt(delivery_id=delivery_id, at=at, outcome=outcome, failure=failure)
 
 
 def _take_next_channel(delivery: Delivery, *, now: datetime) -> None:

@@ -6,6 +6,7 @@ refuses us, which says nothing about the message, and ``NotSentError`` about thi
 
 import smtplib
 from email.mime.text import MIMEText
+from functools import lru_cache
 from typing import Protocol
 
 from django.conf import settings
@@ -25,6 +26,8 @@ from organisations.models import PushDevice
 from organisations.reach import channel, push, sms
 
 LABELS = dict(COLOURS)
+#: Stands in a text where the link of its reader comes.
+LINK = "{link}"
 #: A mail server that greets nobody within this is away; one that took a whole message may think about
 #: it for longer, for who hangs up then sends it twice.
 REACH_SECONDS = 5
@@ -144,17 +147,34 @@ def text_of(delivery: Delivery, template: str, *, method: str = "") -> str:
 
     ``method``: what a calendar does with the file beside it, empty without one.
     """
-    notification = delivery.notification
-    with translation.override(delivery.user.language):
+    told = delivery.notification
+    words = _words(
+        template,
+        delivery.user.language,
+        told.kind,
+        number="" if _is_digest(delivery) else told.number,
+        colour=told.colour,
+        waiting=_waiting(delivery),
+        method=method,
+    )
+    return words.replace(LINK, f"{settings.ZORGTAFEL_SITE_URL}{delivery.path}")
+
+
+@lru_cache(64)
+def _words(
+    template: str, language: str, kind: str, *, number: str, colour: str, waiting: int, method: str
+) -> str:
+    """Give the words of a message around its link: the same for all who are called in one language."""
+    with translation.override(language):
         return render_to_string(
             template,
             {
-                "title": _title_of(delivery),
-                "why": KINDS[notification.kind].why,
-                "is_urgent": KINDS[notification.kind].is_urgent,
-                "number": "" if _is_digest(delivery) else notification.number,
-                "colour": LABELS.get(notification.colour, ""),
-                "link": f"{settings.ZORGTAFEL_SITE_URL}{delivery.path}",
+                "title": _title_of(kind, waiting),
+                "why": KINDS[kind].why,
+                "is_urgent": KINDS[kind].is_urgent,
+                "number": number,
+                "colour": LABELS.get(colour, ""),
+                "link": LINK,
                 "method": method,
             },
         )
@@ -165,7 +185,7 @@ def _push(delivery: Delivery, device: PushDevice) -> None:
     told = delivery.notification
     with translation.override(delivery.user.language):
         payload = {
-            "number": str(delivery.waiting) if _is_digest(delivery) else told.number,
+            "number": str(_waiting(delivery)) if _is_digest(delivery) else told.number,
             "colour": str(LABELS.get(told.colour, "")),
             "link": delivery.path,
         }
@@ -182,21 +202,24 @@ def _is_digest(delivery: Delivery) -> bool:
     return delivery.notification.kind == digest.KIND
 
 
-def _title_of(delivery: Delivery) -> str:
+def _waiting(delivery: Delivery) -> int:
+    """Give how many new things a digest tells of; other messages count nothing."""
+    return delivery.waiting if _is_digest(delivery) else 0
+
+
+def _title_of(kind: str, waiting: int) -> str:
     """Give the fixed words of a kind; of a digest how many things wait, and nothing of what they are."""
-    if not _is_digest(delivery):
-        return str(KINDS[delivery.notification.kind].title)
-    words = ngettext(
-        "%(count)s new thing waits for you", "%(count)s new things wait for you", delivery.waiting
-    )
-    return words % {"count": delivery.waiting}
+    if kind != digest.KIND:
+        return str(KINDS[kind].title)
+    words = ngettext("%(count)s new thing waits for you", "%(count)s new things wait for you", waiting)
+    return words % {"count": waiting}
 
 
 def _mail(delivery: Delivery, connection: object) -> EmailMessage:
     kind = KINDS[delivery.notification.kind]
     with translation.override(delivery.user.language):
         number = "" if _is_digest(delivery) else f" ({delivery.notification.number})"
-        subject = f"zorgtafel: {_title_of(delivery)}{number}"
+        subject = f"zorgtafel: {_title_of(delivery.notification.kind, _waiting(delivery))}{number}"
         if kind.is_urgent:
             subject = f"{_('Urgent')} - {subject}"
     with_it = _enclosed(delivery)

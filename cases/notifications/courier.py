@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from threading import Lock
 from typing import Any
 
@@ -20,7 +21,6 @@ from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from cases.access import audience, facts
-from cases.access.audience import Audience
 from cases.access.models import ConflictBlock
 from cases.casefile.models import CaseParticipation
 from cases.notifications import attempt, digest, heart, late
@@ -30,6 +30,7 @@ from cases.notifications.models import Delivery
 from cases.notifications.outbox import poke
 from cases.notifications.relief import Relief
 from organisations import present
+from organisations.compartments import Compartment
 from organisations.models import ContactChannel
 from organisations.prepared import Update, prepared_update
 
@@ -40,6 +41,8 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=12)
 #: A few are reserved and read together; what waits in line behind a slow one is free again soon.
 GROUP = 100
+#: The first ones of a round are fewer: nobody waits for a first message while a hundred are read.
+FIRST = 10
 RESERVED = timedelta(seconds=2)
 #: What was read longer ago than this is read again before it is sent.
 FRESH = timedelta(seconds=1)
@@ -51,6 +54,8 @@ HANGING = timedelta(seconds=45)
 IDLE_SECONDS = 0.2
 
 Clock = Callable[[], datetime]
+#: The id of a case and a part of it -> who reads that part, as organisation and user.
+Readers = Callable[[int, Compartment], frozenset[tuple[int, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +125,16 @@ def _walking(now: datetime) -> Clock:
 def _send_all(work: Work, relief: Relief) -> None:
     """Be one sender: until nothing is due, or the time is up."""
     carriers: dict[str, Carrier] = {}
+    count = FIRST
     try:
         while work.is_open() or (relief.is_needed() and work.is_open(longer=HANGING)):
             reserved_until = work.clock() + RESERVED
-            group = reserve(now=work.clock(), until=reserved_until, without=_shut(work, carriers))
+            shut = _shut(work, carriers)
+            group = reserve(count, now=work.clock(), until=reserved_until, without=shut)
             if group:
-                _call_another(group, work)
+                _call_another(work, if_full=len(group) == count)
                 _send_group(group, reserved_until, carriers, work, relief)
+                count = GROUP
             elif relief.is_needed():
                 time.sleep(IDLE_SECONDS)
             else:
@@ -136,7 +144,9 @@ def _send_all(work: Work, relief: Relief) -> None:
             carrier.close()
 
 
-def reserve(*, now: datetime, until: datetime, without: frozenset[str] = frozenset()) -> list[int]:
+def reserve(
+    count: int, *, now: datetime, until: datetime, without: frozenset[str] = frozenset()
+) -> list[int]:
     """Hold a few deliveries that are due for a moment, so that two senders do not read the same ones."""
     skip = connection.features.has_select_for_update_skip_locked
     free = Q(claimed_until=None) | Q(claimed_until__lt=now)
@@ -146,7 +156,7 @@ def reserve(*, now: datetime, until: datetime, without: frozenset[str] = frozens
         )
         if without:
             rows = rows.exclude(channel__in=without)
-        pks = list(rows.order_by("-pages", "due_at", "id").values_list("pk", flat=True)[:GROUP])
+        pks = list(rows.order_by("-pages", "due_at", "id").values_list("pk", flat=True)[:count])
         Delivery.objects.filter(pk__in=pks).update(claimed_until=until)
     return pks
 
@@ -157,9 +167,9 @@ def _shut(work: Work, carriers: dict[str, Carrier]) -> frozenset[str]:
         return frozenset(name for name, why in work.closed.items() if why or name not in carriers)
 
 
-def _call_another(group: list[int], work: Work) -> None:
+def _call_another(work: Work, *, if_full: bool) -> None:
     """Wake one more worker when there is more to do than a handful; it does the same."""
-    if len(group) == GROUP and not work.has_called:
+    if if_full and not work.has_called:
         work.has_called = True
         poke()
 
@@ -278,19 +288,20 @@ def read(pks: list[int], *, now: datetime) -> list[Delivery]:
         if delivery.notification.case_id is not None:
             people[delivery.notification.case_id].add((delivery.organisation_id, delivery.user_id))
     audiences = {pk: audience.of_case(pk, now=now, among=pairs) for pk, pairs in people.items()}
+    readers = cache(lambda case_id, part: audiences[case_id].readers(part))
     for delivery in found:
-        delivery.may_read = _may_read(delivery, audiences)
+        delivery.may_read = _may_read(delivery, readers)
         if delivery.notification.kind == digest.KIND:
             delivery.waiting = digest.waiting(delivery)
     return found
 
 
-def _may_read(delivery: Delivery, audiences: dict[int, Audience]) -> bool:
+def _may_read(delivery: Delivery, readers: Readers) -> bool:
     """Tell whether the gate still opens to this person what the message is about."""
     told, part = delivery.notification, KINDS[delivery.notification.kind].part
     if told.case_id is None or part is None:
         return True
-    return (delivery.organisation_id, delivery.user_id) in audiences[told.case_id].readers(part)
+    return (delivery.organisation_id, delivery.user_id) in readers(told.case_id, part)
 
 
 def _reason_not_to(delivery: Delivery, *, now: datetime) -> str:

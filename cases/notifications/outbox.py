@@ -199,14 +199,15 @@ def _owed(
 ) -> Delivery:
     """Give one delivery; its key is the same however often somebody asks for it."""
     in_app = channel == "inbox"
+    user_id, organisation_id = recipient.seat
     about = f"{notification.kind}:{notification.number}:{notification.stage}"
     return Delivery(
-        notification=notification,
-        user=recipient.user,
-        organisation=recipient.organisation,
+        notification_id=notification.pk,
+        user_id=user_id,
+        organisation_id=organisation_id,
         channel=channel,
         path=recipient.path,
-        key=f"{about}:{recipient.organisation.pk}:{recipient.user.pk}:{channel}",
+        key=f"{about}:{organisation_id}:{user_id}:{channel}",
         pages=KINDS[notification.kind].pages(notification.colour),
         state="sent" if in_app else "queued",
         held="" if hold is None else hold.why.value,

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from cases.audit import ledger
 from cases.audit.events import Event
@@ -25,6 +25,11 @@ from organisations.history import write
 from organisations.models import Covenant
 
 log = logging.getLogger(__name__)
+
+
+class OtherKeyError(RuntimeError):
+    """Some of the hashes were made with another key than the site has now."""
+
 
 SYSTEM = "silent match"
 #: So many rows at a turn; and so many overlaps of one file, for a phone of a whole house tells nothing.
@@ -45,6 +50,24 @@ def forget(*, now: datetime) -> int:
     """
     gone, _each = MarksWritten.objects.filter(compared_at__lte=now - rules.KEPT_FOR).delete()
     return gone
+
+
+def made_with_others() -> QuerySet[OverlapKey]:
+    """Give the hashes that another key made: what is written now never meets them."""
+    ours = rules.key_id(settings.ZORGTAFEL_OVERLAP_KEY)
+    return OverlapKey.objects.filter(Q(made_with__lt=ours) | Q(made_with__gt=ours))  # two ends of an index
+
+
+def demand_one_key() -> None:
+    """Pass when every hash was made with the key of this site.
+
+    Raises:
+        OtherKeyError: some were not, so that overlaps are missed without anybody knowing.
+    """
+    if made_with_others().exists():
+        raise OtherKeyError(
+            "overlaps are missed: run manage.py marks after a change of ZORGTAFEL_OVERLAP_KEY"
+        )
 
 
 def _try(pk: int, *, now: datetime) -> bool:
@@ -83,7 +106,7 @@ def _wanted(row: MarksWritten, thing: Thing) -> set[str]:
     """Give the hashes of what stands in the marks of the very row that was written."""
     kept = Mark.objects.filter(case=row.case, signal=row.signal).values_list("kind", "key")
     found = rules.combinations(mark_rules.Mark(mark_rules.Kind(kind), key) for kind, key in kept)
-    return {rules.digest(one, table=thing.table, secret=settings.SECRET_KEY) for one in found}
+    return {rules.digest(one, table=thing.table, secret=settings.ZORGTAFEL_OVERLAP_KEY) for one in found}
 
 
 def _known(row: MarksWritten) -> set[str]:
@@ -94,7 +117,9 @@ def _known(row: MarksWritten) -> set[str]:
 def _renew(row: MarksWritten, thing: Thing, wanted: set[str], known: set[str]) -> None:
     OverlapKey.objects.filter(case=row.case, signal=row.signal, digest__in=known - wanted).delete()
     whose = {"case": row.case, "signal": row.signal, "covenant_id": thing.table}
-    OverlapKey.objects.bulk_create(OverlapKey(**whose, digest=one) for one in sorted(wanted - known))
+    ours = rules.key_id(settings.ZORGTAFEL_OVERLAP_KEY)
+    new = [OverlapKey(**whose, digest=one, made_with=ours) for one in sorted(wanted - known)]
+    OverlapKey.objects.bulk_create(new)
 
 
 def _too_many(row: MarksWritten, *, now: datetime) -> Pace | None:
@@ -161,9 +186,15 @@ def _let_lapse(thing: Thing, *, now: datetime) -> None:
     """End what no longer holds, on both sides: somebody corrected what was written down."""
     for row in Overlap.objects.filter(**thing.whose, ended_at=None):
         other = Overlap.objects.filter(pair=row.pair).exclude(pk=row.pk).first()
+        if other is not None and _waits_for_key(thing, things.thing_of(other)):
+            continue  # of two keys nothing is equal; what is made anew last of both looks again
         if other is None or not _digests(thing) & _digests(things.thing_of(other)):
             for side in (row, other) if other is not None else (row,):
                 end(side, Outcome.LAPSED, actor=Actor.system(SYSTEM), now=now)
+
+
+def _waits_for_key(*sides: Thing) -> bool:
+    return any(made_with_others().filter(side.rows).exists() for side in sides)
 
 
 def end(side: Overlap, outcome: Outcome, *, actor: Actor, now: datetime) -> None:

@@ -17,9 +17,13 @@ class OverlapKey(models.Model):
     signal = models.ForeignKey("cases.Signal", on_delete=models.PROTECT, null=True, related_name="+")
     covenant = models.ForeignKey("organisations.Covenant", on_delete=models.PROTECT, related_name="+")
     digest = models.CharField(max_length=64)
+    made_with = models.CharField(max_length=8, default="")  # rules.key_id; hashes of two keys never meet
 
     class Meta:
-        indexes = [models.Index(fields=["covenant", "digest"], name="overlap_by_digest")]
+        indexes = [
+            models.Index(fields=["covenant", "digest"], name="overlap_by_digest"),
+            models.Index(fields=["made_with"], name="overlap_by_key"),
+        ]
         constraints = [models.CheckConstraint(condition=ONE_THING, name="overlap_key_of_one_thing")]
 
     def __str__(self) -> str:

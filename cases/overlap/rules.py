@@ -20,6 +20,8 @@ from cases.workdays import deadline
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 #: What was compared is counted for a day (``MOST``); after this nobody needs to know that it was. Ours.
 KEPT_FOR = timedelta(days=2)
+#: Length of the short name of a key.
+KEY_ID = 8
 #: So many working days both sides have to answer; no source prescribes it.
 ANSWER_WORKDAYS = 2
 
@@ -37,6 +39,11 @@ def digest(combination: str, *, table: int, secret: str) -> str:
     """Give the keyed hash of a combination at one table (the id of its covenant)."""
     own = hmac.new(secret.encode(), f"zorgtafel.overlap:{table}".encode(), hashlib.sha256).digest()
     return hmac.new(own, combination.encode(), hashlib.sha256).hexdigest()
+
+
+def key_id(secret: str) -> str:
+    """Give a short name of a key, from which nobody learns the key: it stands beside what the key made."""
+    return hmac.new(secret.encode(), b"zorgtafel.overlap.key", hashlib.sha256).hexdigest()[:KEY_ID]
 
 
 def due(found_at: datetime) -> datetime:

@@ -208,6 +208,6 @@ OF_WORK: Mapping[str, Stored] = {
         links="pair case signal",
     ),
     "cases.OverlapKey": stored(
-        Part.IDENTITY, Why.CARE, (YOUNG, OTHERS), secrets="digest", links="case signal covenant"
+        Part.IDENTITY, Why.CARE, (YOUNG, OTHERS), secrets="digest made_with", links="case signal covenant"
     ),
 }

@@ -79,7 +79,7 @@ ROWS = """
 200 200 200 403 200 200 200 200 200 403  search/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/timeline/
-200 403 403 403 404 403 403 403 403 403  cases/<str:number>/edit/
+200 403 404 403 404 403 403 403 403 403  cases/<str:number>/edit/
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/close/
 200 403 403 403 404 403 403 403 403 403  cases/<str:number>/reopen/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/notes/
@@ -166,14 +166,14 @@ ROWS = """
 200 403 403 403 200 403 403 403 403 403  signals/<str:number>/start-case/
 200 200 404 403 404 200 403 403 403 403  cases/<str:number>/signals/
 200 200 200 403 200 200 200 200 200 403  tasks/
-200 403 403 403 404 403 403 403 403 403  cases/<str:number>/people/coordinator/
+200 403 404 403 404 403 403 403 403 403  cases/<str:number>/people/coordinator/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/people/coordinator/<int:pk>/
 403 200 404 403 404 403 403 403 403 403  cases/<str:number>/people/coordinator/<int:pk>/refuse/
-200 403 403 403 404 403 403 403 403 403  cases/<str:number>/people/coordinator/<int:pk>/take-back/
+200 403 404 403 404 403 403 403 403 403  cases/<str:number>/people/coordinator/<int:pk>/take-back/
 200 200 200 403 200 200 200 200 200 403  coordination/load/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/asks/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/level/
-200 403 403 403 404 403 403 403 403 403  cases/<str:number>/level/step/
+200 403 404 403 404 403 403 403 403 403  cases/<str:number>/level/step/
 200 200 404 403 404 200 403 403 403 403  cases/<str:number>/level/judge/
 200 200 404 403 404 200 200 200 200 403  cases/<str:number>/asks/new/
 403 403 404 403 404 200 403 403 403 403  cases/<str:number>/asks/<int:pk>/accept/

@@ -8,8 +8,9 @@ from django.db import connection
 from django.db.models import F, QuerySet
 from django.test.utils import CaptureQueriesContext
 
+from cases.notifications.models import Heartbeat
 from organisations.models import Membership, Organisation, User
-from organisations.prepared import Prepared, Update, forget, prepared, prepared_update
+from organisations.prepared import Prepared, Update, forget, prepared, prepared_insert, prepared_update
 from tests.cast import Region
 
 BUILT = []
@@ -131,3 +132,27 @@ def rename(*, pk: Any, name: Any) -> Update:
 def test_a_table_with_a_history_is_refused(region: Region, name: str | None) -> None:
     with pytest.raises(TypeError, match="tracked"):
         rename(pk=region.school.pk, name=name)
+
+
+@prepared_insert
+def beat(*, name: Any, at: Any, trouble: Any) -> Heartbeat:
+    """Write down that a job ran, and keep count of how often it is built."""
+    BUILT.append(("beat",))
+    return Heartbeat(name=name, at=at, trouble=trouble)
+
+
+@pytest.mark.django_db
+def test_a_record_is_spelled_once_and_holds_its_own_values() -> None:
+    beat(name="one", at=LONG_AGO, trouble="")
+    beat(name="'); DROP TABLE cases_heartbeat; --", at=LONG_AGO, trouble="100%s")
+    assert BUILT == [("beat",)]
+    assert list(Heartbeat.objects.order_by("pk").values_list("name", "at", "trouble")) == [
+        ("one", LONG_AGO, ""),
+        ("'); DROP TABLE cases_heartbeat; --", LONG_AGO, "100%s"),
+    ]
+
+
+def test_a_new_record_of_a_table_with_a_history_is_refused(region: Region) -> None:
+    found = prepared_insert(lambda *, name: Organisation(name=name))
+    with pytest.raises(TypeError, match="tracked"):
+        found(name="Anders")

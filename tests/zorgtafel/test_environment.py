@@ -12,6 +12,7 @@ from zorgtafel import environment
 SAFE = {
     "ZORGTAFEL_SECRET_KEY": "s3cret-" * 10,
     "ZORGTAFEL_LEDGER_KEY": "l3dger-" * 10,
+    "ZORGTAFEL_OVERLAP_KEY": "0verlap-" * 10,
     "ZORGTAFEL_ALLOWED_HOSTS": "zorgtafel.example,www.zorgtafel.example",
     "DATABASE_URL": "postgres://zorgtafel@db.example/zorgtafel",
     "CELERY_BROKER_URL": "redis://redis.example:6379/0",
@@ -24,6 +25,9 @@ UNSAFE = [
     ("ZORGTAFEL_SECRET_KEY", environment.TRIAL_SECRET_KEY),
     ("ZORGTAFEL_LEDGER_KEY", environment.TRIAL_LEDGER_KEY),
     ("ZORGTAFEL_LEDGER_KEY", SAFE["ZORGTAFEL_SECRET_KEY"]),
+    ("ZORGTAFEL_OVERLAP_KEY", environment.TRIAL_OVERLAP_KEY),
+    ("ZORGTAFEL_OVERLAP_KEY", SAFE["ZORGTAFEL_SECRET_KEY"]),
+    ("ZORGTAFEL_OVERLAP_KEY", SAFE["ZORGTAFEL_LEDGER_KEY"]),
     ("ZORGTAFEL_ALLOWED_HOSTS", "*"),
     ("ZORGTAFEL_ALLOWED_HOSTS", ".example"),
     ("ZORGTAFEL_ALLOWED_HOSTS", " , "),

@@ -94,6 +94,25 @@ def test_in_a_sealed_case_a_contact_point_must_be_named_as_well() -> None:
 
 
 @pytest.mark.parametrize(
+    ("change", "refusal"),
+    [
+        ({}, None),
+        ({"holds_case": False}, Refusal.ACT_NOT_IN_ROLE),
+        ({"act": Act.CLOSE_CASE}, Refusal.ACT_NOT_IN_ROLE),  # only what comes with the case
+        ({"acts": frozenset()}, Refusal.ACT_NOT_IN_ROLE),  # the introduction waits
+        ({"acts": DEFAULT_ACTS[Role.DUTY_OFFICER]}, None),
+        ({"reach": Reach.NONE}, Refusal.ACT_NOT_IN_ROLE),
+        ({"is_blocked": True}, Refusal.CONFLICT_BLOCK),
+        ({"ceiling": {}}, Refusal.NO_COVENANT),
+        ({"admission": None}, Refusal.NOT_ADMITTED),
+    ],
+)
+def test_who_holds_a_case_may_put_it_down_in_any_role(change: dict, refusal: Refusal | None) -> None:
+    holder = replace(BRAM, act=Act.ASSIGN_COORDINATOR, compartment=CORE, holds_case=True)
+    assert decide(replace(holder, **change)).refusal is refusal
+
+
+@pytest.mark.parametrize(
     ("change", "opens"),
     [
         ({"admission": None}, False),
@@ -302,6 +321,7 @@ facts = st.builds(
     is_sealed=st.booleans(),
     emergency=st.sampled_from([frozenset(), frozenset({Compartment.CORE}), EVERYTHING]),
     meeting=st.none() | seats,
+    holds_case=st.booleans(),
 )
 
 
@@ -311,7 +331,8 @@ def test_nobody_gets_in_without_membership_covenant_and_role_or_past_a_block(giv
         return
     assert given_facts.is_member
     assert not given_facts.is_blocked
-    assert given_facts.act in given_facts.acts
+    with_case = given_facts.holds_case and given_facts.act is Act.ASSIGN_COORDINATOR
+    assert given_facts.act in given_facts.acts or with_case
     assert given_facts.reach is not Reach.NONE
     assert given_facts.ceiling.get(given_facts.compartment)
     assert given_facts.ceiling.get(Compartment.CORE)

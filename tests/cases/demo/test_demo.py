@@ -17,6 +17,7 @@ from cases.audit.models import HoneytokenCase, LedgerLine
 from cases.casefile import grants as case_grants
 from cases.casefile.models import Case, CaseUserObjectPermission
 from cases.coordination.models import Action, CoordinationOffer
+from cases.dashboard import queue
 from cases.demo import parties
 from cases.intake.models import Signal
 from cases.level.models import LevelStep, RiskJudgement
@@ -26,6 +27,8 @@ from cases.meldcode.models import VeiligThuisReport
 from cases.missing import drill_rules
 from cases.missing.models import AlertCall, DrillCall, MissingEpisode
 from cases.notifications.models import Delivery
+from cases.overlap import side
+from cases.overlap.models import Overlap
 from organisations import duty, grants, membership
 from organisations.acting import choose
 from organisations.actor import Actor
@@ -55,8 +58,8 @@ def seen_by(key: str) -> set[str]:
 def test_twelve_organisations_and_their_people_stand() -> None:
     assert Organisation.objects.count() == 12
     assert len({organisation.kind for organisation in Organisation.objects.all()}) == 11
-    assert User.objects.count() == 47
-    assert ContactChannel.objects.filter(kind="mail", verified_at__isnull=False).count() == 47
+    assert User.objects.count() == 48
+    assert ContactChannel.objects.filter(kind="mail", verified_at__isnull=False).count() == 48
 
 
 def test_the_cast_logs_in_with_the_password_that_the_trial_prints() -> None:
@@ -123,6 +126,18 @@ def test_clocks_run_today() -> None:
     assert found.return_interview.recorded_at is None
     assert found.return_interview.due_at > NOW
     assert not MissingEpisode.objects.filter(status="running").exists()
+
+
+def test_two_organisations_are_asked_about_an_overlap_and_neither_sees_the_others_case() -> None:
+    one, other = Overlap.objects.order_by("pk")
+    assert one.pair == other.pair
+    assert {row.answer for row in (one, other)} == {""}
+    assert all(row.due_at > NOW for row in (one, other))
+    for key, works_at in (("anna", {one.pk, other.pk}), ("leon", {one.pk, other.pk})):
+        mine = set(side.theirs(actor(key), now=NOW).values_list("pk", flat=True))
+        assert len(mine & works_at) == 1
+        assert [item.due for item in queue.for_actor(actor(key), now=NOW) if "/overlaps/" in item.url]
+    assert not seen_by("anna") & seen_by("leon")
 
 
 def test_no_signal_of_long_ago_still_waits() -> None:
