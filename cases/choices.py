@@ -205,6 +205,13 @@ CORRECTION_ABOUT = [
     ("decided", _("A decision, or who was there")),
 ]
 
+#: What is typed in the forms of an item while a meeting goes on.
+ITEM_FORMS = [
+    ("attendance", _("Who is there")),
+    ("discussed", _("What was discussed")),
+    ("decision", _("A decision")),
+]
+
 ATTENDANCE = [
     ("present", _("Present")),
     ("late", _("Came later")),

@@ -12,7 +12,7 @@ from cases.handover.tasks import tell_ready_handovers
 from cases.intake.sheets.tasks import bring_in, forget_sheets
 from cases.intake.tasks import forget_drafts
 from cases.level.tasks import remind_of_judgements
-from cases.meetings.tasks import remind_of_actions
+from cases.meetings.tasks import forget_meeting_drafts, remind_of_actions
 from cases.missing.tasks import escalate, exercise, look_for_gaps, remind_of_return, watch
 from cases.notifications.tasks import deliver, sweep
 from cases.opinions.tasks import forget_opinions
@@ -36,6 +36,7 @@ __all__ = [
     "forget",
     "forget_compared",
     "forget_drafts",
+    "forget_meeting_drafts",
     "forget_opinions",
     "forget_sheets",
     "grants",

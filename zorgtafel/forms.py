@@ -51,6 +51,8 @@ class TableForm(forms.Form):
     typed_by = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
     status = 200  # what the page that shows this form answers
+    came_back = False  # it shows what this person typed before a login came in between
+    keeping: Any = None  # where it is kept while it is typed, for forms that are (components/keeping.html)
     undecided: Sequence[str] = ()  # fields that two people changed and nobody chose for
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -111,6 +113,7 @@ def _opened(request: HttpRequest, form_class: type[TableForm], options: dict[str
         form.initial.update(as_initial(form, kept))
         if kept.get("version"):  # what was typed over an older version must still meet the newer one
             form.initial["version"] = kept["version"]
+        form.came_back = True
         messages.info(request, COME_BACK[why])
     return form
 
@@ -263,6 +266,12 @@ def _typist(posted: QueryDict) -> int | None:
         return signing.loads(posted.get("typed_by", ""), salt=TYPED_BY_SALT, max_age=7 * 24 * 3600)
     except signing.BadSignature:
         return None
+
+
+def typed_in(posted: QueryDict, form: forms.Form) -> dict[str, list[str]]:
+    """Give what was posted for the fields of a form; whatever else was sent along is left out."""
+    names = form.fields.keys() - set(HIDDEN)
+    return {name: texts for name, texts in posted.lists() if name in names}
 
 
 def as_initial(form: forms.Form, kept: QueryDict) -> dict[str, Any]:

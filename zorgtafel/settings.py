@@ -207,6 +207,11 @@ CELERY_BEAT_SCHEDULE = {
     "requests": {"task": "cases.access.remind", "schedule": 60.0, "options": {"expires": 60}},
     "forget": {"task": "cases.access.forget", "schedule": 86_400.0, "options": {"expires": 3600}},
     "drafts": {"task": "cases.intake.forget_drafts", "schedule": 86_400.0, "options": {"expires": 3600}},
+    "meeting_drafts": {
+        "task": "cases.meetings.forget_drafts",
+        "schedule": 86_400.0,
+        "options": {"expires": 3600},
+    },
     # The job wakes itself while there is work; this finds what a dead worker or broker left.
     "sheets": {"task": "cases.intake.bring_in", "schedule": 15.0, "options": {"expires": 15}},
     "old_sheets": {"task": "cases.intake.forget_sheets", "schedule": 86_400.0, "options": {"expires": 3600}},

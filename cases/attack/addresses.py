@@ -177,6 +177,12 @@ STEMS: dict[str, Stem] = {
     "meetings/<str:number>/items/<int:pk>/guests/<int:guest_pk>": _of_case(
         "cases.ItemGuest", "number=item__meeting__number pk=item guest_pk=pk", "item__case"
     ),
+    "meetings/<str:number>/unsaved/<int:pk>": Stem(
+        "cases.ItemDraft",
+        "number=item__meeting__number pk=pk",
+        markers._typed_in_item,
+        "user organisation item__case item__meeting",
+    ),
     "figures/<int:pk>": Stem("cases.BoardReport", "pk=pk"),
     "drills/<str:number>": Stem("cases.Drill", "number=number"),
     "directory/<int:pk>": Stem("cases.DirectoryEntry", "pk=pk"),

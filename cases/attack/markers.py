@@ -78,6 +78,12 @@ def _item(truth: Truth, person: Person, case: int, meeting: int) -> bool:
     return "core" in truth.parts(person, case)
 
 
+def _typed_in_item(
+    truth: Truth, person: Person, user: int, organisation: int, case: int, meeting: int
+) -> bool:
+    return _written(truth, person, user, organisation) and _item(truth, person, case, meeting)
+
+
 def _asker_of_veilig_thuis(truth: Truth, person: Person, case: int, organisation: int) -> bool:
     return person.organisation_id == organisation and "meldcode" in truth.parts(person, case)
 
@@ -179,6 +185,7 @@ KEPT: tuple[Kept, ...] = (
     Kept("cases.PutAside", "reason", _written, "user organisation"),
     Kept("cases.AgendaSetAside", "reason", _core, "case"),
     Kept("cases.AgendaItem", "question discussed", _item, "case meeting"),
+    Kept("cases.ItemDraft", "typed", _typed_in_item, "user organisation item__case item__meeting"),
     Kept("cases.ItemAttendance", "person", _item, "item__case item__meeting"),
     Kept("cases.MinutesCorrection", "text", _item, "item__case item__meeting"),
     Kept("cases.Decision", "text dissent", _item, "item__case item__meeting"),
@@ -308,6 +315,7 @@ CODES: dict[str, str] = {
     "cases.EpisodeFact": "kind",
     "cases.Heartbeat": "name trouble",
     "cases.HoneytokenCase": "case_number",
+    "cases.ItemDraft": "key",
     "cases.ItemGuest": "compartments",
     "cases.LedgerExport": "number password",
     "cases.LedgerLine": "event action outcome refusal request_id user_label organisation_label role"

@@ -258,6 +258,8 @@ class Event(StrEnum):
     MEETING_ITEM_MOVED = "meeting.item_moved"
     MEETING_ITEM_CHANGED = "meeting.item_changed"
     MEETING_ITEM_SHOWN = "meeting.item_shown"
+    MEETING_DRAFT_KEPT = "meeting.draft_kept"
+    MEETING_DRAFT_THROWN_AWAY = "meeting.draft_thrown_away"
     MINUTES_PRINTED = "minutes.printed"
     MINUTES_ESTABLISHED = "minutes.established"
     MINUTES_SIGNED = "minutes.signed"

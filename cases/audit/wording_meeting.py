@@ -65,6 +65,14 @@ TABLE: dict[Event, tuple[Promise, Promise]] = {
         _("Agenda item changed"),
         _("%(who)s changed the question, the time or the organisations for case %(case)s."),
     ),
+    Event.MEETING_DRAFT_KEPT: (
+        _("Text of a meeting kept"),
+        _("%(who)s began to write about case %(case)s in meeting %(number)s; it was kept until it is saved."),
+    ),
+    Event.MEETING_DRAFT_THROWN_AWAY: (
+        _("Text of a meeting thrown away"),
+        _("%(who)s threw away what was not saved about case %(case)s in meeting %(number)s."),
+    ),
     Event.MEETING_ITEM_SHOWN: (
         _("Case shown on the screen of a meeting"),
         _("%(who)s showed case %(case)s on the screen of meeting %(number)s."),

@@ -12,7 +12,7 @@ from cases.coordination.models import Action
 from cases.demo.clock import Story, at_work
 from cases.demo.region import Region
 from cases.demo.tale import COLLEAGUES
-from cases.meetings import agenda, attendance, decision, meeting, room
+from cases.meetings import agenda, attendance, decision, draft, meeting, room
 from cases.meetings.models import AgendaItem, Meeting
 from cases.meetings.rules import Attendance
 from organisations.compartments import LegalGround
@@ -53,6 +53,12 @@ def plan(region: Region, *, starts_at: datetime, title: str, at: datetime) -> Me
 def put_on(region: Region, planned: Meeting, case: Case, question: str, *, at: datetime) -> AgendaItem:
     """Put a case on the agenda."""
     return agenda.add(planned, actor=region.actor(CHAIR, at=at), case=case, question=question, now=at)
+
+
+def types(region: Region, item: AgendaItem, text: str, *, at: datetime) -> None:
+    """Let who chairs begin to write what was discussed, and be called away."""
+    chair = region.actor(CHAIR, at=at)
+    draft.keep(item, actor=chair, form="discussed", key="0" * 32, values={"text": [text]}, now=at)
 
 
 def _meets(region: Region, rng: random.Random, about: datetime) -> Story:

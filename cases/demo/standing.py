@@ -204,7 +204,8 @@ def _is_agreed(tale: Tale) -> Story:
     tomorrow = datetime.combine(today + timedelta(days=1), time(13, 30), HERE)
     planned = meetings.plan(tale.region, starts_at=tomorrow, title="Zorgtafel deze week", at=tale.at)
     question = "Wat is er nodig om de komende avonden veilig te zijn?"
-    meetings.put_on(tale.region, planned, tale.case, question, at=tale.at)
+    item = meetings.put_on(tale.region, planned, tale.case, question, at=tale.at)
+    meetings.types(tale.region, item, "Vooraf gebeld: school kan woensdag", at=tale.at)
 
 
 def _was_missing(tale: Tale) -> Story:

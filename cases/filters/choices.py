@@ -9,6 +9,8 @@ LISTS = [
     (Listing.CASES.value, _("The list of cases")),
     (Listing.QUEUE.value, _("Your own list of work")),
     (Listing.SIGNALS.value, _("The list of signals")),
+    (Listing.MEETINGS.value, _("The list of meetings")),
+    (Listing.ALERTS.value, _("The list of alerts")),
 ]
 
 TROUBLES: dict[Trouble, Promise] = {

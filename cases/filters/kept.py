@@ -23,6 +23,8 @@ NEEDS = {
     Listing.CASES: Act.READ_CASE,
     Listing.QUEUE: Act.READ_INBOX,
     Listing.SIGNALS: Act.READ_SIGNALS,
+    Listing.MEETINGS: Act.ATTEND_MEETING,
+    Listing.ALERTS: Act.READ_CASE,
 }
 
 

@@ -23,6 +23,8 @@ class Listing(StrEnum):
     CASES = "cases"
     QUEUE = "queue"
     SIGNALS = "signals"
+    MEETINGS = "meetings"
+    ALERTS = "alerts"
 
 
 #: What each list can be asked. The form of the list judges the values; a test compares the names.
@@ -30,15 +32,20 @@ ASKED: Mapping[Listing, tuple[str, ...]] = {
     Listing.CASES: ("urgency", "status", "form", "lacks", "mine", "coordinator"),
     Listing.QUEUE: ("about", "by"),
     Listing.SIGNALS: ("list", "status", "urgency", "form"),
+    Listing.MEETINGS: ("status", "host", "ours"),
+    Listing.ALERTS: ("colour", "status", "ours"),
 }
 ADDRESS: Mapping[Listing, str] = {
     Listing.CASES: "/cases/",
     Listing.QUEUE: "/",
     Listing.SIGNALS: "/signals/",
+    Listing.MEETINGS: "/meetings/",
+    Listing.ALERTS: "/missing/",
 }
 #: What says which of two lists is meant, and narrows neither: on its own it is nothing to keep.
 WHICH = frozenset({"list"})
-#: Lists that may open with a filter. The menu counts the signals of the desk, and opens just those.
+#: Lists that may open with a filter. The menu counts the signals of the desk, and opens just those; a meeting
+#: that is coming, and somebody who is missing, nobody leaves out without asking.
 OPENS = frozenset({Listing.CASES, Listing.QUEUE})
 
 

@@ -109,6 +109,7 @@ LEFT_OUT: dict[str, str] = {
     "cases.AgendaSetAside": "what a table left off is the account of this table",
     "cases.ItemInvitation": _ACCESS,
     "cases.ItemAttendance": "who sat at the table is the account of this table",
+    "cases.ItemDraft": "what somebody typed and did not save is theirs alone",
     "cases.ItemGuest": _ACCESS,
     "cases.VeiligThuisAdvice": "advice was given to one organisation only",
     "cases.AlertCall": _CALLS,

@@ -11,7 +11,7 @@ from cases.conflict import StateConflictError
 from cases.intake import draft
 from cases.intake.models import SignalDraft
 from organisations.acts import Act
-from zorgtafel.forms import HIDDEN, TableForm, as_initial
+from zorgtafel.forms import TableForm, as_initial, typed_in
 
 LIST = "/signals/?list=reported"
 #: What the page sends along when it keeps a draft: by itself while somebody types, or when they go on later.
@@ -35,7 +35,7 @@ def kept(request: HttpRequest, form: TableForm) -> HttpResponse | None:
         found = draft.keep(
             actor=request.actor,
             key=request.POST.get("idempotency", "")[:64],
-            values=_typed(request.POST, form),
+            values=typed_in(request.POST, form),
             now=request.now,
         )
     except StateConflictError as conflict:
@@ -64,12 +64,6 @@ def rows(request: HttpRequest) -> list[dict[str, object]]:
         {"pk": one.pk, "words": draft.words(one), "saved_at": one.saved_at}
         for one in draft.open_ones(request.actor)
     ]
-
-
-def _typed(posted: QueryDict, form: TableForm) -> dict[str, list[str]]:
-    """Give what was posted for the fields of the form; whatever else was sent along is not kept."""
-    fields = form.fields.keys() - {*HIDDEN, "version"}
-    return {name: texts for name, texts in posted.lists() if name in fields}
 
 
 def _answer(request: HttpRequest, found: SignalDraft | None, trouble: str) -> HttpResponse:

@@ -12,22 +12,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.access import explain, gate
 from cases.access.declare import performs
 from cases.audit.events import Event
-from cases.meetings import agenda, attendance, decision, minutes, room, screen
+from cases.meetings import agenda, attendance, decision, draft, draft_views, minutes, room, screen
 from cases.meetings import guest as guests
-from cases.meetings.forms import (
-    OUTCOME,
-    AttendanceForm,
-    DecisionForm,
-    DiscussedForm,
-    GuestForm,
-    TakeOffForm,
-)
+from cases.meetings.forms import OUTCOME, GuestForm, TakeOffForm
+from cases.meetings.live_forms import ATTENDANCE, DECISION, DISCUSSED, form_of
 from cases.meetings.minutes import Part
-from cases.meetings.models import AgendaItem
+from cases.meetings.models import AgendaItem, ItemDraft
 from cases.meetings.views import LIVE, address, frame
 from organisations.acts import Act
 from organisations.compartments import Compartment
-from zorgtafel.forms import TableForm, form_for, submit
+from zorgtafel.forms import TableForm, form_for, submit, take_kept
 
 FROM_LIVE = "live"
 
@@ -55,18 +49,22 @@ def detail(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_attendance(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Ask who is there for this item, and record it."""
+    if (kept := draft_views.kept(request, number, pk, ATTENDANCE)) is not None:
+        return kept
     item = open_to_chair(request, number, pk)
     seats = room.seats(item, now=request.now)
-    form = _attendance_form(request, item, seats)
+    form = _form(request, ATTENDANCE, item, seats)
 
     def perform(values: dict[str, Any]) -> str:
         attendance.record(item, actor=request.actor, taken=form.taken(values), now=request.now)
+        draft_views.finish(request, item, ATTENDANCE, form)
         return _after(request, item)
 
     if request.method == "POST" and (done := submit(request, form, perform)):
         return done
     if form.status == 409:
         form.look_again({row.organisation_id: row for row in item.attendance.all()})
+    _keep_typed(request, item, ATTENDANCE, form)
     context = item_frame(
         request, item, form=form, seats=seats, will_read=readers_of(item, seats, now=request.now)
     )
@@ -77,15 +75,19 @@ def take_attendance(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def record_discussed(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Ask what was discussed, and record it."""
+    if (kept := draft_views.kept(request, number, pk, DISCUSSED)) is not None:
+        return kept
     item = open_to_chair(request, number, pk)
-    form = _discussed_form(request, item)
+    form = _form(request, DISCUSSED, item, room.seats(item, now=request.now))
 
     def perform(values: dict[str, Any]) -> str:
         agenda.record_discussed(item, actor=request.actor, now=request.now, **values)
+        draft_views.finish(request, item, DISCUSSED, form)
         return _after(request, item)
 
     if request.method == "POST" and (done := submit(request, form, perform)):
         return done
+    _keep_typed(request, item, DISCUSSED, form)
     context = item_frame(request, item, form=form, will_read=readers_of(item, now=request.now))
     return render(request, "cases/meetings/discussed.html", context, status=form.status)
 
@@ -94,16 +96,20 @@ def record_discussed(request: HttpRequest, number: str, pk: int) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Ask what was decided and who does what before when, and record both."""
+    if (kept := draft_views.kept(request, number, pk, DECISION)) is not None:
+        return kept
     item = open_to_chair(request, number, pk)
-    form = _decision_form(request, item, room.seats(item, now=request.now))
+    form = _form(request, DECISION, item, room.seats(item, now=request.now))
 
     def perform(values: dict[str, Any]) -> str:
         outcome = decision.Outcome(**{name: values[name] for name in OUTCOME})
         decision.record(item, actor=request.actor, outcome=outcome, now=request.now)
+        draft_views.finish(request, item, DECISION, form)
         return _after(request, item)
 
     if request.method == "POST" and (done := submit(request, form, perform)):
         return done
+    _keep_typed(request, item, DECISION, form)
     context = item_frame(request, item, form=form, will_read=readers_of(item, now=request.now))
     return render(request, "cases/meetings/decide.html", context, status=form.status)
 
@@ -177,28 +183,32 @@ def live(request: HttpRequest, number: str) -> HttpResponse:
     room.require_chair(request.actor, meeting)
     parts = minutes.parts(request.actor, meeting, now=request.now)
     current = _current(parts, request.GET.get("item", ""))
+    typed = draft.of_items(request.actor, [part.item for part in parts])
+    take_kept(request)  # what the lock took along is in the drafts: with three forms nobody knows whose it is
     context = frame(request.actor, meeting, current=LIVE, parts=parts, at=current, work=None)
     context["on_screen"] = screen.on_screen(request.actor, meeting, now=request.now)
     shown = []
     if current is not None:
         item = room.item(request.actor, meeting, current.item.pk, now=request.now)
         shown = [item]
-        context["work"] = _live_item(request, item, parts)
+        context["work"] = _live_item(request, item, parts, typed)
+    context["unsaved"] = {one.item_id for one in typed}
     room.record_reading(request.actor, meeting, shown, event=Event.MEETING_READ, now=request.now)
     return render(request, "cases/meetings/live.html", context)
 
 
-def _live_item(request: HttpRequest, item: AgendaItem, parts: list[Part]) -> dict[str, Any]:
+def _live_item(
+    request: HttpRequest, item: AgendaItem, parts: list[Part], typed: list[ItemDraft]
+) -> dict[str, Any]:
     """Give the forms of the item spoken of now, and its neighbours on the agenda."""
     seats = room.seats(item, now=request.now)
     verdict = agenda.minute_verdict(item, seats)
     order = [part.item.pk for part in parts]
     place = order.index(item.pk)
+    open_ones = {of: _form(request, of, item, seats) for of in draft_views.PAGES}
     return {
+        **{of: draft_views.attach(request, item, of, form, typed) for of, form in open_ones.items()},
         "seats": seats,
-        "attendance": _attendance_form(request, item, seats),
-        "discussed": _discussed_form(request, item),
-        "decision": _decision_form(request, item, seats),
         "may_minute": verdict.allowed,
         "not_yet": "" if verdict.allowed else agenda.NOT_YET[verdict.grounds[0]],
         "previous": order[place - 1] if place else None,
@@ -242,23 +252,13 @@ def _after(request: HttpRequest, item: AgendaItem) -> str:
     return address(item.meeting, f"items/{item.pk}/")
 
 
-def _attendance_form(request: HttpRequest, item: AgendaItem, seats: room.Seats) -> TableForm:
-    """Ask about everybody who may be in the room; whoever else was posted is for the act to refuse."""
-    posted = [o for o in seats.outside if request.POST.get(f"status_{o.pk}")]
-    recorded = {row.organisation_id: row for row in item.attendance.all()}
-    organisations = [*seats.inside, *posted]
-    return form_for(
-        request, AttendanceForm, organisations=organisations, recorded=recorded, auto_id="attendance_%s"
-    )
+def _form(request: HttpRequest, of: str, item: AgendaItem, seats: room.Seats) -> TableForm:
+    form_class, options = form_of(request, of, item, seats)
+    return form_for(request, form_class, **options)
 
 
-def _discussed_form(request: HttpRequest, item: AgendaItem) -> TableForm:
-    initial = {"text": item.discussed, "version": item.version}
-    return form_for(request, DiscussedForm, initial=initial, auto_id="discussed_%s")
-
-
-def _decision_form(request: HttpRequest, item: AgendaItem, seats: room.Seats) -> TableForm:
-    return form_for(request, DecisionForm, item=item, owners=seats.on_case, auto_id="decision_%s")
+def _keep_typed(request: HttpRequest, item: AgendaItem, of: str, form: TableForm) -> None:
+    draft_views.attach(request, item, of, form, draft.of_items(request.actor, [item]))
 
 
 def _current(parts: list[Part], asked: str) -> Part | None:

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from cases.choices import AGENDA_PROPOSALS, ATTENDANCE, CORRECTION_ABOUT, MEETING_STATUSES
+from cases.choices import AGENDA_PROPOSALS, ATTENDANCE, CORRECTION_ABOUT, ITEM_FORMS, MEETING_STATUSES
 from organisations.choices import LEGAL_GROUNDS, PURPOSES
 from organisations.history import TracedRecords
 
@@ -194,6 +194,34 @@ class ItemGuest(models.Model):
 
     def __str__(self) -> str:
         return f"guest {self.pk}"
+
+
+class ItemDraft(models.Model):
+    """What somebody typed in a form of an item and did not save; only they read it. Emptied when it ends."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="drafts")
+    form = models.CharField(max_length=10, choices=ITEM_FORMS)
+    key = models.CharField(max_length=64)  # of the form on the page: two windows are two drafts
+    typed = models.TextField(blank=True)  # the fields of the form, as a browser sends them
+    saved_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "form", "user", "organisation", "key"], name="one_item_draft_per_form"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["user", "organisation"], condition=Q(ended_at=None), name="item_drafts_of_person"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"draft {self.pk}"
 
 
 class ItemAttendance(models.Model):

@@ -4,6 +4,7 @@ from django.urls import path
 
 from cases.meetings import (
     calendar_views,
+    draft_views,
     emergency_views,
     item_views,
     minutes_views,
@@ -41,6 +42,11 @@ urlpatterns = [
     path("meetings/<str:number>/items/<int:pk>/correct/", minutes_views.correct, name="meeting_correct"),
     path("meetings/<str:number>/screen/", screen_views.big, name="meeting_screen"),
     path("meetings/<str:number>/items/<int:pk>/show/", screen_views.show, name="meeting_item_show"),
+    path(
+        "meetings/<str:number>/unsaved/<int:pk>/throw-away/",
+        draft_views.throw_away,
+        name="meeting_draft_throw_away",
+    ),
     path("meetings/<str:number>/live/", item_views.live, name="meeting_live"),
     path("meetings/<str:number>/items/add/", views.add_item, name="meeting_item_new"),
     path("meetings/<str:number>/items/<int:pk>/", item_views.detail, name="meeting_item"),

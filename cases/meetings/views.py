@@ -16,9 +16,12 @@ from cases.audit import ledger
 from cases.audit.events import Event
 from cases.casefile.models import Case
 from cases.casefile.paging import page_of
-from cases.meetings import agenda, agenda_rules, meeting, minutes, room
+from cases.filters.rules import Listing
+from cases.filters.shown import bar as filter_bar
+from cases.meetings import agenda, agenda_rules, draft_views, meeting, minutes, room
 from cases.meetings.choices import REASONS
 from cases.meetings.forms import InviteForm, ItemForm, PlanForm, SlotForm, StatusForm, moves
+from cases.meetings.list_forms import MeetingFilterForm
 from cases.meetings.models import Meeting
 from cases.meetings.suggest_rules import Reason
 from cases.workdays import elapsed
@@ -46,7 +49,9 @@ STATUS_TONES = {"planned": "info", "running": "warning", "held": "ok", "cancelle
 def index(request: HttpRequest) -> HttpResponse:
     """List the meetings of the reader's organisation: those to come, and page by page those that were."""
     actor = request.actor
-    mine = room.meetings_of(actor).select_related("host")
+    sat_at = room.meetings_of(actor)
+    form = MeetingFilterForm(request.GET, mine=sat_at)
+    mine = form.narrow(sat_at.select_related("host"), actor=actor, now=request.now)
     today = timezone.make_aware(datetime.combine(timezone.localdate(request.now), time.min))
     upcoming = list(mine.filter(starts_at__gte=today).order_by("starts_at", "id")[:UPCOMING])
     past = page_of(mine.filter(starts_at__lt=today), keys=("-starts_at", "-id"), query=request.GET)
@@ -57,6 +62,10 @@ def index(request: HttpRequest) -> HttpResponse:
         "upcoming": [_row(one, counted) for one in upcoming],
         "past": [_row(one, counted) for one in past.rows],
         "page": past,
+        "form": form,
+        "bar": filter_bar(
+            request, Listing.MEETINGS, wrong=[str(form.fields[name].label) for name in form.errors]
+        ),
         "may_plan": actor.holds(Act.CHAIR_MEETING),
         "may_propose": actor.holds(Act.ADMIT_ORGANISATION),
     }
@@ -103,6 +112,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
             }
             for part in parts
         ],
+        unsaved=draft_views.rows(request, shown),
         invited=_invited(found),
         plan=plan_of_all,
         usual=agenda_rules.USUAL,

@@ -13,10 +13,13 @@ from cases.audit import ledger
 from cases.audit.events import Event
 from cases.casefile.frame import frame, title
 from cases.casefile.models import Case
+from cases.filters.rules import Listing
+from cases.filters.shown import bar as filter_bar
 from cases.missing import episode as acts
 from cases.missing import pattern_views
 from cases.missing.call import page_of
 from cases.missing.forms import GROUNDS, RaiseForm, report_of
+from cases.missing.list_forms import AlertFilterForm
 from cases.missing.models import MissingEpisode
 from cases.missing.people import admitted
 from cases.missing.proposal import propose
@@ -95,8 +98,10 @@ def proposal_part(request: HttpRequest, number: str) -> HttpResponse:
 def episodes(request: HttpRequest) -> HttpResponse:
     """List who is missing now and who was, as far as the reader may know."""
     visible = gate.visible(request.actor, MissingEpisode.objects.all(), Compartment.MISSING, now=request.now)
-    rows, next_url = _page(request, _counted(visible.exclude(status="running")))
-    running = [] if "before" in request.GET else list(_counted(visible.filter(status="running")))
+    form = AlertFilterForm(request.GET)
+    over = form.narrow(visible.exclude(status="running"), request.actor)
+    rows, next_url = _page(request, _counted(over))
+    running = list(_counted(visible.filter(status="running")))
     ledger.record(
         request.actor,
         Event.EPISODE_LIST_READ,
@@ -105,8 +110,15 @@ def episodes(request: HttpRequest) -> HttpResponse:
         compartments=[Compartment.CORE, Compartment.MISSING],
         shown=len(rows) + len(running),
     )
-    may_drill = request.actor.holds(Act.RUN_DRILL)
-    context = {"running": running, "rows": rows, "next_url": next_url, "may_drill": may_drill}
+    wrong = [str(form.fields[name].label) for name in form.errors]
+    context = {
+        "running": running,
+        "rows": rows,
+        "next_url": next_url,
+        "form": form,
+        "bar": filter_bar(request, Listing.ALERTS, wrong=wrong),
+        "may_drill": request.actor.holds(Act.RUN_DRILL),
+    }
     return render(request, "cases/missing/list.html", context)
 
 
@@ -149,5 +161,8 @@ def _page(request: HttpRequest, rows: QuerySet[MissingEpisode]) -> tuple[list[Mi
     if before.isdecimal() and len(before) < 19:
         rows = rows.filter(pk__lt=int(before))
     found = list(rows.order_by("-pk")[: PAGE + 1])
-    next_url = f"?before={found[PAGE - 1].pk}" if len(found) > PAGE else ""
-    return found[:PAGE], next_url
+    if len(found) <= PAGE:
+        return found, ""
+    kept = request.GET.copy()
+    kept["before"] = str(found[PAGE - 1].pk)
+    return found[:PAGE], f"?{kept.urlencode()}"

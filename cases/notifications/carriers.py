@@ -145,7 +145,7 @@ CARRIERS: dict[str, type[MailCarrier | SmsCarrier | PushCarrier]] = {
 def text_of(delivery: Delivery, template: str, *, method: str = "") -> str:
     """Give what a message says, in the language of its reader: kind, number, colour and link.
 
-    ``method``: what a calendar does with the file beside it, empty without one.
+    ``method``: what a calendar does with the file beside it, empty without one; of a digest its kind.
     """
     told = delivery.notification
     words = _words(
@@ -223,29 +223,38 @@ def _mail(delivery: Delivery, connection: object) -> EmailMessage:
         if kind.is_urgent:
             subject = f"{_('Urgent')} - {subject}"
     with_it = _enclosed(delivery)
+    method = "" if not with_it else digest.KIND if _is_digest(delivery) else with_it[0].method
     return EmailMessage(
         subject=subject,
-        body=text_of(delivery, "notifications/message.txt", method=with_it.method if with_it else ""),
+        body=text_of(delivery, "notifications/message.txt", method=method),
         to=[delivery.address],
         headers={"Message-ID": f"<delivery-{delivery.pk}@zorgtafel.invalid>"},
-        attachments=[_part(with_it)] if with_it else [],
+        attachments=[_part(one, place) for place, one in enumerate(with_it)],
         connection=connection,
     )
 
 
-def _enclosed(delivery: Delivery) -> Enclosed | None:
-    """Give the appointment as it stands at this moment: a mail that waited brings no old one."""
+def _enclosed(delivery: Delivery) -> list[Enclosed]:
+    """Give the appointments as they stand at this moment: a mail that waited brings no old one.
+
+    Each is a file of its own: taken back is one appointment at a time (RFC 5546, 3.2.5).
+    """
     told = delivery.notification
-    if not KINDS[told.kind].is_appointment:
-        return None
-    return appointment.enclosed(told.number, organisation_id=delivery.organisation_id, now=delivery.tried_at)
+    numbers = [told.number] if KINDS[told.kind].is_appointment else []
+    if _is_digest(delivery):
+        numbers = digest.meetings(delivery)
+    found = [
+        appointment.enclosed(number, organisation_id=delivery.organisation_id, now=delivery.tried_at)
+        for number in numbers
+    ]
+    return [one for one in found if one is not None]
 
 
-def _part(enclosed: Enclosed) -> MIMEText:
+def _part(enclosed: Enclosed, place: int) -> MIMEText:
     """Make it a part of a mail that calendars know: its type names the method (RFC 6047, 2.4)."""
     part = MIMEText(enclosed.content, "calendar", "utf-8")
     part.set_param("method", enclosed.method)
-    part.add_header("Content-Disposition", "attachment", filename="zorgtafel.ics")
+    part.add_header("Content-Disposition", "attachment", filename=f"zorgtafel{place or ''}.ics")
     return part
 
 

@@ -52,6 +52,7 @@ LINKS: dict[str, tuple[str, ...]] = {
     "cases.ItemInvitation": ("item",),
     "cases.MinutesCorrection": ("item",),
     "cases.ItemAttendance": ("item",),
+    "cases.ItemDraft": ("item",),
     "cases.ItemGuest": ("item",),
     # safety conditions
     "cases.ConditionLook": ("condition", "corrects"),

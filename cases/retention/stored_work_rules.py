@@ -178,6 +178,16 @@ OF_WORK: Mapping[str, Stored] = {
         moments="at held_at compared_at",
         links="case signal",
     ),
+    "cases.ItemDraft": stored(
+        Part.CORE,
+        Why.TABLE,
+        (YOUNG, OTHERS, STAFF),
+        words="typed",
+        codes="form",
+        people="user organisation",
+        moments="saved_at ended_at",
+        links="item key",
+    ),
     "cases.PutAside": stored(
         Part.CORE,
         Why.CARE,

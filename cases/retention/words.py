@@ -56,6 +56,7 @@ LABELS: dict[str, Promise] = {
     "cases.ExistenceCheck": _("Questions whether a case exists"),
     "cases.HoneytokenCase": _("Marks of a control case"),
     "cases.ItemAttendance": _("Attendance at agenda items"),
+    "cases.ItemDraft": _("Text of meetings that was not saved yet"),
     "cases.ItemGuest": _("People who joined for this case"),
     "cases.GrabPack": _("Grab packs"),
     "cases.MeldcodeTrack": _("Meldcode tracks"),

@@ -30,6 +30,7 @@ from cases.justice import kept
 from cases.justice.told import DateTold, EvidenceTold, RequestTold
 from cases.measures import measure
 from cases.meetings import agenda, guest, meeting
+from cases.meetings import draft as item_draft
 from cases.meetings.models import AgendaProposal
 from cases.meldcode import track, veilig_thuis
 from cases.missing import episode
@@ -348,8 +349,11 @@ def _meeting(region: Region, case: Any) -> dict[str, Any]:
         proposed_at=region.now,
     )
     write(proposed, actor=FOUNDER, now=region.now)
+    typed = {"text": ["Half a sentence"]}
+    kept = item_draft.keep(item, actor=iris, form="discussed", key="0" * 32, values=typed, now=region.now)
     return {
         "meeting": planned.number,
+        "item_draft": kept.pk,
         "agenda_item": item.pk,
         "guest": joins.pk,
         "agenda_proposal": proposed.pk,

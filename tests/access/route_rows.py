@@ -312,6 +312,7 @@ ROWS = """
 403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/status/
 200 200 200 403 200 200 200 403 200 403  meetings/<str:number>/minutes/
 403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/live/
+405 405 405 403 405 405 405 403 405 403  meetings/<str:number>/unsaved/<int:pk>/throw-away/
 403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/items/add/
 200 200 404 403 404 200 200 403 200 403  meetings/<str:number>/items/<int:pk>/
 403 403 403 403 403 403 403 403 200 403  meetings/<str:number>/items/<int:pk>/attendance/

@@ -39,6 +39,7 @@ COUNTED = {
     "handover": "handover",
     "routes": "route",
     "drafts": "draft",
+    "unsaved": "item_draft",
     "figures": "board_report",
     "forensic": "forensic_track",
     "dates": "court_date",

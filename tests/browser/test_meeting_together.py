@@ -94,11 +94,13 @@ def test_a_lost_connection_keeps_the_text_on_the_screen(screens: list[Page], ite
     page.fill(f"{DISCUSSED} [name=text]", "Zij gaat weer naar school.")
     page.context.set_offline(True)
     page.locator(f"{DISCUSSED} button[type=submit]").click()
-    expect(page.locator(".form-offline")).to_contain_text("Geen verbinding")
+    kept = page.locator(f"{DISCUSSED} .kept")
+    expect(kept).to_contain_text("Geen verbinding")
     page.locator("main button", has_text="Volgend").first.click()  # goes nowhere either
     expect(page.locator(f"{DISCUSSED} [name=text]")).to_have_value("Zij gaat weer naar school.")
     page.context.set_offline(False)
     expect(page.locator(".form-offline").first).to_contain_text("weer verbinding")
+    expect(kept).to_contain_text("Bewaard om")
     save(page, DISCUSSED)
     page.wait_for_url("**/live/**")
     page.wait_for_function("!document.querySelector('form[data-dirty]')")
@@ -116,3 +118,27 @@ def test_who_stays_can_press_the_button_again(screens: list[Page], items: list[A
     following.click()
     page.wait_for_url(f"**item={items[1].pk}**")
     assert answers == []
+
+
+def test_a_page_loaded_anew_has_what_was_typed(
+    screens: list[Page], items: list[AgendaItem], live_site: str, new_context: Callable
+) -> None:
+    """The tablet dies in the middle of a decision; the laptop goes on with it, and saves it."""
+    page, _clerk = screens
+    page.fill(f"{DECIDED} [name=text]", "School belt elke maandag.")
+    page.fill(f"{DECIDED} [name=dissent]", "Moeder wil dinsdag.")
+    expect(page.locator(f"{DECIDED} .kept")).to_contain_text("Bewaard om")
+    page.reload()
+    expect(page.locator(f"{DECIDED} [name=text]")).to_have_value("School belt elke maandag.")
+    laptop = log_in(new_context(base_url=live_site, viewport=DESK, locale="nl-NL"), "iris").page
+    laptop.goto(f"/meetings/{items[0].meeting.number}/live/?item={items[0].pk}")
+    expect(laptop.locator(f"{DECIDED} [name=dissent]")).to_have_value("Moeder wil dinsdag.")
+    laptop.locator(f"{DECIDED} [name=legal_ground]").first.evaluate(
+        "field => { field.tagName === 'SELECT' ? field.selectedIndex = 1 : field.checked = true }"
+    )
+    save(laptop, DECIDED)
+    laptop.wait_for_url("**/live/**")
+    assert Decision.objects.get(item=items[0]).text == "School belt elke maandag."
+    page.reload()
+    unfold(page)
+    expect(page.locator(f"{DECIDED} [name=text]")).to_have_value("")

@@ -168,7 +168,7 @@ class TestPages:
             for page in ("change", "end"):
                 assert log_in(name).get(f"/filters/{row.pk}/{page}/").status_code == 404
 
-    @pytest.mark.parametrize("query", ["", "?listing=", "?listing=meetings", "?listing=cases%00"])
+    @pytest.mark.parametrize("query", ["", "?listing=", "?listing=drills", "?listing=cases%00"])
     def test_a_list_that_does_not_exist_is_no_page(self, region: Region, log_in: LogIn, query: str) -> None:
         assert log_in("anna").get(f"/filters/new/{query}").status_code == 404
 

@@ -8,6 +8,8 @@ from cases.casefile.forms import FilterForm
 from cases.dashboard.narrow import PARTS, QueueForm
 from cases.filters.rules import ASKED, LONGEST, Listing, Trouble, outdated, question, trouble
 from cases.intake.lists import FilterForm as SignalsForm
+from cases.meetings.list_forms import MeetingFilterForm
+from cases.missing.list_forms import AlertFilterForm
 
 
 @pytest.mark.parametrize(
@@ -46,6 +48,8 @@ def test_every_field_of_the_forms_can_be_kept_and_nothing_else() -> None:
     assert set(ASKED[Listing.CASES]) == set(FilterForm.base_fields)
     assert set(ASKED[Listing.QUEUE]) == set(QueueForm.base_fields)
     assert set(ASKED[Listing.SIGNALS]) == {*SignalsForm.base_fields, "list"}
+    assert set(ASKED[Listing.MEETINGS]) == set(MeetingFilterForm.base_fields)
+    assert set(ASKED[Listing.ALERTS]) == set(AlertFilterForm.base_fields)
 
 
 def test_which_list_is_meant_is_nothing_to_keep_on_its_own() -> None:

@@ -1,6 +1,6 @@
 """The appointment that goes with a mail about a meeting: taken in by a calendar, renewed and taken back."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from email.message import EmailMessage
 from zoneinfo import ZoneInfo
 
@@ -12,10 +12,12 @@ from icalendar.cal import Event
 from cases.meetings import appointment, meeting
 from cases.meetings.models import AgendaItem, Meeting
 from cases.meetings.rules import MeetingStatus
-from cases.notifications import courier
+from cases.notifications import courier, outbox
 from cases.notifications.models import Delivery
 from organisations.history import remove
 from organisations.models import Organisation, User
+from organisations.reach import quiet
+from organisations.reach.quiet_rules import Choice
 from tests.cast import FOUNDER, NOW, Region
 from tests.fixtures_services import Inbox
 
@@ -125,6 +127,44 @@ def test_the_mail_says_what_the_file_does(
     invited, called_off = (message.get_body().get_content() for message in about(planned, smtp_sink))
     assert "zet u de tijd in uw agenda" in invited
     assert "haalt u het uit uw agenda" in called_off
+
+
+def test_a_digest_brings_each_meeting_once_as_it_stands(
+    region: Region, planned: Meeting, item: AgendaItem, smtp_sink: Inbox
+) -> None:
+    """Bea has one message a day; meanwhile one meeting was moved and another called off."""
+    Delivery.objects.update(state="sent")
+    noon, iris = NOW + timedelta(hours=2), region.actor("iris")
+    quiet.choose(Choice(digest_at=time(12, 0)), actor=region.actor("bea"), now=NOW)
+    planning = meeting.Planning(
+        title="Tweede", starts_at=NOW + timedelta(days=3), organisations=(region.school,)
+    )
+    second = meeting.plan(actor=iris, planning=planning, now=NOW)
+    later = planned.starts_at + timedelta(days=1)
+    slot = meeting.Slot(later, place=planned.place)
+    meeting.reschedule(planned, actor=iris, to=slot, version=None, now=NOW)
+    move(region, second, MeetingStatus.CANCELLED, "Sneeuw")
+    courier.deliver_due(now=noon)
+    (mail,) = [one for one in smtp_sink.to(BEA) if "nieuwe dingen" in one["Subject"]]
+    files = list(mail.iter_attachments())
+    came = [Calendar.from_ical(part.get_payload(decode=True)) for part in files]
+    assert sorted(str(read["METHOD"]) for read in came) == ["CANCEL", "PUBLISH"]
+    (moved,) = [event for read in came for event in read.walk("VEVENT") if event["STATUS"] == "CONFIRMED"]
+    assert moved["DTSTART"].dt == later
+    assert [part.get_filename() for part in files] == ["zorgtafel.ics", "zorgtafel1.ics"]
+    assert "houdt de overleggen in uw agenda op orde" in mail.get_body().get_content()
+    told = mail.as_string() + "".join(read.to_ical().decode() for read in came)
+    assert not [word for word in (planned.number, second.number, "Tweede", "Zaal 2") if word in told]
+
+
+def test_a_digest_of_other_news_brings_no_file(region: Region, planned: Meeting, smtp_sink: Inbox) -> None:
+    Delivery.objects.update(state="sent")
+    quiet.choose(Choice(digest_at=time(12, 0)), actor=region.actor("bea"), now=NOW)
+    to = [outbox.Recipient(region.bea, region.school, "/cases/")]
+    outbox.put("case_admitted", number="K-26-ABCDE", to=to, now=NOW)
+    courier.deliver_due(now=NOW + timedelta(hours=2))
+    (mail,) = [one for one in smtp_sink.to(BEA) if "nieuw ding" in one["Subject"]]
+    assert list(mail.iter_attachments()) == []
 
 
 def test_who_does_not_sit_there_gets_no_appointment(

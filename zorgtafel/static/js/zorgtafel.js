@@ -132,7 +132,7 @@
 
   document.addEventListener("htmx:afterSwap", function (event) {
     const kept = event.target.closest("[data-offline]");
-    if (kept) kept.closest("form").removeAttribute("data-dirty");
+    if (kept && !kept.querySelector("[data-trouble]")) kept.closest("form").removeAttribute("data-dirty");
   });
 
   window.addEventListener("online", function () {
