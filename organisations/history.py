@@ -9,6 +9,7 @@ with the request id one finds its line in the ledger.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -102,7 +103,7 @@ def write_all(instances: Iterable[Any], *, actor: Actor, now: datetime, reason: 
         standing, update_conflicts=True, unique_fields=[table._meta.pk.name], update_fields=fields
     )
     kinds = [*((row, "+") for row in new), *((row, "~") for row in standing)]
-    table.history.model.objects.bulk_create(_row(row, kind, trace) for row, kind in kinds)
+    _history_of(table).objects.bulk_create(_row(row, kind, trace) for row, kind in kinds)
     return rows
 
 
@@ -118,9 +119,15 @@ def _count_write(instance: Any) -> None:
         instance.version += 1
 
 
+@cache
+def _history_of(table: type) -> Any:
+    """Give the table that keeps the history of a table: each ``table.history`` makes a manager class anew."""
+    return table.history.model
+
+
 def _row(instance: Any, history_type: str, trace: Trace) -> Any:
     """Give the row of the history that keeps the values of a record as they are now."""
-    history = type(instance).history.model
+    history = _history_of(type(instance))
     values = {field.attname: getattr(instance, field.attname) for field in history.tracked_fields}
     return history(
         history_date=trace.now,

@@ -27,7 +27,7 @@ from cases.filters.shown import bar as filter_bar
 from organisations import covenant_sentences, present
 from organisations.acts import Act
 from organisations.compartments import Compartment
-from organisations.models import User
+from organisations.models import Organisation, User
 from zorgtafel.forms import form_for, submit
 
 
@@ -142,10 +142,11 @@ def timeline(request: HttpRequest, number: str) -> HttpResponse:
     """Show what happened in a case, as far as the reader's compartments go."""
     case = gate.open_case(request.actor, number, now=request.now)
     lines = case.timeline.filter(compartment__in=case.access.readable)
-    organisations = lines.exclude(organisation=None).order_by("organisation__name")
-    kinds = lines.order_by("kind").values_list("kind", flat=True).distinct()
+    # Both filters from one walk over a timeline of any length.
+    pairs = list(lines.order_by().values_list("kind", "organisation_id").distinct())
+    homes = Organisation.objects.filter(pk__in={home for _kind, home in pairs} - {None}).order_by("name")
     chosen = {name: request.GET.get(name, "") for name in ("organisation", "kind")}
-    by_label = _by_label(kinds)
+    by_label = _by_label(sorted({kind for kind, _home in pairs}))
     if chosen["organisation"].isascii() and chosen["organisation"].isdigit():
         lines = lines.filter(organisation_id=chosen["organisation"])
     if chosen["kind"] in by_label:
@@ -155,7 +156,7 @@ def timeline(request: HttpRequest, number: str) -> HttpResponse:
         "entries": [sentences.entry(line) for line in page.rows],
         "page": page,
         "chosen": chosen,
-        "organisations": organisations.values_list("organisation_id", "organisation__name").distinct(),
+        "organisations": homes.values_list("pk", "name"),
         "kinds": [(label, label) for label in sorted(by_label)],
     }
     return render(request, "cases/casefile/timeline.html", frame(request, case, "timeline", **context))

@@ -6,7 +6,9 @@ import pytest
 from django.test import Client
 
 from cases.audit.models import LedgerLine
+from cases.casefile import timeline
 from cases.casefile.models import Case
+from organisations.compartments import Compartment
 from tests.cast import Region
 
 LogIn = Callable[[str], Client]
@@ -82,3 +84,33 @@ def test_every_reading_is_a_line(region: Region, case: Case, log_in: LogIn) -> N
     client.get("/cases/")
     line = LedgerLine.objects.latest("id")
     assert (line.event, line.detail["shown"]) == ("case.list_read", 1)
+
+
+def test_the_timeline_offers_each_organisation_and_kind_once_and_filters_by_both(
+    region: Region, case: Case, log_in: LogIn
+) -> None:
+    add = {"compartment": Compartment.CORE, "now": region.now}
+    for _turn in range(3):
+        timeline.add(case, "note_written", actor=region.actor("bram"), **add)
+    timeline.add(case, "note_written", actor=region.actor("gerda"), **add)
+    anna, address = log_in("anna"), f"/cases/{case.number}/timeline/"
+    shown = anna.get(address).context
+    names = [name for _pk, name in shown["organisations"]]
+    assert names == sorted({"Lyceum De Dijk", "Veilig Thuis Waterland-Zuid", region.desk.name} & set(names))
+    assert len(names) == 3
+    kinds = [value for value, _label in shown["kinds"]]
+    assert len(kinds) == len(set(kinds))
+    assert "Notitie" in kinds
+    mine = {"organisation": region.school.pk, "kind": "Notitie"}
+    assert len(anna.get(address, mine).context["entries"]) == 3
+
+
+def test_the_timeline_filters_name_nobody_of_a_part_that_is_closed(
+    region: Region, case: Case, log_in: LogIn
+) -> None:
+    about = {"compartment": Compartment.MEDICAL, "now": region.now}
+    timeline.add(case, "forensic_started", actor=region.actor("piet"), **about)
+    names = [
+        name for _pk, name in log_in("bram").get(f"/cases/{case.number}/timeline/").context["organisations"]
+    ]
+    assert region.institution.name not in names
