@@ -18,6 +18,7 @@ from cases.meetings.forms import OUTCOME, GuestForm, TakeOffForm
 from cases.meetings.live_forms import ATTENDANCE, DECISION, DISCUSSED, form_of
 from cases.meetings.minutes import Part
 from cases.meetings.models import AgendaItem, ItemDraft
+from cases.meetings.rules import MeetingStatus
 from cases.meetings.views import LIVE, address, frame
 from organisations.acts import Act
 from organisations.compartments import Compartment
@@ -178,20 +179,23 @@ def withdraw_guest(request: HttpRequest, number: str, pk: int, guest_pk: int) ->
 @performs(Act.CHAIR_MEETING)
 @require_safe
 def live(request: HttpRequest, number: str) -> HttpResponse:
-    """Give the chair one screen: the agenda beside the item that is spoken of now."""
+    """Give the chair one screen: the agenda beside the item that is spoken of now.
+
+    The items come through the gate once; what is spoken of and what is on the big screen are among them.
+    """
     meeting = room.enter(request.actor, number, act=Act.CHAIR_MEETING)
     room.require_chair(request.actor, meeting)
     parts = minutes.parts(request.actor, meeting, now=request.now)
     current = _current(parts, request.GET.get("item", ""))
-    typed = draft.of_items(request.actor, [part.item for part in parts])
+    items = [part.item for part in parts]
+    typed = draft.of_items(request.actor, items)
     take_kept(request)  # what the lock took along is in the drafts: with three forms nobody knows whose it is
     context = frame(request.actor, meeting, current=LIVE, parts=parts, at=current, work=None)
-    context["on_screen"] = screen.on_screen(request.actor, meeting, now=request.now)
+    context["on_screen"] = screen.newest(items) if meeting.status == MeetingStatus.RUNNING else None
     shown = []
     if current is not None:
-        item = room.item(request.actor, meeting, current.item.pk, now=request.now)
-        shown = [item]
-        context["work"] = _live_item(request, item, parts, typed)
+        shown = [current.item]
+        context["work"] = _live_item(request, current.item, parts, typed)
     context["unsaved"] = {one.item_id for one in typed}
     room.record_reading(request.actor, meeting, shown, event=Event.MEETING_READ, now=request.now)
     return render(request, "cases/meetings/live.html", context)

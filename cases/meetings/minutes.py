@@ -35,7 +35,7 @@ class Part:
 
 def parts(actor: Actor, meeting: Meeting, *, now: datetime) -> list[Part]:
     """Give the actor's part of the minutes of a meeting, item by item. Six queries, however many items."""
-    rows = room.items(actor, now=now).filter(meeting=meeting).select_related("case", "meeting")
+    rows = room.items(actor, now=now).filter(meeting=meeting).select_related("case", "meeting__host")
     decided = Decision.objects.prefetch_related(
         Prefetch("actions", Action.objects.select_related("owner_organisation"))
     )

@@ -1,5 +1,6 @@
 """The big screen in the room: the chair says which item is on it; only pseudonyms, and only of that item."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -33,4 +34,10 @@ def on_screen(actor: Actor, meeting: Meeting, *, now: datetime) -> AgendaItem | 
     if meeting.status != MeetingStatus.RUNNING:
         return None
     shown = room.items(actor, now=now).filter(meeting=meeting, on_screen_at__isnull=False)
-    return shown.select_related("case", "meeting__host").order_by("-on_screen_at", "-id").first()
+    return newest(shown.select_related("case", "meeting__host"))
+
+
+def newest(items: Iterable[AgendaItem]) -> AgendaItem | None:
+    """Give the one of these items that was put on the screen last; None when none was."""
+    shown = [item for item in items if item.on_screen_at is not None]
+    return max(shown, key=lambda item: (item.on_screen_at, item.pk), default=None)
