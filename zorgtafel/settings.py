@@ -126,6 +126,8 @@ else:
             "connect_timeout": 5,
             "server_side_binding": True,
             "prepare_threshold": 3,
+            # To compile a question takes a quarter of a second; the longest one is answered sooner than that.
+            "options": "-c jit=off",
             **DATABASES["default"].get("OPTIONS", {}),  # of the address, such as sslmode
         },
     }
