@@ -324,7 +324,7 @@ CODES: dict[str, str] = {
     "cases.Meeting": "number alert_number",
     "cases.MissingEpisode": "number found_violence",
     "cases.Mark": "key",
-    "cases.OverlapKey": "digest",
+    "cases.OverlapKey": "digest made_with",
     "cases.PutAside": "item key stamp",
     "cases.NetworkThing": "mark_key mark_key_too",
     "cases.Notification": "kind number stage",
