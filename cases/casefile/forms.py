@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +14,7 @@ from cases.casefile.alike_forms import Look, LooksFirst, looked_field
 from cases.casefile.listing import Filters
 from cases.casefile.models import CaseParticipation
 from cases.choices import AGE_BANDS, CASE_STATUSES, FORMS_OF_CONCERN, URGENCIES
+from cases.filters.list_forms import ListForm
 from organisations.choices import COMPARTMENTS, LEGAL_GROUNDS, PURPOSES
 from organisations.compartments import Compartment
 from organisations.covenant import Ceiling
@@ -33,8 +33,8 @@ LACKING = [
 ]
 
 
-class FilterForm(forms.Form):
-    """What the reader wants to see of the list. A value that does not exist is no filter."""
+class FilterForm(ListForm):
+    """What the reader wants to see of the list."""
 
     urgency = forms.ChoiceField(label=_("Urgency"), choices=[ANY, *URGENCIES], required=False)
     status = forms.ChoiceField(
@@ -54,16 +54,12 @@ class FilterForm(forms.Form):
 
     def drawn(self) -> str:
         """Draw the fields: how they are set is all that they tell, so each setting is drawn once."""
-        return _fields(self) if self.errors else _fields_as_set(self.filters(), get_language())
-
-
-def _fields(form: FilterForm) -> str:
-    return render_to_string("cases/casefile/_filter.html", {"form": form})
+        return self.render() if self.errors else _fields_as_set(self.filters(), get_language())
 
 
 @lru_cache(256)
 def _fields_as_set(filters: Filters, _language: str) -> str:
-    return _fields(FilterForm(asdict(filters)))
+    return FilterForm(asdict(filters)).render()
 
 
 class PersonField(forms.ModelChoiceField):

@@ -24,6 +24,7 @@ from cases.casefile.models import Case
 from cases.casefile.paging import page_of
 from cases.filters.rules import Listing
 from cases.filters.shown import bar as filter_bar
+from cases.filters.shown import wrong_in
 from organisations import covenant_sentences, present
 from organisations.acts import Act
 from organisations.compartments import Compartment
@@ -37,7 +38,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     """Show the cases this actor may open, the last change first."""
     form = FilterForm(request.GET)
     filters = form.filters()
-    bar = filter_bar(request, Listing.CASES, wrong=[str(form.fields[name].label) for name in form.errors])
+    bar = filter_bar(request, Listing.CASES, wrong=wrong_in(form))
     if bar.first:
         return redirect(bar.first)
     page, rows = listing.page(request.actor, filters, request.GET, now=request.now)

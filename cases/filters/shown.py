@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
+from django.forms import BaseForm
 from django.http import HttpRequest
 
 from cases.filters.models import SavedFilter
@@ -41,6 +42,11 @@ class Bar:
     keep_url: str
     plain_url: str
     unknown: list[str]
+
+
+def wrong_in(form: BaseForm) -> list[str]:
+    """Give the names of the questions of a list that the address answers with a value that is none."""
+    return [str(form.fields[name].label) for name in form.errors]
 
 
 def bar(request: HttpRequest, listing: Listing, *, wrong: Collection[str] = ()) -> Bar:

@@ -15,6 +15,7 @@ from cases.casefile import alike as files
 from cases.casefile.frame import frame
 from cases.filters.rules import Listing
 from cases.filters.shown import bar as filter_bar
+from cases.filters.shown import wrong_in
 from cases.intake import (
     alike,
     desk_views,
@@ -51,7 +52,6 @@ def signal_list(request: HttpRequest) -> HttpResponse:
     current = _list_asked_for(request)
     filters = lists.FilterForm(request.GET)
     chosen = filters.chosen()
-    wrong = [str(filters.fields[name].label) for name in filters.errors]
     if current == TRIAGE:
         rows, order = lists.to_triage(request.actor, chosen, now=request.now), lists.QUEUE
     else:
@@ -63,7 +63,7 @@ def signal_list(request: HttpRequest) -> HttpResponse:
         "tabs": _tabs(request, current),
         "filters": filters,
         "is_filtered": bool(chosen),
-        "bar": filter_bar(request, Listing.SIGNALS, wrong=wrong),
+        "bar": filter_bar(request, Listing.SIGNALS, wrong=wrong_in(filters)),
         "rows": [shown.row(row, at_desk=current == TRIAGE, now=request.now) for row in page.rows],
         "next_url": _page_url(request, "after", page.after),
         "previous_url": _page_url(request, "before", page.before),

@@ -1,4 +1,4 @@
-"""What the list of meetings can be asked: it lives in the address, survives a reload and can be kept."""
+"""What the list of meetings can be asked."""
 
 from datetime import datetime
 
@@ -7,14 +7,15 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.choices import MEETING_STATUSES
+from cases.filters.list_forms import ListForm
 from cases.meetings import room
 from cases.meetings.models import Meeting
 from organisations.actor import Actor
 from organisations.models import Organisation
 
 
-class MeetingFilterForm(forms.Form):
-    """What the reader wants to see of the list. A value that does not exist is no filter."""
+class MeetingFilterForm(ListForm):
+    """What the reader wants to see of the list."""
 
     status = forms.ChoiceField(label=_("Status"), choices=[("", _("All")), *MEETING_STATUSES], required=False)
     host = forms.ModelChoiceField(
@@ -39,8 +40,3 @@ class MeetingFilterForm(forms.Form):
         if asked.get("ours"):
             rows = rows.filter(pk__in=room.items(actor, now=now).order_by().values("meeting"))
         return rows
-
-    @property
-    def any_set(self) -> bool:
-        """Tell whether it narrows the list."""
-        return any(self.cleaned_data.values())

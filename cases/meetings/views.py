@@ -18,6 +18,7 @@ from cases.casefile.models import Case
 from cases.casefile.paging import page_of
 from cases.filters.rules import Listing
 from cases.filters.shown import bar as filter_bar
+from cases.filters.shown import wrong_in
 from cases.meetings import agenda, agenda_rules, draft_views, meeting, minutes, room
 from cases.meetings.choices import REASONS
 from cases.meetings.forms import InviteForm, ItemForm, PlanForm, SlotForm, StatusForm, moves
@@ -63,9 +64,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "past": [_row(one, counted) for one in past.rows],
         "page": past,
         "form": form,
-        "bar": filter_bar(
-            request, Listing.MEETINGS, wrong=[str(form.fields[name].label) for name in form.errors]
-        ),
+        "bar": filter_bar(request, Listing.MEETINGS, wrong=wrong_in(form)),
         "may_plan": actor.holds(Act.CHAIR_MEETING),
         "may_propose": actor.holds(Act.ADMIT_ORGANISATION),
     }

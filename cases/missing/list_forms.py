@@ -1,10 +1,11 @@
-"""What the list of alerts can be asked: it lives in the address, so it survives a reload and can be kept."""
+"""What the list of alerts can be asked."""
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.choices import COLOURS, EPISODE_STATUSES
+from cases.filters.list_forms import ListForm
 from cases.missing.models import MissingEpisode
 from organisations.actor import Actor
 
@@ -12,11 +13,8 @@ ANY = ("", _("All"))
 OVER = [(status, label) for status, label in EPISODE_STATUSES if status != "running"]
 
 
-class AlertFilterForm(forms.Form):
-    """What the reader wants to see of what is over: who is missing now is never left out.
-
-    A value that does not exist is no filter.
-    """
+class AlertFilterForm(ListForm):
+    """What the reader wants to see of what is over: who is missing now is never left out."""
 
     colour = forms.ChoiceField(label=_("Colour"), choices=[ANY, *COLOURS], required=False)
     status = forms.ChoiceField(label=_("Status"), choices=[ANY, *OVER], required=False)
@@ -31,8 +29,3 @@ class AlertFilterForm(forms.Form):
         if self.cleaned_data.get("ours"):
             asked["raised_by_organisation_id"] = actor.organisation_id
         return rows.filter(**asked)
-
-    @property
-    def any_set(self) -> bool:
-        """Tell whether it narrows the list."""
-        return any(self.cleaned_data.values())

@@ -15,6 +15,7 @@ from cases.casefile.frame import frame, title
 from cases.casefile.models import Case
 from cases.filters.rules import Listing
 from cases.filters.shown import bar as filter_bar
+from cases.filters.shown import wrong_in
 from cases.missing import episode as acts
 from cases.missing import pattern_views
 from cases.missing.call import page_of
@@ -110,13 +111,12 @@ def episodes(request: HttpRequest) -> HttpResponse:
         compartments=[Compartment.CORE, Compartment.MISSING],
         shown=len(rows) + len(running),
     )
-    wrong = [str(form.fields[name].label) for name in form.errors]
     context = {
         "running": running,
         "rows": rows,
         "next_url": next_url,
         "form": form,
-        "bar": filter_bar(request, Listing.ALERTS, wrong=wrong),
+        "bar": filter_bar(request, Listing.ALERTS, wrong=wrong_in(form)),
         "may_drill": request.actor.holds(Act.RUN_DRILL),
     }
     return render(request, "cases/missing/list.html", context)
