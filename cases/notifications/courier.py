@@ -132,7 +132,8 @@ def _send_all(work: Work, relief: Relief) -> None:
             shut = _shut(work, carriers)
             group = reserve(count, now=work.clock(), until=reserved_until, without=shut)
             if group:
-                _call_another(work, if_full=len(group) == count)
+                if len(group) == count:
+                    _call_another(work)
                 _send_group(group, reserved_until, carriers, work, relief)
                 count = GROUP
             elif relief.is_needed():
@@ -167,9 +168,9 @@ def _shut(work: Work, carriers: dict[str, Carrier]) -> frozenset[str]:
         return frozenset(name for name, why in work.closed.items() if why or name not in carriers)
 
 
-def _call_another(work: Work, *, if_full: bool) -> None:
-    """Wake one more worker when there is more to do than a handful; it does the same."""
-    if if_full and not work.has_called:
+def _call_another(work: Work) -> None:
+    """Wake one more worker, once a round: there is more to do than a handful, and it does the same."""
+    if not work.has_called:
         work.has_called = True
         poke()
 

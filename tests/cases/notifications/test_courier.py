@@ -270,6 +270,17 @@ def test_no_message_says_who_it_is_about(
     assert ("Urgent" in words or "Dringend" in words) is KINDS[kind].is_urgent
 
 
+def test_nobody_waits_for_a_first_message_while_a_hundred_are_read(
+    region: Region, owe: Owe, smtp_sink: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    groups, read = [], courier.read
+    monkeypatch.setattr(courier, "read", lambda pks, *, now: groups.append(len(pks)) or read(pks, now=now))
+    for stage in range(courier.FIRST + 5):
+        owe(stage=str(stage))
+    assert courier.deliver_due(now=region.now).sent == courier.FIRST + 5
+    assert groups == [courier.FIRST, 5]
+
+
 def test_reading_that_takes_long_still_sends_something(
     region: Region, owe: Owe, smtp_sink: Inbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
