@@ -126,7 +126,7 @@ else:
             "connect_timeout": 5,
             "server_side_binding": True,
             "prepare_threshold": 3,
-            # To compile a question takes a quarter of a second; the longest one is answered sooner than that.
+            # Compiling what is asked here took up to a quarter of a second, of answers that take a tenth.
             "options": "-c jit=off",
             **DATABASES["default"].get("OPTIONS", {}),  # of the address, such as sslmode
         },

@@ -115,6 +115,11 @@ def test_the_real_thing_passes_djangos_deploy_check() -> None:
     assert ended.returncode == 0, ended.stderr
 
 
+def test_postgresql_compiles_nothing() -> None:
+    ended = run("import zorgtafel.settings as s; print(s.DATABASES['default']['OPTIONS'])", SAFE)
+    assert "'options': '-c jit=off'" in ended.stdout, ended.stderr
+
+
 def test_what_the_address_of_the_database_demands_is_kept() -> None:
     code = "import zorgtafel.settings as s; print(s.DATABASES['default']['OPTIONS'])"
     address = SAFE["DATABASE_URL"] + "?sslmode=verify-full"
