@@ -3,7 +3,7 @@
 Every address of the site is opened by somebody of every role, three times; the time of each statement is
 taken where it is asked, planning included. Each case has a signal, one in five an episode with calls and a
 Meldcode track. The goals: no statement over 20 ms, and at most 5 ms of SQL for the start page, the list of
-cases and the page of a case. Figures count a whole year, so their pages are told apart.
+cases and the page of a case.
 """
 
 import argparse
@@ -30,8 +30,6 @@ from tests.benchmarks.people import somebody
 SLOW, DUE = 20.0, 5.0  # milliseconds
 ROUNDS, TRIED = 3, 6
 SHOWN = 400  # letters of a statement
-#: Pages that count a whole year, or walk through a whole book on purpose.
-APART = ("figures/",)
 WATCHED = {"": "start page", "cases/": "list of cases", "cases/<str:number>/": "page of a case"}
 NUMBERS = re.compile(r"\d+|'[^']*'")
 
@@ -78,8 +76,7 @@ def _say_slow(role: Role, pages: list[Page]) -> None:
     print(f"{role.value}: {len(pages)} pages, {len(slow)} with a slow statement")
     for page in sorted(slow, key=lambda page: -page.slowest()[0]):
         took, sql = page.slowest()
-        apart = " (apart)" if page.route.startswith(APART) else ""
-        print(f"  {took:7.1f} of {page.total():7.1f} ms: /{page.route}{apart}")
+        print(f"  {took:7.1f} of {page.total():7.1f} ms: /{page.route}")
         print(f"      {NUMBERS.sub('?', sql)[:SHOWN]}")
 
 

@@ -11,37 +11,31 @@ from django.test import Client
 from cases.casefile.models import Case, MarksWritten
 from cases.overlap import compare, rules, side
 from cases.overlap.models import Overlap, OverlapKey
-from organisations.roles import Role
 from tests.cases.overlap.test_overlap import changed, of, starts, work
-from tests.cast import Region, open_case
-from tests.organisations.conftest import join
+from tests.cast import Region
 
 ANOTHER = "another key of the silent match, long enough to be one of its own"
 
 
 @pytest.fixture
-def both(region: Region) -> tuple[Case, Case]:
-    """Give Anna's case and Wim's, about the same girl, compared; Anna said yes already."""
-    join(region, "wim", "elsewhere", Role.CARE_COORDINATOR)
-    join(region, "wies", "elsewhere", Role.CARE_COORDINATOR)
-    ours, theirs = open_case(region), starts(region)
-    work(region)
-    side.answer(of(ours), actor=region.actor("anna"), says="yes", now=region.now)
-    return ours, theirs
+def answered(region: Region, both: tuple[Case, Case]) -> tuple[Case, Case]:
+    """Give both, after Anna said yes."""
+    side.answer(of(both[0]), actor=region.actor("anna"), says="yes", now=region.now)
+    return both
 
 
 @pytest.fixture
-def rotated(both: tuple[Case, Case], settings: Any) -> tuple[Case, Case]:
+def rotated(answered: tuple[Case, Case], settings: Any) -> tuple[Case, Case]:
     """Give both, after the site got another key."""
     settings.ZORGTAFEL_OVERLAP_KEY = ANOTHER
-    return both
+    return answered
 
 
 def warning(client: Client) -> str:
     return json.loads(client.get("/health/ready").content)["checks"]["overlap_key"]
 
 
-def test_each_hash_says_with_which_key_it_was_made(both: tuple[Case, Case], settings: Any) -> None:
+def test_each_hash_says_with_which_key_it_was_made(answered: tuple[Case, Case], settings: Any) -> None:
     ours = rules.key_id(settings.ZORGTAFEL_OVERLAP_KEY)
     assert set(OverlapKey.objects.values_list("made_with", flat=True)) == {ours}
     assert compare.made_with_others().count() == 0
@@ -49,16 +43,18 @@ def test_each_hash_says_with_which_key_it_was_made(both: tuple[Case, Case], sett
     assert ours != rules.key_id(ANOTHER)
 
 
-def test_the_key_of_sessions_has_nothing_to_do_with_it(both: tuple[Case, Case], settings: Any) -> None:
+def test_the_key_of_sessions_has_nothing_to_do_with_it(answered: tuple[Case, Case], settings: Any) -> None:
     settings.SECRET_KEY = "a new key for sessions, because somebody left the team last week"
     compare.demand_one_key()
 
 
 @pytest.mark.parametrize("made_with", ["", "00000000", "zzzzzzzz"])
-def test_hashes_of_another_key_are_told_of(both: tuple[Case, Case], client: Client, made_with: str) -> None:
+def test_hashes_of_another_key_are_told_of(
+    answered: tuple[Case, Case], client: Client, made_with: str
+) -> None:
     """Those from before a hash said its key have an empty one."""
     assert warning(client) == "ok"
-    OverlapKey.objects.filter(case=both[0]).update(made_with=made_with)
+    OverlapKey.objects.filter(case=answered[0]).update(made_with=made_with)
     with pytest.raises(compare.OtherKeyError):
         compare.demand_one_key()
     assert warning(client) == "warning"

@@ -2,27 +2,13 @@
 
 from datetime import timedelta
 
-import pytest
-
 from cases.audit.models import LedgerLine
 from cases.casefile.models import Case, MarksWritten
 from cases.notifications.models import Delivery, Notification
 from cases.overlap import compare, reminder, rules, side
 from cases.overlap.models import Overlap, OverlapKey
-from organisations.roles import Role
-from tests.cases.overlap.test_overlap import of, starts, work
+from tests.cases.overlap.test_overlap import of
 from tests.cast import Region, open_case
-from tests.organisations.conftest import join
-
-
-@pytest.fixture
-def both(region: Region) -> tuple[Case, Case]:
-    """Give Anna's case and Wim's, about the same girl, compared."""
-    join(region, "wim", "elsewhere", Role.CARE_COORDINATOR)
-    join(region, "wies", "elsewhere", Role.CARE_COORDINATOR)
-    ours, theirs = open_case(region), starts(region)
-    work(region)
-    return ours, theirs
 
 
 def told() -> set[tuple[str, str]]:
