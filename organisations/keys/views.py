@@ -21,6 +21,10 @@ from organisations.models import Organisation
 from organisations.views import record_page
 from zorgtafel.forms import VersionedForm, form_for, submit
 
+#: Typed on a computer of the organisation, never here (age-encryption.org).
+MAKE_PAIR = "age-keygen -o key.txt"
+OPEN_FILE = "age --decrypt -i key.txt -o case.json case-C-26-12345.json.age"
+
 
 @performs(Act.KEEP_KEY)
 @require_safe
@@ -34,6 +38,8 @@ def key_page(request: HttpRequest, pk: int) -> HttpResponse:
         "counting": next((one for one in shown if one["state"] == "counts"), None),
         "waiting": next((one for one in shown if one["state"] == "waiting"), None),
         "before": [one for one in shown if one["state"] in {"replaced", "withdrawn"}],
+        "make_pair": MAKE_PAIR,
+        "open_file": OPEN_FILE,
         "keepers": [one.user.name for one in acts.keepers(organisation, now=request.now)],
     }
     return render(request, "organisations/keys/page.html", context)

@@ -10,7 +10,7 @@ from pyrage import x25519
 from organisations.keys import rules
 from organisations.keys.rules import Refusal, Refused, Standing, State
 from tests.cast import NOW
-from tests.organisations.keys.pairs import PUBLIC, pair
+from tests.organisations.keys.pairs import PUBLIC, PUBLIC_TOO, pair
 
 LONG_AGO = NOW - timedelta(days=300)
 END = PUBLIC[-24:]
@@ -57,7 +57,7 @@ class TestText:
             (f"# public key: {PUBLIC}", PUBLIC),
             (PUBLIC[:-1], ""),
             (f"{PUBLIC}q", ""),
-            (f"{PUBLIC} {pair()[1]}", ""),
+            (f"{PUBLIC} {PUBLIC_TOO}", ""),
             ("", ""),
         ],
     )
@@ -75,7 +75,7 @@ class TestText:
     def test_a_fingerprint_is_the_same_with_spaces_and_capitals(self, typed: str) -> None:
         assert rules.is_same(typed, PUBLIC)
 
-    @pytest.mark.parametrize("typed", ["", END[:-1], f"{END}q", pair()[1][-24:], PUBLIC[:24]])
+    @pytest.mark.parametrize("typed", ["", END[:-1], f"{END}q", PUBLIC_TOO[-24:], PUBLIC[:24]])
     def test_another_or_a_part_is_not(self, typed: str) -> None:
         assert not rules.is_same(typed, PUBLIC)
 
@@ -91,7 +91,7 @@ WAITS = Standing(PUBLIC, 1, NOW)
         (WAITS, 1, LONG_AGO, END, Refusal.OWN),
         (WAITS, 2, NOW - timedelta(days=7) + timedelta(seconds=1), END, Refusal.TOO_NEW),
         (WAITS, 2, NOW + timedelta(days=30), END, Refusal.TOO_NEW),
-        (WAITS, 2, LONG_AGO, pair()[1][-24:], Refusal.OTHER),
+        (WAITS, 2, LONG_AGO, PUBLIC_TOO[-24:], Refusal.OTHER),
         (Standing(PUBLIC, 1, NOW, is_confirmed=True), 2, LONG_AGO, END, Refusal.COUNTS_ALREADY),
         (Standing(PUBLIC, 1, NOW, end="withdrawn"), 2, LONG_AGO, END, Refusal.OVER),
         (Standing(PUBLIC, 1, NOW, is_confirmed=True, end="replaced"), 2, LONG_AGO, END, Refusal.OVER),
