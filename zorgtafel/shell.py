@@ -36,6 +36,17 @@ class Entry:
     also: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry as it stands on one page. ``count``: what waits behind it; ``current``: the page is there."""
+
+    label: str
+    url: str
+    icon: str
+    count: int
+    current: bool
+
+
 MENU = (
     Entry(_("Today"), "/", Act.READ_INBOX, "dashboard"),
     Entry(_("Missing"), "/missing/", Act.READ_CASE, "missing", "missing"),
@@ -71,7 +82,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "user_name": user.name if user is not None and user.is_authenticated else "",
         "organisation": actor.organisation.name if actor else "",
         "organisations": _organisations(request, actor),
-        "nav": [] if actor is None or held or request.headers.get("HX-Request") else _nav(request, actor),
+        "nav": () if actor is None or held or request.headers.get("HX-Request") else _nav(request, actor),
         "is_held": held,
         "idle_seconds": seconds_left(request) if user is not None else 0,
         "emergencies": [] if held else _emergencies(request, actor),
@@ -115,20 +126,14 @@ def _organisations(request: HttpRequest, actor: Actor | None) -> list[dict[str, 
     ]
 
 
-def _nav(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
+def _nav(request: HttpRequest, actor: Actor) -> tuple[Line, ...]:
     waiting = counts.waiting(actor, now=request.now)
     here = _here(request.path)
-    return [
-        {
-            "label": entry.label,
-            "url": entry.url,
-            "icon": entry.icon,
-            "count": waiting.get(entry.count, 0),
-            "current": entry is here,
-        }
+    return tuple(
+        Line(str(entry.label), entry.url, entry.icon, waiting.get(entry.count, 0), entry is here)
         for entry in MENU
         if actor.holds(entry.act)
-    ]
+    )
 
 
 def _route(request: HttpRequest) -> str:

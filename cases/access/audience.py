@@ -4,9 +4,10 @@ The other side of the gate: not "what may this person see" but "who may see this
 decided here either.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from django.db.models import Q, QuerySet
 
@@ -51,6 +52,16 @@ class Audience:
 
 
 @dataclass(frozen=True, slots=True)
+class _Own:
+    """What the rule knows of one member beside organisation and role."""
+
+    is_blocked: bool
+    is_named: bool
+    emergency: frozenset[Compartment]
+    meeting: Admission | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Personal:
     """Who is blocked, named or in by emergency, as ids."""
 
@@ -60,6 +71,16 @@ class _Personal:
     emergency: dict[tuple[int, int], frozenset[Compartment]]  # (organisation, user) -> parts
     is_sealed: bool
     meeting: dict[tuple[int, int], Admission]  # (organisation, user) -> what a meeting opens
+
+    def of(self, member: Membership) -> _Own:
+        """Give what holds for this member."""
+        who = (member.organisation_id, member.user_id)
+        return _Own(
+            is_blocked=member.user_id in self.blocked or member.organisation_id in self.barred,
+            is_named=who in self.named,
+            emergency=self.emergency.get(who, frozenset()),
+            meeting=self.meeting.get(who),
+        )
 
 
 def of_case(case_id: int, *, now: datetime, among: Collection[tuple[int, int]] | None = None) -> Audience:
@@ -79,10 +100,7 @@ def of_case(case_id: int, *, now: datetime, among: Collection[tuple[int, int]] |
     involved = {*admitted, *(member.organisation_id for member in members)}
     ceilings = covenant.ceilings(involved, under=case.covenant_id, now=now)
     personal = _personal(case, meeting, now=now)
-    seats = (
-        _seat(member, admitted.get(member.organisation_id), ceilings[member.organisation_id], personal)
-        for member in members
-    )
+    seats = _seats(members, admitted, ceilings, personal)
     return Audience(admitted, ceilings, tuple(seat for seat in seats if seat.readable))
 
 
@@ -143,28 +161,40 @@ def _members(
     return list(rows.order_by("user__name", "id"))
 
 
-def _seat(
-    member: Membership, participation: CaseParticipation | None, ceiling: Ceiling, personal: _Personal
-) -> Seat:
-    role = Role(member.role)
-    taken_away = {row.act for row in member.organisation.narrowings.all() if row.role == member.role}
-    in_emergency = personal.emergency.get((member.organisation_id, member.user_id), frozenset())
-    is_named = (member.organisation_id, member.user_id) in personal.named
-    seat = personal.meeting.get((member.organisation_id, member.user_id))
-    opened = readable(
-        Facts(
-            is_member=True,
-            act=Act.READ_CASE,
-            acts=frozenset(act for act in acts_of(role) if act.value not in taken_away),
-            reach=REACH[role],
-            compartment=Compartment.CORE,
-            ceiling=ceiling.pairs,
-            admission=None if participation is None else facts.admission(participation),
-            is_blocked=member.user_id in personal.blocked or member.organisation_id in personal.barred,
-            is_named=is_named,
-            is_sealed=personal.is_sealed,
-            emergency=in_emergency,
-            meeting=seat,
+def _seats(
+    members: list[Membership],
+    admitted: dict[int, CaseParticipation],
+    ceilings: dict[int, Ceiling],
+    personal: _Personal,
+) -> Iterator[Seat]:
+    """Ask the rule for every member; colleagues of whom it knows the same are asked for once."""
+
+    @cache
+    def opened(organisation: int, acts: frozenset[Act], role: Role, own: _Own) -> frozenset[Compartment]:
+        participation = admitted.get(organisation)
+        return readable(
+            Facts(
+                is_member=True,
+                act=Act.READ_CASE,
+                acts=acts,
+                reach=REACH[role],
+                compartment=Compartment.CORE,
+                ceiling=ceilings[organisation].pairs,
+                admission=None if participation is None else facts.admission(participation),
+                is_blocked=own.is_blocked,
+                is_named=own.is_named,
+                is_sealed=personal.is_sealed,
+                emergency=own.emergency,
+                meeting=own.meeting,
+            )
         )
-    )
-    return Seat(member, opened, bool(in_emergency), is_named, seat is not None)
+
+    for member in members:
+        own = personal.of(member)
+        parts = opened(member.organisation_id, _acts(member), Role(member.role), own)
+        yield Seat(member, parts, bool(own.emergency), own.is_named, own.meeting is not None)
+
+
+def _acts(member: Membership) -> frozenset[Act]:
+    taken_away = {row.act for row in member.organisation.narrowings.all() if row.role == member.role}
+    return frozenset(act for act in acts_of(Role(member.role)) if act.value not in taken_away)

@@ -1,5 +1,6 @@
 """What a page shows many times and what never changes: drawn once, then repeated."""
 
+from collections.abc import Hashable, Iterable
 from functools import cache, lru_cache
 from typing import Any
 
@@ -40,6 +41,11 @@ def _badge(text: str, tone: str) -> str:
 
 
 @register.simple_tag
-def navigation(items: list[dict[str, Any]]) -> str:
-    """Draw the entries of the navigation; a page has them twice, in the side and in the menu of a phone."""
+def navigation(items: Iterable[Hashable]) -> str:
+    """Draw the lines of the navigation; who turns to the next page of a list has the same ones."""
+    return _navigation(tuple(items))
+
+
+@lru_cache(256)
+def _navigation(items: tuple[Hashable, ...]) -> str:
     return render_to_string("components/nav.html", {"items": items})

@@ -107,7 +107,7 @@ def test_the_menu_shows_where_somebody_is(region: Region, log_in: LogIn) -> None
         "/audit/control-cases/": "Controle",
     }.items():
         entries = dina.get(page, follow=True).context["shell"]["nav"]
-        assert [str(entry["label"]) for entry in entries if entry["current"]] == [label], page
+        assert [entry.label for entry in entries if entry.current] == [label], page
 
 
 HTMX = {"HX-Request": "true", "X-Background": "1"}
