@@ -48,13 +48,13 @@ class WaitingFile:
     purpose: str
     refusals: Mapping[rules.Refusal, Promise]
 
-    def terms(self, *, now: datetime) -> dict[str, datetime | str]:
-        """Give the columns of a new row: when it is ready, and its password (sealed)."""
+    def terms(self, *, now: datetime, has_password: bool = True) -> dict[str, datetime | str]:
+        """Give the columns of a new row: when it is ready, and its password (sealed), where it has one."""
         ready_at = now + timedelta(minutes=settings.ZORGTAFEL_EXPORT_MINUTES)
         return {
             "asked_at": now,
             "ready_at": ready_at,
-            "password": sealing.seal(draw_password(), purpose=self.purpose),
+            "password": sealing.seal(draw_password(), purpose=self.purpose) if has_password else "",
         }
 
     def show(self, standing: Asked, *, actor: Actor, now: datetime) -> None:
@@ -116,5 +116,5 @@ def _facts(asked: Asked) -> rules.Export:
     return rules.Export(
         ready_at=asked.ready_at,
         is_stopped=asked.stopped_at is not None,
-        is_shown=asked.shown_at is not None,
+        is_shown=asked.shown_at is not None or not asked.password,  # without one there is nothing to show
     )

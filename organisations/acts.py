@@ -59,6 +59,7 @@ class Act(StrEnum):
     RUN_DRILL = "run_drill"
     MANAGE_COVENANT = "manage_covenant"
     SIGN_COVENANT = "sign_covenant"
+    KEEP_KEY = "keep_key"  # of the own organisation: what is sealed for it opens with that
     SEE_ORGANISATIONS = "see_organisations"
     # Oneself
     READ_INBOX = "read_inbox"

@@ -73,6 +73,7 @@ ACTS = [
     (Act.SEE_FIGURES.value, _("Read reports with figures")),
     (Act.REVIEW_AUDIT.value, _("Review the ledger")),
     (Act.HOLD_CHECKPOINT.value, _("Keep checkpoints of the ledger")),
+    (Act.KEEP_KEY.value, _("Keep the public key of the organisation")),
     (Act.STOP_EXPORT.value, _("Watch over exports of the ledger, and stop them")),
     (Act.SEE_DESTRUCTION.value, _("See terms that end and certificates of destruction")),
     (Act.MANAGE_MEMBERS.value, _("Manage members")),
@@ -179,6 +180,9 @@ LETTERS = [
     ("secondment_decided", _("There is an answer to a secondment")),
     ("channel_code", _("Your code")),
     ("channel_proved", _("Alerts reach you at a new number or address")),
+    ("key_registered", _("A key of your organisation waits for a second person")),
+    ("key_counts", _("Another key of your organisation counts from now on")),
+    ("key_withdrawn", _("A key of your organisation was withdrawn")),
     ("channel_lost", _("A device of yours does not get notifications any more")),
 ]
 

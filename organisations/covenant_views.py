@@ -89,7 +89,9 @@ def ours(request: HttpRequest) -> HttpResponse:
         for party in rows.order_by("-version__valid_from", "-version_id")
         if covenant_text.state_of(party.version, on=today) in SIGNABLE
     ]
-    return render(request, "organisations/covenant_ours.html", {"bound": bound, "today": today})
+    key_of = organisation.pk if request.actor.holds(Act.KEEP_KEY) else None
+    context = {"bound": bound, "today": today, "key_of": key_of}
+    return render(request, "organisations/covenant_ours.html", context)
 
 
 @performs(Act.MANAGE_COVENANT)

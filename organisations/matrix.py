@@ -96,6 +96,7 @@ WHOSE_ACT = {
     Act.NAME_COLLEAGUE: _("Only a contact point or care coordinator decides which colleague needs to know."),
     Act.CHAIR_MEETING: _("Only the process director chairs the table."),
     Act.REVIEW_AUDIT: _("Only an auditor reviews, so that nobody reviews their own work."),
+    Act.KEEP_KEY: _("Contact points, coordinators and administrators, always two of them."),
     Act.HOLD_CHECKPOINT: _("Contact points, administrators and auditors keep these for their organisation."),
     Act.AGREE_DESTRUCTION: _("Care coordinators and contact points decide about the end of a case."),
     Act.STOP_EXPORT: _("Auditors watch over each other's exports, together with the platform administrator."),

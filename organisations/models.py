@@ -28,6 +28,7 @@ from organisations.identity.models import ConfidentialityStatement as Confidenti
 from organisations.identity.models import IdentityLink as IdentityLink
 from organisations.identity.models import IdentityProvider as IdentityProvider
 from organisations.identity.models import StatementAcceptance as StatementAcceptance
+from organisations.keys.models import SealingKey as SealingKey
 from organisations.reach.models import PushDevice as PushDevice
 from organisations.reach.models import ReachChoice as ReachChoice
 from organisations.staff.models import (

@@ -74,6 +74,7 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
             Act.SEE_FIGURES,  # of the whole table, without anybody in them
             Act.SEE_COVERAGE,  # is called when nobody is on duty, so sees it coming
             Act.HOLD_CHECKPOINT,  # keeps for the organisation what proves that the ledger is whole
+            Act.KEEP_KEY,  # one registers the organisation's key, another one confirms it
             # The second pair of eyes at the end of a case, also when their own part in it has ended.
             Act.AGREE_DESTRUCTION,
             Act.SEE_DESTRUCTION,
@@ -99,6 +100,7 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
             Act.AGREE_DESTRUCTION,
             Act.SEE_DESTRUCTION,
             Act.LOG_RIGHTS,
+            Act.KEEP_KEY,  # takes over cases, so opens what is sealed for the organisation
             Act.ANSWER_RIGHTS,  # who coordinates is whom a young person or parent turns to
         }
     ),
@@ -149,6 +151,7 @@ DEFAULT_ACTS: dict[Role, frozenset[Act]] = {
             Act.RUN_DRILL,  # of their own organisation
             Act.SEE_ORGANISATIONS,
             Act.SIGN_COVENANT,
+            Act.KEEP_KEY,  # a public key; what is sealed with it never comes by them here
             Act.LOG_RIGHTS,  # only whom the covenant names as the contact for rights; reads nothing of a case
             Act.HOLD_CHECKPOINT,
             Act.SEE_FIGURES,

@@ -36,6 +36,7 @@ register_converter(ActConverter, "act")
 urlpatterns = [
     path("", include("organisations.staff.urls")),
     path("", include("organisations.reach.urls")),
+    path("", include("organisations.keys.urls")),
     path("acting/", views.choose_acting, name="acting"),
     path("organisations/", views.organisation_list, name="organisations"),
     path("organisations/<int:pk>/", views.organisation_page, name="organisation"),

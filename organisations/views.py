@@ -105,6 +105,7 @@ def organisation_page(request: HttpRequest, pk: int) -> HttpResponse:
         "manages": manages,
         "own_id": request.actor.user_id,
         "keeps": request.actor.holds(Act.MANAGE_COVENANT),
+        "keeps_key": pk == request.actor.organisation_id and request.actor.holds(Act.KEEP_KEY),
         "columns": _columns(show, sort),
         "is_filtered": show is not Show.ALL,
         **(_managing(request, organisation, show, sort) if manages else {}),

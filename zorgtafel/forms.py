@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.conflict import StateConflictError
 from organisations.history import StaleWriteError
+from organisations.keys.rules import looks_private
 from organisations.models import Submission
 from zorgtafel import merging
 from zorgtafel.moments import judge_at
@@ -41,6 +42,8 @@ STALE = _(
     "Somebody else saved this in the meantime. Below is what you typed; nothing was overwritten. "
     "Compare it with what is there now and save again if you still want to."
 )
+#: Fields in which somebody may put a private key by mistake; it is kept nowhere.
+KEYS = ("public_key", "fingerprint")
 HIDDEN = ("idempotency", "typed_by", "csrfmiddlewaretoken", "lock_path", merging.FIELD)
 
 
@@ -234,7 +237,11 @@ def keep(request: HttpRequest, why: str = LOGGED_OUT, *, path: str = "") -> bool
     size = sum(len(value) for values in request.POST.lists() for value in values[1])
     if typist is None or size > MAX_KEPT:
         return False
-    values = {name: found for name, found in request.POST.lists() if name not in HIDDEN}
+    values = {
+        name: ["" if name in KEYS and looks_private(text) else text for text in found]
+        for name, found in request.POST.lists()
+        if name not in HIDDEN
+    }
     request.session[KEPT] = {"path": path or request.path, "typist": typist, "values": values, "why": why}
     return True
 

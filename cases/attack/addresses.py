@@ -27,6 +27,7 @@ NOWHERE = {
     "pk": "999999937",
     "report_pk": "999999937",
     "guest_pk": "999999937",
+    "key_pk": "999999937",
     "member_pk": "999999937",
     "invitation_pk": "999999937",
     "secondment_pk": "999999937",
@@ -212,6 +213,7 @@ STEMS: dict[str, Stem] = {
     "exports/<str:number>": Stem("cases.LedgerExport", "number=number"),
     "audit/control-cases/<int:pk>": Stem("cases.HoneytokenCase", "pk=pk"),
     "organisations/<int:pk>": Stem("organisations.Organisation", "pk=pk"),
+    "organisations/<int:pk>/key/<int:key_pk>": Stem("organisations.SealingKey", "pk=organisation key_pk=pk"),
     "organisations/<int:pk>/members/<int:member_pk>": Stem(
         "organisations.Membership", "pk=organisation member_pk=pk"
     ),

@@ -362,6 +362,7 @@ CODES: dict[str, str] = {
     "organisations.Letter": "address path",
     "organisations.Organisation": "name municipality",
     "organisations.PushDevice": "endpoint p256dh auth",
+    "organisations.SealingKey": "public_key",
     "organisations.Submission": "key url",
     "organisations.User": "password email name",
 }

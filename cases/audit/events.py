@@ -376,5 +376,8 @@ class Event(StrEnum):
     REACH_CHOSEN = "reach.chosen"
     IDENTITY_LINKED = "login.identity_linked"
     PROVIDER_CHANGED = "login.provider_changed"
+    KEY_REGISTERED = "key.registered"
+    KEY_CONFIRMED = "key.confirmed"
+    KEY_WITHDRAWN = "key.withdrawn"
     STATEMENT_PUBLISHED = "confidentiality.published"
     STATEMENT_ACCEPTED = "confidentiality.accepted"

@@ -125,6 +125,7 @@ LABELS = {
     "emptied_at": _("Emptied at"),
     "end_ground": _("Ground for ending"),
     "end_reason": _("Reason for ending"),
+    "end": _("Why it ended"),
     "ended_at": _("Ended"),
     "ended_by": _("Ended by"),
     "ends_at": _("Ends"),

@@ -268,6 +268,18 @@ HOUSE: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("Own login of an organisation changed"),
             _("%(who)s changed through which provider people of %(party)s log in."),
         ),
+        Event.KEY_REGISTERED: (
+            _("Key of an organisation registered"),
+            _("%(who)s registered a public key of %(party)s."),
+        ),
+        Event.KEY_CONFIRMED: (
+            _("Key of an organisation confirmed"),
+            _("%(who)s confirmed the public key of %(party)s."),
+        ),
+        Event.KEY_WITHDRAWN: (
+            _("Key of an organisation withdrawn"),
+            _("%(who)s withdrew a public key of %(party)s."),
+        ),
         Event.STATEMENT_PUBLISHED: (
             _("Confidentiality text published"),
             _("%(who)s published version %(version)s of the confidentiality statement."),

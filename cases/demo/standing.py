@@ -49,6 +49,7 @@ def all_of(region: Region, tell: Callable[[Child, int], Tale]) -> list[Story]:
         working.together(third),
         trust.people_come_and_go(region),
         trust.rights_were_reviewed(region),
+        trust.keys_are_kept(region),
         trust.is_watched(region),
         otherways.all_of(region),
         twice.are_both_at_work(region, second.child),

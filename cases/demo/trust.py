@@ -14,6 +14,8 @@ from cases.demo.clock import HERE, Story, on_a_day
 from cases.demo.region import Region
 from cases.demo.tale import Tale
 from organisations.compartments import Compartment
+from organisations.keys import key as sealing_key
+from organisations.keys import rules
 from organisations.models import Membership
 from organisations.roles import Role
 from organisations.staff import invitation, review, secondment
@@ -100,6 +102,24 @@ def people_come_and_go(region: Region) -> Story:
     invited = invitation.Asked(f"storm@{parties.DOMAIN}", "Storm Sleutelbloem", Role.PROFESSIONAL)
     school = region.organisations["school"]
     invitation.send(actor=region.actor("bilal", at=at), organisation=school, asked=invited, now=at)
+
+
+#: Public keys of pairs that nobody has any more.
+KEYS = (
+    "age1u5dsd0xugkvtv5spn9790jlhz2g92h3hrek993xavs26t72p4dgsz37s4v",
+    "age1gh4ntvn738zt0ahpjufqpap3vntw32gjgvqf090p2x5gdzc2wqhsfwy2z4",
+)
+
+
+def keys_are_kept(region: Region) -> Story:
+    """One organisation has a key with which cases are sealed for it; one of another waits for a colleague."""
+    yield (at := on_a_day(region.now, 90, 10, 5))
+    made = sealing_key.register(actor=region.actor("luuk", at=at), public_key=KEYS[0], now=at)
+    yield (at := on_a_day(region.now, 89, 9, 40))
+    lars, end = region.actor("lars", at=at), rules.fingerprint(KEYS[0])
+    sealing_key.confirm(made, actor=lars, fingerprint=end, now=at)
+    yield (at := on_a_day(region.now, 1, 15, 10))
+    sealing_key.register(actor=region.actor("gerda", at=at), public_key=KEYS[1], now=at)
 
 
 def rights_were_reviewed(region: Region) -> Story:

@@ -1,7 +1,8 @@
 """Acts on handing a whole case over: ask for the file, show its password, fetch it, stop it.
 
 Whoever asks says for whom and why. Coordinator and deputy hear of it at once and can stop it. The file is
-made while it is fetched and stands nowhere; its password is shown once, to who asked.
+made while it is fetched and stands nowhere. It is sealed with the key of the organisation that takes over;
+where that has none, it opens with a password, which is shown once, to who asked.
 """
 
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from cases.conflict import StateConflictError
 from cases.coordination import pair
 from cases.handover.models import CaseHandover
 from cases.handover.rules import parts as parts_of
+from cases.handover.sealed import sealed
 from cases.handover.whole import Going, pieces
 from cases.notifications import outbox
 from cases.notifications.models import Notification
@@ -30,6 +32,7 @@ from organisations.actor import AccessDenied, Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
 from organisations.history import write
+from organisations.keys import key as keys
 from organisations.models import Organisation
 
 ACT = Act.ADMIT_ORGANISATION  # who may let an organisation in, may hand over to one
@@ -46,6 +49,13 @@ FILE = WaitingFile(
     },
 )
 
+KEY = ("sealing_key__registered_by", "sealing_key__confirmed_by")
+NO_PASSWORD = _("This file has no password. It is sealed with the key of the organisation that takes over.")
+KEY_ENDED = _(
+    "The organisation that takes over replaced or withdrew its key after you asked. Stop this handover "
+    "and ask again: then the key of now counts, and coordinator and deputy see which one."
+)
+
 
 def ask(case: Case, *, actor: Actor, recipient: Organisation, reason: str, now: datetime) -> CaseHandover:
     """Ask for a whole case as a file for one organisation, and tell coordinator and deputy.
@@ -58,13 +68,15 @@ def ask(case: Case, *, actor: Actor, recipient: Organisation, reason: str, now: 
     with transaction.atomic():
         case = Case.objects.select_for_update().get(pk=case.pk)
         _parts(case, access, recipient, now=now)
+        key = keys.counting(recipient)
         made = CaseHandover(
             case=case,
             recipient=recipient,
             reason=reason,
             asked_by=actor.user,
             organisation=actor.organisation,
-            **FILE.terms(now=now),
+            sealing_key=key,
+            **FILE.terms(now=now, has_password=key is None),
         )
         write(made, actor=actor, now=now)
         _record(Event.HANDOVER_ASKED, made, actor, now)
@@ -78,33 +90,39 @@ def show_password(asked: CaseHandover, *, actor: Actor, now: datetime) -> str:
 
     Raises:
         AccessDenied: somebody else asked for it, or the actor may not hand over any more.
-        StateConflictError: it was shown, stopped, or is over.
+        StateConflictError: it was shown, stopped, or is over; or it has none, for it is sealed with a key.
     """
     _require_own(asked, actor, now=now)
     with transaction.atomic():
         standing = _lock(asked)
+        if standing.sealing_key_id is not None:
+            raise StateConflictError(NO_PASSWORD, code="sealed_with_key")
         FILE.show(standing, actor=actor, now=now)
         _record(Event.HANDOVER_PASSWORD_SHOWN, standing, actor, now)
     return FILE.password_of(standing)
 
 
 def fetch(asked: CaseHandover, *, actor: Actor, now: datetime) -> Iterator[bytes]:
-    """Record that somebody fetches the file; then give it, piece by piece, encrypted with its password.
+    """Record that somebody fetches the file; then give it, sealed with its key or behind its password.
 
-    What the covenant and the actor's own access open is asked again: both may have changed since.
+    What the covenant and the actor's own access open is asked again: both may have changed since. So may the
+    key: then nothing is sealed, neither with the old one nor, unseen by who could stop it, with another.
 
     Raises:
         AccessDenied: somebody else asked for it, or the actor may not hand over any more.
-        StateConflictError: too early, too late, stopped, or nobody knows the password.
+        StateConflictError: too early, too late, stopped, nobody knows the password, or the key ended.
     """
     access = _require_own(asked, actor, now=now)
     with transaction.atomic():
         standing = _lock(asked)
+        _check_key(standing)
         FILE.fetch(standing, actor=actor, now=now)
         parts = _parts(asked.case, access, standing.recipient, now=now)
         _record(Event.HANDOVER_FETCHED, standing, actor, now, parts)
     going = Going(asked.case, parts, standing.recipient.name, standing.organisation.name, now)
     file_pieces = pieces(going, actor=actor, now=now)
+    if standing.sealing_key is not None:
+        return sealed(file_pieces, standing.sealing_key.public_key)
     return FILE.packed(standing, f"case-{asked.case.number}.json", file_pieces, now=now)
 
 
@@ -156,7 +174,7 @@ def takers(case: Case, *, actor: Actor, now: datetime) -> list[Organisation]:
 
 def all_of(case: Case) -> QuerySet[CaseHandover]:
     """Give every handover of a case that was ever asked, the newest first."""
-    people = ("recipient", "asked_by", "organisation", "stopped_by")
+    people = ("recipient", "asked_by", "organisation", "stopped_by", *KEY)
     return case.handovers.select_related(*people).order_by("-asked_at", "-id")
 
 
@@ -197,7 +215,17 @@ def _require_own(asked: CaseHandover, actor: Actor, *, now: datetime) -> gate.Ca
 
 def _lock(asked: CaseHandover) -> CaseHandover:
     standing = CaseHandover.objects.select_for_update(of=("self",))
-    return standing.select_related("case", "recipient", "asked_by", "organisation").get(pk=asked.pk)
+    found = standing.select_related("case", "recipient", "asked_by", "organisation", "sealing_key")
+    return found.get(pk=asked.pk)
+
+
+def _check_key(standing: CaseHandover) -> None:
+    """Pass when it has no key, or one that still counts.
+
+    Raises: StateConflictError when the key it was asked for was replaced or withdrawn meanwhile.
+    """
+    if standing.sealing_key is not None and standing.sealing_key.ended_at is not None:
+        raise StateConflictError(KEY_ENDED, code="key_ended")
 
 
 def _tell(kind: str, made: CaseHandover, to: list[outbox.Recipient], *, now: datetime) -> None:

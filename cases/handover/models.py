@@ -17,6 +17,10 @@ class CaseHandover(models.Model):
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
     ready_at = models.DateTimeField()
+    #: The key of the taking organisation that counted when it was asked for: sealed with it, no password.
+    sealing_key = models.ForeignKey(
+        "organisations.SealingKey", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     password = models.CharField(max_length=300, blank=True)  # encrypted; empty once it was stopped
     shown_at = models.DateTimeField(null=True, blank=True)
     fetched_at = models.DateTimeField(null=True, blank=True)
@@ -36,7 +40,10 @@ class CaseHandover(models.Model):
                 condition=Q(stopped_at=None, stopped_by=None)
                 | Q(stopped_at__isnull=False, stopped_by__isnull=False, password=""),
                 name="stopped_handover_has_no_password",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(sealing_key=None) | Q(password=""), name="sealed_handover_has_no_password"
+            ),
         ]
         indexes = [models.Index(fields=["case", "-asked_at"], name="handovers_of_case")]
 

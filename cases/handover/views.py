@@ -17,6 +17,7 @@ from cases.casefile.models import Case
 from cases.handover import handover as acts
 from cases.handover.forms import AskForm, StopForm
 from cases.handover.models import CaseHandover
+from cases.handover.shown import key_facts, with_key
 from organisations.acts import Act
 from organisations.compartments import Compartment
 from zorgtafel.forms import form_for, submit
@@ -45,7 +46,7 @@ def ask(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST" and (response := submit(request, form, perform)):
         messages.success(request, _("You asked for the file. Coordinator and deputy can stop it."))
         return response
-    context = frame(request, case, "sharing", writes=Compartment.CORE, form=form)
+    context = frame(request, case, "sharing", writes=Compartment.CORE, form=form, with_key=with_key(takers))
     return render(request, "cases/handover/ask.html", context, status=form.status)
 
 
@@ -72,9 +73,14 @@ def password(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 def file(request: HttpRequest, number: str, pk: int) -> StreamingHttpResponse:
     """Give the file, while it is made."""
     case = _opened(request, number)
-    pieces = acts.fetch(_find(case, pk), actor=request.actor, now=request.now)
-    answer = StreamingHttpResponse(pieces, content_type="application/zip")
-    answer["Content-Disposition"] = f'attachment; filename="case-{case.number}.zip"'
+    asked = _find(case, pk)
+    pieces = acts.fetch(asked, actor=request.actor, now=request.now)
+    is_sealed = asked.sealing_key_id is not None
+    answer = StreamingHttpResponse(
+        pieces, content_type="application/octet-stream" if is_sealed else "application/zip"
+    )
+    name = f"case-{case.number}.json.age" if is_sealed else f"case-{case.number}.zip"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 
@@ -121,5 +127,6 @@ def _shown(request: HttpRequest, case: Case, asked: CaseHandover, *, secret: str
         "until": asked.ready_at + FETCHABLE,
         "is_own": acts.FILE.is_own(asked, request.actor),
         "secret": secret,
+        **key_facts(asked, now=request.now),
     }
     return render(request, "cases/handover/one.html", frame(request, case, "sharing", **context))

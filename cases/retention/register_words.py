@@ -142,6 +142,7 @@ TABLES: dict[str, Promise] = {
     "organisations.OrganisationGroupObjectPermission": _("Acts of roles"),
     "organisations.RightsDecision": _("Decisions of reviews of rights"),
     "organisations.RightsReview": _("Yearly reviews of rights"),
+    "organisations.SealingKey": _("Public keys of organisations"),
     "organisations.Secondment": _("Secondments"),
     "cases.SignalRoute": _("Agreements about which desk gets which signals"),
     "cases.Sheet": _("Files with registrations that a desk brings in"),

@@ -145,6 +145,15 @@ AROUND_CASES: Mapping[str, Stored] = {
         secrets="sealed_secret",
         technical="issuer client_id secret_variable email_domain",
     ),
+    "organisations.SealingKey": stored(
+        Part.STAFF,
+        Why.LOGIN,
+        (STAFF,),
+        codes="end",
+        people="organisation registered_by confirmed_by ended_by",
+        moments="registered_at confirmed_at ended_at",
+        technical="public_key",
+    ),
     "organisations.IdentityLink": stored(
         Part.STAFF,
         Why.LOGIN,

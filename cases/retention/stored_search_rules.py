@@ -131,7 +131,7 @@ IN_SEARCH: Mapping[str, Stored] = {
         people="recipient asked_by organisation stopped_by",
         moments="asked_at ready_at shown_at fetched_at stopped_at",
         secrets="password",
-        links="case",
+        links="case sealing_key",
     ),
     "cases.NetworkThing": stored(
         Part.CHOSEN,

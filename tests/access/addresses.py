@@ -51,6 +51,7 @@ from cases.statistics import report as board
 from cases.statistics.rules import periods
 from organisations.compartments import Compartment
 from organisations.history import write
+from organisations.keys import key as sealing_key
 from organisations.models import CovenantClause, CovenantParty, DutyOverride, DutyShift
 from organisations.reach import channel
 from organisations.roles import Role
@@ -60,6 +61,7 @@ from tests.cases.intake.sheets.files import csv, looked_at, row
 from tests.cases.pack.kept import keep_pack
 from tests.cases.police.test_acts import TALK
 from tests.cast import CARE, FOUNDER, SAFETY, Region, admit, full_table, member, open_case
+from tests.organisations.keys.pairs import PUBLIC
 
 
 def _ask(region: Region, case: Any) -> int:
@@ -372,7 +374,9 @@ def _organisation(region: Region, now: datetime) -> dict[str, Any]:
     shift = DutyShift.objects.filter(organisation=region.police, starts=time(0, 0)).first()
     return {
         "organisation": region.school.pk,
+        "desk": region.desk.pk,
         "member": member(region, "bea").pk,
+        "sealing_key": sealing_key.register(actor=region.actor("bea"), public_key=PUBLIC, now=now).pk,
         "invitation": invited.pk,
         "ticket": links.path(invited).strip("/").removeprefix("invitation/"),
         "secondment": lent.pk,

@@ -126,6 +126,8 @@ missing/<str:number>/withdraw/
 organisations/<int:pk>/introduction/
 organisations/<int:pk>/invitations/<int:invitation_pk>/again/
 organisations/<int:pk>/invitations/<int:invitation_pk>/withdraw/
+organisations/<int:pk>/key/<int:key_pk>/confirm/
+organisations/<int:pk>/key/<int:key_pk>/withdraw/
 organisations/<int:pk>/members/<int:member_pk>/end/
 organisations/<int:pk>/members/<int:member_pk>/introduced/
 organisations/<int:pk>/members/<int:member_pk>/reopen/

@@ -62,6 +62,7 @@ from cases.safe_contact.models import ContactWay
 from cases.statement.models import Account
 from cases.statistics.models import BoardReport
 from organisations.identity.models import ConfidentialityStatement, IdentityProvider
+from organisations.keys.models import SealingKey
 from organisations.models import (
     Covenant,
     CovenantClause,
@@ -76,6 +77,7 @@ from tests.cases.intake.telling import typed
 from tests.cases.meldcode.test_pages import FORMS as MELDCODE
 from tests.cases.police.test_pages import POSTED as CONTACT
 from tests.cast import CARE
+from tests.organisations.keys.pairs import PUBLIC_TOO
 
 
 class Row(NamedTuple):
@@ -385,6 +387,7 @@ CREATING: dict[str, Row] = {
     "organisations/<int:pk>/members/<int:member_pk>/second/": Row(
         "joost", {"host": "{institution}", "since": "2026-11-18", "until": "2026-12-18"}, Secondment
     ),
+    "organisations/<int:pk>/key/new/": Row("arno", {"public_key": PUBLIC_TOO}, SealingKey, "desk"),
     "organisations/<int:pk>/login-provider/": Row("joost", PROVIDER, IdentityProvider),
     "duty/shifts/new/": Row("olga", SHIFT, DutyShift),
     "duty/overrides/new/": Row("olga", EXTRA, DutyOverride),

@@ -39,6 +39,10 @@ ROWS = """
 404 200 404 404 404 404 404 404 404 404  account/reach/<int:pk>/remove/
 403 403 403 200 403 403 403 403 403 200  organisations/<int:pk>/confidentiality/
 403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/login-provider/
+404 403 404 403 404 403 404 403 403 403  organisations/<int:pk>/key/
+404 403 404 403 404 403 404 403 403 403  organisations/<int:pk>/key/new/
+404 403 404 403 404 403 404 403 403 403  organisations/<int:pk>/key/<int:key_pk>/confirm/
+404 403 404 403 404 403 404 403 403 403  organisations/<int:pk>/key/<int:key_pk>/withdraw/
 200 200 200 200 200 200 200 200 200 200  account/alive/
 405 405 405 405 405 405 405 405 405 405  account/lock/
 302 302 302 302 302 302 302 302 302 302  account/own-login/

@@ -75,6 +75,7 @@ FIXED = {
     "<int:step_number>": "1",
     "<int:look_pk>": "{condition_look}",
     "<int:report_pk>": "{report}",
+    "<int:key_pk>": "{sealing_key}",
     "<int:member_pk>": "{member}",
     "<int:invitation_pk>": "{invitation}",
     "<int:secondment_pk>": "{secondment}",

@@ -58,6 +58,7 @@ run_drill            -    -    yes  yes  -    yes  -    -
 manage_covenant      -    -    -    -    -    -    -    yes
 manage_routes        -    -    -    yes  -    -    -    yes
 sign_covenant        -    -    -    -    -    yes  -    -
+keep_key             -    yes  yes  -    -    yes  -    -
 see_organisations    -    -    -    -    -    yes  yes  yes
 read_inbox           yes  yes  yes  yes  yes  yes  yes  yes
 """

@@ -86,6 +86,8 @@ PAGES = {
         "/?about=agreed&by=case",
     ),
     "bram": ("/signals/new/", "/cases/{case}/meldcode/{track}/", "/cases/{case}/meldcode/{track}/weighing/"),
+    "bea": ("/organisations/{organisation}/key/", "/organisations/{organisation}/key/new/"),
+    "arno": ("/organisations/{desk}/key/",),
     "farid": ("/cases/emergency/", "/account/2fa/", "/account/2fa/totp/activate/", "/account/sessions/"),
     "gerda": ("/cases/exists/", "/requests/new/", "/checkpoint/"),
     "hugo": (
