@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.access import facts, pace
 from cases.access.models import EmergencyAccess
 from cases.access.rules import (
+    EMERGENCY_ACTS,
     MEETING_ACTS,
     Facts,
     Refusal,
@@ -119,7 +120,7 @@ def visible(
     path = facts.path_to_case(queryset.model)
     case = OuterRef(f"{path}_id" if path and "__" not in path else (path or "pk"))
     admitted = Exists(facts.admissions(actor, compartment, now=now).filter(case=case))
-    others = set(_emergency_cases(actor, compartment, now=now))
+    others = set(_emergency_cases(actor, compartment, now=now)) if act in EMERGENCY_ACTS else set()
     if act in MEETING_ACTS:
         others.update(_meeting_cases(actor, compartment, now=now))
     opened = Q(admitted)
