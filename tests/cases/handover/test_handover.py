@@ -9,14 +9,15 @@ import fastjsonschema
 import pytest
 from django.test import Client
 
-from cases.access import blocks
+from cases.access import blocks, emergency, sealing
 from cases.audit.models import LedgerLine
 from cases.casefile import note
 from cases.casefile.models import Case, CaseParticipation
 from cases.conflict import StateConflictError
+from cases.coordination import offer
 from cases.handover import handover
 from cases.handover.models import CaseHandover
-from cases.handover.rules import parts
+from cases.handover.rules import LINES_LEFT_OUT, parts
 from cases.handover.whole import Going, pieces, schema
 from cases.network import thing as network
 from cases.notifications.models import Delivery
@@ -111,6 +112,26 @@ class TestFile:
         assert "Ricky" not in json.dumps(found)
         assert found["records"]["network_links"] == []
         assert found["not_released_by_the_police"]["rows_in_the_part_of_the_police"] >= 3
+
+    def test_who_broke_the_glass_was_kept_away_or_asked_to_coordinate_stays_here(
+        self, region: Region, case: Case
+    ) -> None:
+        anna, danger = region.actor("anna"), {"reason": "danger_now", "explanation": "Nu", "hours": 1}
+        wanted = emergency.Emergency(**danger, parts=frozenset({Compartment.CORE}))
+        emergency.break_glass(case.number, actor=region.actor("chris"), emergency=wanted, now=region.now)
+        proposal = offer.Proposal(to=region.arno, deputy=region.gerda)
+        offer.make(case, actor=anna, proposal=proposal, now=region.now)
+        kept_away = {"organisation": region.police, "reason": "An uncle", "now": region.now}
+        blocks.block_organisation(case, actor=anna, **kept_away)
+        sealing.seal(case, actor=anna, reason="A brother", keep=[], now=region.now)
+        assert CaseParticipation.objects.filter(case=case, end_reason="conflict").exists()
+        found = fetched(region, asked(region, case))
+        kinds = {row["kind"] for row in found["records"]["timeline"]}
+        assert "case_started" in kinds
+        assert not kinds & LINES_LEFT_OUT
+        written = json.dumps(found)
+        for stays in (region.elsewhere.name, "emergency", "conflict", "uncle", "brother"):
+            assert stays not in written
 
     def test_it_is_made_piece_by_piece_and_odd_words_come_through(self, region: Region, case: Case) -> None:
         anna = region.actor("anna")
