@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from cases.access import blocks, emergency, existence, gate, request
+from cases.access.block_rules import BlockKind
 from cases.access.models import ConflictBlock, OrganisationBlock
 from cases.audit.models import LedgerLine
 from cases.casefile import participation
@@ -152,6 +153,22 @@ def test_the_organisation_that_coordinates_is_not_kept_away(region: Region, case
                 case, actor=region.actor(name), organisation=organisation, reason="x", now=region.now
             )
     assert not OrganisationBlock.objects.exists()
+
+
+def test_who_was_kept_away_and_turns_out_to_be_whom_it_is_about_is_brought_back_by_two(
+    region: Region,
+) -> None:
+    case, anna = full_table(region), region.actor("anna")
+    first = blocks.block(case, actor=anna, user=region.bram, reason="neighbour", now=region.now)
+    about = {"user": region.bram, "reason": "", "kind": BlockKind.SUBJECT}
+    again = blocks.block(case, actor=anna, now=region.now, **about)
+    assert (again.pk, again.kind, again.reason) == (first.pk, "subject", "neighbour")
+    assert LedgerLine.objects.filter(event="conflict.blocked", case_id=case.pk).count() == 2
+    proposed = blocks.lift(again, actor=anna, now=region.now)
+    assert proposed.ended_at is None
+    assert not sees(region, case, "bram")
+    weaker = blocks.block(case, actor=anna, user=region.bram, reason="x", now=region.now)
+    assert weaker.kind == "subject"
 
 
 def test_twice_is_once(region: Region, case: Case) -> None:
