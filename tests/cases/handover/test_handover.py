@@ -25,11 +25,13 @@ from cases.police import contact, release
 from organisations.actor import AccessDenied
 from organisations.compartments import Compartment
 from organisations.models import CovenantClause, CovenantParty
+from organisations.roles import Role
 from tests.access.addresses import one_of_everything
 from tests.cases.audit.test_bulk import unpacked
 from tests.cases.network.test_thing import RICKY, SEEN
 from tests.cases.police.test_acts import TALK
-from tests.cast import Region
+from tests.cast import CARE, Region, admit, open_case
+from tests.organisations.conftest import join
 
 LogIn = Callable[[str], Client]
 VALID = fastjsonschema.compile(schema())
@@ -132,6 +134,26 @@ class TestFile:
         written = json.dumps(found)
         for stays in (region.elsewhere.name, "emergency", "conflict", "uncle", "brother"):
             assert stays not in written
+
+    def test_what_only_broken_glass_opens_is_not_taken_along_for_ever(
+        self, region: Region, settings: Any
+    ) -> None:
+        settings.ZORGTAFEL_EXPORT_MINUTES = 0
+        case = open_case(region)
+        join(region, "wim", "elsewhere", Role.CARE_COORDINATOR)
+        admit(region, case, "elsewhere", CARE, "core")
+        anna, part = region.actor("anna"), Compartment.MELDCODE
+        note.add(case, actor=anna, compartment=part, text="Alleen in nood", now=region.now)
+        danger = {"reason": "danger_now", "explanation": "Nu", "hours": 4}
+        wanted = emergency.Emergency(**danger, parts=frozenset({part}))
+        emergency.break_glass(case.number, actor=region.actor("wim"), emergency=wanted, now=region.now)
+        wim = region.actor("wim")
+        made = handover.ask(case, actor=wim, recipient=region.institution, reason="Weg", now=region.now)
+        secret = handover.show_password(made, actor=wim, now=region.now)
+        packed = b"".join(handover.fetch(made, actor=region.actor("wim"), now=region.now))
+        found = json.loads(unpacked(packed, secret))
+        assert found["parts"] == ["core"]
+        assert "Alleen in nood" not in json.dumps(found)
 
     def test_it_is_made_piece_by_piece_and_odd_words_come_through(self, region: Region, case: Case) -> None:
         anna = region.actor("anna")
