@@ -58,7 +58,9 @@ def unread(actor: Actor) -> QuerySet[Delivery]:
     rows = Delivery.objects.filter(
         user_id=actor.user_id, organisation_id=actor.organisation_id, channel="inbox", read_at=None
     )
-    return rows.exclude(Exists(facts.sealed_away(actor).filter(pk=OuterRef("notification__case_id"))))
+    case = OuterRef("notification__case_id")
+    sealed_away = Exists(facts.sealed_away(actor).filter(pk=case))
+    return rows.filter(facts.not_barred(actor, case)).exclude(sealed_away)
 
 
 def to_review() -> QuerySet[ReviewItem]:

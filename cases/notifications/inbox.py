@@ -23,12 +23,20 @@ class Page:
 def own(actor: Actor) -> QuerySet[Delivery]:
     """Give what this person was told for this organisation; nobody reads another's inbox.
 
-    What they were told of a case that was sealed since is gone as well.
+    What they were told of a case that was sealed since is gone as well, and what they are told of one from
+    which a block keeps them: that it exists is nothing for them to know.
     """
     rows = Delivery.objects.filter(
         user_id=actor.user_id, organisation_id=actor.organisation_id, channel="inbox"
     )
-    return rows.exclude(Exists(facts.sealed_away(actor).filter(pk=OuterRef("notification__case_id"))))
+    return in_sight(actor, rows)
+
+
+def in_sight(actor: Actor, rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
+    """Keep of deliveries those about no case, or about one that is not hidden from this person."""
+    case = OuterRef("notification__case_id")
+    sealed_away = Exists(facts.sealed_away(actor).filter(pk=case))
+    return rows.filter(facts.not_barred(actor, case)).exclude(sealed_away)
 
 
 def page(actor: Actor, *, after: str = "") -> Page:

@@ -13,11 +13,12 @@ from cases.casefile import participation
 from cases.casefile.models import Case
 from cases.casefile.participation import Terms
 from cases.conflict import StateConflictError
+from cases.dashboard import counts
 from cases.notifications.models import Delivery
 from organisations.actor import AccessDenied
 from organisations.acts import Act
 from organisations.compartments import Compartment
-from tests.cast import CARE, Region, full_table
+from tests.cast import CARE, Region, admit, full_table, open_case
 
 LogIn = Callable[[str], Client]
 
@@ -144,6 +145,21 @@ def test_a_whole_organisation_is_kept_away(region: Region, case: Case, log_in: L
     assert OrganisationBlock.objects.get().ended_at == region.now
     assert not sees(region, case, "bea")  # taking part has to be decided again
     assert anna.get(lift).status_code == 404
+
+
+def test_who_is_kept_away_hears_in_no_inbox_that_there_is_a_case(region: Region, log_in: LogIn) -> None:
+    """Bea's school is asked in, and she is its contact point; she is kept away from this very case."""
+    case, anna = open_case(region), region.actor("anna")
+    blocks.block(case, actor=anna, user=region.bea, reason="her niece", now=region.now)
+    admit(region, case, "school", CARE, "core")
+    told = Delivery.objects.get(notification__kind="case_admitted", user=region.bea, channel="inbox")
+    client = log_in("bea")
+    for page in ("/inbox/", "/"):
+        assert case.number not in client.get(page).text
+    assert client.get(f"/inbox/{told.pk}/").status_code == 404
+    assert counts.waiting(region.actor("bea"), now=region.now)["inbox"] == 0
+    blocks.lift(case.blocks.get(), actor=anna, now=region.now)
+    assert case.number in log_in("bea").get("/inbox/").text
 
 
 def test_the_organisation_that_coordinates_is_not_kept_away(region: Region, case: Case) -> None:
