@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from cases.access import facts
 from cases.notifications.models import Delivery
@@ -29,14 +29,7 @@ def own(actor: Actor) -> QuerySet[Delivery]:
     rows = Delivery.objects.filter(
         user_id=actor.user_id, organisation_id=actor.organisation_id, channel="inbox"
     )
-    return in_sight(actor, rows)
-
-
-def in_sight(actor: Actor, rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
-    """Keep of deliveries those about no case, or about one that is not hidden from this person."""
-    case = OuterRef("notification__case_id")
-    sealed_away = Exists(facts.sealed_away(actor).filter(pk=case))
-    return rows.filter(facts.not_barred(actor, case)).exclude(sealed_away)
+    return rows.filter(facts.in_sight(actor, OuterRef("notification__case_id")))
 
 
 def page(actor: Actor, *, after: str = "") -> Page:
