@@ -35,7 +35,7 @@ from organisations.history import check_version, write
 from organisations.identity import sealing
 
 PURPOSE = "sheet of registrations"
-PART = 100  # rows in one transaction
+PART = 250  # rows in one transaction: less than a second, also where much else is going on
 #: So many come in as a whole: nine milliseconds each on a busy machine, half of what a task may take (90 s).
 MOST_WHOLE = 5_000
 KEPT_FOR = timedelta(days=7)  # a choice of ours: long enough to correct the rows that were refused

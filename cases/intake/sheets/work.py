@@ -1,4 +1,4 @@
-"""The job behind a sheet: looks at its rows, and brings them in, a hundred in one transaction.
+"""The job behind a sheet: looks at its rows, and brings them in, a few hundred in one transaction.
 
 A part is done whole or not at all, and says so in the same transaction: a worker that dies leaves nothing
 half, and the next one goes on with the part that it was at. It works for a few seconds only and then lets
@@ -118,7 +118,7 @@ def _do(part: SheetPart, seen: set[str], *, now: datetime) -> None:
             _check(bound, part, seen, now=now)
         elif standing.state == SheetState.RUNNING and part.brought_in_at is None:
             _bring_in(bound, part, seen, now=now)
-        part.save()
+        part.save(update_fields=WRITTEN)
         if not isinstance(bound, Trouble):
             _settle(bound, now=now)
 
