@@ -1,4 +1,4 @@
-"""A worker is killed at half of a file on a real PostgreSQL; the next one goes on, and nothing comes twice."""
+"""A worker is killed at half of a file on a real PostgreSQL; the next goes on, and nothing comes twice."""
 
 import os
 import signal as signals
