@@ -54,7 +54,8 @@ def duty_levels(request: HttpRequest, colour: str) -> HttpResponse:
         "consequences": [
             _("Alerts that run now keep the levels they began with."),
             _(
-                "When the last level does not answer in time either, coordinator and deputy of the case hear it."
+                "When the last level does not answer in time either, "
+                "coordinator and deputy of the case hear it."
             ),
         ],
         "submit_label": _("Save"),
