@@ -8,9 +8,11 @@ from organisations import (
     coverage_views,
     draft_views,
     duty_views,
+    levels_views,
     member_views,
     sign_in_views,
     signing_views,
+    table_views,
     views,
 )
 from organisations.acts import Act
@@ -39,6 +41,8 @@ urlpatterns = [
     path("", include("organisations.keys.urls")),
     path("acting/", views.choose_acting, name="acting"),
     path("organisations/", views.organisation_list, name="organisations"),
+    path("organisations/new/", table_views.organisation_new, name="organisation_new"),
+    path("organisations/<int:pk>/change/", table_views.organisation_change, name="organisation_change"),
     path("organisations/<int:pk>/", views.organisation_page, name="organisation"),
     path(
         "organisations/<int:pk>/members/<int:member_pk>/role/", member_views.member_role, name="member_role"
@@ -75,6 +79,7 @@ urlpatterns = [
     path("covenants/parties/<int:pk>/withdraw/", covenant_views.party_withdraw, name="party_withdraw"),
     path("covenants/clauses/<int:pk>/withdraw/", covenant_views.clause_withdraw, name="clause_withdraw"),
     path("duty/coverage/", coverage_views.coverage_page, name="coverage"),
+    path("duty/levels/<str:colour>/", levels_views.duty_levels, name="duty_levels"),
     path("duty/", duty_views.duty_page, name="duty"),
     path("duty/shifts/new/", duty_views.shift_new, name="shift_new"),
     path("duty/shifts/<int:pk>/remove/", duty_views.shift_remove, name="shift_remove"),

@@ -65,6 +65,10 @@ SIGNAL_WORDS: dict[Event, tuple[Promise, Promise]] = {
         _("Draft of a signal kept"),
         _("%(who)s began a signal, and kept it to finish later."),
     ),
+    Event.SIGNAL_DRAFT_READ: (
+        _("Draft of a signal read"),
+        _("%(who)s opened a signal that they began earlier."),
+    ),
     Event.SIGNAL_DRAFT_THROWN_AWAY: (
         _("Draft of a signal thrown away"),
         _("%(who)s threw away a signal that was not sent."),
@@ -100,7 +104,7 @@ SIGNAL_WORDS: dict[Event, tuple[Promise, Promise]] = {
     ),
     Event.SHEET_TURNED_BACK: (
         _("Registrations taken back"),
-        _("%(who)s brought in nothing of file %(number)s: all or nothing was asked, and a row was refused."),
+        _("%(who)s brought in nothing of file %(number)s: all or nothing was asked, and that failed."),
     ),
     Event.SHEET_DONE: (
         _("Registrations brought in"),

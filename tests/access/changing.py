@@ -93,6 +93,7 @@ directory/<int:pk>/check/
 directory/<int:pk>/end/
 drills/<str:number>/
 duty/overrides/<int:pk>/remove/
+duty/levels/<str:colour>/
 duty/shifts/<int:pk>/remove/
 exports/<str:number>/stop/
 meetings/<str:number>/items/<int:pk>/attendance/
@@ -123,6 +124,7 @@ missing/<str:number>/police/
 missing/<str:number>/return-interview/
 missing/<str:number>/return-interview/offer/
 missing/<str:number>/withdraw/
+organisations/<int:pk>/change/
 organisations/<int:pk>/introduction/
 organisations/<int:pk>/invitations/<int:invitation_pk>/again/
 organisations/<int:pk>/invitations/<int:invitation_pk>/withdraw/

@@ -9,6 +9,8 @@ ROWS = """
 405 405 405 405 405 405 405 405 405 405  language/
 405 405 405 405 405 405 405 405 405 405  acting/
 403 403 403 200 403 403 403 403 403 200  organisations/
+403 403 403 403 403 403 403 403 403 200  organisations/new/
+403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/change/
 403 403 403 200 403 403 403 403 403 200  organisations/<int:pk>/
 403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/members/new/
 403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/members/<int:member_pk>/
@@ -73,6 +75,7 @@ ROWS = """
 403 403 403 403 403 403 403 403 403 200  covenants/clauses/<int:pk>/withdraw/
 403 403 403 403 403 403 403 403 403 200  duty/
 200 403 200 403 200 403 200 200 403 200  duty/coverage/
+403 403 403 403 403 403 403 403 403 200  duty/levels/<str:colour>/
 403 403 403 403 403 403 403 403 403 200  duty/shifts/new/
 403 403 403 403 403 403 403 403 403 404  duty/shifts/<int:pk>/remove/
 403 403 403 403 403 403 403 403 403 200  duty/overrides/new/
