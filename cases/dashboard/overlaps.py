@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.access import signal_gate
+from cases.access import facts, signal_gate
 from cases.aside.rules import About, Work
 from cases.dashboard.item import PER_KIND, Item
 from cases.dashboard.mine import mine
@@ -18,6 +18,7 @@ from organisations.compartments import Compartment
 def waiting(actor: Actor, now: datetime) -> Iterator[Item]:
     """Give the overlaps that this person answers for and that nobody of them answered yet."""
     rows = Overlap.objects.filter(ended_at=None, answer="").select_related("case", "signal")
+    rows = rows.exclude(facts.kept_from_other_side(actor, rows))
     cases = mine(actor, rows.filter(case__isnull=False), Compartment.IDENTITY, now=now)
     desk = signal_gate.about_addressed(actor, rows.filter(signal__isnull=False), now=now)
     for row in [*cases.order_by("due_at", "pk")[:PER_KIND], *desk.order_by("due_at", "pk")[:PER_KIND]]:

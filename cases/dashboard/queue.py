@@ -176,7 +176,8 @@ def _rights(actor: Actor, now: datetime) -> Iterator[Item]:
     """Give the requests about rights in the cases this person coordinates."""
     pair = Q(case__assignments__coordinator_id=actor.user_id) | Q(case__assignments__deputy_id=actor.user_id)
     rows = RightsRequest.objects.filter(pair, case__assignments__ended_at=None, ended_at=None)
-    rows = gate.visible(actor, rows, act=Act.ANSWER_RIGHTS, now=now).select_related("case").distinct()
+    rows = gate.visible_in_own_part(actor, rows, act=Act.ANSWER_RIGHTS, now=now)
+    rows = rows.select_related("case").distinct()
     for asked in rows.order_by("due_on", "id")[:PER_KIND]:
         yield Item(
             kind=_("Decide on a request about rights"),
@@ -188,6 +189,7 @@ def _rights(actor: Actor, now: datetime) -> Iterator[Item]:
                 Work.RIGHTS_REQUEST,
                 asked.pk,
                 asked.case_id,
+                part=Compartment(asked.compartment),
                 act=Act.ANSWER_RIGHTS,
                 marks=(asked.state, asked.version),
             ),
