@@ -7,11 +7,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from organisations.choices import ROLES, WEEKDAYS
+from organisations.choices import ORGANISATION_KINDS, ROLES, WEEKDAYS
 from organisations.models import User
 from organisations.roles import Role
 from organisations.roster import LEVELS
-from zorgtafel.forms import TableForm
+from zorgtafel.forms import TableForm, VersionedForm
 from zorgtafel.moments import AppointmentField
 from zorgtafel.rendering import LocalDateInput, LocalDateTimeInput
 
@@ -34,6 +34,28 @@ class RoleForm(TableForm):
     def clean_role(self) -> Role:
         """Give the role as such."""
         return Role(self.cleaned_data["role"])
+
+
+class OrganisationForm(TableForm):
+    """How an organisation is called, of which kind it is, and where it works."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=120,
+        help_text=_("As people at the table know it."),
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[("", _("Choose a kind")), *ORGANISATION_KINDS],
+        help_text=_("The covenant says per kind what an organisation may receive."),
+    )
+    municipality = forms.CharField(
+        label=_("Municipality"), max_length=80, required=False, help_text=_("Empty when it works everywhere.")
+    )
+
+
+class OrganisationChangeForm(OrganisationForm, VersionedForm):
+    """The same, on a page that others may have open too."""
 
 
 class EndDayForm(TableForm):

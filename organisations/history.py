@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import OuterRef, QuerySet, Subquery
 from simple_history.models import HistoricalRecords
 
@@ -102,8 +102,8 @@ def write_all(instances: Iterable[Any], *, actor: Actor, now: datetime, reason: 
     table._base_manager.bulk_create(
         standing, update_conflicts=True, unique_fields=[table._meta.pk.name], update_fields=fields
     )
-    kinds = [*((row, "+") for row in new), *((row, "~") for row in standing)]
-    _history_of(table).objects.bulk_create(_row(row, kind, trace) for row, kind in kinds)
+    _keep(table, new, "+", trace)
+    _keep(table, standing, "~", trace)
     return rows
 
 
@@ -129,16 +129,45 @@ def _row(instance: Any, history_type: str, trace: Trace) -> Any:
     """Give the row of the history that keeps the values of a record as they are now."""
     history = _history_of(type(instance))
     values = {field.attname: getattr(instance, field.attname) for field in history.tracked_fields}
-    return history(
-        history_date=trace.now,
-        history_type=history_type,
-        history_user=trace.actor.user,
-        history_change_reason=trace.reason[:100] or None,
-        acting_organisation_id=trace.actor.organisation_id,
-        acting_role=trace.actor.role or trace.actor.system_name,
-        request_id=trace.actor.request_id,
-        **values,
-    )
+    return history(**_traced(history_type, trace), **values)
+
+
+def _keep(table: type, records: list[Any], history_type: str, trace: Trace) -> None:
+    """Let the database copy records that were written just now into their history, in the order of their ids.
+
+    To send all their values a second time took a third of bringing in a file.
+    """
+    if not records:
+        return
+    history, name = _history_of(table), connection.ops.quote_name
+    traced = _traced(history_type, trace)
+    fields = {key: history._meta.get_field(key) for key in traced}
+    said = [fields[key].get_db_prep_save(value, connection) for key, value in traced.items()]
+    values = ", ".join(name(field.column) for field in history.tracked_fields)
+    into = ", ".join([*(name(field.column) for field in fields.values()), values])
+    asked = ", ".join(["%s"] * len(said))
+    among = ", ".join(["%s"] * len(records))
+    key = name(table._meta.pk.column)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {name(history._meta.db_table)} ({into}) "
+            f"SELECT {asked}, {values} FROM {name(table._meta.db_table)} "
+            f"WHERE {key} IN ({among}) ORDER BY {key}",
+            [*said, *(record.pk for record in records)],
+        )
+
+
+def _traced(history_type: str, trace: Trace) -> dict[str, Any]:
+    """Give what a row of the history says beside the old values."""
+    return {
+        "history_date": trace.now,
+        "history_type": history_type,
+        "history_user_id": trace.actor.user_id,
+        "history_change_reason": trace.reason[:100] or None,
+        "acting_organisation_id": trace.actor.organisation_id,
+        "acting_role": trace.actor.role or trace.actor.system_name,
+        "request_id": trace.actor.request_id,
+    }
 
 
 def check_version(current: Any, version: int | None) -> None:

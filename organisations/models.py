@@ -88,6 +88,7 @@ class Organisation(models.Model):
     municipality = models.CharField(max_length=80, blank=True)
     is_active = models.BooleanField(default=True)
     requires_training = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
 
     history = TracedRecords()
 

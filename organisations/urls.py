@@ -11,6 +11,7 @@ from organisations import (
     member_views,
     sign_in_views,
     signing_views,
+    table_views,
     views,
 )
 from organisations.acts import Act
@@ -39,6 +40,8 @@ urlpatterns = [
     path("", include("organisations.keys.urls")),
     path("acting/", views.choose_acting, name="acting"),
     path("organisations/", views.organisation_list, name="organisations"),
+    path("organisations/new/", table_views.organisation_new, name="organisation_new"),
+    path("organisations/<int:pk>/change/", table_views.organisation_change, name="organisation_change"),
     path("organisations/<int:pk>/", views.organisation_page, name="organisation"),
     path(
         "organisations/<int:pk>/members/<int:member_pk>/role/", member_views.member_role, name="member_role"

@@ -82,7 +82,8 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
         organisation.review_due = due[organisation.pk]
         organisation.review_overdue = is_overdue(due[organisation.pk], today=today)
     record_page(request, "organisations", act=Act.SEE_ORGANISATIONS, shown=len(found))
-    return render(request, "organisations/list.html", {"organisations": found})
+    context = {"organisations": found, "keeps": request.actor.holds(Act.MANAGE_COVENANT)}
+    return render(request, "organisations/list.html", context)
 
 
 @performs(Act.SEE_ORGANISATIONS)

@@ -328,6 +328,8 @@ class Event(StrEnum):
     CONTROL_CASE_PLACED = "control_case.placed"
     CONTROL_CASE_ENDED = "control_case.ended"
     # Organisations
+    ORGANISATION_ADDED = "organisation.added"
+    ORGANISATION_CHANGED = "organisation.changed"
     MEMBER_ADDED = "member.added"
     MEMBER_INTRODUCED = "member.introduced"
     INVITATION_SENT = "invitation.sent"

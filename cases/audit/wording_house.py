@@ -118,6 +118,14 @@ HOUSE: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("Secondment answered"),
             _("%(who)s answered an offer of a secondment: %(answer)s."),
         ),
+        Event.ORGANISATION_ADDED: (
+            _("Organisation added"),
+            _("%(who)s added an organisation that can sit at the table."),
+        ),
+        Event.ORGANISATION_CHANGED: (
+            _("Organisation changed"),
+            _("%(who)s changed the name, the kind or the place of an organisation."),
+        ),
         Event.INTRODUCTION_DEMANDED: (
             _("Introduction demanded or not"),
             _("%(who)s changed whether members must be introduced before they open cases: %(change)s."),

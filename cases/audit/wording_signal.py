@@ -100,7 +100,7 @@ SIGNAL_WORDS: dict[Event, tuple[Promise, Promise]] = {
     ),
     Event.SHEET_TURNED_BACK: (
         _("Registrations taken back"),
-        _("%(who)s brought in nothing of file %(number)s: all or nothing was asked, and a row was refused."),
+        _("%(who)s brought in nothing of file %(number)s: all or nothing was asked, and that failed."),
     ),
     Event.SHEET_DONE: (
         _("Registrations brought in"),

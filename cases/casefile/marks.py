@@ -39,7 +39,7 @@ def to_compare(things: Iterable[dict[str, object]], *, actor: Actor, now: dateti
 
     ``things``: ``{"case": …}`` or ``{"signal": …}`` each. Always one row for each, whatever there is to find.
     """
-    by = {"by": actor.user, "organisation": actor.organisation, "at": now}
+    by = {"by_id": actor.user_id, "organisation_id": actor.organisation_id, "at": now}
     MarksWritten.objects.bulk_create(MarksWritten(**whose, **by) for whose in things)
 
 

@@ -61,7 +61,7 @@ WORDS: dict[Step, tuple[Promise, str, Promise | str]] = {
     Step.COVENANT: (
         _("Let a covenant be in force"),
         "covenants",
-        _("Without a covenant nobody can read a case."),
+        _("First add the organisations. Without a covenant nobody can read a case."),
     ),
     Step.OVERSIGHT: (
         _("Let an auditor review the ledger"),

@@ -26,13 +26,24 @@ COLUMNS = tuple(name for name in Report.__slots__ if name not in SIGNS)
 
 
 def take_in(reports: Sequence[Report], desk: desks.Desk, *, actor: Actor, now: datetime) -> list[Signal]:
-    """Write signals with their first step, signs, marks and ledger lines, in the caller's transaction.
+    """Write signals with all that belongs to them and their ledger lines, in the caller's transaction.
 
     Whoever reported hears back at once that it arrived: the words stand on the screen, in their language.
     """
+    made = take_in_unrecorded(reports, desk, actor=actor, now=now)
+    ledger.record_all(lines(made, actor=actor, now=now))
+    return made
+
+
+def take_in_unrecorded(
+    reports: Sequence[Report], desk: desks.Desk, *, actor: Actor, now: datetime
+) -> list[Signal]:
+    """Write signals with their first step, signs and marks; ``lines`` gives what the caller still records."""
     numbers = draw_many("S", now.year, len(reports), taken)
+    clocks = {urgency.value: _clocks(urgency, now) for urgency in Urgency}
     pairs = [
-        (_new(said, number, desk, actor, now), said) for number, said in zip(numbers, reports, strict=True)
+        (_new(said, number, desk, actor, clocks[said.urgency]), said)
+        for number, said in zip(numbers, reports, strict=True)
     ]
     made = write_all([signal for signal, _report in pairs], actor=actor, now=now)
     for signal, report in pairs:
@@ -42,8 +53,12 @@ def take_in(reports: Sequence[Report], desk: desks.Desk, *, actor: Actor, now: d
     TriageStep.objects.bulk_create(_first_step(signal, actor, now) for signal in made)
     arrived = [SignalFeedback(signal=signal, moment="received", at=now) for signal in made]
     write_all(arrived, actor=actor, now=now)
-    ledger.record_all([_line(signal, actor, now) for signal in made])
     return made
+
+
+def lines(made: Sequence[Signal], *, actor: Actor, now: datetime) -> list[ledger.LedgerLine]:
+    """Give the lines of the ledger that say that these signals were logged; not written yet."""
+    return [_line(signal, actor, now) for signal in made]
 
 
 def tell_desk(new: Sequence[Signal], *, actor: Actor, now: datetime) -> None:
@@ -65,7 +80,16 @@ def taken(numbers: set[str]) -> set[str]:
     return set(Signal.objects.filter(number__in=numbers).values_list("number", flat=True))
 
 
-def _new(report: Report, number: str, desk: desks.Desk, actor: Actor, now: datetime) -> Signal:
+def _clocks(urgency: Urgency, now: datetime) -> dict[str, datetime]:
+    """Give the moments of a signal that comes in now: the same for each of this urgency."""
+    return {
+        "received_at": now,
+        "triage_due_at": rules.triage_due(now, urgency),
+        "feedback_due_at": rules.feedback_due(now),
+    }
+
+
+def _new(report: Report, number: str, desk: desks.Desk, actor: Actor, clocks: dict[str, datetime]) -> Signal:
     return Signal(
         **{name: getattr(report, name) for name in COLUMNS},
         number=number,
@@ -73,9 +97,7 @@ def _new(report: Report, number: str, desk: desks.Desk, actor: Actor, now: datet
         reported_by_organisation=actor.organisation,
         covenant=desk.table,
         addressed_to=desk.organisation,
-        received_at=now,
-        triage_due_at=rules.triage_due(now, Urgency(report.urgency)),
-        feedback_due_at=rules.feedback_due(now),
+        **clocks,
     )
 
 

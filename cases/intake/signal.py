@@ -12,6 +12,7 @@ from cases import ages
 from cases.access import gate, signal_gate
 from cases.audit import ledger
 from cases.audit.events import Event
+from cases.audit.models import LedgerLine
 from cases.casefile import case as casefile
 from cases.casefile import timeline
 from cases.casefile.models import Case
@@ -73,11 +74,16 @@ def log_from_outside(*, actor: Actor, report: Report, desk: desks.Desk, now: dat
         return _take_in(report, desk, actor=actor, now=now)
 
 
-def log_many(*, actor: Actor, reports: Sequence[Report], desk: desks.Desk, now: datetime) -> list[Signal]:
+def log_many(
+    *, actor: Actor, reports: Sequence[Report], desk: desks.Desk, lines: list[LedgerLine], now: datetime
+) -> list[Signal]:
     """Log what the desk itself kept elsewhere, in the caller's transaction and in this order.
 
-    Each gets its number, clocks, ledger line and marks as every signal does. Of an acute one the desk hears
-    at once; of the others whoever brings them in tells in one message.
+    Each gets its number, clocks and marks as every signal does. Of an acute one the desk hears at once; of
+    the others whoever brings them in tells in one message.
+
+    ``lines``: here their lines of the ledger are added, which the caller writes last in its transaction.
+    Whoever seals the ledger waits for all who write in it, and such a transaction may take half a minute.
 
     Raises:
         AccessDenied: the actor logs no signals, or triages none.
@@ -88,9 +94,10 @@ def log_many(*, actor: Actor, reports: Sequence[Report], desk: desks.Desk, now: 
     for report in reports:
         for fault in faults(report, door=Door.DESK, now=now):
             raise fault
-    made = arrival.take_in(reports, desk, actor=actor, now=now)
+    made = arrival.take_in_unrecorded(reports, desk, actor=actor, now=now)
     acute = [signal for signal in made if signal.urgency == Urgency.ACUTE]
     arrival.tell_desk(acute, actor=actor, now=now)
+    lines += arrival.lines(made, actor=actor, now=now)
     return made
 
 

@@ -198,6 +198,7 @@ KINDS: dict[str, Kind] = {
     "sheet_turned_back": Kind(
         _("Nothing was brought in: a row turned out to have something wrong"), why=ASKED
     ),
+    "sheet_too_slow": Kind(_("Nothing was brought in: it took too long to do all at once"), why=ASKED),
     "sheet_stopped": Kind(_("Bringing in registrations has stopped"), why=ASKED),
     "signal_fed_back": Kind(_("There is feedback on a signal you reported")),
     "case_admitted": Kind(_("Your organisation was admitted to a case")),

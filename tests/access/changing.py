@@ -123,6 +123,7 @@ missing/<str:number>/police/
 missing/<str:number>/return-interview/
 missing/<str:number>/return-interview/offer/
 missing/<str:number>/withdraw/
+organisations/<int:pk>/change/
 organisations/<int:pk>/introduction/
 organisations/<int:pk>/invitations/<int:invitation_pk>/again/
 organisations/<int:pk>/invitations/<int:invitation_pk>/withdraw/

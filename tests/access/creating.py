@@ -70,6 +70,7 @@ from organisations.models import (
     CovenantVersion,
     DutyOverride,
     DutyShift,
+    Organisation,
 )
 from organisations.staff.models import Invitation, Secondment
 from tests.cases.intake.sheets.files import SentAgain, csv, row
@@ -381,6 +382,7 @@ CREATING: dict[str, Row] = {
         "anna", {"said_by": "guardian", "compartment": "core", "text": "No."}, Disagreement
     ),
     "audit/control-cases/new/": Row("dina", INVENTED, HoneytokenCase),
+    "organisations/new/": Row("joost", {"name": "Wijkteam Zuid", "kind": "neighbourhood_team"}, Organisation),
     "organisations/<int:pk>/members/new/": Row(
         "joost", {"email": "new@school.example", "name": "Noa Duin", "role": "professional"}, Invitation
     ),

@@ -9,6 +9,8 @@ ROWS = """
 405 405 405 405 405 405 405 405 405 405  language/
 405 405 405 405 405 405 405 405 405 405  acting/
 403 403 403 200 403 403 403 403 403 200  organisations/
+403 403 403 403 403 403 403 403 403 200  organisations/new/
+403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/change/
 403 403 403 200 403 403 403 403 403 200  organisations/<int:pk>/
 403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/members/new/
 403 403 403 403 403 403 403 403 403 200  organisations/<int:pk>/members/<int:member_pk>/

@@ -45,6 +45,7 @@ BANDIT = {
     ("B603", "zorgtafel/supervisor.py"): "fixed commands, a list and no shell",
     ("B608", "cases/audit/frontier.py"): "the name of our own table, a constant",
     ("B608", "cases/retention/erase_rules.py"): "names of our own tables, as Django knows them",
+    ("B608", "organisations/history.py"): "names of our own tables and columns, quoted",
 }
 
 RAW_SQL = {
@@ -54,6 +55,7 @@ RAW_SQL = {
     "cases/audit/frontier.py": "asks PostgreSQL which writers are busy",
     "cases/management/commands/scale_data.py": "lets PostgreSQL look at its tables anew, for measuring",
     "cases/retention/erasing.py": "old values leave past Django, which would write new ones about it",
+    "organisations/history.py": "lets the database copy what was written into its history",
     "organisations/prepared.py": "the SQL that Django wrote, kept and filled in with parameters",
     "zorgtafel/clock.py": "asks PostgreSQL what time it is",
     "zorgtafel/health.py": "SELECT 1",
@@ -66,6 +68,7 @@ SQL_FROM_PIECES = {
     "cases/audit/role_rules.py": "names of tables and one checked name of a role, quoted",
     "cases/audit/triggers.py": "names of our own tables, constants; run by migrations",
     "cases/retention/erase_rules.py": "names of our own tables, as Django knows them; run by migrations",
+    "organisations/history.py": "names of our own tables and columns, as Django knows them, quoted",
 }
 
 UNESCAPED = {

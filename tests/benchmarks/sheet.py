@@ -100,7 +100,7 @@ def _work() -> None:
 
 
 def _bare(count: int) -> None:
-    """Write bare signals, one INSERT each, a hundred in a transaction as the job does."""
+    """Write bare signals, one INSERT each, as many in a transaction as the job does."""
     one = Signal.objects.order_by("pk").first()
     for first in range(0, count, sheet.PART):
         with transaction.atomic():

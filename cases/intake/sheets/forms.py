@@ -146,7 +146,7 @@ class StartForm(VersionedForm):
         label=_("All rows or none: bring in only when every row is right"),
         help_text=_(
             "All rows then come in at the same moment, or none does: also when you stop it, when something "
-            "fails, or when a row turns out wrong at the last moment. Goes up to 5,000 rows."
+            "fails, or when a row turns out wrong at the last moment."
         ),
         required=False,
     )

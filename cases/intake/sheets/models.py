@@ -49,7 +49,7 @@ class Sheet(models.Model):
 
 
 class SheetPart(models.Model):
-    """A hundred rows of a sheet: encrypted, and what becomes of them. One transaction brings in one part."""
+    """Some rows of a sheet: encrypted, and what becomes of them. One transaction brings in one part."""
 
     sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="parts")
     position = models.PositiveIntegerField()

@@ -35,9 +35,7 @@ from organisations.history import check_version, write
 from organisations.identity import sealing
 
 PURPOSE = "sheet of registrations"
-PART = 100  # rows in one transaction
-#: So many come in as a whole: nine milliseconds each on a busy machine, half of what a task may take (90 s).
-MOST_WHOLE = 5_000
+PART = 250  # rows in one transaction: less than a second, also where much else is going on
 KEPT_FOR = timedelta(days=7)  # a choice of ours: long enough to correct the rows that were refused
 TASK = "cases.intake.bring_in"
 NOT_NOW = _("This can't be done with this file now. Look at where it stands.")
@@ -106,13 +104,14 @@ def start(
     """Bring in every row that is right, in the actor's name; ``leave_out`` agrees that the others stay out.
 
     ``is_whole``: all rows or none. Then nothing begins while one is refused, all come in by one transaction,
-    and when a row is refused only then, nothing comes in and every row is looked at again.
+    and when a row is refused only then, or it takes too long, nothing comes in and every row is looked at
+    again.
 
     Raises:
         AccessDenied: not a sheet of the actor's desk.
         StaleWriteError: it was looked at anew since the page was opened.
-        StateConflictError: it was not looked at yet, nothing is new, rows are refused and nobody agreed or
-            all were wanted, or there are too many for one transaction.
+        StateConflictError: it was not looked at yet, nothing is new, or rows are refused and nobody agreed or
+            all were wanted.
     """
     with transaction.atomic():
         standing = _locked(sheet, actor, now=now)
@@ -197,16 +196,16 @@ def end(standing: Sheet, to: SheetState, *, actor: Actor, now: datetime, trouble
     write(standing, actor=actor, now=now, reason=to.value)
 
 
-def turn_back(standing: Sheet, *, actor: Actor, now: datetime) -> None:
-    """Write that nothing of a locked sheet came in for a row was refused, and that all is looked at again.
+def turn_back(standing: Sheet, why: Trouble, *, actor: Actor, now: datetime) -> None:
+    """Write why nothing of a locked sheet came in though all was asked, and that all is looked at again.
 
     Raises: StateConflictError when it is not being brought in.
     """
     _step(standing, SheetState.CHECKING)
-    standing.trouble = Trouble.ROW.value
-    write(standing, actor=actor, now=now, reason=Trouble.ROW.value)
+    standing.trouble = why.value
+    write(standing, actor=actor, now=now, reason=why.value)
     _look_anew(standing)
-    record(Event.SHEET_TURNED_BACK, standing, actor=actor, now=now)
+    record(Event.SHEET_TURNED_BACK, standing, actor=actor, now=now, why=why.value)
 
 
 def own_desks(actor: Actor, *, now: datetime) -> list[desks.Desk]:
@@ -335,12 +334,6 @@ def _check_wanted(found: dict[str, int], *, leave_out: bool, is_whole: bool) -> 
                 "Correct these rows and send the file again."
             ),
             code="whole_refused",
-            field="is_whole",
-        )
-    if is_whole and found["rows"] > MOST_WHOLE:
-        raise StateConflictError(
-            _("All or nothing goes up to 5,000 rows. Split the file, or let it come in part by part."),
-            code="whole_too_long",
             field="is_whole",
         )
     if found["refused"] and not leave_out:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import formats, timezone
 
 from cases.choices import FORMS_OF_CONCERN, INDICATORS, KNOWLEDGE, SIGNAL_CHANNELS, SIGNAL_SUBJECTS, URGENCIES
-from cases.intake.sheets import faults_kept, row_rules, sheet, spoken
+from cases.intake.sheets import far, faults_kept, row_rules, sheet, spoken
 from cases.intake.sheets.fault_words import LABELS, sentence
 from cases.intake.sheets.models import Sheet
 from cases.workdays import AMSTERDAM
@@ -53,10 +53,12 @@ def refused(found: Sheet) -> list[dict[str, Any]]:
     return told[:MOST_REFUSED]
 
 
-def progress(found: Sheet) -> dict[str, int]:
-    """Give how many rows were done in the run that goes on, of how many."""
+def progress(found: Sheet) -> dict[str, int | None]:
+    """Give how many rows were done in the run that goes on, of how many; None where nobody can tell."""
     is_done = {"checked_at": None} if found.state == "checking" else {"brought_in_at": None}
     every = list(found.parts.values_list("rows", flat=True))
+    if found.is_whole and found.state == "running":
+        return {"done": far.seen(found.pk), "total": sum(every)}
     left = list(found.parts.filter(**is_done).values_list("rows", flat=True))
     return {"done": sum(every) - sum(left), "total": sum(every)}
 

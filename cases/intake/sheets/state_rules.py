@@ -24,7 +24,7 @@ MOVES: dict[SheetState, frozenset[SheetState]] = {
     SheetState.SENT: frozenset({SheetState.CHECKING, SheetState.STOPPED}),
     SheetState.CHECKING: frozenset({SheetState.CHECKED, SheetState.STOPPED}),
     SheetState.CHECKED: frozenset({SheetState.CHECKING, SheetState.RUNNING, SheetState.STOPPED}),
-    # back to looking: all of it or nothing was asked, and a row was refused while it came in
+    # back to looking: all of it or nothing was asked, and a row was refused, or it took too long
     SheetState.RUNNING: frozenset({SheetState.DONE, SheetState.STOPPED, SheetState.CHECKING}),
     SheetState.DONE: frozenset(),
     SheetState.STOPPED: frozenset(),
@@ -39,6 +39,7 @@ class Trouble(StrEnum):
     LEFT = "left"  # whoever started it does not triage here any more
     NO_DESK = "no_desk"  # the covenant does not let the desk receive signals any more
     ROW = "row"  # all or nothing was asked, and a row was refused only when it came in: nothing came in
+    SLOW = "slow"  # all or nothing was asked, and it took too long for one transaction: nothing came in
 
 
 def move(current: SheetState, to: SheetState) -> Move[SheetState]:

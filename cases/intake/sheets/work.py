@@ -1,9 +1,9 @@
-"""The job behind a sheet: looks at its rows, and brings them in, a hundred in one transaction.
+"""The job behind a sheet: looks at its rows, and brings them in, a few hundred in one transaction.
 
 A part is done whole or not at all, and says so in the same transaction: a worker that dies leaves nothing
 half, and the next one goes on with the part that it was at. It works for a few seconds only and then lets
 others go first, for the same workers send alerts. Where all or nothing was asked, all parts are one
-transaction, which keeps one worker busy for as long as it takes.
+transaction, which keeps one worker busy for as long as it takes, but no longer than a minute.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,16 +12,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
+from cases.audit import ledger
 from cases.audit.events import Event
+from cases.audit.models import LedgerLine
 from cases.intake import desk as desks
 from cases.intake import signal
 from cases.intake.channel_rules import Door
 from cases.intake.models import Signal
 from cases.intake.report import Report, faults
-from cases.intake.sheets import faults_kept, row_rules, sheet, spoken
+from cases.intake.sheets import far, faults_kept, row_rules, sheet, spoken
 from cases.intake.sheets.cell_rules import Row
 from cases.intake.sheets.models import Sheet, SheetPart, SheetRow
 from cases.intake.sheets.row_rules import Fault, Meant, RowFault
@@ -35,6 +37,10 @@ from organisations.roles import Role
 
 #: A part takes less than a second; after so long its worker is dead.
 LEASE = timedelta(minutes=2)
+#: A transaction for all rows is given up after so long: two thirds of what a task may take.
+LONGEST = timedelta(seconds=60)
+LONGEST_ALONE = timedelta(seconds=15)
+AT_ONCE = 1_000  # lines of the ledger in one statement
 SHORT = 20  # signs of a key that is kept to see a row twice in one file
 JOB = Actor.system("sheets")
 NEEDED = frozenset({Act.TRIAGE_SIGNAL, Act.LOG_SIGNAL})
@@ -118,7 +124,7 @@ def _do(part: SheetPart, seen: set[str], *, now: datetime) -> None:
             _check(bound, part, seen, now=now)
         elif standing.state == SheetState.RUNNING and part.brought_in_at is None:
             _bring_in(bound, part, seen, now=now)
-        part.save()
+        part.save(update_fields=WRITTEN)
         if not isinstance(bound, Trouble):
             _settle(bound, now=now)
 
@@ -133,8 +139,8 @@ def _do_whole(standing: Sheet, *, clock: Callable[[], datetime]) -> None:
     """Bring in every part by one transaction, or none; a row that is refused now takes all others back."""
     try:
         with transaction.atomic():
-            parts = _every_part(standing, clock=clock)
-            _end_whole(standing, parts, now=clock())
+            parts, lines = _every_part(standing, clock=clock)
+            _end_whole(standing, parts, lines, now=clock())
     except _TakenBack as taken:
         with transaction.atomic():
             locked = sheet.locking(Sheet.objects.filter(pk=standing.pk)).get()
@@ -142,26 +148,44 @@ def _do_whole(standing: Sheet, *, clock: Callable[[], datetime]) -> None:
                 _say_taken_back(locked, taken.why, now=clock())
 
 
-def _every_part(standing: Sheet, *, clock: Callable[[], datetime]) -> list[SheetPart]:
-    """Write every row; the sheet is not locked before the end, so that whoever stops it need not wait."""
+def _every_part(
+    standing: Sheet, *, clock: Callable[[], datetime]
+) -> tuple[list[SheetPart], list[LedgerLine]]:
+    """Write every row, and give its lines of the ledger, which come last.
+
+    The sheet is not locked before the end either, so that whoever stops it need not wait.
+    """
+    until = clock() + longest()
     bound = _bound(standing, now=clock())
     if isinstance(bound, Trouble):
         raise _TakenBack(bound)
     seen: set[str] = set()
-    parts = []
+    parts: list[SheetPart] = []
+    lines: list[LedgerLine] = []
+    progress = far.Progress(standing.pk)
     for pk in standing.parts.values_list("pk", flat=True):
         part = SheetPart.objects.get(pk=pk)
         if not part.content:
             raise _TakenBack(None)  # stopped, and emptied at once
-        _bring_in(bound, part, seen, now=clock())
+        if clock() > until:
+            raise _TakenBack(Trouble.SLOW)
+        _write(bound, part, seen, lines, now=clock())
         if part.refused:
             raise _TakenBack(Trouble.ROW)
         part.content, part.claimed_until = "", None  # the rows stay as they stand: see WRITTEN
         parts.append(part)
-    return parts
+        progress.note(sum(one.rows for one in parts))
+    return parts, lines
 
 
-def _end_whole(standing: Sheet, parts: Sequence[SheetPart], *, now: datetime) -> None:
+def longest() -> timedelta:
+    """Give how long one transaction may go on; SQLite has one writer, for which others wait 20 seconds."""
+    return LONGEST if connection.vendor == "postgresql" else LONGEST_ALONE
+
+
+def _end_whole(
+    standing: Sheet, parts: Sequence[SheetPart], lines: Sequence[LedgerLine], *, now: datetime
+) -> None:
     """Look whether it is still wanted, and still may; then it is done."""
     locked = sheet.locking(Sheet.objects.filter(pk=standing.pk)).get()
     if locked.state != SheetState.RUNNING:
@@ -171,21 +195,30 @@ def _end_whole(standing: Sheet, parts: Sequence[SheetPart], *, now: datetime) ->
         raise _TakenBack(bound)
     for part in parts:
         part.save(update_fields=WRITTEN)
+    for first in range(0, len(lines), AT_ONCE):
+        ledger.record_all(lines[first : first + AT_ONCE])
     _settle(bound, now=now)
 
 
 def _say_taken_back(locked: Sheet, why: Trouble | None, *, now: datetime) -> None:
-    if why is Trouble.ROW:
-        sheet.turn_back(locked, actor=JOB, now=now)
-        _tell("sheet_turned_back", locked, now=now)
+    if why in (Trouble.ROW, Trouble.SLOW):
+        sheet.turn_back(locked, why, actor=JOB, now=now)
+        _tell("sheet_too_slow" if why is Trouble.SLOW else "sheet_turned_back", locked, now=now)
     elif why is not None:
         _give_up(locked, why, now=now)
 
 
 def _bring_in(bound: Bound, part: SheetPart, seen: set[str], *, now: datetime) -> None:
+    lines: list[LedgerLine] = []
+    _write(bound, part, seen, lines, now=now)
+    ledger.record_all(lines)
+
+
+def _write(bound: Bound, part: SheetPart, seen: set[str], lines: list[LedgerLine], *, now: datetime) -> None:
+    """Write the signals of one part; their lines of the ledger are added to ``lines``."""
     looked = look(bound, sheet.rows_of(part), seen, now=now)
     reports = [report for _row, report, _key, _digest in looked.new]
-    made = signal.log_many(actor=bound.actor, reports=reports, desk=bound.desk, now=now)
+    made = signal.log_many(actor=bound.actor, reports=reports, desk=bound.desk, lines=lines, now=now)
     SheetRow.objects.bulk_create(_made(bound, looked, made))
     part.brought_in_at = now
     _note(part, looked, seen)

@@ -9,7 +9,7 @@ from cases.casefile.models import Mark
 from cases.conflict import StateConflictError
 from cases.intake import signal
 from cases.intake.models import Signal, SignalIndicator
-from cases.intake.sheets import faults_kept, refused, sheet, work
+from cases.intake.sheets import refused, sheet, work
 from cases.intake.sheets.models import Sheet, SheetPart, SheetRow
 from cases.intake.sheets.row_rules import Meant
 from cases.notifications.models import Delivery, Notification
@@ -195,31 +195,6 @@ class TestBringingIn:
         rows = [(*row(1, channel="mma"), "Klaas"), (*row(2, channel="mma"), "")]
         made = looked_at(region, csv(rows, headings=headings), meant=meant)
         assert sheet.counts(made) == {"rows": 2, "new": 1, "known": 0, "refused": 1}
-
-
-#: One row in a hundred, each broken in its own way: its number in the file, and what is said of it.
-BROKEN = {
-    51: (row(50, date="31-02-2025"), "no_such_day"),
-    151: (row(150, place="x" * 81), "too_long"),
-    251: (row(250, channel="Stichting Onbekend"), "no_such_choice"),
-    351: (row(1), "twice"),
-    451: (row(450, name="a\x00b"), "control"),
-    551: (row(550, place="=1+1"), "formula"),
-    651: (row(650, seen=""), "empty_cell"),
-    751: (row(750, date="01-01-2031"), "future"),
-    851: ((*row(850), "te veel"), "too_wide"),
-    951: (row(950, name="Zo\ufffd"), "encoding"),
-}
-
-
-def test_of_a_file_with_one_broken_row_in_a_hundred_all_others_come_in(region: Region) -> None:
-    rows = [BROKEN[turn + 1][0] if turn + 1 in BROKEN else row(turn) for turn in range(1, 1001)]
-    made = brought_in(region, csv(rows))
-    assert sheet.counts(made) == {"rows": 1000, "new": 990, "known": 0, "refused": 10}
-    assert Signal.objects.count() == 990
-    kept = [faults_kept.unpacked(part.faults) for part in made.parts.all()]
-    said = {number: found[0].code for part in kept for number, found in part.items()}
-    assert said == {number: code for number, (_cells, code) in BROKEN.items()}
 
 
 class TestInterrupted:

@@ -1,22 +1,25 @@
 """Anna wants all rows of a file or none: one broken row, a dead worker or a stop, and nothing came in."""
 
+import itertools
 from collections.abc import Callable
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
+from redis import RedisError
 
 from cases.audit.models import LedgerLine
 from cases.casefile.models import Mark
 from cases.conflict import StateConflictError
 from cases.intake import signal
 from cases.intake.models import Signal, TriageStep
-from cases.intake.sheets import faults_kept, sheet, work
+from cases.intake.sheets import far, faults_kept, sheet, work
 from cases.intake.sheets.models import Sheet, SheetRow
 from cases.notifications.models import Delivery
 from organisations import membership
 from organisations.models import Membership
-from tests.cases.intake.sheets.files import MEANT, brought_in, csv, looked_at, row, work_on
+from tests.cases.intake.sheets.files import brought_in, csv, looked_at, row, work_on
 from tests.cast import FOUNDER, Region
 
 LogIn = Callable[[str], Client]
@@ -168,14 +171,66 @@ def test_who_leaves_while_it_comes_in_brings_nothing_in(
     assert nothing_came_in()
 
 
-def test_more_rows_than_one_transaction_may_take_come_in_part_by_part(
+def test_what_takes_too_long_is_given_up_whole_and_can_still_come_in_part_by_part(
+    region: Region, log_in: LogIn
+) -> None:
+    made = started(region)
+    slow = itertools.count()
+    while work.turn(clock=lambda: region.now + next(slow) * timedelta(seconds=10), patience=work.LEASE):
+        pass
+    made.refresh_from_db()
+    assert (made.state, made.trouble) == ("checked", "slow")
+    assert nothing_came_in()
+    told = Delivery.objects.filter(notification__kind="sheet_too_slow", channel="inbox").get()
+    assert told.user == region.anna
+    assert LedgerLine.objects.get(event="sheet.turned_back").detail == {"why": "slow"}
+    assert "Dat duurde te lang" in log_in("anna").get(f"/signals/sheets/{made.number}/").content.decode()
+    sheet.start(made, actor=region.actor("anna"), now=region.now + work.LEASE)
+    work_on(region.now + work.LEASE)
+    made.refresh_from_db()
+    assert (made.state, made.trouble, Signal.objects.count()) == ("done", "", 250)
+
+
+def test_an_open_page_tells_how_far_it_is_while_nothing_of_it_can_be_seen(
+    region: Region, log_in: LogIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, anna, told = started(region), log_in("anna"), []
+    _then(
+        monkeypatch,
+        lambda: told.append(anna.get(f"/signals/sheets/{made.number}/progress/").content.decode()),
+    )
+    work_on(region.now)
+    (page,) = told
+    assert "200 van 250 rijen" in page
+    assert "U ziet er niets van tot alle rijen binnen zijn" in page
+
+
+def test_a_cache_that_is_away_keeps_nothing_out(
+    region: Region, log_in: LogIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, tried = started(region), []
+
+    def away(*asked: object, **_how: object) -> None:
+        tried.append(asked)
+        raise RedisError("away")
+
+    monkeypatch.setattr(far, "cache", SimpleNamespace(set=away, get=away))
+    assert log_in("anna").get(f"/signals/sheets/{made.number}/").context["progress"]["done"] is None
+    tried.clear()
+    work_on(region.now)
+    made.refresh_from_db()
+    assert (made.state, Signal.objects.count(), len(tried)) == ("done", 250, 1)
+
+
+def test_its_lines_of_the_ledger_come_last_for_whoever_seals_waits_for_them(
     region: Region, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sheet, "MOST_WHOLE", 2)
-    made = looked_at(region, csv([row(1), row(2), row(3)]), meant=MEANT)
-    with pytest.raises(StateConflictError) as conflict:
-        sheet.start(made, actor=region.actor("anna"), is_whole=True, now=region.now)
-    assert conflict.value.code == "whole_too_long"
+    started(region)
+    lines: list[int] = []
+    _then(monkeypatch, lambda: lines.append(LedgerLine.objects.filter(event="signal.logged").count()))
+    work_on(region.now)
+    assert lines == [0]
+    assert LedgerLine.objects.filter(event="signal.logged").count() == 250
 
 
 def test_the_pages_say_what_is_promised_and_keep_what_was_ticked(region: Region, log_in: LogIn) -> None:

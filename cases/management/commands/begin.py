@@ -1,0 +1,47 @@
+"""``manage.py begin``: the first organisation of an empty site, and its first platform administrator."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.validators import validate_email
+from django.utils import timezone
+
+from organisations import table
+from organisations.actor import Actor
+from organisations.acts import Act
+from organisations.choices import ORGANISATION_KINDS
+from organisations.conflict import StateConflictError
+from organisations.roles import Role
+from organisations.staff.invitation import Asked
+
+BEGINNER = Actor.system("begin", frozenset({Act.MANAGE_COVENANT, Act.MANAGE_MEMBERS}))
+
+
+class Command(BaseCommand):
+    """Invite the first person of all, who then adds the organisations and draws up the covenant."""
+
+    help = "Make the first organisation of an empty site, and invite its platform administrator by mail."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Ask for the organisation that keeps the platform, and for the person."""
+        parser.add_argument("--organisation", required=True, help="its name, as people know it")
+        parser.add_argument("--kind", required=True, choices=[kind for kind, _label in ORGANISATION_KINDS])
+        parser.add_argument("--name", required=True, help="first and last name of the administrator")
+        parser.add_argument("--email", required=True, help="their e-mail address at work")
+
+    def handle(self, *, organisation: str, kind: str, name: str, email: str, **options: Any) -> None:
+        """Make and invite, or say why not."""
+        try:
+            validate_email(email)
+        except ValidationError as wrong:
+            raise CommandError(f"“{email}” is no e-mail address.") from wrong
+        described = table.Described(organisation.strip(), kind)
+        keeper = Asked(email, name, Role.PLATFORM_ADMIN)
+        try:
+            table.begin(actor=BEGINNER, described=described, keeper=keeper, now=timezone.now())
+        except StateConflictError as conflict:
+            raise CommandError(conflict.sentence) from conflict
+        self.stdout.write(
+            f"An invitation goes to {email} as soon as a worker runs. The link in it counts for seven days."
+        )
