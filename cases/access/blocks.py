@@ -52,7 +52,7 @@ def block(
     now: datetime,
     kind: BlockKind = BlockKind.DECIDED,
 ) -> ConflictBlock:
-    """Keep a person away from a case; blocking twice changes nothing.
+    """Keep a person away from a case; blocking twice changes nothing, but that a second person must lift it.
 
     ``kind`` SUBJECT: the case is about this person, who works at the table.
 
@@ -173,15 +173,17 @@ def _block_person(
 ) -> ConflictBlock:
     case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     standing = ConflictBlock.objects.filter(case=case, user=user, ended_at=None).first()
-    if standing is not None:
+    if standing is not None and (_kind(standing) in FOUR_EYES or kind not in FOUR_EYES):
         return standing
-    _check_not_coordinating(case, user)
-    made = ConflictBlock(case=case, user=user, kind=kind.value, reason=reason, since=now)
-    write(made, actor=actor, now=now)
+    if standing is None:
+        _check_not_coordinating(case, user)
+        standing = ConflictBlock(case=case, user=user, reason=reason, since=now)
+    standing.kind = kind.value
+    write(standing, actor=actor, now=now, reason=kind.value)
     declared = kind is BlockKind.DECLARED
     event = Event.CONFLICT_DECLARED if declared else Event.CONFLICT_BLOCKED
-    ledger.record(actor, event, on=made, case=case, now=now, act=act, blocked=user.pk)
-    return made
+    ledger.record(actor, event, on=standing, case=case, now=now, act=act, blocked=user.pk)
+    return standing
 
 
 def _step(standing: Block, pair: set[int], actor: Actor) -> Step:

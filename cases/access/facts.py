@@ -243,6 +243,24 @@ def not_barred(actor: Actor, case: Any) -> Q:
     return Q(~personal, ~ours)
 
 
+def in_sight(actor: Actor, case: Any) -> Q:
+    """Give the condition that neither a block nor a seal hides a case from this person; true of no case.
+
+    ``case``: a reference to the one of the outer query. In conditions that PostgreSQL can take apart.
+    """
+    sealed = Exists(sealed_away(actor).filter(pk=case))
+    return not_barred(actor, case) & Q(~sealed)
+
+
+def kept_from_other_side(actor: Actor, rows: QuerySet) -> Exists:
+    """Give the condition that a block keeps this person away from the other side of a pair in ``rows``.
+
+    Nothing leads from a side to the other one but the number of their pair (``cases.overlap``).
+    """
+    pair = rows.model.objects.filter(pair=OuterRef("pair"))
+    return Exists(pair.filter(barred(actor, OuterRef("case")) | barred(actor, OuterRef("signal__case"))))
+
+
 def _blocks(actor: Actor, case: Any) -> tuple[Exists, Exists]:
     personal = ConflictBlock.objects.filter(user_id=actor.user_id, ended_at=None, case=case)
     ours = OrganisationBlock.objects.filter(organisation_id=actor.organisation_id, ended_at=None, case=case)

@@ -42,7 +42,7 @@ def judge_case(
 
     Raises:
         AccessDenied: the actor decides nothing about access to this case, or it was their own emergency.
-        StateConflictError: this side has given its verdict.
+        StateConflictError: this side has given its verdict, or the actor gave that of the other one.
     """
     gate.require(actor, Act.ADMIT_ORGANISATION, on=opened.case, now=now)
     return _judge(
@@ -57,7 +57,7 @@ def judge_audit(
 
     Raises:
         AccessDenied: the actor does not review, or it was their own emergency.
-        StateConflictError: this side has given its verdict.
+        StateConflictError: this side has given its verdict, or the actor gave that of the other one.
     """
     actor.demand(Act.REVIEW_AUDIT)
     return _judge(opened, AUDIT, actor=actor, act=Act.REVIEW_AUDIT, verdict=verdict, words=words, now=now)
@@ -119,9 +119,15 @@ def _judge(
     if opened.user_id == actor.user_id:
         raise AccessDenied(_("Somebody else reviews what you did yourself."), code="own_emergency", act=act)
     with transaction.atomic():
-        review = EmergencyReview.objects.select_for_update(of=("self",)).get(access=opened, side=name)
+        sides = EmergencyReview.objects.select_for_update(of=("self",)).filter(access=opened).order_by("pk")
+        review, other = sorted(sides, key=lambda row: row.side != name)
         if review.reviewed_at is not None:
             raise StateConflictError(_("This was reviewed already."), code="reviewed")
+        if other.reviewed_by_id == actor.user_id:
+            raise StateConflictError(
+                _("You gave the verdict of the other side. Two people look back; ask somebody else."),
+                code="second_person_needed",
+            )
         review.verdict, review.words = verdict, words
         review.reviewed_at, review.reviewed_by = now, actor.user
         write(review, actor=actor, now=now)

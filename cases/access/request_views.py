@@ -63,8 +63,11 @@ def new(request: HttpRequest) -> HttpResponse:
 def new_after_hit(request: HttpRequest, token: UUID) -> HttpResponse:
     """Ask for access to the case that a question found."""
     check = existence.own(request.actor, token, now=request.now)
-    if check is None or existence.still_told(request.actor, check, now=request.now) is None:
+    case = None if check is None else existence.still_told(request.actor, check, now=request.now)
+    if case is None:
         raise gate.not_found(str(token), act=Act.ASK_ACCESS)
+    about = {"on": check, "case": case, "act": Act.ASK_ACCESS}
+    ledger.record(request.actor, Event.EXISTENCE_READ, now=request.now, **about)
     return _ask(request, check)
 
 
@@ -146,6 +149,7 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST" and (response := submit(request, form, perform)):
         messages.success(request, _("Your request is withdrawn."))
         return response
+    _record_reading(request, asked)
     return render(
         request, "cases/access/request_withdraw.html", _shown(asked) | {"form": form}, status=form.status
     )

@@ -44,6 +44,26 @@ class Way(StrEnum):
 
 #: What somebody can do with a case that only a meeting opens: hear and read, not write.
 MEETING_ACTS = frozenset({Act.READ_CASE, Act.ATTEND_MEETING})
+#: What somebody can do with a case that only broken glass opens: help now, and decide nothing about the case
+#: itself. Who may let organisations in would let their own in, and stay after the four hours.
+EMERGENCY_ACTS = frozenset(
+    {
+        Act.READ_CASE,
+        Act.SEARCH_CASES,
+        Act.LOG_SIGNAL,
+        Act.READ_SIGNALS,
+        Act.WRITE_NOTE,
+        Act.WORK_ON_ACTIONS,
+        Act.FOLLOW_MELDCODE,
+        Act.SOUND_ALERT,
+        Act.ANSWER_ALERT,
+        Act.KEEP_PACK,
+        Act.LOG_POLICE_CONTACT,
+        Act.ATTEND_MEETING,
+        Act.ASK_ACCESS,
+        Act.BREAK_GLASS,
+    }
+)
 #: Refusals after which the person may know that the case exists; all others look like "not found".
 INSIDER_REFUSALS = frozenset({Refusal.COMPARTMENT_CLOSED, Refusal.ACT_NOT_IN_ROLE})
 
@@ -181,6 +201,14 @@ def _opens_in_meeting(facts: Facts) -> bool:
     return opens_in_meeting(seat, facts.compartment, facts.ceiling)
 
 
+def _opens_in_emergency(facts: Facts) -> bool:
+    """Tell whether broken glass opens the compartment for this act: a sealed case only to who knows of it."""
+    may_know = not facts.is_sealed or (facts.is_named and _opens(facts, Compartment.CORE))
+    if not may_know or facts.act not in EMERGENCY_ACTS:
+        return False
+    return facts.compartment in facts.emergency and bool(facts.ceiling.get(facts.compartment))
+
+
 def _must_be_named(facts: Facts) -> bool:
     """A sealed case is out of reach of a whole organisation: everybody needs to be named on it."""
     return facts.reach is Reach.NAMED or facts.is_sealed
@@ -190,8 +218,7 @@ def _otherwise(refusal: Refusal, facts: Facts) -> Verdict:
     """Let a meeting or an emergency open what is closed, but never tell that a sealed case exists."""
     if _opens_in_meeting(facts):
         return Verdict(way=Way.MEETING, refusal=None)
-    may_know = not facts.is_sealed or (facts.is_named and _opens(facts, Compartment.CORE))
-    if facts.compartment in facts.emergency and may_know and facts.ceiling.get(facts.compartment):
+    if _opens_in_emergency(facts):
         return Verdict(way=Way.EMERGENCY, refusal=None)
     return _refused(refusal, facts)
 

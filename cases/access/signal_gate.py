@@ -156,9 +156,5 @@ def _addressed(actor: Actor, *, now: datetime) -> Q:
 
 
 def _in_sight_of(actor: Actor) -> Q:
-    """Keep the signals that are in no case against which a conflict block or a seal keeps this person away.
-
-    Conditions that PostgreSQL can take apart, as in ``facts.not_barred``.
-    """
-    sealed_away = Exists(facts.sealed_away(actor).filter(pk=OuterRef("case_id")))
-    return facts.not_barred(actor, OuterRef("case_id")) & Q(~sealed_away)
+    """Keep the signals that are in no case that a block or a seal hides from this person."""
+    return facts.in_sight(actor, OuterRef("case_id"))

@@ -42,6 +42,7 @@ _READS = {
     Event.PAST_READ,
     Event.INBOX_READ,
     Event.PAGE_READ,
+    Event.SIGNAL_DRAFT_READ,
     Event.EMERGENCIES_READ,
     Event.COVENANT_EFFECT_READ,
     Event.ACCESS_REFUSED,

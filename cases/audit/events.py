@@ -72,6 +72,7 @@ class Event(StrEnum):
     ROUTE_ENDED = "signal.route_ended"
     SIGNAL_WITHDRAWN = "signal.withdrawn"
     SIGNAL_DRAFT_KEPT = "signal.draft_kept"
+    SIGNAL_DRAFT_READ = "signal.draft_read"
     SIGNAL_DRAFT_THROWN_AWAY = "signal.draft_thrown_away"
     SHEET_LIST_READ = "sheet.list_read"
     SHEET_READ = "sheet.read"

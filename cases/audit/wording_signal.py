@@ -65,6 +65,10 @@ SIGNAL_WORDS: dict[Event, tuple[Promise, Promise]] = {
         _("Draft of a signal kept"),
         _("%(who)s began a signal, and kept it to finish later."),
     ),
+    Event.SIGNAL_DRAFT_READ: (
+        _("Draft of a signal read"),
+        _("%(who)s opened a signal that they began earlier."),
+    ),
     Event.SIGNAL_DRAFT_THROWN_AWAY: (
         _("Draft of a signal thrown away"),
         _("%(who)s threw away a signal that was not sent."),

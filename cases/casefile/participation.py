@@ -180,6 +180,7 @@ def name_colleague(case: Case, *, actor: Actor, user: User, now: datetime) -> No
     """
     gate.require(actor, Act.NAME_COLLEAGUE, on=case, now=now)
     with transaction.atomic():
+        Case.objects.select_for_update(of=("self",)).get(pk=case.pk)  # nobody is assigned meanwhile
         _check_stays_coordinating(case, user, actor.organisation)
         works_here = present.members(at=now).filter(user=user, organisation=actor.organisation)
         if not works_here.exists():
@@ -214,6 +215,7 @@ def remove_colleague(case: Case, *, actor: Actor, user: User, now: datetime) -> 
     """
     gate.require(actor, Act.NAME_COLLEAGUE, on=case, now=now)
     with transaction.atomic():
+        Case.objects.select_for_update(of=("self",)).get(pk=case.pk)  # nobody is assigned meanwhile
         if case.assignments.filter(Q(coordinator=user) | Q(deputy=user), ended_at=None).exists():
             raise StateConflictError(
                 _("This colleague coordinates the case or is the deputy. Assign somebody else first."),

@@ -155,9 +155,11 @@ def history(request: HttpRequest, number: str) -> HttpResponse:
     """Show the coordinator who changed what and who looked; others ask the auditor."""
     case = gate.open_case(request.actor, number, now=request.now, act=Act.ADMIT_ORGANISATION)
     kind = request.GET.get("kind", "")
-    page = page_of(access_log.lines(case, kind), keys=("-at", "-id"), query=request.GET)
+    readable = case.access.readable
+    found = access_log.seen(access_log.lines(case, kind), readable)
+    page = page_of(found, keys=("-at", "-id"), query=request.GET)
     context = {
-        "rows": [told(line) for line in page.rows],
+        "rows": [told(line, readable) for line in page.rows],
         "page": page,
         "kinds": [
             {"label": label, "url": f"?kind={value}" if value else "?", "current": value == kind}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.access import gate
@@ -31,10 +31,7 @@ def past(actor: Actor, now: datetime) -> Iterator[Item]:
 
 
 def _readable(actor: Actor, is_mine: bool, now: datetime) -> list[Ask]:
-    """Give the open questions that lie in a part the actor reads: each part has its own answer.
-
-    Most days nothing was asked, or in one part: only those are spelled out.
-    """
+    """Give the open questions that lie in a part the actor reads: each part has its own answer."""
     today = local_day(now)
     parts = sorted(_parts(actor, is_mine, now=now, today=today))
     return _in_parts(actor, is_mine, tuple(parts), now=now, today=today)
@@ -48,12 +45,11 @@ def _parts(actor: Actor, is_mine: bool, *, now: Any, today: Any) -> QuerySet:
 
 @shaped
 def _in_parts(actor: Actor, is_mine: bool, parts: tuple[str, ...], *, now: Any, today: Any) -> QuerySet[Ask]:
-    asked, readable = _asked(actor, is_mine, today), Q(pk__in=[])
-    for code in parts:
-        rows, part = asked.filter(compartment=code), Compartment(code)
-        readable |= Q(pk__in=gate.visible(actor, rows, part, act=Act.WORK_ON_ACTIONS, now=now).values("pk"))
-    rows = asked.filter(readable).select_related("case", "from_organisation", "to_organisation")
-    return rows.order_by("due_on", "pk")[:PER_KIND]
+    asked = _asked(actor, is_mine, today)
+    rows = gate.visible_in_parts(actor, asked, parts, act=Act.WORK_ON_ACTIONS, now=now)
+    return rows.select_related("case", "from_organisation", "to_organisation").order_by("due_on", "pk")[
+        :PER_KIND
+    ]
 
 
 def _asked(actor: Actor, is_mine: bool, today: Any) -> QuerySet[Ask]:

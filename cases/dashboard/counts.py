@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import IntegerField, OuterRef, QuerySet, Subquery
 
 from cases.access import facts, gate, signal_gate
 from cases.access.models import AccessRequest
@@ -59,7 +59,7 @@ def unread(actor: Actor) -> QuerySet[Delivery]:
     rows = Delivery.objects.filter(
         user_id=actor.user_id, organisation_id=actor.organisation_id, channel="inbox", read_at=None
     )
-    return rows.exclude(Exists(facts.sealed_away(actor).filter(pk=OuterRef("notification__case_id"))))
+    return rows.filter(facts.in_sight(actor, OuterRef("notification__case_id")))
 
 
 def to_review() -> QuerySet[ReviewItem]:

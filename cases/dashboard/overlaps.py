@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cases.access import signal_gate
+from cases.access import facts, signal_gate
 from cases.access.shape import shaped
 from cases.aside.rules import About, Work
 from cases.dashboard.item import PER_KIND, Item
@@ -40,15 +40,16 @@ def waiting(actor: Actor, now: datetime) -> Iterator[Item]:
 
 @shaped
 def _of_cases(actor: Actor, *, now: Any) -> QuerySet[Overlap]:
-    rows = mine(actor, _open().filter(case__isnull=False), Compartment.IDENTITY, now=now)
+    rows = mine(actor, _open(actor).filter(case__isnull=False), Compartment.IDENTITY, now=now)
     return rows.order_by("due_at", "pk")[:PER_KIND]
 
 
 @shaped
 def _at_desk(actor: Actor, *, now: Any) -> QuerySet[Overlap]:
-    rows = signal_gate.about_addressed(actor, _open().filter(signal__isnull=False), now=now)
+    rows = signal_gate.about_addressed(actor, _open(actor).filter(signal__isnull=False), now=now)
     return rows.order_by("due_at", "pk")[:PER_KIND]
 
 
-def _open() -> QuerySet[Overlap]:
-    return Overlap.objects.filter(ended_at=None, answer="").select_related("case", "signal")
+def _open(actor: Actor) -> QuerySet[Overlap]:
+    rows = Overlap.objects.filter(ended_at=None, answer="").select_related("case", "signal")
+    return rows.exclude(facts.kept_from_other_side(actor, rows))

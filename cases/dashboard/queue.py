@@ -179,7 +179,8 @@ def _reviews_together(*, reason: str, many: int, number: str, opened: datetime, 
 
 def _rights(actor: Actor, now: datetime) -> Iterator[Item]:
     """Give the requests about rights in the cases this person coordinates."""
-    for asked in _rights_requests(actor, now=now):
+    parts = sorted(_parts_of_rights(actor, now=now))
+    for asked in _rights_requests(actor, tuple(parts), now=now):
         yield Item(
             kind=_("Decide on a request about rights"),
             about=asked.case.pseudonym,
@@ -190,6 +191,7 @@ def _rights(actor: Actor, now: datetime) -> Iterator[Item]:
                 Work.RIGHTS_REQUEST,
                 asked.pk,
                 asked.case_id,
+                part=Compartment(asked.compartment),
                 act=Act.ANSWER_RIGHTS,
                 marks=(asked.state, asked.version),
             ),
@@ -197,9 +199,16 @@ def _rights(actor: Actor, now: datetime) -> Iterator[Item]:
 
 
 @shaped
-def _rights_requests(actor: Actor, *, now: Any) -> QuerySet[RightsRequest]:
+def _parts_of_rights(actor: Actor, *, now: Any) -> QuerySet:
+    """Give which parts requests are about; for the gate alone."""
     rows = RightsRequest.objects.filter(in_pair(actor), ended_at=None)
-    rows = gate.visible(actor, rows, act=Act.ANSWER_RIGHTS, now=now).select_related("case")
+    return rows.order_by().values_list("compartment", flat=True).distinct()
+
+
+@shaped
+def _rights_requests(actor: Actor, parts: tuple[str, ...], *, now: Any) -> QuerySet[RightsRequest]:
+    rows = RightsRequest.objects.filter(in_pair(actor), ended_at=None)
+    rows = gate.visible_in_parts(actor, rows, parts, act=Act.ANSWER_RIGHTS, now=now).select_related("case")
     return rows.distinct().order_by("due_on", "id")[:PER_KIND]
 
 

@@ -186,7 +186,7 @@ def address(asked: CaseHandover) -> str:
 def _parts(
     case: Case, access: gate.CaseAccess, recipient: Organisation, *, now: datetime
 ) -> tuple[Compartment, ...]:
-    """Give the parts that go along.
+    """Give the parts that go along; what only broken glass opens, for some hours, no file takes along.
 
     Raises: StateConflictError when there is nothing that this organisation may receive.
     """
@@ -199,7 +199,7 @@ def _parts(
             code="nothing_for_them",
             field="recipient",
         )
-    return parts_of(allowed, access.readable)
+    return parts_of(allowed, gate.standing(access))
 
 
 def _require_own(asked: CaseHandover, actor: Actor, *, now: datetime) -> gate.CaseAccess:

@@ -137,6 +137,19 @@ LEFT_OUT: dict[str, str] = {
     "cases.ReviewVerdict": _REVIEW,
 }
 
+#: Lines of the timeline that tell of what stays here: broken glass, a seal, who was asked to coordinate.
+LINES_LEFT_OUT = frozenset(
+    {
+        "emergency_opened",
+        "emergency_given_back",
+        "case_sealed",
+        "case_unsealed",
+        "coordination_offered",
+        "coordination_refused",
+        "coordination_offer_revoked",
+        "coordination_late",
+    }
+)
 #: Rows that people put in the part of the police themselves: no release is written beside them.
 WITHOUT_RELEASE = frozenset(label for label, table in TABLES.items() if table.part is OWN)
 

@@ -11,13 +11,13 @@ from django.db.models import Model, QuerySet
 
 from cases.access import gate
 from cases.casefile.models import Case
-from cases.handover.rules import FORMAT, OWN, TABLES, VERSION, Table, row_goes_along
+from cases.handover.rules import FORMAT, LINES_LEFT_OUT, OWN, TABLES, VERSION, Table, row_goes_along
 from cases.handover.shapes import described, related, written
 from cases.police.release_rules import goes_along
 from organisations.actor import Actor
 from organisations.compartments import Compartment
 
-CONTACTS, LINKS = "cases.PoliceContact", "cases.NetworkLink"
+CONTACTS, LINKS, LINES = "cases.PoliceContact", "cases.NetworkLink", "cases.TimelineEntry"
 AT_ONCE = 500  # rows in memory
 
 
@@ -72,6 +72,8 @@ def _rows(going: Going, label: str, table: Table, *, actor: Actor, now: datetime
         if table.part is OWN:
             rows = rows.filter(compartment=part.value)
         rows = gate.visible(actor, rows, part, now=now).select_related(*related(label)).order_by("pk")
+        if label == LINES:
+            rows = rows.exclude(kind__in=LINES_LEFT_OUT)
         if label == CONTACTS:
             rows = rows.prefetch_related("releases")
         if label == LINKS:

@@ -7,10 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cases.access.declare import performs
+from cases.audit import ledger
+from cases.audit.events import Event
 from cases.conflict import StateConflictError
 from cases.intake import draft
 from cases.intake.models import SignalDraft
 from organisations.acts import Act
+from organisations.compartments import Compartment
 from zorgtafel.forms import TableForm, as_initial, typed_in
 
 LIST = "/signals/?list=reported"
@@ -44,9 +47,14 @@ def kept(request: HttpRequest, form: TableForm) -> HttpResponse | None:
 
 
 def open_draft(request: HttpRequest) -> SignalDraft | None:
-    """Give the draft that the address names, of this person; None when it names none."""
+    """Give the draft that the address names, of this person, and record the reading; None without one."""
     named = request.GET.get("draft", "")
-    return draft.fetch(request.actor, int(named)) if named.isdecimal() and len(named) < 16 else None
+    if not (named.isdecimal() and len(named) < 16):
+        return None
+    found = draft.fetch(request.actor, int(named))
+    about = {"on": found, "act": Act.LOG_SIGNAL, "compartments": [Compartment.SIGNALS]}
+    ledger.record(request.actor, Event.SIGNAL_DRAFT_READ, now=request.now, **about)
+    return found
 
 
 def fill(form: TableForm, found: SignalDraft) -> None:

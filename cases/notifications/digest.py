@@ -13,8 +13,10 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 
+from cases.access import facts
 from cases.notifications.messages import KINDS
 from cases.notifications.models import Delivery, Notification
+from organisations.actor import Actor
 from organisations.models import Organisation, User
 from organisations.reach.quiet_rules import RED, Matter
 
@@ -61,10 +63,15 @@ def meetings(digest: Delivery) -> list[str]:
 
 
 def _news(digest: Delivery) -> QuerySet[Delivery]:
-    """Give what a digest tells; what went out as a message of its own is not told a second time."""
+    """Give what a digest tells; what went out as a message of its own is not told a second time.
+
+    Nor what the inbox hides: it tells of as many things as are found there.
+    """
     mine = Delivery.objects.filter(user=digest.user_id, organisation=digest.organisation_id)
     sent = mine.filter(notification__kind=KIND, sent_at__isnull=False).exclude(channel="inbox")
     last = sent.aggregate(at=Max("sent_at"))["at"] or digest.due_at - FIRST_LOOKS_BACK
-    news = mine.filter(channel="inbox", read_at=None, due_at__gt=last, notification__kind__in=NEWS)
+    reader = Actor.stand_in(user_id=digest.user_id, organisation_id=digest.organisation_id)
+    mine_to_see = mine.filter(facts.in_sight(reader, OuterRef("notification__case_id")))
+    news = mine_to_see.filter(channel="inbox", read_at=None, due_at__gt=last, notification__kind__in=NEWS)
     alone = mine.exclude(channel="inbox").filter(notification=OuterRef("notification"))
     return news.exclude(Exists(alone)).exclude(notification__colour=RED)

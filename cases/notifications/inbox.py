@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from cases.access import facts
 from cases.notifications.models import Delivery
@@ -23,12 +23,13 @@ class Page:
 def own(actor: Actor) -> QuerySet[Delivery]:
     """Give what this person was told for this organisation; nobody reads another's inbox.
 
-    What they were told of a case that was sealed since is gone as well.
+    What they were told of a case that was sealed since is gone as well, and what they are told of one from
+    which a block keeps them: that it exists is nothing for them to know.
     """
     rows = Delivery.objects.filter(
         user_id=actor.user_id, organisation_id=actor.organisation_id, channel="inbox"
     )
-    return rows.exclude(Exists(facts.sealed_away(actor).filter(pk=OuterRef("notification__case_id"))))
+    return rows.filter(facts.in_sight(actor, OuterRef("notification__case_id")))
 
 
 def page(actor: Actor, *, after: str = "") -> Page:

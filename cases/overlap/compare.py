@@ -164,8 +164,8 @@ def _look(thing: Thing, wanted: set[str], *, now: datetime) -> None:
     fitting = [there for there in open_ones if things.may_be_told(thing, there, now=now)]
     for there in fitting[:FOUND]:
         pair = uuid4()
-        for side in (thing, there):
-            _raise(side, pair, now=now)
+        for row in [_raise(side, pair, now=now) for side in (thing, there)]:
+            _tell(row, now=now)
 
 
 def _told_before(here: Thing, there: Thing) -> bool:
@@ -173,12 +173,16 @@ def _told_before(here: Thing, there: Thing) -> bool:
     return standing.filter(**here.whose, pair__in=standing.filter(**there.whose).values("pair")).exists()
 
 
-def _raise(side: Thing, pair: object, *, now: datetime) -> None:
+def _raise(side: Thing, pair: object, *, now: datetime) -> Overlap:
     row = Overlap(pair=pair, **side.whose, found_at=now, due_at=rules.due(now))
     write(row, actor=Actor.system(SYSTEM), now=now)
     ledger.record(Actor.system(SYSTEM), Event.OVERLAP_FOUND, on=row, now=now)
-    path = f"/overlaps/{row.pk}/"
-    people = [outbox.Recipient(user, home, path) for user, home in things.at_work(side, now=now)]
+    return row
+
+
+def _tell(row: Overlap, *, now: datetime) -> None:
+    side, path = things.thing_of(row), f"/overlaps/{row.pk}/"
+    people = [outbox.Recipient(user, home, path) for user, home in things.to_tell(row, now=now)]
     outbox.put("overlap_found", number=side.number, stage=f"{row.pk}", to=people, now=now, case=side.case)
 
 

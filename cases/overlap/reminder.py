@@ -37,7 +37,7 @@ def _tell(pk: int, *, now: datetime) -> bool:
         told = Notification.objects.filter(kind=KIND, number=thing.number, stage=str(pk))
         if row.answer or row.ended_at is not None or told.exists():
             return False
-        people = things.at_work(thing, now=now)
+        people = things.to_tell(row, now=now)
         to = [outbox.Recipient(user, home, f"/overlaps/{pk}/") for user, home in people]
         outbox.put(KIND, number=thing.number, stage=str(pk), to=to, now=now, case=thing.case)
         ledger.record(Actor.system(SYSTEM), Event.OVERLAP_REMINDED, on=row, now=now)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cases.access import gate, signal_gate
+from cases.access import facts, gate, signal_gate
 from cases.audit import ledger
 from cases.audit.events import Event
 from cases.conflict import StateConflictError
@@ -23,13 +23,17 @@ IS_OVER = _("This was answered or ended already. Nothing more is asked of you.")
 
 
 def theirs(actor: Actor, *, now: datetime) -> QuerySet[Overlap]:
-    """Give the sides that this actor answers for at ``now`` (aware): of a case, or at the desk."""
+    """Give the sides that this actor answers for at ``now`` (aware): of a case, or at the desk.
+
+    None whose other side a block keeps them from: not even that it exists.
+    """
     if not actor.holds(Act.ADMIT_ORGANISATION):
         return Overlap.objects.none()
     in_case = Overlap.objects.filter(case__isnull=False)
     cases = gate.visible(actor, in_case, Compartment.IDENTITY, act=Act.ADMIT_ORGANISATION, now=now)
     desk = signal_gate.about_addressed(actor, Overlap.objects.filter(signal__isnull=False), now=now)
-    return Overlap.objects.filter(Q(pk__in=cases.values("pk")) | Q(pk__in=desk.values("pk")))
+    mine = Overlap.objects.filter(Q(pk__in=cases.values("pk")) | Q(pk__in=desk.values("pk")))
+    return mine.exclude(facts.kept_from_other_side(actor, mine))
 
 
 def find(actor: Actor, pk: int, *, now: datetime) -> Overlap:
@@ -63,6 +67,8 @@ def answer(side: Overlap, *, actor: Actor, says: str, now: datetime) -> Overlap:
         write(here, actor=actor, now=now, reason="answered")
         ledger.record(actor, Event.OVERLAP_ANSWERED, on=here, now=now, act=Act.ADMIT_ORGANISATION)
         found = Outcome.LAPSED if there is None else rules.outcome(Answer(says), Answer(there.answer))
+        if found is Outcome.SHARED and not things.may_be_shared(here, there):
+            found = Outcome.LAPSED
         if found is not Outcome.NONE:
             for row in both:
                 who = actor if row is here else Actor.system(compare.SYSTEM)  # not who the other one is
@@ -81,6 +87,6 @@ def other(side: Overlap) -> Overlap | None:
 
 def _tell(row: Overlap, *, actor: Actor, now: datetime) -> None:
     thing = things.thing_of(row)
-    people = [one for one in things.at_work(thing, now=now) if one[0].pk != actor.user_id]
+    people = [one for one in things.to_tell(row, now=now) if one[0].pk != actor.user_id]
     to = [outbox.Recipient(user, home, f"/overlaps/{row.pk}/") for user, home in people]
     outbox.put("overlap_ended", number=thing.number, stage=f"{row.pk}", to=to, now=now, case=thing.case)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from cases.access.models import CaseSeal, OrganisationBlock
+from cases.access.models import CaseSeal, ConflictBlock, OrganisationBlock
 from cases.casefile.models import CaseParticipation
 from cases.coordination.models import CoordinatorAssignment
 from organisations import present
@@ -79,14 +79,43 @@ def at_work(thing: Thing, *, now: datetime) -> list[tuple[User, Organisation]]:
     return [(member.user, member.organisation) for member in found]
 
 
+def near(people: list[tuple[User, Organisation]], thing: Thing) -> list[tuple[User, Organisation]]:
+    """Keep of people, each with their organisation, whom no block keeps away from a thing."""
+    blocks = {"case": thing.case, "ended_at": None}
+    away = set(ConflictBlock.objects.filter(**blocks).values_list("user_id", flat=True))
+    barred = set(OrganisationBlock.objects.filter(**blocks).values_list("organisation_id", flat=True))
+    return [(user, home) for user, home in people if user.pk not in away and home.pk not in barred]
+
+
+def to_tell(row: Any, *, now: datetime) -> list[tuple[User, Organisation]]:
+    """Give who hears of one side of an overlap: who answers for it, and may come near the other side."""
+    people = at_work(thing_of(row), now=now)
+    there = type(row).objects.filter(pair=row.pair).exclude(pk=row.pk).first()
+    return people if there is None else near(people, thing_of(there))
+
+
+def may_be_shared(one: Any, other: Any) -> bool:
+    """Tell whether both sides of an overlap, answered with yes, may hear whom to call.
+
+    A seal, a closing and a block may have come after it was found, or after a yes.
+    """
+    here, there = thing_of(one), thing_of(other)
+    if not (here.is_compared() and there.is_compared()):
+        return False
+    said = [(one.answered_by, one.answered_for)], [(other.answered_by, other.answered_for)]
+    return bool(near(said[0], there) and near(said[1], here))
+
+
 def may_be_told(here: Thing, there: Thing, *, now: datetime) -> bool:
     """Tell whether two things are held by two organisations that know nothing of what the other holds.
 
-    Neither when an organisation is kept away from the other's case: that something is there is told to nobody
-    who must not come near it.
+    Neither when an organisation, or all who would hear of it, are kept away from the other's case: that
+    something is there is told to nobody who must not come near it.
     """
     one, other = holder(here, now=now), holder(there, now=now)
     if one is None or other is None or one == other:
+        return False
+    if not (near(at_work(here, now=now), there) and near(at_work(there, now=now), here)):
         return False
     return not (_knows(one, there) or _knows(other, here))
 

@@ -242,8 +242,11 @@ def _answer(
         perform(values)
         return handover.path_of(case)
 
-    if request.method == "POST" and (done := submit(request, form, act)):
-        return done
+    if request.method == "POST":
+        if done := submit(request, form, act):
+            return done
+        if context.get("parts") is not None:  # shown again, with all that stands in it
+            door.record_reading(context["pack"], case, now=request.now)
     return render(
         request, template, frame(request, case, "missing", form=form, **context), status=form.status
     )

@@ -164,9 +164,12 @@ def may_log(actor: Actor, *, now: datetime) -> bool:
 
 
 def in_sight(actor: Actor, *, now: datetime) -> QuerySet[RightsRequest]:
-    """Give the requests that this actor answers, or else those they logged as the contact for rights."""
+    """Give the requests that this actor answers, or else those they logged as the contact for rights.
+
+    Whoever answers sees those about the parts of a case that they read, as on the page of a request.
+    """
     if actor.holds(Act.ANSWER_RIGHTS):
-        return gate.visible(actor, RightsRequest.objects.all(), act=Act.ANSWER_RIGHTS, now=now)
+        return gate.visible_in_own_part(actor, RightsRequest.objects.all(), act=Act.ANSWER_RIGHTS, now=now)
     own = RightsRequest.objects.filter(logged_by=actor.user_id, organisation_id=actor.organisation_id)
     return own.filter(case__in=gate.mentionable(Case.objects.all()))
 

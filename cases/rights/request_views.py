@@ -126,6 +126,7 @@ def extend(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST" and (response := submit(request, form, perform)):
         messages.success(request, _("There is more time. Send the letter that says why."))
         return response
+    _read(request, asked, Event.RIGHTS_REQUEST_READ)
     context = {"form": form, "asked": asked, "until": term_rules.due(asked.received_on, is_extended=True)}
     return render(request, "cases/rights/extend.html", context, status=form.status)
 
@@ -151,6 +152,7 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST" and (response := submit(request, form, perform)):
         messages.success(request, _("The decision is taken. Send the letter."))
         return response
+    _read(request, asked, Event.RIGHTS_REQUEST_READ)
     context = {"form": form, "asked": asked}
     return render(request, "cases/rights/decide.html", context, status=form.status)
 
@@ -169,6 +171,7 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST" and (response := submit(request, form, perform)):
         messages.success(request, _("It is written down that the request was taken back."))
         return response
+    _read(request, asked, Event.RIGHTS_REQUEST_READ)
     context = {"form": form, "asked": asked}
     return render(request, "cases/rights/withdraw.html", context, status=form.status)
 

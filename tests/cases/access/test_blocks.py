@@ -6,17 +6,19 @@ import pytest
 from django.test import Client
 
 from cases.access import blocks, emergency, existence, gate, request
+from cases.access.block_rules import BlockKind
 from cases.access.models import ConflictBlock, OrganisationBlock
 from cases.audit.models import LedgerLine
 from cases.casefile import participation
 from cases.casefile.models import Case
 from cases.casefile.participation import Terms
 from cases.conflict import StateConflictError
+from cases.dashboard import counts
 from cases.notifications.models import Delivery
 from organisations.actor import AccessDenied
 from organisations.acts import Act
 from organisations.compartments import Compartment
-from tests.cast import CARE, Region, full_table
+from tests.cast import CARE, Region, admit, full_table, open_case
 
 LogIn = Callable[[str], Client]
 
@@ -145,6 +147,21 @@ def test_a_whole_organisation_is_kept_away(region: Region, case: Case, log_in: L
     assert anna.get(lift).status_code == 404
 
 
+def test_who_is_kept_away_hears_in_no_inbox_that_there_is_a_case(region: Region, log_in: LogIn) -> None:
+    """Bea's school is asked in, and she is its contact point; she is kept away from this very case."""
+    case, anna = open_case(region), region.actor("anna")
+    blocks.block(case, actor=anna, user=region.bea, reason="her niece", now=region.now)
+    admit(region, case, "school", CARE, "core")
+    told = Delivery.objects.get(notification__kind="case_admitted", user=region.bea, channel="inbox")
+    client = log_in("bea")
+    for page in ("/inbox/", "/"):
+        assert case.number not in client.get(page).text
+    assert client.get(f"/inbox/{told.pk}/").status_code == 404
+    assert counts.waiting(region.actor("bea"), now=region.now)["inbox"] == 0
+    blocks.lift(case.blocks.get(), actor=anna, now=region.now)
+    assert case.number in log_in("bea").get("/inbox/").text
+
+
 def test_the_organisation_that_coordinates_is_not_kept_away(region: Region, case: Case) -> None:
     for organisation, name in ((region.desk, "anna"), (region.school, "iris")):
         with pytest.raises((StateConflictError, AccessDenied)):
@@ -152,6 +169,23 @@ def test_the_organisation_that_coordinates_is_not_kept_away(region: Region, case
                 case, actor=region.actor(name), organisation=organisation, reason="x", now=region.now
             )
     assert not OrganisationBlock.objects.exists()
+
+
+def test_who_was_kept_away_and_turns_out_to_be_whom_it_is_about_is_brought_back_by_two(
+    region: Region,
+) -> None:
+    case, anna = full_table(region), region.actor("anna")
+    first = blocks.block(case, actor=anna, user=region.bram, reason="neighbour", now=region.now)
+    about = {"user": region.bram, "reason": "", "kind": BlockKind.SUBJECT}
+    again = blocks.block(case, actor=anna, now=region.now, **about)
+    assert (again.pk, again.kind, again.reason) == (first.pk, "subject", "neighbour")
+    lines = LedgerLine.objects.filter(event="conflict.blocked", case_id=case.pk).order_by("-id")[:2]
+    assert {line.detail["blocked"] for line in lines} == {region.bram.pk}
+    proposed = blocks.lift(again, actor=anna, now=region.now)
+    assert proposed.ended_at is None
+    assert not sees(region, case, "bram")
+    weaker = blocks.block(case, actor=anna, user=region.bram, reason="x", now=region.now)
+    assert weaker.kind == "subject"
 
 
 def test_twice_is_once(region: Region, case: Case) -> None:

@@ -1,18 +1,22 @@
 """Break-glass: for a few hours, told at once, and no way to learn which numbers exist."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from cases.access import audience, blocks, emergency, explain, gate, look_back
+from cases.access import audience, blocks, emergency, explain, gate, look_back, sealing
 from cases.access.emergency import Emergency
 from cases.access.models import EmergencyAccess, EmergencyReview
 from cases.audit.models import LedgerLine
+from cases.casefile import case as casefile
+from cases.casefile import note, participation
 from cases.casefile.models import Case
 from cases.conflict import StateConflictError
+from cases.handover import handover
 from cases.notifications import courier, inbox
 from cases.notifications.models import Delivery
 from organisations.actor import AccessDenied
@@ -20,7 +24,9 @@ from organisations.acts import Act
 from organisations.compartments import Compartment
 from organisations.history import write
 from organisations.models import DutyOverride
+from organisations.roles import Role
 from tests.cast import CARE, FOUNDER, Region, admit, open_case
+from tests.organisations.conftest import join
 
 LogIn = Callable[[str], Client]
 SENT = {
@@ -196,6 +202,34 @@ def test_a_red_bar_stays_on_every_page_until_it_is_given_back(
     assert refused.value.code == "emergency_over"
 
 
+def test_a_coordinator_from_elsewhere_reads_and_writes_but_takes_nothing_over(
+    region: Region, case: Case, log_in: LogIn
+) -> None:
+    """Four hours stay four hours: who could let organisations in would let their own in, and stay."""
+    join(region, "wim", "elsewhere", Role.CARE_COORDINATOR)
+    break_in(region, case, "wim")
+    wim = region.actor("wim")
+    terms = participation.Terms(*CARE, frozenset({Compartment.CORE}), starts_at=region.now)
+    deeds: list[Callable[[], object]] = [
+        lambda: participation.admit(
+            case, actor=wim, organisation=region.elsewhere, terms=terms, now=region.now
+        ),
+        lambda: handover.ask(case, actor=wim, recipient=region.veilig_thuis, reason="x", now=region.now),
+        lambda: sealing.seal(case, actor=wim, reason="x", keep=[], now=region.now),
+        lambda: casefile.close(case, actor=wim, reason="x", now=region.now),
+        lambda: blocks.block(case, actor=wim, user=region.gerda, reason="x", now=region.now),
+    ]
+    for deed in deeds:
+        with pytest.raises(AccessDenied):
+            deed()
+    listed = gate.visible(wim, Case.objects.all(), act=Act.ADMIT_ORGANISATION, now=region.now)
+    assert not listed.exists()
+    client = log_in("wim")
+    assert client.get(f"/cases/{case.number}/").status_code == 200
+    assert client.get(f"/cases/{case.number}/handover/").status_code == 404
+    note.add(case, actor=wim, text="Zij staat bij het station", compartment=Compartment.CORE, now=region.now)
+
+
 def test_nobody_gives_back_for_somebody_else(region: Region, case: Case, log_in: LogIn) -> None:
     opened = break_in(region, case)
     with pytest.raises(AccessDenied):
@@ -279,6 +313,18 @@ def test_nobody_reviews_what_they_did_themselves(region: Region, case: Case) -> 
         look_back.judge_case(own, actor=region.actor("anna"), verdict="needed", words="x", now=region.now)
     assert refused.value.code == "own_emergency"
     assert not EmergencyReview.objects.exclude(reviewed_at=None).exists()
+
+
+def test_one_person_with_two_chairs_does_not_look_back_for_both_sides(region: Region, case: Case) -> None:
+    """Anna is lent to the oversight as an auditor: two people look back all the same."""
+    opened, dina = break_in(region, case), region.actor("dina")
+    auditor = replace(dina, user=region.anna)
+    said = {"verdict": "needed", "words": "x", "now": region.now}
+    look_back.judge_case(opened, actor=region.actor("anna"), **said)
+    with pytest.raises(StateConflictError) as refused:
+        look_back.judge_audit(opened, actor=auditor, **said)
+    assert refused.value.code == "second_person_needed"
+    assert look_back.judge_audit(opened, actor=dina, **said).reviewed_by == region.dina
 
 
 @pytest.mark.parametrize("name", ["bram", "gerda", "iris", "chris"])

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.access.rules import (
+    EMERGENCY_ACTS,
     Admission,
     Facts,
     Missing,
@@ -125,6 +126,28 @@ def test_an_emergency_opens_a_sealed_case_only_to_who_knows_of_it_already(change
     verdict = decide(replace(BRAM, is_sealed=True, emergency=EVERYTHING, **change))
     assert (verdict.way is Way.EMERGENCY) is opens
     assert verdict.conceal is not opens
+
+
+@pytest.mark.parametrize("act", sorted(DEFAULT_ACTS[Role.CARE_COORDINATOR] & CONTENT_ACTS))
+def test_an_emergency_lets_somebody_help_and_decide_nothing_about_the_case(act: Act) -> None:
+    """Else who may admit organisations admits their own, and is in for good."""
+    coordinator = {"acts": DEFAULT_ACTS[Role.CARE_COORDINATOR], "reach": Reach.ORGANISATION}
+    outside = replace(BRAM, act=act, admission=None, emergency=EVERYTHING, **coordinator)
+    decides = {
+        Act.TRIAGE_SIGNAL,
+        Act.START_CASE,
+        Act.ASSIGN_COORDINATOR,
+        Act.ADMIT_ORGANISATION,
+        Act.SHARE_IDENTITY,
+        Act.NAME_COLLEAGUE,
+        Act.CLOSE_CASE,
+        Act.BLOCK_CONFLICT,
+        Act.SEAL_CASE,
+        Act.ANSWER_RIGHTS,
+        Act.AGREE_DESTRUCTION,
+    }
+    assert decide(outside).allowed is (act not in decides)
+    assert (act in EMERGENCY_ACTS) is (act not in decides)
 
 
 def test_an_emergency_opens_the_parts_that_were_asked_for_and_no_other() -> None:

@@ -6,12 +6,17 @@ import pytest
 from django.test import Client
 
 from cases.audit.models import LedgerLine
-from cases.casefile import timeline
+from cases.audit.sentences import label
+from cases.casefile import note, timeline
 from cases.casefile.models import Case
+from organisations.choices import COMPARTMENTS
 from organisations.compartments import Compartment
-from tests.cast import Region
+from organisations.roles import Role
+from tests.cast import CARE, Region, admit, open_case
+from tests.organisations.conftest import join
 
 LogIn = Callable[[str], Client]
+LABELS = dict(COMPARTMENTS)
 
 READING = ("", "timeline/", "people/", "sharing/", "plan/", "notes/", "network/", "history/")
 WRITING = (
@@ -66,6 +71,26 @@ def test_reading_the_history_shows_who_looked(region: Region, case: Case, log_in
     assert "Farid" in page
     refused = log_in("anna").get(f"/cases/{case.number}/history/?kind=refused")
     assert refused.status_code == 200
+
+
+def test_the_history_tells_a_coordinator_elsewhere_of_no_part_that_is_closed_to_them(
+    region: Region, log_in: LogIn
+) -> None:
+    """The timeline hides that there was a forensic examination, so the history does too."""
+    case = open_case(region)
+    join(region, "wim", "elsewhere", Role.CARE_COORDINATOR)
+    admit(region, case, "elsewhere", CARE, "core")
+    anna = log_in("anna")
+    for part in (Compartment.MEDICAL, Compartment.CORE):
+        note.add(case, actor=region.actor("anna"), compartment=part, text="Gezien", now=region.now)
+    anna.get(f"/cases/{case.number}/police/")
+    address = f"/cases/{case.number}/history/"
+    parts = {part for row in anna.get(address).context["rows"] for part in row["parts"].split(", ")}
+    assert {str(LABELS[part]) for part in ("medical", "police", "identity")} <= parts
+    rows = log_in("wim").get(address).context["rows"]
+    assert {row["parts"] for row in rows} <= {"", str(LABELS["core"])}
+    assert sum(row["did"] == label("note.written") for row in rows) == 1
+    assert "Anna" in {row["who"] for row in rows if row["did"] == label("case.read")}
 
 
 def test_iris_meets_the_pseudonym_and_never_the_name(region: Region, case: Case, log_in: LogIn) -> None:

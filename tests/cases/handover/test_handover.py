@@ -9,14 +9,15 @@ import fastjsonschema
 import pytest
 from django.test import Client
 
-from cases.access import blocks
+from cases.access import blocks, emergency, sealing
 from cases.audit.models import LedgerLine
 from cases.casefile import note
 from cases.casefile.models import Case, CaseParticipation
 from cases.conflict import StateConflictError
+from cases.coordination import offer
 from cases.handover import handover
 from cases.handover.models import CaseHandover
-from cases.handover.rules import parts
+from cases.handover.rules import LINES_LEFT_OUT, parts
 from cases.handover.whole import Going, pieces, schema
 from cases.network import thing as network
 from cases.notifications.models import Delivery
@@ -24,11 +25,13 @@ from cases.police import contact, release
 from organisations.actor import AccessDenied
 from organisations.compartments import Compartment
 from organisations.models import CovenantClause, CovenantParty
+from organisations.roles import Role
 from tests.access.addresses import one_of_everything
 from tests.cases.audit.test_bulk import unpacked
 from tests.cases.network.test_thing import RICKY, SEEN
 from tests.cases.police.test_acts import TALK
-from tests.cast import Region
+from tests.cast import CARE, Region, admit, open_case
+from tests.organisations.conftest import join
 
 LogIn = Callable[[str], Client]
 VALID = fastjsonschema.compile(schema())
@@ -111,6 +114,46 @@ class TestFile:
         assert "Ricky" not in json.dumps(found)
         assert found["records"]["network_links"] == []
         assert found["not_released_by_the_police"]["rows_in_the_part_of_the_police"] >= 3
+
+    def test_who_broke_the_glass_was_kept_away_or_asked_to_coordinate_stays_here(
+        self, region: Region, case: Case
+    ) -> None:
+        anna, danger = region.actor("anna"), {"reason": "danger_now", "explanation": "Nu", "hours": 1}
+        wanted = emergency.Emergency(**danger, parts=frozenset({Compartment.CORE}))
+        emergency.break_glass(case.number, actor=region.actor("chris"), emergency=wanted, now=region.now)
+        proposal = offer.Proposal(to=region.arno, deputy=region.gerda)
+        offer.make(case, actor=anna, proposal=proposal, now=region.now)
+        kept_away = {"organisation": region.police, "reason": "An uncle", "now": region.now}
+        blocks.block_organisation(case, actor=anna, **kept_away)
+        sealing.seal(case, actor=anna, reason="A brother", keep=[], now=region.now)
+        assert CaseParticipation.objects.filter(case=case, end_reason="conflict").exists()
+        found = fetched(region, asked(region, case))
+        kinds = {row["kind"] for row in found["records"]["timeline"]}
+        assert "case_started" in kinds
+        assert not kinds & LINES_LEFT_OUT
+        written = json.dumps(found)
+        for stays in (region.elsewhere.name, "emergency", "conflict", "uncle", "brother"):
+            assert stays not in written
+
+    def test_what_only_broken_glass_opens_is_not_taken_along_for_ever(
+        self, region: Region, settings: Any
+    ) -> None:
+        settings.ZORGTAFEL_EXPORT_MINUTES = 0
+        case = open_case(region)
+        join(region, "wim", "elsewhere", Role.CARE_COORDINATOR)
+        admit(region, case, "elsewhere", CARE, "core")
+        anna, part = region.actor("anna"), Compartment.MELDCODE
+        note.add(case, actor=anna, compartment=part, text="Alleen in nood", now=region.now)
+        danger = {"reason": "danger_now", "explanation": "Nu", "hours": 4}
+        wanted = emergency.Emergency(**danger, parts=frozenset({part}))
+        emergency.break_glass(case.number, actor=region.actor("wim"), emergency=wanted, now=region.now)
+        wim = region.actor("wim")
+        made = handover.ask(case, actor=wim, recipient=region.institution, reason="Weg", now=region.now)
+        secret = handover.show_password(made, actor=wim, now=region.now)
+        packed = b"".join(handover.fetch(made, actor=region.actor("wim"), now=region.now))
+        found = json.loads(unpacked(packed, secret))
+        assert found["parts"] == ["core"]
+        assert "Alleen in nood" not in json.dumps(found)
 
     def test_it_is_made_piece_by_piece_and_odd_words_come_through(self, region: Region, case: Case) -> None:
         anna = region.actor("anna")

@@ -56,6 +56,13 @@ class TestKeeping:
                 draft.fetch(region.actor(name), mine.pk)
             assert refused.value.conceal
 
+    def test_what_was_typed_is_read_again_with_a_line(self, region: Region, log_in: LogIn) -> None:
+        mine = keep(region)
+        assert SEEN in text(log_in("bram").get(f"{NEW}?draft={mine.pk}"))
+        line = LedgerLine.objects.get(event="signal.draft_read")
+        assert (line.user_id, line.object_id, line.compartments) == (region.bram.pk, mine.pk, "signals")
+        assert log_in("bea").get(f"{NEW}?draft={mine.pk}").status_code == 404
+
     def test_who_logs_no_signals_keeps_none(self, region: Region) -> None:
         with pytest.raises(AccessDenied):
             keep(region, "dina")

@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
+from cases.access import blocks
 from cases.notifications import courier, late, outbox
 from cases.notifications.messages import KINDS
 from cases.notifications.models import Delivery, Notification
 from organisations.models import ReachChoice
 from organisations.reach import quiet
 from organisations.reach.quiet_rules import Choice, Matter
-from tests.cast import Region
+from tests.cast import Region, open_case
 
 #: It is ten in the morning; the digest comes at noon.
 TO_NOON = timedelta(hours=2)
@@ -58,6 +59,24 @@ def test_what_went_out_by_itself_is_not_told_again(region: Region, tell: Any, ma
     tell("K-26-ABCDF")
     courier.deliver_due(now=region.now + TO_NOON)
     assert [mail.subject for mail in mailoutbox][1:] == ["zorgtafel: Er wacht 1 nieuw ding op u"]
+
+
+@pytest.mark.usefixtures("at_noon")
+def test_of_a_case_from_which_she_is_kept_away_no_digest_tells_bea(
+    region: Region, tell: Any, mailoutbox: list
+) -> None:
+    case = open_case(region)
+    tell(case.number, case=case)
+    blocks.block(case, actor=region.actor("anna"), user=region.bea, reason="her niece", now=region.now)
+    courier.deliver_due(now=region.now + TO_NOON)
+    assert to_bea(region, mailoutbox) == []
+    tell("K-26-ABCDE", now=region.now + timedelta(hours=3))
+    courier.deliver_due(now=region.now + TO_NOON + timedelta(days=1))
+    assert to_bea(region, mailoutbox) == ["zorgtafel: Er wacht 1 nieuw ding op u"]
+
+
+def to_bea(region: Region, mails: list) -> list[str]:
+    return [mail.subject for mail in mails if mail.to == [region.bea.email]]
 
 
 @pytest.mark.usefixtures("at_noon")

@@ -14,7 +14,7 @@ from cases.casefile.models import Case, MarksWritten
 from cases.conflict import StateConflictError
 from cases.dashboard import queue
 from cases.notifications.models import Delivery
-from cases.overlap import compare, rules, side, things
+from cases.overlap import compare, reminder, rules, side, things
 from cases.overlap.models import Overlap, OverlapKey
 from organisations.actor import AccessDenied
 from organisations.roles import Role
@@ -159,6 +159,31 @@ class TestFinding:
         work(wim)
         assert not Overlap.objects.exists()
 
+    def test_nor_where_everybody_who_would_hear_of_it_is_kept_away_in_person(self, wim: Region) -> None:
+        ours, anna = open_case(wim), wim.actor("anna")
+        for neighbour in (wim.wim, wim.wies):
+            blocks.block(ours, actor=anna, user=neighbour, reason="A neighbour", now=wim.now)
+        starts(wim)
+        work(wim)
+        assert not Overlap.objects.exists()
+
+    def test_who_is_kept_away_in_person_hears_nothing_and_the_deputy_does(
+        self, wim: Region, log_in: LogIn
+    ) -> None:
+        ours = open_case(wim)
+        blocks.block(ours, actor=wim.actor("anna"), user=wim.wim, reason="A neighbour", now=wim.now)
+        theirs = starts(wim)
+        work(wim)
+        told = Delivery.objects.filter(notification__kind="overlap_found", channel="inbox")
+        assert {row.user.name for row in told} == {"Anna", "Arno", "Wies"}
+        assert log_in("wies").get(f"/overlaps/{of(theirs).pk}/").status_code == 200
+        assert log_in("wim").get(f"/overlaps/{of(theirs).pk}/").status_code == 404
+        items = queue.for_actor(wim.actor("wim"), now=wim.now)
+        assert not [item for item in items if item.url.startswith("/overlaps/")]
+        reminder.remind(now=of(theirs).due_at)
+        late = Delivery.objects.filter(notification__kind="overlap_waits", channel="inbox")
+        assert {row.user.name for row in late} == {"Anna", "Arno", "Wies"}
+
     def test_a_closed_case_is_left_alone(self, wim: Region) -> None:
         ours = open_case(wim)
         casefile.close(ours, actor=wim.actor("anna"), reason="Safe", now=wim.now)
@@ -273,6 +298,29 @@ class TestAnswering:
             side.answer(of(both[0]), actor=wim.actor("anna"), says="yes", now=wim.now)
         line = LedgerLine.objects.filter(event="overlap.ended", object_id=of(both[0]).pk).get()
         assert line.user_id is None  # the ledger does not say who closed it from the other side
+
+    @pytest.mark.parametrize("meanwhile", ["organisation", "person", "sealed", "closed"])
+    def test_two_times_yes_tell_nothing_when_something_came_in_between(
+        self, wim: Region, both: tuple[Case, Case], log_in: LogIn, meanwhile: str
+    ) -> None:
+        """Who said yes may be kept away since, or the case may be sealed: then nobody hears whom to call."""
+        ours, theirs = both
+        side.answer(of(theirs), actor=wim.actor("wim"), says="yes", now=wim.now)
+        anna = wim.actor("anna")
+        if meanwhile == "organisation":
+            blocks.block_organisation(
+                ours, actor=anna, organisation=wim.elsewhere, reason="An uncle", now=wim.now
+            )
+        elif meanwhile == "person":
+            blocks.block(ours, actor=anna, user=wim.wim, reason="An uncle", now=wim.now)
+        elif meanwhile == "sealed":
+            sealing.seal(theirs, actor=wim.actor("wim"), reason="A brother", keep=[], now=wim.now)
+        else:
+            casefile.close(theirs, actor=wim.actor("wim"), reason="Safe", now=wim.now)
+        done = side.answer(of(ours), actor=wim.actor("anna"), says="yes", now=wim.now)
+        assert (done.outcome, side.other(done), side.other(of(theirs))) == ("lapsed", None, None)
+        assert "Wim" not in log_in("anna").get(f"/overlaps/{of(ours).pk}/").text
+        assert "Anna" not in log_in("wies").get(f"/overlaps/{of(theirs).pk}/").text
 
     def test_when_the_other_side_was_destroyed_it_lapses(self, wim: Region, both: tuple[Case, Case]) -> None:
         Overlap.objects.filter(case=both[0]).update(pair="8a1f0d3c-1111-4a4a-9c9c-0123456789ab")

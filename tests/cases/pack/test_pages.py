@@ -277,6 +277,16 @@ def test_confirming_removing_the_photo_and_the_start_page(
     assert client.post(url(case, "photo/remove/")).status_code == 409
 
 
+def test_a_pack_that_is_shown_again_after_a_conflict_was_read(
+    region: Region, case: Case, pack: GrabPack, log_in: LogIn
+) -> None:
+    """The page of a conflict holds all that stands in the pack: that is a reading, as the page before was."""
+    answer = log_in("hugo").post(url(case, "confirm/"), {"version": pack.version + 7})
+    assert (answer.status_code, bool(answer.context["parts"])) == (409, True)
+    line = LedgerLine.objects.get(event="pack.read")
+    assert (line.user_id, line.case_id) == (region.hugo.pk, case.pk)
+
+
 def test_it_moves_from_page_to_page(region: Region, two_homes: Case, pack: GrabPack, log_in: LogIn) -> None:
     case, hugo, chris = two_homes, log_in("hugo"), log_in("chris")
     assert region.institution.name in chris.get(url(case)).content.decode()

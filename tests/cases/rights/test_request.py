@@ -1,5 +1,6 @@
 """Noor or her mother uses a right: Anna logs it, answers in time, with grounds and a letter."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -25,9 +26,11 @@ from organisations.compartments import Compartment
 from organisations.history import StaleWriteError, write
 from organisations.models import CovenantController
 from organisations.roles import Role
-from tests.cast import FOUNDER, Region, member
+from tests.cast import CARE, FOUNDER, Region, admit, member, open_case
+from tests.organisations.conftest import join
 
 LogIn = Callable[[str], Client]
+NUMBER = re.compile(r"B-26-[0-9A-Z]{5}")
 WORDS = "Er staat dat ik ben weggelopen. Dat is niet zo."
 
 
@@ -392,3 +395,24 @@ class TestPages:
         path = f"/cases/{case.number}/rights/disagreements/new/"
         assert log_in("anna").post(path, typed).status_code == 302
         assert Disagreement.objects.get().written_by == region.anna
+
+
+class TestParts:
+    """A request is about one part of a case: who does not read that part meets it nowhere."""
+
+    def test_wim_who_reads_the_core_meets_no_request_about_the_police(
+        self, region: Region, log_in: LogIn
+    ) -> None:
+        case = open_case(region)
+        join(region, "wim", "elsewhere", Role.CARE_COORDINATOR)
+        admit(region, case, "elsewhere", CARE, "core")
+        about_police = logged(region, case, compartment=Compartment.POLICE)
+        about_core = logged(region, case)
+        wim, anna = log_in("wim"), log_in("anna")
+        assert wim.get(f"/rights/{about_core.number}/").status_code == 200
+        assert wim.get(f"/rights/{about_police.number}/").status_code == 404
+        assert anna.get(f"/rights/{about_police.number}/").status_code == 200
+        for desk in (wim.get("/rights/"), wim.get("/rights/?state=ended")):
+            assert about_police.number not in desk.text
+        assert about_core.number in wim.get("/rights/").text
+        assert {about_core.number, about_police.number} <= set(NUMBER.findall(anna.get("/rights/").text))
