@@ -91,6 +91,10 @@ UNSCOPED = {
     ("cases/dashboard/board.py", "_rows"): "only about work that stands in the reader's own queue",
     ("cases/dashboard/asking.py", "_asked"): "in which parts, and then the gate is asked part by part",
     (
+        "cases/dashboard/queue.py",
+        "_parts_of_rights",
+    ): "in which parts, and then the gate is asked part by part",
+    (
         "cases/dashboard/forensic.py",
         "_agreed",
     ): "the day of the last step, of tracks that the gate lets through",
