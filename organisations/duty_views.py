@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.access.declare import performs
-from organisations import duty, managing, roster, week
+from organisations import duty, levels, managing, roster, week
 from organisations.acts import Act
 from organisations.choices import WEEKDAYS
 from organisations.forms import OverrideForm, ShiftForm
@@ -36,6 +36,10 @@ def duty_page(request: HttpRequest) -> HttpResponse:
             for (_number, label), shifts in zip(WEEKDAYS, plan.by_day(), strict=True)
         ],
         "overrides": plan.overrides,
+        "ladders": [
+            {"colour": colour, "label": levels.LABELS[colour], "steps": [levels.told(step) for step in steps]}
+            for colour, steps in levels.of(organisation).items()
+        ],
         "gaps": week.gaps(plan, now=request.now),
         "has_plan": bool(plan.shifts),
     }

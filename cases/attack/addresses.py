@@ -232,6 +232,7 @@ STEMS: dict[str, Stem] = {
     "covenants/clauses/<int:pk>": Stem("organisations.CovenantClause", "pk=pk"),
     "duty/shifts/<int:pk>": Stem("organisations.DutyShift", "pk=pk"),
     "duty/overrides/<int:pk>": Stem("organisations.DutyOverride", "pk=pk"),
+    "duty/levels/<str:colour>": Stem("", "", fixed=(("colour", "red"),)),
     "calendar/<str:secret>.ics": Stem("", "", fixed=(("secret", "nosecret"),)),
     "account/confirm-email/<str:key>": Stem("", "", fixed=(("key", "nokey"),)),
     "account/password/reset/key/<str:uidb36>-<str:key>": Stem(

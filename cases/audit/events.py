@@ -349,6 +349,7 @@ class Event(StrEnum):
     MEMBER_ENDED = "member.ended"
     ACT_NARROWED = "role.narrowed"
     ROSTER_CHANGED = "roster.changed"
+    LEVELS_CHANGED = "roster.levels_changed"
     COVENANT_CHANGED = "covenant.changed"
     COVENANT_DRAFTED = "covenant.drafted"
     COVENANT_DISCARDED = "covenant.discarded"

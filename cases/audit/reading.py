@@ -56,6 +56,9 @@ CODED = {
         "extra_added": _("extra duty added"),
         "away_added": _("absence added"),
         "override_removed": _("exception taken away"),
+        "levels_red": _("in a red alert"),
+        "levels_orange": _("in an orange alert"),
+        "levels_green": _("in a green alert"),
     },
 }
 

@@ -54,6 +54,7 @@ REMOVED_FROM = {
     "organisations_covenantwording": "a draft loses a wording",
     "organisations_dutyoverride": "a roster changes",
     "organisations_dutyshift": "a roster changes",
+    "organisations_escalationstep": "an organisation calls by fewer levels",
     "organisations_pushdevice": "a device gets no notifications any more",
     "organisations_letter": "a letter that was not sent is taken back",
     "organisations_organisationgroupobjectpermission": "the acts of a role follow roles.py",

@@ -164,6 +164,10 @@ HOUSE: dict[Promise, dict[Event, tuple[Promise, Promise]]] = {
             _("Duty roster changed"),
             _("%(who)s changed the duty roster for %(person)s: %(change)s."),
         ),
+        Event.LEVELS_CHANGED: (
+            _("Levels of an alert changed"),
+            _("%(who)s changed whom an organisation calls %(change)s."),
+        ),
         Event.COVENANT_CHANGED: (
             _("Covenant changed"),
             _("%(who)s changed the covenant: version %(number)s, %(covenant_part)s."),

@@ -93,6 +93,7 @@ directory/<int:pk>/check/
 directory/<int:pk>/end/
 drills/<str:number>/
 duty/overrides/<int:pk>/remove/
+duty/levels/<str:colour>/
 duty/shifts/<int:pk>/remove/
 exports/<str:number>/stop/
 meetings/<str:number>/items/<int:pk>/attendance/

@@ -86,6 +86,7 @@ FIXED = {
     "<str:secret>": "nosecret",
     "<str:key>": "nokey",
     "<str:kind>": "note",
+    "<str:colour>": "red",
     "<int:guest_pk>": "{guest}",
     "<str:month>": "2026-11",
     "<str:uidb36>": "1",

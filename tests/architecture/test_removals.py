@@ -26,6 +26,7 @@ REMOVALS = {
     ("organisations/grants.py", "sync"): {"organisations_organisationgroupobjectpermission"},
     ("organisations/grants.py", "widen_back"): {"organisations_actnarrowing"},
     ("organisations/history.py", "remove"): set(),  # whoever calls it is in this list
+    ("organisations/levels.py", "_put"): {"organisations_escalationstep"},
     ("organisations/membership.py", "_take_off_roster"): {
         "organisations_dutyoverride",
         "organisations_dutyshift",
