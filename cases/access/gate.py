@@ -8,6 +8,7 @@ A superuser flag is never looked at. Signals that have no case yet are decided i
 ``access/signal_gate.py`` by the same doors.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -143,8 +144,16 @@ def visible_in_own_part(actor: Actor, rows: QuerySet, *, act: Act = Act.READ_CAS
     Two queries: most days there is nothing, or something in one part, and to spell ``visible`` for all eight
     costs more than to ask first.
     """
+    parts = rows.order_by().values_list("compartment", flat=True).distinct()
+    return visible_in_parts(actor, rows, parts, act=act, now=now)
+
+
+def visible_in_parts(
+    actor: Actor, rows: QuerySet, parts: Iterable[str], *, act: Act = Act.READ_CASE, now: datetime
+) -> QuerySet:
+    """Keep of rows with a ``compartment`` what this actor may read in these parts, nothing of others."""
     seen = Q(pk__in=[])
-    for code in rows.order_by().values_list("compartment", flat=True).distinct():
+    for code in parts:
         there = rows.filter(compartment=code)
         seen |= Q(pk__in=visible(actor, there, Compartment(code), act=act, now=now).values("pk"))
     return rows.filter(seen)

@@ -5,12 +5,14 @@ For who coordinates the case, and for the organisation that watches, as far as t
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.access import gate
+from cases.access.shape import shaped
 from cases.aside.rules import About, Work
 from cases.conditions.models import SafetyCondition
 from cases.conditions.rules import AHEAD, Answer, Ground, verdict
@@ -32,15 +34,7 @@ KINDS: dict[Ground, Promise] = {
 def waiting(actor: Actor, now: datetime) -> Iterator[Item]:
     """Give the conditions that ask something of this person, what does not hold first. One query."""
     today = local_day(now)
-    pair = CoordinatorAssignment.objects.filter(case=OuterRef("case"), ended_at=None)
-    pair = pair.filter(Q(coordinator_id=actor.user_id) | Q(deputy_id=actor.user_id))
-    mine = Exists(pair) | Q(watcher_organisation_id=actor.organisation_id)
-    asks = Q(last_answer=Answer.NOT_HELD.value) | Q(next_look_on__lte=today + AHEAD) | Q(until__lt=today)
-    rows = SafetyCondition.objects.filter(mine & asks, ended_at=None).exclude(case__status="closed")
-    rows = gate.visible(actor, rows, Compartment.MELDCODE, act=Act.WRITE_NOTE, now=now)
-    rows = rows.select_related("case", "watcher_organisation")
-    first = Case(When(last_answer=Answer.NOT_HELD.value, then=0), default=1)
-    for row in rows.order_by(first, "next_look_on", "pk")[:PER_KIND]:
+    for row in _waiting(actor, now=now, today=today, soon=today + AHEAD):
         found = verdict(row.standing, today=today)
         ground = found.grounds[0]
         yield Item(
@@ -59,3 +53,16 @@ def waiting(actor: Actor, now: datetime) -> Iterator[Item]:
                 marks=(row.version,),
             ),
         )
+
+
+@shaped
+def _waiting(actor: Actor, *, now: Any, today: Any, soon: Any) -> QuerySet[SafetyCondition]:
+    pair = CoordinatorAssignment.objects.filter(case=OuterRef("case"), ended_at=None)
+    pair = pair.filter(Q(coordinator_id=actor.user_id) | Q(deputy_id=actor.user_id))
+    mine = Exists(pair) | Q(watcher_organisation_id=actor.organisation_id)
+    asks = Q(last_answer=Answer.NOT_HELD.value) | Q(next_look_on__lte=soon) | Q(until__lt=today)
+    rows = SafetyCondition.objects.filter(mine & asks, ended_at=None).exclude(case__status="closed")
+    rows = gate.visible(actor, rows, Compartment.MELDCODE, act=Act.WRITE_NOTE, now=now)
+    first = Case(When(last_answer=Answer.NOT_HELD.value, then=0), default=1)
+    rows = rows.select_related("case", "watcher_organisation")
+    return rows.order_by(first, "next_look_on", "pk")[:PER_KIND]

@@ -1,16 +1,17 @@
 """The numbers in the navigation; each is the length of exactly the list it leads to."""
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import IntegerField, OuterRef, QuerySet, Subquery
 
 from cases.access import facts, gate, signal_gate
 from cases.access.models import AccessRequest
 from cases.access.shape import shaped
 from cases.audit.models import ReviewItem
-from cases.casefile.confirmation_rules import WARNINGS
 from cases.casefile.models import CaseParticipation
 from cases.coordination.models import Action
+from cases.dashboard.mine import in_pair
 from cases.intake.models import Signal
 from cases.missing.models import MissingEpisode
 from cases.notifications.models import Delivery
@@ -82,15 +83,10 @@ def requests_to_answer(actor: Actor, *, now: datetime) -> QuerySet[AccessRequest
     return gate.visible(actor, waiting, act=Act.ADMIT_ORGANISATION, now=now)
 
 
-def to_confirm_soon(actor: Actor, *, now: datetime) -> QuerySet[CaseParticipation]:
-    """Give the admissions in the cases this person coordinates or deputises that lapse soon."""
-    pair = Q(case__assignments__coordinator_id=actor.user_id) | Q(case__assignments__deputy_id=actor.user_id)
+def to_confirm_soon(actor: Actor, *, now: Any, soon: Any) -> QuerySet[CaseParticipation]:
+    """Give the admissions in the cases this person coordinates or deputises that lapse before ``soon``."""
     rows = CaseParticipation.objects.filter(
-        pair,
-        case__assignments__ended_at=None,
-        ended_at=None,
-        lapses_at__gt=now,
-        lapses_at__lte=now + max(WARNINGS),
+        in_pair(actor), ended_at=None, lapses_at__gt=now, lapses_at__lte=soon
     )
     return gate.visible(actor, rows, act=Act.ADMIT_ORGANISATION, now=now)
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from cases.access.shape import shaped
 from cases.aside.rules import About, Work
 from cases.dashboard.item import PER_KIND, Item
 from cases.dashboard.mine import mine
@@ -32,9 +34,7 @@ FOLLOW_UP_AHEAD = timedelta(days=7)
 
 def waiting(actor: Actor, now: datetime) -> Iterator[Item]:
     """Give the tracks without a step in cases this person coordinates, the nearest end first. One query."""
-    rows = mine(actor, ForensicTrack.objects.filter(steps=None), Compartment.MEDICAL, now=now)
-    ordered = rows.select_related("case").order_by("-latest_possible_at", "-pk")
-    for track in ordered[:PER_KIND]:
+    for track in _untold(actor, now=now):
         asked = attention(track.latest_possible_at, is_recorded=False, now=now)
         yield Item(
             kind=_("Call the centre, and record what was offered"),
@@ -52,19 +52,7 @@ def following_up(actor: Actor, now: datetime) -> Iterator[Item]:
 
     Recording what came of it is a step too, and takes the item away.
     """
-    rows = mine(
-        actor,
-        ForensicTrack.objects.annotate(
-            follow_up_on=Subquery(
-                ForensicStep.objects.filter(track=OuterRef("pk"))
-                .order_by("-at", "-pk")
-                .values("follow_up_on")[:1]
-            )
-        ).filter(follow_up_on__lte=local_day(now) + FOLLOW_UP_AHEAD),
-        Compartment.MEDICAL,
-        now=now,
-    )
-    for track in rows.select_related("case").order_by("follow_up_on", "pk")[:PER_KIND]:
+    for track in _agreed(actor, now=now, before=local_day(now) + FOLLOW_UP_AHEAD):
         yield Item(
             kind=_("A follow-up was agreed: see that it can happen, and record it"),
             about=track.case.pseudonym,
@@ -73,6 +61,21 @@ def following_up(actor: Actor, now: datetime) -> Iterator[Item]:
             url=f"/cases/{track.case.number}/forensic/#track-{track.pk}",
             on=_about(Work.FOLLOW_UP, track),
         )
+
+
+@shaped
+def _untold(actor: Actor, *, now: Any) -> QuerySet[ForensicTrack]:
+    rows = mine(actor, ForensicTrack.objects.filter(steps=None), Compartment.MEDICAL, now=now)
+    return rows.select_related("case").order_by("-latest_possible_at", "-pk")[:PER_KIND]
+
+
+@shaped
+def _agreed(actor: Actor, *, now: Any, before: Any) -> QuerySet[ForensicTrack]:
+    last = ForensicStep.objects.filter(track=OuterRef("pk")).order_by("-at", "-pk")
+    agreed = Subquery(last.values("follow_up_on")[:1])
+    tracks = ForensicTrack.objects.annotate(follow_up_on=agreed).filter(follow_up_on__lte=before)
+    rows = mine(actor, tracks, Compartment.MEDICAL, now=now)
+    return rows.select_related("case").order_by("follow_up_on", "pk")[:PER_KIND]
 
 
 def _about(work: Work, track: ForensicTrack) -> About:

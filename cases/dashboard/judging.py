@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.access import gate
+from cases.access.shape import shaped
 from cases.aside.rules import About, Work
 from cases.dashboard.item import PER_KIND, Item
+from cases.dashboard.mine import in_pair
 from cases.level.models import RiskJudgement
 from cases.workdays import local_day
 from organisations.actor import Actor
@@ -18,12 +21,7 @@ from organisations.compartments import Compartment
 
 def overdue(actor: Actor, now: datetime) -> Iterator[Item]:
     """Give the judgements in the own cases whose day came. One query."""
-    pair = Q(case__assignments__coordinator_id=actor.user_id)
-    pair |= Q(case__assignments__deputy_id=actor.user_id)
-    rows = RiskJudgement.objects.filter(pair, case__assignments__ended_at=None, ended_at=None)
-    rows = rows.filter(review_on__lte=local_day(now)).exclude(case__status="closed")
-    rows = gate.visible(actor, rows, Compartment.SIGNALS, act=Act.WRITE_NOTE, now=now)
-    for row in rows.select_related("case").distinct().order_by("review_on", "pk")[:PER_KIND]:
+    for row in _overdue(actor, now=now, today=local_day(now)):
         yield Item(
             kind=_("Look at the judgement of risk again"),
             about=row.case.pseudonym,
@@ -32,3 +30,11 @@ def overdue(actor: Actor, now: datetime) -> Iterator[Item]:
             url=f"/cases/{row.case.number}/level/#risk",
             on=About(Work.RISK, row.pk, row.case_id, part=Compartment.SIGNALS, act=Act.WRITE_NOTE),
         )
+
+
+@shaped
+def _overdue(actor: Actor, *, now: Any, today: Any) -> QuerySet[RiskJudgement]:
+    rows = RiskJudgement.objects.filter(in_pair(actor), ended_at=None, review_on__lte=today)
+    rows = rows.exclude(case__status="closed")
+    rows = gate.visible(actor, rows, Compartment.SIGNALS, act=Act.WRITE_NOTE, now=now)
+    return rows.select_related("case").distinct().order_by("review_on", "pk")[:PER_KIND]

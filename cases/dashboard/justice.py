@@ -1,11 +1,13 @@
 """Which dates of the court come near, and which requests for information wait. For who coordinates."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from cases.access.shape import shaped
 from cases.aside.rules import About, Work
 from cases.dashboard.item import PER_KIND, Item
 from cases.dashboard.mine import mine
@@ -19,8 +21,7 @@ from organisations.compartments import Compartment
 
 def dates(actor: Actor, now: datetime) -> Iterator[Item]:
     """Give the dates within four weeks, and those that passed without a word, of the own cases. One query."""
-    rows = _own(actor, CourtDate, now, on__lte=local_day(now) + AHEAD)
-    for row in rows.order_by("on", "pk")[:PER_KIND]:
+    for row in _own(actor, CourtDate, "on", now=now, before=local_day(now) + AHEAD):
         yield Item(
             kind=_("A date of the court: arrange support and safety"),
             about=row.case.pseudonym,
@@ -33,8 +34,7 @@ def dates(actor: Actor, now: datetime) -> Iterator[Item]:
 
 def answers(actor: Actor, now: datetime) -> Iterator[Item]:
     """Give the requests for information whose answer is due within a week, of the own cases. One query."""
-    rows = _own(actor, InformationRequest, now, due_on__lte=local_day(now) + ANSWER_AHEAD)
-    for row in rows.order_by("due_on", "pk")[:PER_KIND]:
+    for row in _own(actor, InformationRequest, "due_on", now=now, before=local_day(now) + ANSWER_AHEAD):
         yield Item(
             kind=_("Decide on a request for information"),
             about=row.case.pseudonym,
@@ -56,6 +56,9 @@ def _about(work: Work, row: CourtDate | InformationRequest) -> About:
     )
 
 
-def _own(actor: Actor, table: type[CourtDate | InformationRequest], now: datetime, **soon: date) -> QuerySet:
-    rows = table.objects.filter(ended_at=None, **soon).select_related("case")
-    return mine(actor, rows, Compartment.POLICE, now=now)
+@shaped
+def _own(
+    actor: Actor, table: type[CourtDate | InformationRequest], day: str, *, now: Any, before: Any
+) -> QuerySet:
+    rows = table.objects.filter(ended_at=None, **{f"{day}__lte": before}).select_related("case")
+    return mine(actor, rows, Compartment.POLICE, now=now).order_by(day, "pk")[:PER_KIND]

@@ -5,9 +5,12 @@ Only for who coordinates the case and may know who it is about (the part *identi
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from cases.access.shape import shaped
 from cases.aside.rules import About, Work
 from cases.dashboard.item import PER_KIND, Item
 from cases.dashboard.mine import mine
@@ -21,10 +24,7 @@ from organisations.compartments import Compartment
 
 def ending(actor: Actor, now: datetime) -> Iterator[Item]:
     """Give the measures that end within thirteen weeks in cases this person coordinates. One query."""
-    today = local_day(now)
-    soon = Measure.objects.filter(ended_at=None, ends_on__lte=today + AHEAD).select_related("case")
-    rows = mine(actor, soon, Compartment.IDENTITY, now=now)
-    for row in rows.order_by("ends_on", "pk")[:PER_KIND]:
+    for row in _ending(actor, now=now, before=local_day(now) + AHEAD):
         yield Item(
             kind=_("A measure ends: plan what comes after"),
             about=row.case.pseudonym,
@@ -40,3 +40,9 @@ def ending(actor: Actor, now: datetime) -> Iterator[Item]:
                 marks=(row.version,),
             ),
         )
+
+
+@shaped
+def _ending(actor: Actor, *, now: Any, before: Any) -> QuerySet[Measure]:
+    soon = Measure.objects.filter(ended_at=None, ends_on__lte=before).select_related("case")
+    return mine(actor, soon, Compartment.IDENTITY, now=now).order_by("ends_on", "pk")[:PER_KIND]

@@ -5,12 +5,14 @@ Silence after a term becomes work: somebody has to call. Nothing is asked about 
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import F, Max, Q
+from django.db.models import F, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from cases.access import gate
+from cases.access.shape import shaped
 from cases.aside.rules import About, Work
 from cases.dashboard.item import PER_KIND, Item
 from cases.meldcode.contact_rules import FeedbackKind, feedback_expected
@@ -34,11 +36,7 @@ HELP_AHEAD = timedelta(days=7)
 
 def answers(actor: Actor, now: datetime) -> Iterator[Item]:
     """Give what the own organisation's reports are still to hear, what was due first on top. One query."""
-    mine = Q(track__organisation_id=actor.organisation_id) | Q(track__professional_id=actor.user_id)
-    waits = Q(assessed_at=None) | Q(inquiry_started_at__isnull=False, feedback_at=None)
-    rows = VeiligThuisReport.objects.filter(mine & waits).exclude(track__case__status="closed")
-    rows = gate.visible(actor, rows, Compartment.MELDCODE, now=now).select_related("track__case")
-    for report in rows.order_by(Coalesce("inquiry_due_at", "assessment_due_at"), "id")[:PER_KIND]:
+    for report in _reported(actor, now=now):
         for expected in feedback_expected(report.facts):
             is_late = is_after(now, expected.due)
             yield Item(
@@ -60,12 +58,7 @@ def answers(actor: Actor, now: datetime) -> Iterator[Item]:
 
 def help_terms(actor: Actor, now: datetime) -> Iterator[Item]:
     """Give the running tracks of which the agreed term of help ends within a week or has passed."""
-    mine = Q(track__organisation_id=actor.organisation_id) | Q(track__professional_id=actor.user_id)
-    rows = Weighing.objects.filter(mine, track__closed_at=None, help_decision="help")
-    rows = rows.filter(help_until__lte=local_day(now) + HELP_AHEAD)
-    rows = rows.annotate(newest=Max("track__weighings__at")).filter(at=F("newest"))
-    rows = gate.visible(actor, rows, Compartment.MELDCODE, now=now).select_related("track__case")
-    for weighed in rows.order_by("help_until", "id")[:PER_KIND]:
+    for weighed in _helped(actor, now=now, before=local_day(now) + HELP_AHEAD):
         yield Item(
             kind=_("Meldcode: look whether the help works (question 5)"),
             about=weighed.track.case.pseudonym,
@@ -74,3 +67,24 @@ def help_terms(actor: Actor, now: datetime) -> Iterator[Item]:
             url=f"/cases/{weighed.track.case.number}/meldcode/{weighed.track_id}/weighing/",
             on=About(Work.HELP_TERM, weighed.pk, weighed.track.case_id, part=Compartment.MELDCODE),
         )
+
+
+@shaped
+def _reported(actor: Actor, *, now: Any) -> QuerySet[VeiligThuisReport]:
+    waits = Q(assessed_at=None) | Q(inquiry_started_at__isnull=False, feedback_at=None)
+    rows = VeiligThuisReport.objects.filter(_ours(actor) & waits).exclude(track__case__status="closed")
+    rows = gate.visible(actor, rows, Compartment.MELDCODE, now=now).select_related("track__case")
+    return rows.order_by(Coalesce("inquiry_due_at", "assessment_due_at"), "id")[:PER_KIND]
+
+
+@shaped
+def _helped(actor: Actor, *, now: Any, before: Any) -> QuerySet[Weighing]:
+    rows = Weighing.objects.filter(_ours(actor), track__closed_at=None, help_decision="help")
+    rows = rows.filter(help_until__lte=before)
+    rows = rows.annotate(newest=Max("track__weighings__at")).filter(at=F("newest"))
+    rows = gate.visible(actor, rows, Compartment.MELDCODE, now=now).select_related("track__case")
+    return rows.order_by("help_until", "id")[:PER_KIND]
+
+
+def _ours(actor: Actor) -> Q:
+    return Q(track__organisation_id=actor.organisation_id) | Q(track__professional_id=actor.user_id)

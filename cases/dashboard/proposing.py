@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.access import gate
+from cases.access.shape import shaped
 from cases.aside.rules import About, Work
-from cases.casefile.models import Case
 from cases.dashboard.item import PER_KIND, Item
 from cases.dashboard.mine import mine
 from cases.meetings.models import AgendaProposal
@@ -24,7 +26,8 @@ def patterns(actor: Actor, now: datetime) -> Iterator[Item]:
 
     Only what comes back within a case; the case's own page looks at others too.
     """
-    cases = _recent(actor, now)
+    newest = _recent(actor, now=now, since=now - pattern_rules.RECENT)
+    cases = {row.case_id: row.case for row in newest}
     if not cases:
         return
     since = now - pattern_rules.LOOK_BACK
@@ -56,20 +59,16 @@ def patterns(actor: Actor, now: datetime) -> Iterator[Item]:
             )
 
 
-def _recent(actor: Actor, now: datetime) -> dict[int, Case]:
-    """Give the open cases this person coordinates in which somebody was missing lately, by id."""
-    recent = MissingEpisode.objects.filter(missing_since__gt=now - pattern_rules.RECENT)
-    newest = mine(actor, recent.select_related("case"), Compartment.MISSING, now=now).order_by(
-        "-missing_since", "-id"
-    )
-    return {row.case_id: row.case for row in newest[: PER_KIND * 4]}
+@shaped
+def _recent(actor: Actor, *, now: Any, since: Any) -> QuerySet[MissingEpisode]:
+    recent = MissingEpisode.objects.filter(missing_since__gt=since).select_related("case")
+    rows = mine(actor, recent, Compartment.MISSING, now=now)
+    return rows.order_by("-missing_since", "-id")[: PER_KIND * 4]
 
 
 def proposals(actor: Actor, now: datetime) -> Iterator[Item]:
     """Give the cases that somebody proposes for an agenda, for who chairs."""
-    rows = AgendaProposal.objects.filter(state="waiting").select_related("case", "organisation")
-    rows = gate.visible(actor, rows, act=Act.CHAIR_MEETING, now=now)
-    for proposal in rows.order_by("proposed_at", "id")[:PER_KIND]:
+    for proposal in _proposed(actor, now=now):
         yield Item(
             kind=_("Put a proposed case on an agenda"),
             about=proposal.case.pseudonym,
@@ -78,3 +77,9 @@ def proposals(actor: Actor, now: datetime) -> Iterator[Item]:
             url=f"/proposals/{proposal.pk}/",
             on=About(Work.PROPOSAL, proposal.pk, proposal.case_id, act=Act.CHAIR_MEETING),
         )
+
+
+@shaped
+def _proposed(actor: Actor, *, now: Any) -> QuerySet[AgendaProposal]:
+    rows = AgendaProposal.objects.filter(state="waiting").select_related("case", "organisation")
+    return gate.visible(actor, rows, act=Act.CHAIR_MEETING, now=now).order_by("proposed_at", "id")[:PER_KIND]

@@ -7,20 +7,23 @@ counted that cannot be opened.
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from itertools import islice
+from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet, Value
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from cases.access import gate
-from cases.access.models import AUDIT, COORDINATION, EmergencyReview
+from cases.access.models import AUDIT, COORDINATION, AccessRequest, EmergencyReview
+from cases.access.shape import shaped
 from cases.aside.rules import About, Work
 from cases.audit import review_rules
 from cases.audit.choices import REVIEW_REASONS
 from cases.audit.models import ReviewPeriod
 from cases.audit.review_rules import Reason
-from cases.coordination.models import CoordinatorAssignment
+from cases.casefile.confirmation_rules import WARNINGS
+from cases.coordination.models import Action, CoordinatorAssignment
 from cases.dashboard import (
     asking,
     coming_of_age,
@@ -37,7 +40,8 @@ from cases.dashboard import (
     proposing,
 )
 from cases.dashboard.item import PER_KIND, Item
-from cases.intake.models import with_flags
+from cases.dashboard.mine import in_pair
+from cases.intake.models import Signal, with_flags
 from cases.missing.models import AlertCall, ReturnInterview
 from cases.missing.return_rules import talk_state
 from cases.missing.rules import ReturnTalk
@@ -66,7 +70,8 @@ def for_actor(actor: Actor, *, now: datetime) -> list[Item]:
     return sorted(items, key=lambda item: (RANK[item.urgency], _moment(item.due)))
 
 
-def unanswered_calls(actor: Actor, *, now: datetime) -> QuerySet[AlertCall]:
+@shaped
+def unanswered_calls(actor: Actor, *, now: Any) -> QuerySet[AlertCall]:
     """Give the running alerts that this actor's organisation has not answered yet."""
     if not actor.holds(Act.ANSWER_ALERT):
         return AlertCall.objects.none()
@@ -174,11 +179,8 @@ def _reviews_together(*, reason: str, many: int, number: str, opened: datetime, 
 
 def _rights(actor: Actor, now: datetime) -> Iterator[Item]:
     """Give the requests about rights in the cases this person coordinates."""
-    pair = Q(case__assignments__coordinator_id=actor.user_id) | Q(case__assignments__deputy_id=actor.user_id)
-    rows = RightsRequest.objects.filter(pair, case__assignments__ended_at=None, ended_at=None)
-    rows = gate.visible_in_own_part(actor, rows, act=Act.ANSWER_RIGHTS, now=now)
-    rows = rows.select_related("case").distinct()
-    for asked in rows.order_by("due_on", "id")[:PER_KIND]:
+    parts = sorted(_parts_of_rights(actor, now=now))
+    for asked in _rights_requests(actor, tuple(parts), now=now):
         yield Item(
             kind=_("Decide on a request about rights"),
             about=asked.case.pseudonym,
@@ -196,13 +198,23 @@ def _rights(actor: Actor, now: datetime) -> Iterator[Item]:
         )
 
 
+@shaped
+def _parts_of_rights(actor: Actor, *, now: Any) -> QuerySet:
+    """Give which parts requests are about; for the gate alone."""
+    rows = RightsRequest.objects.filter(in_pair(actor), ended_at=None)
+    return rows.order_by().values_list("compartment", flat=True).distinct()
+
+
+@shaped
+def _rights_requests(actor: Actor, parts: tuple[str, ...], *, now: Any) -> QuerySet[RightsRequest]:
+    rows = RightsRequest.objects.filter(in_pair(actor), ended_at=None)
+    rows = gate.visible_in_parts(actor, rows, parts, act=Act.ANSWER_RIGHTS, now=now).select_related("case")
+    return rows.distinct().order_by("due_on", "id")[:PER_KIND]
+
+
 def _requests(actor: Actor, now: datetime) -> Iterator[Item]:
     """Give the requests about cases this person coordinates, and those that somebody let wait too long."""
-    pair = Q(case__assignments__coordinator_id=actor.user_id) | Q(case__assignments__deputy_id=actor.user_id)
-    mine = Q(case__assignments__ended_at=None) & pair
-    rows = counts.requests_to_answer(actor, now=now).filter(mine | Q(reminded_at__isnull=False))
-    rows = rows.select_related("case", "organisation").distinct()
-    for asked in rows.order_by("due_at", "id")[:PER_KIND]:
+    for asked in _access_requests(actor, now=now):
         yield Item(
             kind=_("Answer a request for access"),
             about=asked.case.pseudonym,
@@ -220,11 +232,16 @@ def _requests(actor: Actor, now: datetime) -> Iterator[Item]:
         )
 
 
+@shaped
+def _access_requests(actor: Actor, *, now: Any) -> QuerySet[AccessRequest]:
+    waited = in_pair(actor) | Q(reminded_at__isnull=False)
+    rows = counts.requests_to_answer(actor, now=now).filter(waited).select_related("case", "organisation")
+    return rows.distinct().order_by("due_at", "id")[:PER_KIND]
+
+
 def _vacancies(actor: Actor, now: datetime) -> Iterator[Item]:
     """Give the cases of which coordinator or deputy left."""
-    left = CoordinatorAssignment.objects.filter(ended_at=None).exclude(vacancy="")
-    rows = gate.visible(actor, left, act=Act.ASSIGN_COORDINATOR, now=now)
-    for pair in rows.select_related("case").order_by("case_id")[:PER_KIND]:
+    for pair in _left(actor, now=now):
         yield Item(
             kind=_("Choose a new coordinator and deputy"),
             about=pair.case.pseudonym,
@@ -236,11 +253,16 @@ def _vacancies(actor: Actor, now: datetime) -> Iterator[Item]:
         )
 
 
+@shaped
+def _left(actor: Actor, *, now: Any) -> QuerySet[CoordinatorAssignment]:
+    left = CoordinatorAssignment.objects.filter(ended_at=None).exclude(vacancy="")
+    rows = gate.visible(actor, left, act=Act.ASSIGN_COORDINATOR, now=now)
+    return rows.select_related("case").order_by("case_id")[:PER_KIND]
+
+
 def _confirmations(actor: Actor, now: datetime) -> Iterator[Item]:
     """Give one line for all admissions in the own cases that lapse soon: they are confirmed on one screen."""
-    soon = counts.to_confirm_soon(actor, now=now)
-    found = soon.aggregate(soonest=Min("lapses_at"), many=Count("pk", distinct=True))
-    if found["many"]:
+    for found in _lapsing(actor, now=now, soon=now + max(WARNINGS)):
         yield Item(
             kind=_("Confirm who still needs to take part"),
             about=ngettext("%(count)d organisation", "%(count)d organisations", found["many"])
@@ -251,9 +273,16 @@ def _confirmations(actor: Actor, now: datetime) -> Iterator[Item]:
         )
 
 
+@shaped
+def _lapsing(actor: Actor, *, now: Any, soon: Any) -> QuerySet:
+    """Give how many there are and when the first lapses: one row, or none."""
+    rows = counts.to_confirm_soon(actor, now=now, soon=soon).order_by().values(together=Value(1))
+    found = rows.annotate(soonest=Min("lapses_at"), many=Count("pk", distinct=True))
+    return found.filter(many__gt=0).values("soonest", "many")
+
+
 def _signals(actor: Actor, now: datetime) -> Iterator[Item]:
-    rows = with_flags(counts.to_triage(actor, now=now)).order_by("triage_by", "id")
-    for signal in rows.prefetch_related("joins__joined")[:PER_KIND]:
+    for signal in _to_triage(actor, now=now):
         flags = signal.flags
         waits_for_feedback = signal.status in {"classified", "not_substantiated"}
         yield Item(
@@ -274,11 +303,15 @@ def _signals(actor: Actor, now: datetime) -> Iterator[Item]:
         )
 
 
+@shaped
+def _to_triage(actor: Actor, *, now: Any) -> QuerySet[Signal]:
+    rows = with_flags(counts.to_triage(actor, now=now)).prefetch_related("joins__joined")
+    return rows.order_by("triage_by", "id")[:PER_KIND]
+
+
 def _return_interviews(actor: Actor, now: datetime) -> Iterator[Item]:
     """Give the talks after return that wait: to be offered, to be held, to be confirmed by somebody else."""
-    rows = ReturnInterview.objects.filter(episode__status="found").exclude(recorded_by=actor.user_id)
-    rows = gate.visible(actor, rows, Compartment.MISSING, now=now).select_related("episode__case")
-    for talk in rows.order_by("due_at", "id")[:PER_KIND]:
+    for talk in _talks(actor, now=now):
         state = talk_state(offered_at=talk.offered_at, held_at=talk.held_at, recorded_at=talk.recorded_at)
         kind, urgency = RETURN_TALKS[state]
         yield Item(
@@ -298,14 +331,17 @@ def _return_interviews(actor: Actor, now: datetime) -> Iterator[Item]:
         )
 
 
+@shaped
+def _talks(actor: Actor, *, now: Any) -> QuerySet[ReturnInterview]:
+    rows = ReturnInterview.objects.filter(episode__status="found").exclude(recorded_by=actor.user_id)
+    rows = gate.visible(actor, rows, Compartment.MISSING, now=now).select_related("episode__case")
+    return rows.order_by("due_at", "id")[:PER_KIND]
+
+
 def _packs_to_confirm(actor: Actor, now: datetime) -> Iterator[Item]:
     """Give the own grab packs that are due, and those of colleagues that nobody confirmed in time."""
     late, due = now - CONFIRM_WITHIN, now - CONFIRM_WITHIN + REMIND_AHEAD
-    mine = Q(owner_id=actor.user_id, confirmed_at__lte=due) | Q(confirmed_at__lte=late)
-    rows = GrabPack.objects.filter(mine, owner_organisation_id=actor.organisation_id)
-    rows = rows.exclude(case__status="closed").select_related("case", "owner")
-    rows = gate.visible(actor, rows, Compartment.MISSING, act=Act.KEEP_PACK, now=now)
-    for pack in rows.order_by("confirmed_at", "id")[:PER_KIND]:
+    for pack in _packs(actor, now=now, late=late, due=due):
         yield Item(
             kind=_("Confirm the grab pack"),
             about=pack.case.pseudonym,
@@ -316,11 +352,18 @@ def _packs_to_confirm(actor: Actor, now: datetime) -> Iterator[Item]:
         )
 
 
+@shaped
+def _packs(actor: Actor, *, now: Any, late: Any, due: Any) -> QuerySet[GrabPack]:
+    mine = Q(owner_id=actor.user_id, confirmed_at__lte=due) | Q(confirmed_at__lte=late)
+    rows = GrabPack.objects.filter(mine, owner_organisation_id=actor.organisation_id)
+    rows = rows.exclude(case__status="closed").select_related("case", "owner")
+    rows = gate.visible(actor, rows, Compartment.MISSING, act=Act.KEEP_PACK, now=now)
+    return rows.order_by("confirmed_at", "id")[:PER_KIND]
+
+
 def _packs_to_take_over(actor: Actor, now: datetime) -> Iterator[Item]:
     """Give the grab packs that another organisation asks this one to take over."""
-    rows = PackOffer.objects.filter(to_organisation_id=actor.organisation_id, state="waiting")
-    rows = gate.visible(actor, rows, Compartment.MISSING, act=Act.KEEP_PACK, now=now)
-    for offer in rows.select_related("pack__case", "from_organisation").order_by("id")[:PER_KIND]:
+    for offer in _offered_packs(actor, now=now):
         yield Item(
             kind=_("Take over the grab pack?"),
             about=offer.pack.case.pseudonym,
@@ -329,6 +372,13 @@ def _packs_to_take_over(actor: Actor, now: datetime) -> Iterator[Item]:
             url=f"/cases/{offer.pack.case.number}/pack/",
             on=_kept(Work.PACK_OFFER, offer.pk, offer.pack.case_id, offer.state),
         )
+
+
+@shaped
+def _offered_packs(actor: Actor, *, now: Any) -> QuerySet[PackOffer]:
+    rows = PackOffer.objects.filter(to_organisation_id=actor.organisation_id, state="waiting")
+    rows = gate.visible(actor, rows, Compartment.MISSING, act=Act.KEEP_PACK, now=now)
+    return rows.select_related("pack__case", "from_organisation").order_by("id")[:PER_KIND]
 
 
 def _kept(work: Work, pk: int, case_id: int, mark: object) -> About:
@@ -349,8 +399,7 @@ def _gaps(actor: Actor, now: datetime) -> Iterator[Item]:
 
 
 def _actions(actor: Actor, now: datetime) -> Iterator[Item]:
-    rows = counts.open_actions(actor, now=now).select_related("case").order_by("due_on", "id")[:PER_KIND]
-    for action in rows:
+    for action in _open_actions(actor, now=now):
         yield Item(
             kind=_("Action of your organisation"),
             about=action.case.pseudonym,
@@ -361,15 +410,14 @@ def _actions(actor: Actor, now: datetime) -> Iterator[Item]:
         )
 
 
+@shaped
+def _open_actions(actor: Actor, *, now: Any) -> QuerySet[Action]:
+    return counts.open_actions(actor, now=now).select_related("case").order_by("due_on", "id")[:PER_KIND]
+
+
 def _reviews_of_cases(actor: Actor, now: datetime) -> Iterator[Item]:
     """Emergency accesses to the cases this person coordinates; never their own."""
-    pair = Q(access__case__assignments__coordinator=actor.user_id)
-    pair |= Q(access__case__assignments__deputy=actor.user_id)
-    rows = EmergencyReview.objects.filter(
-        pair, side=COORDINATION, reviewed_at=None, access__case__assignments__ended_at=None
-    ).exclude(access__user=actor.user_id)
-    rows = gate.visible(actor, rows, act=Act.ADMIT_ORGANISATION, now=now).select_related("access__case")
-    for review in rows.order_by("due_at", "id")[:PER_KIND]:
+    for review in _to_look_back(actor, now=now):
         case = review.access.case
         yield Item(
             kind=_("Look back at an emergency access"),
@@ -380,6 +428,15 @@ def _reviews_of_cases(actor: Actor, now: datetime) -> Iterator[Item]:
             urgency="urgent",
             on=About(Work.EMERGENCY, review.pk, case.pk, act=Act.ADMIT_ORGANISATION),
         )
+
+
+@shaped
+def _to_look_back(actor: Actor, *, now: Any) -> QuerySet[EmergencyReview]:
+    rows = EmergencyReview.objects.filter(
+        in_pair(actor, "access__case__"), side=COORDINATION, reviewed_at=None
+    ).exclude(access__user=actor.user_id)
+    rows = gate.visible(actor, rows, act=Act.ADMIT_ORGANISATION, now=now).select_related("access__case")
+    return rows.order_by("due_at", "id")[:PER_KIND]
 
 
 def _reviews_of_audit(actor: Actor) -> Iterator[Item]:

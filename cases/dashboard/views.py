@@ -4,11 +4,13 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from cases.access.declare import performs
+from cases.access.shape import shaped
 from cases.audit import ledger
 from cases.audit.events import Event
 from cases.dashboard import board, counts, keeping, narrow, queue
@@ -19,6 +21,7 @@ from cases.meetings.models import Meeting
 from cases.notifications import heart
 from organisations.actor import Actor
 from organisations.acts import Act
+from organisations.prepared import prepared
 from organisations.reach import channel
 from organisations.roles import Reach
 from zorgtafel.htmx import refuse_unless_htmx
@@ -67,7 +70,7 @@ def news(request: HttpRequest) -> HttpResponse:
 def _work(request: HttpRequest) -> dict[str, Any]:
     """Give what waits for this person, as one list or by what it is about."""
     parted = board.parted(queue.for_actor(request.actor, now=request.now), request.actor, now=request.now)
-    calls = list(queue.unanswered_calls(request.actor, now=request.now))
+    calls = queue.unanswered_calls(request.actor, now=request.now)
     asked = narrow.of_query(request.GET)
     items = narrow.part(parted.waiting, asked.get("about", ""))
     is_grouped = asked.get("by") == "case"
@@ -95,15 +98,25 @@ def _record(request: HttpRequest, work: dict[str, Any]) -> None:
 def _running(actor: Actor, request: HttpRequest) -> list:
     if not actor.holds(Act.READ_CASE):
         return []
-    rows = counts.running_episodes(actor, now=request.now).select_related("case")
-    return list(rows.order_by("-raised_at", "-id")[:25])
+    return _episodes(actor, now=request.now)
+
+
+@shaped
+def _episodes(actor: Actor, *, now: Any) -> QuerySet:
+    rows = counts.running_episodes(actor, now=now).select_related("case")
+    return rows.order_by("-raised_at", "-id")[:25]
 
 
 def _meetings(actor: Actor, request: HttpRequest) -> list[Meeting]:
     """Give the next meetings that this organisation hosts or is invited to."""
     if not actor.holds(Act.ATTEND_MEETING):
         return []
-    rows = Meeting.objects.filter(status__in=["planned", "running"], starts_at__gte=request.now - RECENT)
-    invited = rows.filter(invitations__organisation_id=actor.organisation_id)
-    hosted = rows.filter(host_id=actor.organisation_id)
-    return list((invited | hosted).distinct().order_by("starts_at", "id")[:5])
+    return _meetings_of(organisation_id=actor.organisation_id, since=request.now - RECENT)
+
+
+@prepared
+def _meetings_of(*, organisation_id: Any, since: Any) -> QuerySet[Meeting]:
+    rows = Meeting.objects.filter(status__in=["planned", "running"], starts_at__gte=since)
+    invited = rows.filter(invitations__organisation_id=organisation_id)
+    hosted = rows.filter(host_id=organisation_id)
+    return (invited | hosted).distinct().order_by("starts_at", "id")[:5]

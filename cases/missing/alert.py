@@ -28,6 +28,9 @@ from organisations.compartments import Compartment
 from organisations.history import write, write_all
 from organisations.models import EscalationStep
 
+#: The messages that ask somebody to come into action, and whose readers hear how it goes on.
+CALLS = ("alert", "alert_unanswered", "alert_handover")
+
 
 class AlreadyAcknowledgedError(StateConflictError):
     """A colleague answered for the organisation first."""
@@ -115,17 +118,22 @@ def end(episode: MissingEpisode, *, actor: Actor, now: datetime) -> None:
 
 
 def tell_called(kind: str, episode: MissingEpisode, *, stage: str, actor: Actor, now: datetime) -> None:
-    """Tell everyone who was called about this alert, and who raised it, except whoever acts now.
+    """Tell everyone who was called about this alert, who holds it and who raised it, except whoever acts now.
 
+    Who took it over may never have been called, and is out there searching.
     Whoever may not read it any more, for example after a conflict block, hears nothing more of it.
     """
     told = Delivery.objects.filter(
-        notification__number=episode.number, notification__kind__in=["alert", "alert_unanswered"]
+        notification__number=episode.number, notification__kind__in=CALLS
     ).select_related("user", "organisation")
     people = {(row.user_id, row.organisation_id): (row.user, row.organisation) for row in told}
-    on_it = {episode.raised_by_id, *episode.calls.values_list("acknowledged_by_id", flat=True)}
-    raiser = (episode.raised_by_id, episode.raised_by_organisation_id)
-    people.setdefault(raiser, (episode.raised_by, episode.raised_by_organisation))
+    held = episode.calls.filter(acknowledged_by__isnull=False).select_related(
+        "acknowledged_by", "organisation"
+    )
+    holding = [(call.acknowledged_by, call.organisation) for call in held]
+    holding.append((episode.raised_by, episode.raised_by_organisation))
+    people |= {(user.pk, organisation.pk): (user, organisation) for user, organisation in holding}
+    on_it = {user.pk for user, _organisation in holding}
     able = audience.of_case(episode.case_id, now=now).readers(Compartment.MISSING)
     to = [
         outbox.Recipient(user, organisation, page_of(episode), is_on_it=user.pk in on_it)

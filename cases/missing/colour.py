@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.audit.events import Event
 from cases.conflict import StateConflictError
-from cases.missing import alert, rules
+from cases.missing import alert, rules, silence
 from cases.missing.call import check_running
 from cases.missing.models import MissingEpisode
 from cases.missing.standing import lock, require, tell_books
@@ -39,6 +39,7 @@ def raise_to(
             raise other_step()
         standing.woken_at = now
         give(standing, colour, reason, "alert_colour_raised", act=Act.ANSWER_ALERT, actor=actor, now=now)
+        silence.watch_again(standing, actor=actor, now=now)
         alert.tell_called("alert_graver", standing, stage=str(standing.version), actor=actor, now=now)
     return standing
 

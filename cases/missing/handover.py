@@ -65,7 +65,7 @@ def offer(call: AlertCall, *, actor: Actor, to: User, now: datetime) -> CallHand
                 code="cannot_answer",
                 field="colleague",
             )
-        _close(standing, "withdrawn", actor=actor, now=now)
+        withdraw(standing, actor=actor, now=now)
         asked = CallHandover(call=standing, from_user=actor.user, to_user=to, asked_at=now)
         write(asked, actor=actor, now=now)
         note(standing, "handover_offered", at=now, level=standing.level, user=to)
@@ -130,7 +130,7 @@ def take(call: AlertCall, *, actor: Actor, now: datetime) -> AlertCall:
         if standing.acknowledged_by_id == actor.user_id:
             return standing
         before = standing.acknowledged_by
-        _close(standing, "withdrawn", actor=actor, now=now)
+        withdraw(standing, actor=actor, now=now)
         _give(standing, Event.ALERT_TAKEN_OVER, "taken_over", actor=actor, now=now)
         stage = f"{actor.user_id}:{now:%Y%m%d%H%M%S%f}"  # the same colleague may take it over again
         tell(standing, before, "alert_taken_over", stage=stage, now=now)
@@ -167,6 +167,14 @@ def waiting_for(call: AlertCall) -> CallHandover | None:
     """Give the question to take a call over that nobody answered yet."""
     rows = CallHandover.objects.filter(call=call, state="waiting")
     return rows.select_related("from_user", "to_user", "call__episode__case", "call__organisation").first()
+
+
+def withdraw(call: AlertCall, *, actor: Actor, now: datetime) -> None:
+    """Take back the question to take a locked call over, when one waits; the gate was asked already."""
+    waiting = waiting_for(call)
+    if waiting is not None:
+        waiting.state, waiting.answered_at = "withdrawn", now
+        write(waiting, actor=actor, now=now)
 
 
 def tell(call: AlertCall, user: User, kind: str, *, stage: str, now: datetime) -> None:
@@ -214,13 +222,6 @@ def _asked(call: AlertCall, actor: Actor) -> CallHandover:
             _("Nobody asks you to take this alert over (any more). Look at its page."), code="not_asked"
         )
     return waiting
-
-
-def _close(call: AlertCall, state: str, *, actor: Actor, now: datetime) -> None:
-    waiting = waiting_for(call)
-    if waiting is not None:
-        waiting.state, waiting.answered_at = state, now
-        write(waiting, actor=actor, now=now)
 
 
 def _give(call: AlertCall, event: Event, kind: str, *, actor: Actor, now: datetime) -> None:

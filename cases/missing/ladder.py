@@ -78,9 +78,9 @@ def ladder_of(episode: MissingEpisode) -> Ladder:
 
 
 def _row(call: AlertCall, episode: MissingEpisode, lost: Lost) -> Row:
-    if call.organisation_id == episode.raised_by_organisation_id and not call.level:
-        who = call.acknowledged_by.name
-        levels = [Rung(_("Raised the alert"), "acknowledged", who=who, at=call.acknowledged_at)]
+    by = call.acknowledged_by  # nobody any more when the raiser fell silent and is called again
+    if call.organisation_id == episode.raised_by_organisation_id and not call.level and by is not None:
+        levels = [Rung(_("Raised the alert"), "acknowledged", who=by.name, at=call.acknowledged_at)]
     else:
         levels = [rung for level in call.levels.all() if (rung := _rung(call, level, lost)) is not None]
     return Row(call.organisation.name, STATES[call.state], TONES[call.state], levels)

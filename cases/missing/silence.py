@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from cases.audit.events import Event
 from cases.casefile import timeline
 from cases.conflict import StateConflictError
-from cases.missing import rules, silence_rules
+from cases.missing import handover, rules, silence_rules
 from cases.missing.call import check_running, lockable, note, page_of, record, woken_at
-from cases.missing.models import AlertCall, EpisodeFact
+from cases.missing.models import AlertCall, EpisodeFact, MissingEpisode
 from cases.missing.silence_rules import SilenceFacts, Step
 from cases.missing.standing import require
 from cases.notifications import outbox
@@ -120,6 +120,7 @@ def _resume(call: AlertCall, *, now: datetime) -> None:
     """Start the call anew, from its first level; the sweep that runs next makes it."""
     start_again(call, now=now)
     actor = Actor.system("escalation")
+    handover.withdraw(call, actor=actor, now=now)  # who asked holds it no longer
     note(call, "resumed", at=now)
     record(call, Event.ALERT_RESUMED, actor, now=now)
     timeline.add(
@@ -132,6 +133,13 @@ def _resume(call: AlertCall, *, now: datetime) -> None:
         number=call.episode.number,
         called=call.organisation.name,
     )
+
+
+def watch_again(episode: MissingEpisode, *, actor: Actor, now: datetime) -> None:
+    """Let the hour run anew for who answered an alert that had fallen quiet, once a human woke it."""
+    for call in lockable().filter(episode=episode, state=ACKNOWLEDGED, next_due_at=None).order_by("pk"):
+        call.next_due_at = now + silence_rules.SILENT_AFTER
+        write(call, actor=actor, now=now, reason="woken")
 
 
 def start_again(call: AlertCall, *, now: datetime) -> None:

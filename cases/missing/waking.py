@@ -11,7 +11,7 @@ from cases.conflict import StateConflictError
 from cases.missing import rules
 from cases.missing.call import check_running, lockable, note
 from cases.missing.models import AlertCall, MissingEpisode
-from cases.missing.silence import start_again
+from cases.missing.silence import start_again, watch_again
 from cases.missing.standing import lock, require, tell_books
 from cases.notifications import outbox
 from organisations.actor import Actor
@@ -50,6 +50,7 @@ def call_again(episode: MissingEpisode, *, actor: Actor, now: datetime) -> Missi
             start_again(call, now=now)
             write(call, actor=actor, now=now)
             note(call, "called_again", at=now, user=actor.user)
+        watch_again(standing, actor=actor, now=now)
         tell_books(
             standing,
             Event.ALERT_CALLED_AGAIN,

@@ -94,7 +94,7 @@ def decide_release(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     return render(request, "cases/police/release.html", context, status=form.status)
 
 
-@performs(Act.READ_CASE)
+@performs(Act.READ_CASE, step_up=True)
 @require_safe
 def print_contacts(request: HttpRequest, number: str) -> HttpResponse:
     """Show the contacts for paper: what the police did not release is left out, and says so."""

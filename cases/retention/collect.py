@@ -47,6 +47,7 @@ def rows_of(case: Case) -> Found:
             ids[table] = _linked(table, ids) | _loose(table, case)
         if table == SIGNAL:
             ids[table] |= _originals(ids[table])
+            ids[table] |= _halves_put_aside(ids[table])
     numbers = _numbers(case, ids)
     ids["cases.Notification"] |= _about(case, numbers)
     ids["cases.Delivery"] = _linked("cases.Delivery", ids)
@@ -85,6 +86,13 @@ def _originals(halves: frozenset[int]) -> frozenset[int]:
     split = apps.get_model("cases.SignalSplit")
     rows = split.objects.filter(Q(first__in=halves) | Q(second__in=halves))
     return frozenset(rows.values_list("original_id", flat=True))
+
+
+def _halves_put_aside(originals: frozenset[int]) -> frozenset[int]:
+    """Find the halves of a splitting that was undone: in no case, and about the same young person."""
+    split = apps.get_model("cases.SignalSplit")
+    rows = split.objects.filter(original__in=originals, ended_at__isnull=False)
+    return frozenset(pk for pair in rows.values_list("first_id", "second_id") for pk in pair)
 
 
 def _loose(table: str, case: Case) -> frozenset[int]:

@@ -1,15 +1,15 @@
 """Questions of access that are spelled once per shape: the same answer as asked plainly, for everybody."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.http import QueryDict
 
-from cases.access import gate
+from cases.access import gate, shape
 from cases.access.shape import Shape, shape_of
 from cases.casefile import listing
 from cases.casefile.models import Case
-from cases.dashboard import counts
+from cases.dashboard import counts, queue
 from organisations.actor import Actor
 from tests.access.world import TWISTS
 from tests.cast import PEOPLE, Region
@@ -27,6 +27,27 @@ def test_the_list_and_the_counts_are_the_same_for_everybody(
         _page, rows = listing.page(actor, listing.Filters(), QueryDict(), now=region.now)
         plain = gate.in_list_order(actor, now=region.now).exclude(case__status="closed")
         assert [row.number for row in rows] == list(plain.values_list("case__number", flat=True)[:25]), name
+
+
+@pytest.mark.parametrize("twist", TWISTS)
+def test_the_work_that_waits_is_the_same_for_everybody(
+    region: Region, world: dict[str, Case], twist: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second time later on: a day that was left standing in the text would show then."""
+    TWISTS[twist](region)
+    waits = 0
+    for at in (region.now, region.now + timedelta(days=90)):
+        shaped = {name: _work(region.actor(name), now=at) for name in PEOPLE}
+        with monkeypatch.context() as plain:
+            plain.setattr(shape, "shape_of", lambda actor, *, now: None)
+            for name in PEOPLE:
+                assert shaped[name] == _work(region.actor(name), now=at), (name, at)
+        waits += sum(map(len, shaped.values()))
+    assert waits
+
+
+def _work(actor: Actor, *, now: datetime) -> list[object]:
+    return [*queue.for_actor(actor, now=now), *queue.unanswered_calls(actor, now=now)]
 
 
 def test_two_people_of_one_shape_get_each_their_own(region: Region, case: Case) -> None:

@@ -28,6 +28,7 @@ ASKS = {
     "retention/<str:number>/hold/": "anna",
     "audit/<uuid:event_id>/": "dina",
     "cases/<str:number>/meldcode/<int:pk>/print/": "bram",
+    "cases/<str:number>/police/print/": "farid",
 }
 SENT = {
     "reason": "danger_now",

@@ -224,6 +224,17 @@ class TestAfterwards:
         assert found["cases.Signal"].ids == {told.pk, row.first.pk}
         assert found["cases.SignalSplit"].ids == {row.pk}
 
+    def test_a_destroyed_case_takes_what_was_written_about_halves_that_were_none(
+        self, region: Region, told: Signal
+    ) -> None:
+        row, case = parted(region, told), open_case(region)
+        undone(region, told)
+        signal.link(told, actor=region.actor("anna"), case=case, now=region.now)
+        found = collect.rows_of(case).rows
+        assert found["cases.Signal"].ids == {told.pk, row.first.pk, row.second.pk}
+        assert found["cases.SignalSplit"].ids == {row.pk}
+        assert found["cases.SignalIndicator"].ids >= set(row.first.indicators.values_list("pk", flat=True))
+
 
 class TestUndoing:
     """It was one girl after all."""

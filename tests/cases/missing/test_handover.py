@@ -9,7 +9,7 @@ from django.test import Client
 from cases.access import blocks
 from cases.audit.models import LedgerLine
 from cases.conflict import StateConflictError
-from cases.missing import alert, escalation, handover, handover_reminder, handover_rules
+from cases.missing import alert, escalation, handover, handover_reminder, handover_rules, silence
 from cases.missing import episode as episodes
 from cases.missing.models import AlertCall, CallHandover, MissingEpisode
 from cases.notifications.models import Delivery
@@ -246,3 +246,38 @@ def test_five_minutes_without_an_answer_is_too_long(
     now = region.now + timedelta(minutes=minutes)
     reminded_at = region.now + timedelta(minutes=5) if reminded else None
     assert handover_rules.is_unanswered(region.now, reminded_at=reminded_at, now=now) is late
+
+
+def test_a_question_of_before_the_silence_is_gone_when_the_call_starts_again(
+    region: Region, sound: Callable[..., MissingEpisode]
+) -> None:
+    red = sound(colour="red")
+    alert.acknowledge(call_of(red, region, "police"), actor=region.actor("farid"), now=region.now)
+    handover.offer(
+        call_of(red, region, "police"), actor=region.actor("farid"), to=region.fenna, now=region.now
+    )
+    later = region.now + timedelta(hours=1)
+    silence.look_due(now=later)
+    silence.look_due(now=later + timedelta(minutes=15))
+    assert call_of(red, region, "police").state == "waiting"
+    assert CallHandover.objects.get().state == "withdrawn"
+    for answer in (handover.accept, handover.refuse):
+        with pytest.raises(StateConflictError) as refused:
+            answer(call_of(red, region, "police"), actor=region.actor("fenna"), now=later)
+        assert refused.value.code == "not_asked"
+
+
+def test_who_holds_the_alert_hears_its_end_although_nobody_ever_called_them(
+    region: Region, episode: MissingEpisode, taken: AlertCall
+) -> None:
+    assert "Fenna" not in told(episode.number, "alert")
+    handover.take(taken, actor=region.actor("fenna"), now=region.now)
+    episodes.found(
+        episode,
+        actor=region.actor("gerda"),
+        found_at=region.now,
+        found_by="x",
+        condition="",
+        now=region.now,
+    )
+    assert "Fenna" in told(episode.number, "all_clear")

@@ -6,13 +6,13 @@ import pytest
 
 from cases.audit.models import LedgerLine
 from cases.conflict import StateConflictError
-from cases.missing import alert, escalation, fact, silence, undelivered, waking, watchdog
+from cases.missing import alert, colour, escalation, fact, silence, undelivered, waking, watchdog
 from cases.missing import episode as episodes
 from cases.missing.ladder import ladder_of
 from cases.missing.models import AlertCall, AlertEvent, MissingEpisode
 from cases.notifications.models import Delivery
 from organisations.actor import AccessDenied
-from organisations.models import ContactChannel
+from organisations.models import ContactChannel, Membership
 from tests.cast import Region
 
 HOUR, MINUTES = timedelta(hours=1), timedelta(minutes=15)
@@ -173,3 +173,33 @@ def test_a_level_of_people_without_a_channel_is_passed(region: Region, case, sou
     episode = sound(colour="red")
     assert call_of(episode, region, "police").level == 2
     assert AlertEvent.objects.filter(call__episode=episode, kind="nobody_at_level", level=1).exists()
+
+
+def test_the_page_stands_when_the_raiser_fell_silent_and_nobody_else_is_there(
+    region: Region, taken_up: MissingEpisode, log_in
+) -> None:
+    silence.look_due(now=region.now + HOUR)
+    later = region.now + HOUR + MINUTES
+    silence.look_due(now=later)
+    assert call_of(taken_up, region, "institution").acknowledged_by is None
+    assert ladder_of(taken_up).answered == 0
+    assert log_in("gerda").get(f"/missing/{taken_up.number}/").status_code == 200
+    colleagues = Membership.objects.filter(organisation=region.organisations["institution"])
+    ContactChannel.objects.filter(user__in=colleagues.values("user")).update(verified_at=None)
+    escalation.escalate_due(now=later)
+    call = call_of(taken_up, region, "institution")
+    assert (call.state, call.level) == ("nobody_reachable", 0)
+    assert log_in("gerda").get(f"/missing/{taken_up.number}/").status_code == 200
+
+
+def test_an_alert_that_a_human_woke_is_not_left_silent_again(
+    region: Region, taken_up: MissingEpisode
+) -> None:
+    MissingEpisode.objects.filter(pk=taken_up.pk).update(colour="orange")
+    late = region.now + 25 * HOUR
+    AlertCall.objects.filter(episode=taken_up).update(next_due_at=late)
+    silence.look_due(now=late)
+    taken_up.refresh_from_db()
+    colour.raise_to(taken_up, "red", actor=region.actor("gerda"), version=None, now=late)
+    silence.look_due(now=late + HOUR)
+    assert told(region, "farid", "alert_silent") == 1
