@@ -151,7 +151,7 @@ def visible_in_own_part(actor: Actor, rows: QuerySet, *, act: Act = Act.READ_CAS
 def visible_in_parts(
     actor: Actor, rows: QuerySet, parts: Iterable[str], *, act: Act = Act.READ_CASE, now: datetime
 ) -> QuerySet:
-    """Keep of rows that say in which part they stand what stands in one of these and may be read there."""
+    """Keep of rows with a ``compartment`` what this actor may read in these parts, nothing of others."""
     seen = Q(pk__in=[])
     for code in parts:
         there = rows.filter(compartment=code)

@@ -1,6 +1,5 @@
 """The look back at every emergency access: by the coordinator's side and by an auditor, never by oneself."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -99,11 +98,6 @@ def figures(*, now: datetime) -> list[Figures]:
 def side(opened: EmergencyAccess, name: str) -> EmergencyReview:
     """Give the review of one side, from what was fetched with the access."""
     return next(review for review in opened.reviews.all() if review.side == name)
-
-
-def unreviewed(reviews: Iterable[EmergencyReview]) -> list[EmergencyReview]:
-    """Keep the reviews that wait for a verdict."""
-    return [review for review in reviews if review.reviewed_at is None]
 
 
 def _judge(

@@ -29,8 +29,10 @@ from zorgtafel.forms import TableForm, form_for, submit
 def asked(request: HttpRequest, number: str) -> HttpResponse:
     """Show what organisations asked each other, in the parts that the reader reads."""
     case = gate.open_case(request.actor, number, now=request.now)
+    rows = shown.rows(case, now=request.now)
+    part_forms.record_parts(case, [row.ask for row in rows], now=request.now)
     may_ask = case.status != "closed" and bool(_parts(request, case))
-    context = frame(request, case, "plan", rows=shown.rows(case, now=request.now), may_ask=may_ask)
+    context = frame(request, case, "plan", rows=rows, may_ask=may_ask)
     return render(request, "cases/asks/list.html", context)
 
 
@@ -117,6 +119,7 @@ def _find(request: HttpRequest, number: str, pk: int) -> tuple[Case, Ask]:
     if found is None:
         raise gate.not_found(case.number, act=Act.WORK_ON_ACTIONS)
     found.case = case
+    part_forms.record_parts(case, [found], now=request.now)
     return case, found
 
 

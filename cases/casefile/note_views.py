@@ -29,6 +29,7 @@ def note_list(request: HttpRequest, number: str) -> HttpResponse:
     """Show the notes of a case, the newest first, as far as the reader's compartments go."""
     case = gate.open_case(request.actor, number, now=request.now)
     page = page_of(_readable(case), keys=("-written_at", "-id"), query=request.GET)
+    part_forms.record_parts(case, page.rows, now=request.now)
     context = frame(request, case, "overview", page=page, may_note=_may_write(request, case))
     return render(request, "cases/casefile/notes.html", context)
 
@@ -140,10 +141,11 @@ def _readable(case: Case) -> QuerySet[Note]:
 
 
 def _find(request: HttpRequest, case: Case, pk: int) -> Note:
-    """Give a note of this case in a part the reader may read; any other is not found."""
+    """Give a note of this case in a part the reader may read, and record that; any other is not found."""
     note = _readable(case).select_related("case", "author", "organisation", "corrects").filter(pk=pk).first()
     if note is None:
         raise gate.not_found(case.number, act=Act.READ_CASE)
+    part_forms.record_parts(case, [note], now=request.now)
     return note
 
 

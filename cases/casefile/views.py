@@ -14,7 +14,7 @@ from cases.access import explain, gate, pace
 from cases.access.declare import performs
 from cases.audit import ledger
 from cases.audit.events import Event
-from cases.casefile import alike, listing, now, retention, search, sentences
+from cases.casefile import alike, listing, now, part_forms, retention, search, sentences
 from cases.casefile import case as casefile
 from cases.casefile.closing import still_open
 from cases.casefile.forms import CaseForm, CloseForm, ConfirmForm, FilterForm, StartForm
@@ -124,6 +124,7 @@ def overview(request: HttpRequest, number: str) -> HttpResponse:
     """Show what needs attention in a case."""
     case = gate.open_case(request.actor, number, now=request.now)
     look = now.look(case, now=request.now)
+    part_forms.record_parts(case, look.notes, now=request.now)
     context = {
         "kept": _kept(request, case) if case.status == "closed" else "",
         "look": look,

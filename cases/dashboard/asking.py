@@ -45,9 +45,8 @@ def _parts(actor: Actor, is_mine: bool, *, now: Any, today: Any) -> QuerySet:
 
 @shaped
 def _in_parts(actor: Actor, is_mine: bool, parts: tuple[str, ...], *, now: Any, today: Any) -> QuerySet[Ask]:
-    rows = gate.visible_in_parts(
-        actor, _asked(actor, is_mine, today), parts, act=Act.WORK_ON_ACTIONS, now=now
-    )
+    asked = _asked(actor, is_mine, today)
+    rows = gate.visible_in_parts(actor, asked, parts, act=Act.WORK_ON_ACTIONS, now=now)
     return rows.select_related("case", "from_organisation", "to_organisation").order_by("due_on", "pk")[
         :PER_KIND
     ]

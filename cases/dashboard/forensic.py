@@ -72,8 +72,9 @@ def _untold(actor: Actor, *, now: Any) -> QuerySet[ForensicTrack]:
 @shaped
 def _agreed(actor: Actor, *, now: Any, before: Any) -> QuerySet[ForensicTrack]:
     last = ForensicStep.objects.filter(track=OuterRef("pk")).order_by("-at", "-pk")
-    tracks = ForensicTrack.objects.annotate(follow_up_on=Subquery(last.values("follow_up_on")[:1]))
-    rows = mine(actor, tracks.filter(follow_up_on__lte=before), Compartment.MEDICAL, now=now)
+    agreed = Subquery(last.values("follow_up_on")[:1])
+    tracks = ForensicTrack.objects.annotate(follow_up_on=agreed).filter(follow_up_on__lte=before)
+    rows = mine(actor, tracks, Compartment.MEDICAL, now=now)
     return rows.select_related("case").order_by("follow_up_on", "pk")[:PER_KIND]
 
 

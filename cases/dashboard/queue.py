@@ -179,8 +179,8 @@ def _reviews_together(*, reason: str, many: int, number: str, opened: datetime, 
 
 def _rights(actor: Actor, now: datetime) -> Iterator[Item]:
     """Give the requests about rights in the cases this person coordinates."""
-    parts = tuple(sorted(_rights_parts(actor, now=now)))
-    for asked in _rights_requests(actor, parts, now=now):
+    parts = sorted(_parts_of_rights(actor, now=now))
+    for asked in _rights_requests(actor, tuple(parts), now=now):
         yield Item(
             kind=_("Decide on a request about rights"),
             about=asked.case.pseudonym,
@@ -199,19 +199,17 @@ def _rights(actor: Actor, now: datetime) -> Iterator[Item]:
 
 
 @shaped
-def _rights_parts(actor: Actor, *, now: Any) -> QuerySet:
-    """Give in which parts something waits; for the gate alone."""
-    return _rights_asked(actor).order_by().values_list("compartment", flat=True).distinct()
+def _parts_of_rights(actor: Actor, *, now: Any) -> QuerySet:
+    """Give which parts requests are about; for the gate alone."""
+    rows = RightsRequest.objects.filter(in_pair(actor), ended_at=None)
+    return rows.order_by().values_list("compartment", flat=True).distinct()
 
 
 @shaped
 def _rights_requests(actor: Actor, parts: tuple[str, ...], *, now: Any) -> QuerySet[RightsRequest]:
-    rows = gate.visible_in_parts(actor, _rights_asked(actor), parts, act=Act.ANSWER_RIGHTS, now=now)
-    return rows.select_related("case").distinct().order_by("due_on", "id")[:PER_KIND]
-
-
-def _rights_asked(actor: Actor) -> QuerySet[RightsRequest]:
-    return RightsRequest.objects.filter(in_pair(actor), ended_at=None)
+    rows = RightsRequest.objects.filter(in_pair(actor), ended_at=None)
+    rows = gate.visible_in_parts(actor, rows, parts, act=Act.ANSWER_RIGHTS, now=now).select_related("case")
+    return rows.distinct().order_by("due_on", "id")[:PER_KIND]
 
 
 def _requests(actor: Actor, now: datetime) -> Iterator[Item]:

@@ -36,9 +36,20 @@ def add(
 
 
 def tell_police(
-    episode: MissingEpisode, *, actor: Actor, reference: str, told_at: datetime, now: datetime
+    episode: MissingEpisode,
+    *,
+    actor: Actor,
+    reference: str,
+    told_at: datetime,
+    contact: str = "",
+    decided: str = "",
+    now: datetime,
 ) -> MissingEpisode:
     """Write down that the police know, with their reference (mutatienummer); ``told_at`` is aware.
+
+    ``contact``: who took it up there. ``decided``: how urgent they find it and what they do. Both are facts
+    of their own, so that a later decision or another officer stands beside them. Without a new reference
+    the one that is known stays.
 
     Raises:
         AccessDenied: the actor does not answer alerts on this case.
@@ -49,9 +60,12 @@ def tell_police(
         standing = lock(episode)
         check_running(standing)
         check_happened(told_at, "told_at", now=now)
-        standing.police_told, standing.police_reference = "yes", reference
+        standing.police_told, standing.police_reference = "yes", reference or standing.police_reference
         write(standing, actor=actor, now=now)
         _append(standing, "police_told", reference, told_at, actor=actor, now=now)
+        for kind, text in (("police_contact", contact), ("police_decided", decided)):
+            if text:
+                _append(standing, kind, text, told_at, actor=actor, now=now)
         tell_books(standing, Event.EPISODE_CHANGED, "police_told", Act.ANSWER_ALERT, actor=actor, now=now)
     return standing
 

@@ -44,9 +44,14 @@ FACT_KINDS = [
     ("contact", _("Contact with the young person")),
     ("searched", _("Searched somewhere")),
     ("informed", _("Informed somebody")),
+    ("police_decided", _("The police decided something")),
     ("other", _("Something else")),
 ]
-FACT_LABELS = {**dict(FACT_KINDS), "police_told": _("The police were told")}
+FACT_LABELS = {
+    **dict(FACT_KINDS),
+    "police_told": _("The police were told"),
+    "police_contact": _("Contact at the police"),
+}
 
 
 VIOLENCE = [
@@ -224,9 +229,22 @@ class PoliceForm(TableForm):
     told_at = MomentField(label=_("When were the police told?"))
     reference = forms.CharField(
         label=_("Reference of the police (mutatienummer)"),
-        help_text=_("Ask for it, and for the name of the officer."),
+        help_text=_("Ask for it. Not known yet? Leave this empty and add it later."),
         max_length=60,
         required=False,
+    )
+    contact = forms.CharField(
+        label=_("Who took it up, and how to reach them"),
+        help_text=_("Name and number of the officer, so that the next shift calls the right person."),
+        max_length=200,
+        required=False,
+    )
+    decided = forms.CharField(
+        label=_("What did the police decide?"),
+        help_text=_("How urgent they find it, and what they do: search, trace a phone, publish a photo."),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 

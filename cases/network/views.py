@@ -1,6 +1,6 @@
 """Pages of the network of a case: picture and tables, and forms to add, correct and end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -39,8 +39,11 @@ def network(request: HttpRequest, number: str) -> HttpResponse:
     case = gate.open_case(request.actor, number, now=request.now, compartment=NETWORK)
     notes = case.notes.filter(compartment=NETWORK.value).select_related("author", "organisation", "corrects")
     notes = notes.prefetch_related("disagreements")
+    found = shown.of(case)
+    rows = [row.record for row in (*found.things, *found.links, *found.over)]
+    _record(request, case, rows)
     context = {
-        "network": shown.of(case),
+        "network": found,
         "page": page_of(notes, keys=("-written_at", "-id"), query=request.GET),
         "may_write": case.status != "closed" and bool(_parts(case, request)),
         "may_compare": gate.may(
@@ -70,6 +73,7 @@ def add_thing(request: HttpRequest, number: str) -> HttpResponse:
 def add_link(request: HttpRequest, number: str) -> HttpResponse:
     """Ask how two are linked, and where that is known from."""
     case = _opened(request, number)
+    _record(request, case, shown.things(case))
     ends = shown.ends(case)
     asked = {"first": "0", "second": request.GET.get("to", ""), "compartment": NETWORK.value}
     form = form_for(request, LinkForm, parts=_parts(case, request), ends=ends, initial=asked)
@@ -82,6 +86,7 @@ def correct_thing(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Put better words about somebody or something; what was there stays readable."""
     case = _opened(request, number)
     record = _found(case, NetworkThing, pk)
+    _record(request, case, [record])
     known = _values(record, (*KNOWN, "kind", "name", "standing", "mark"))
     form = form_for(request, ThingForm, initial=known)
     return _correcting(request, case, record, form, _thing)
@@ -93,6 +98,7 @@ def correct_link(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Put better words about a link; what was there stays readable."""
     case = _opened(request, number)
     record = _found(case, NetworkLink, pk)
+    _record(request, case, shown.things(case))
     ends = {"first": str(record.first_id or 0), "second": str(record.second_id or 0)}
     known = {**_values(record, (*KNOWN, "relation")), **ends}
     form = form_for(request, LinkForm, ends=shown.ends(case), initial=known)
@@ -179,6 +185,8 @@ def _correcting(
 def _ending(request: HttpRequest, number: str, model: type[Record], pk: int) -> HttpResponse:
     case = _opened(request, number)
     record = _found(case, model, pk)
+    ends = (getattr(record, "first", None), getattr(record, "second", None))
+    _record(request, case, [one for one in (record, *ends) if one is not None])
     form = form_for(request, OverForm, initial={"version": record.version})
 
     def perform(values: dict[str, Any]) -> str:
@@ -230,6 +238,12 @@ def _found(case: Case, model: type[Record], pk: int) -> Any:
         raise gate.not_found(case.number, act=Act.WRITE_NOTE)
     record.case = case
     return record
+
+
+def _record(request: HttpRequest, case: Case, rows: Iterable[Record]) -> None:
+    """Write the ledger lines of what a page shows out of other parts than the network itself."""
+    others = [row for row in rows if row.compartment != NETWORK.value]
+    part_forms.record_parts(case, others, now=request.now)
 
 
 def _parts(case: Case, request: HttpRequest) -> list[Compartment]:

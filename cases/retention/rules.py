@@ -42,18 +42,6 @@ REMINDER = 30
 LONGEST_HOLD = 731
 
 
-class HoldReason(StrEnum):
-    """Why a case is kept longer although its term has ended."""
-
-    COMPLAINT = "complaint"
-    RIGHTS_REQUEST = "rights_request"
-    CRIMINAL_CASE = "criminal_case"
-    LAWSUIT = "lawsuit"
-    OVERSIGHT = "oversight"
-    CARE_AGAIN = "care_again"
-    OTHER = "other"
-
-
 class Refusal(StrEnum):
     """Why somebody cannot agree to a destruction now."""
 

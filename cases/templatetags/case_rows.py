@@ -19,6 +19,7 @@ CASE = (
     '<a class="utrecht-link utrecht-link--html-a" href="{}"><strong>{}</strong></a>'
     '<br><span class="muted"><span class="nowrap">{}</span>{}{}</span>'
 )
+PSEUDONYM = ' · <span class="nowrap">{}</span>'
 ROW = f"<tr>{CELL % CASE.replace('{}', '{{}}')}{CELL % '{{}}' * 3}</tr>"
 
 
@@ -31,7 +32,7 @@ def case_rows(rows: Iterable[Row]) -> SafeString:
 
 def _values(row: Row) -> tuple[str, ...]:
     """Give what fills the blanks of a row; all that is not markup by now is escaped there, once."""
-    pseudonym = f" · {row.pseudonym}" if row.pseudonym else ""
+    pseudonym = format_html(PSEUDONYM, row.pseudonym) if row.pseudonym else ""
     table = format_html("<br>{}", row.table) if row.table else ""
     case = (row.url, row.title, row.number, pseudonym, table)
     return *case, _marks(row), row.coordinator, stamp(row.changed_at)

@@ -1,4 +1,4 @@
-"""The book of addresses is complete: none without a row, no row without one. Takes no time: it runs first."""
+"""The book of addresses is complete. Takes no time, so it runs first."""
 
 from tests.access.route_rows import CAST, LIBRARY, PUBLIC, ROWS
 from tests.access.routes import routes, table

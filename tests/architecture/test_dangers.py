@@ -89,8 +89,16 @@ UNSCOPED = {
     ("cases/guide/shown.py", "_coordinates"): "only whether this person ever held a case",
     ("cases/guide/shown.py", "_named_colleagues"): "only whether the organisation named anybody",
     ("cases/dashboard/board.py", "_rows"): "only about work that stands in the reader's own queue",
-    ("cases/dashboard/asking.py", "to_answer"): "its _readable asks the gate, part by part",
-    ("cases/dashboard/asking.py", "past"): "its _readable asks the gate, part by part",
+    ("cases/dashboard/asking.py", "_asked"): "in which parts, and then the gate is asked part by part",
+    (
+        "cases/dashboard/queue.py",
+        "_parts_of_rights",
+    ): "in which parts, and then the gate is asked part by part",
+    (
+        "cases/dashboard/forensic.py",
+        "_agreed",
+    ): "the day of the last step, of tracks that the gate lets through",
+    ("cases/dashboard/overlaps.py", "_open"): "the gate of the case, or of the desk, stands around it",
     (
         "cases/dashboard/queue.py",
         "_reviews_of_audit",

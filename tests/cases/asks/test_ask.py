@@ -167,6 +167,8 @@ def test_question_and_answer_are_read_by_who_reads_that_part(
     answer = client.get(f"/cases/{case.number}/asks/")
     assert answer.status_code == 200
     assert ("Antwoord &lt;b&gt;maandag" in answer.content.decode()) is reads
+    line = LedgerLine.objects.filter(event="case.read", user_id=region.people[name].pk, case_id=case.pk)
+    assert line.filter(compartments__contains="meldcode").exists() is reads  # the ledger tells which part
     assert (
         "beantwoordde een vraag" in client.get(f"/cases/{case.number}/timeline/").content.decode()
     ) is reads

@@ -187,6 +187,19 @@ def test_a_note_is_read_by_exactly_those_it_promised(region: Region, case: Case,
     assert LedgerLine.objects.filter(event="note.written", compartments="meldcode").count() == 1
 
 
+@pytest.mark.parametrize("page", ["", "notes/", "the note"])
+def test_whoever_reads_a_note_leaves_a_line_that_names_its_part(
+    region: Region, case: Case, log_in: LogIn, page: str
+) -> None:
+    sent = {"compartment": "meldcode", "text": "Zij zei het uit zichzelf."}
+    address = log_in("bram").post(f"/cases/{case.number}/notes/new/", sent).headers["Location"]
+    address = address if page == "the note" else f"/cases/{case.number}/{page}"
+    for name in ("gerda", "farid"):  # police was not given the Meldcode part
+        log_in(name).get(address)
+    line = LedgerLine.objects.get(event="case.read", compartments__contains="meldcode")
+    assert (line.user_id, line.case_id) == (region.gerda.pk, case.pk)
+
+
 def test_markup_in_a_note_is_shown_literally(region: Region, case: Case, log_in: LogIn) -> None:
     text = "<img src=x onerror=alert(1)> =SOM(A1) {{ 7 }} 😀 Ωμέγα"
     sent = {"compartment": "core", "text": text}

@@ -182,6 +182,29 @@ def test_the_police_reference_is_kept(region: Region, episode: MissingEpisode) -
     assert (episode.police_told, episode.police_reference) == ("yes", "2026-0042")
 
 
+def test_who_took_it_up_at_the_police_and_what_they_decided_are_facts_of_their_own(
+    region: Region, episode: MissingEpisode
+) -> None:
+    said = {"told_at": region.now, "now": region.now, "actor": region.actor("hugo")}
+    told = {"reference": "2026-0042", "contact": "Meldkamer, Vos", "decided": "Urgent: telefoon"}
+    fact.tell_police(episode, **told, **said)
+    found = dict(episode.facts.values_list("kind", "text"))
+    assert found == {
+        "police_told": "2026-0042",
+        "police_contact": "Meldkamer, Vos",
+        "police_decided": "Urgent: telefoon",
+    }
+
+
+def test_a_second_talk_with_the_police_keeps_their_reference(region: Region, episode: MissingEpisode) -> None:
+    said = {"told_at": region.now, "now": region.now, "actor": region.actor("hugo")}
+    fact.tell_police(episode, reference="2026-0042", **said)
+    fact.tell_police(episode, reference="", decided="Zij zoeken vannacht", **said)
+    episode.refresh_from_db()
+    assert episode.police_reference == "2026-0042"
+    assert episode.facts.filter(kind="police_decided").get().text == "Zij zoeken vannacht"
+
+
 def test_a_graver_colour_is_told_to_all_and_a_milder_one_needs_a_reason(
     region: Region, case: Case, sound: Sound
 ) -> None:

@@ -133,10 +133,13 @@ class TestParts:
         scooter = add(region, case, SCOOTER)
         add(region, case, Link(None, "uses", scooter.pk), "farid", POLICE)
         assert "gebruikt" in page_of(log_in, "farid", case)
+        line = LedgerLine.objects.get(event="case.read", compartments__contains="police")
+        assert (line.user_id, line.case_id) == (region.farid.pk, case.pk)
         CaseParticipation.objects.filter(case=case, organisation=region.police).update(reads_police=False)
         page = page_of(log_in, "farid", case)
         assert "Blauwe scooter" in page
         assert "gebruikt" not in page
+        assert LedgerLine.objects.filter(event="case.read", compartments__contains="police").count() == 1
 
     @pytest.mark.parametrize(("name", "status"), [("bram", 403), ("iris", 403), ("chris", 404), ("eva", 404)])
     def test_others_do_not_meet_the_page(
