@@ -50,6 +50,7 @@ COLOUR = Words(
     _("Change the colour"),
     consequences=(
         _("With a graver colour everyone who was called hears it."),
+        _("Whoever did not answer yet is then called again at once, by the levels of that colour."),
         _("From red to a milder colour: a second person must agree. Until then the alert stays red."),
     ),
 )

@@ -58,7 +58,7 @@ def sound(episode: MissingEpisode, *, actor: Actor, now: datetime) -> list[Alert
     own = [call for call in calls if call.organisation_id == actor.organisation_id]
     calling = _decide(episode, calls, own, ladders, actor=actor, now=now)
     write_all(calls, actor=actor, now=now)
-    copy_levels(AlertLevel, [(call, ladders[call.organisation_id]) for call in calls])
+    copy_levels(AlertLevel, [(call, ladders[call.organisation_id]) for call in calls], colour=episode.colour)
     for call in own:
         _tell_answered(call, actor=actor, now=now)
     escalation.owe(calling)

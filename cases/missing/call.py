@@ -13,7 +13,8 @@ from cases.audit.events import Event
 from cases.audit.models import LedgerLine
 from cases.conflict import StateConflictError
 from cases.missing import rules
-from cases.missing.models import AlertCall, AlertEvent, MissingEpisode
+from cases.missing.models import AlertCall, AlertEvent, AlertLevel, MissingEpisode
+from organisations import duty
 from organisations.actor import Actor
 from organisations.compartments import Compartment
 from organisations.models import EscalationStep, User
@@ -64,7 +65,9 @@ class Calling:
         )
 
 
-def copy_levels(table: type[Model], ladders: Iterable[tuple[Model, Iterable[EscalationStep]]]) -> None:
+def copy_levels(
+    table: type[Model], ladders: Iterable[tuple[Model, Iterable[EscalationStep]]], **more: str
+) -> None:
     """Give calls their own copy of the levels: what is changed in the roster later leaves them alone."""
     table.objects.bulk_create(
         table(
@@ -73,10 +76,36 @@ def copy_levels(table: type[Model], ladders: Iterable[tuple[Model, Iterable[Esca
             calls=step.calls,
             duty_level=step.duty_level,
             wait_seconds=step.wait_seconds,
+            **more,
         )
         for call, steps in ladders
         for step in steps
     )
+
+
+def levels_of(call: AlertCall) -> list[AlertLevel]:
+    """Give the levels that a call goes by, in order: of the gravest colour that it ever began with."""
+    levels = list(call.levels.all())
+    gravest = max((_severity(level.colour) for level in levels), default=0)
+    return [level for level in levels if _severity(level.colour) == gravest]
+
+
+def follow_colour(calls: Iterable[AlertCall], colour: str) -> None:
+    """Give calls that begin anew the levels of this colour, where it is graver than what they go by.
+
+    In a milder colour they keep the quicker levels: nobody waits longer than was promised at the start.
+    """
+    behind = [call for call in calls if all(_is_below(level, colour) for level in call.levels.all())]
+    ladders = duty.ladders([call.organisation_id for call in behind], colour)
+    copy_levels(AlertLevel, [(call, ladders[call.organisation_id]) for call in behind], colour=colour)
+
+
+def _is_below(level: AlertLevel, colour: str) -> bool:
+    return _severity(level.colour) < _severity(colour)
+
+
+def _severity(colour: str) -> int:
+    return rules.SEVERITY[rules.Colour(colour)]
 
 
 def check_running(episode: MissingEpisode) -> None:

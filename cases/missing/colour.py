@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.audit.events import Event
 from cases.conflict import StateConflictError
-from cases.missing import alert, rules, silence
+from cases.missing import alert, rules, waking
 from cases.missing.call import check_running
 from cases.missing.models import MissingEpisode
 from cases.missing.standing import lock, require, tell_books
@@ -27,6 +27,9 @@ def raise_to(
 ) -> MissingEpisode:
     """Give a graver colour; everyone who was called hears it. Anybody who answers alerts here may.
 
+    Who did not answer yet is called anew by the levels of that colour, quiet hours or not: the waits of a
+    milder one may be hours.
+
     Raises:
         AccessDenied: the actor does not answer alerts on this case.
         StateConflictError: the alert is over, or the colour is not graver.
@@ -39,7 +42,7 @@ def raise_to(
             raise other_step()
         standing.woken_at = now
         give(standing, colour, reason, "alert_colour_raised", act=Act.ANSWER_ALERT, actor=actor, now=now)
-        silence.watch_again(standing, actor=actor, now=now)
+        waking.ring(standing, waking.without_answer(standing), actor=actor, now=now)
         alert.tell_called("alert_graver", standing, stage=str(standing.version), actor=actor, now=now)
     return standing
 

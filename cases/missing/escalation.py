@@ -17,7 +17,7 @@ from cases.access import facts
 from cases.audit.events import Event
 from cases.casefile import timeline
 from cases.missing import links, rules, silence_rules, undelivered
-from cases.missing.call import Calling, lockable, page_of, woken_at
+from cases.missing.call import Calling, levels_of, lockable, page_of, woken_at
 from cases.missing.models import AlertCall, AlertEvent, MissingEpisode
 from cases.missing.people import Reachable, Step, admitted, reachable
 from cases.missing.undelivered import stage_of
@@ -93,7 +93,7 @@ def _escalate(pks: list[int], *, now: datetime) -> int:
             reach = reachable(
                 episode.case, homes, without=episode.raised_by_id, colour=episode.colour, now=now
             )
-            moved = sum(advance(call, call.levels.all(), reach, calling, history) for call in concerned)
+            moved = sum(advance(call, levels_of(call), reach, calling, history) for call in concerned)
         finish(calling)
     return moved
 

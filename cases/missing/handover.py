@@ -13,7 +13,16 @@ from cases.access import gate
 from cases.audit.events import Event
 from cases.conflict import StateConflictError
 from cases.missing import escalation, rules
-from cases.missing.call import AlertOverError, Calling, check_running, lockable, note, page_of, record
+from cases.missing.call import (
+    AlertOverError,
+    Calling,
+    check_running,
+    levels_of,
+    lockable,
+    note,
+    page_of,
+    record,
+)
 from cases.missing.models import AlertCall, CallHandover
 from cases.missing.people import reachable
 from cases.notifications import outbox
@@ -242,11 +251,12 @@ def _call_next(call: AlertCall, *, now: datetime) -> None:
         colour=call.episode.colour,
         now=now,
     )
-    levels = call.levels.filter(order=call.level)
-    called = {user.pk for level in levels for user in reach.on(level, call.organisation_id)}
+    levels = levels_of(call)
+    asked = [level for level in levels if level.order == call.level]
+    called = {user.pk for level in asked for user in reach.on(level, call.organisation_id)}
     if called - escalation.declined_by(call):
         return
     call.called_at = None  # nobody has time left to answer
     calling = Calling(call.episode, Actor.system(escalation.SYSTEM), now)
-    escalation.advance(call, call.levels.all(), reach, calling, escalation.history_of([call]))
+    escalation.advance(call, levels, reach, calling, escalation.history_of([call]))
     escalation.finish(calling)

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from cases.choices import CALL_STATES
 from cases.missing import undelivered
+from cases.missing.call import levels_of
 from cases.missing.models import AlertCall, AlertEvent, AlertLevel, MissingEpisode
 
 #: Organisation and stage -> how many people no message reached, of how many.
@@ -82,7 +83,7 @@ def _row(call: AlertCall, episode: MissingEpisode, lost: Lost) -> Row:
     if call.organisation_id == episode.raised_by_organisation_id and not call.level and by is not None:
         levels = [Rung(_("Raised the alert"), "acknowledged", who=by.name, at=call.acknowledged_at)]
     else:
-        levels = [rung for level in call.levels.all() if (rung := _rung(call, level, lost)) is not None]
+        levels = [rung for level in levels_of(call) if (rung := _rung(call, level, lost)) is not None]
     return Row(call.organisation.name, STATES[call.state], TONES[call.state], levels)
 
 

@@ -157,9 +157,10 @@ class AlertCall(models.Model):
 
 
 class AlertLevel(models.Model):
-    """A level of an organisation's escalation, copied when the alert started."""
+    """A level of an escalation, copied when a call began: with the alert, or anew in a graver colour."""
 
     call = models.ForeignKey(AlertCall, on_delete=models.PROTECT, related_name="levels")
+    colour = models.CharField(max_length=10, choices=COLOURS)  # of the alert, then
     order = models.PositiveSmallIntegerField()
     calls = models.CharField(max_length=20, choices=ESCALATION_CALLS)
     duty_level = models.PositiveSmallIntegerField(default=1)
@@ -167,7 +168,9 @@ class AlertLevel(models.Model):
 
     class Meta:
         ordering = ["order"]
-        constraints = [models.UniqueConstraint(fields=["call", "order"], name="one_alert_level_per_order")]
+        constraints = [
+            models.UniqueConstraint(fields=["call", "colour", "order"], name="one_alert_level_per_order")
+        ]
 
     def __str__(self) -> str:
         return f"level {self.order}"

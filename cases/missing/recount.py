@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Count, F
 
 from cases.missing import links
-from cases.missing.call import lockable
+from cases.missing.call import levels_of, lockable
 from cases.missing.models import AlertCall
 from cases.missing.people import reachable
 from cases.missing.undelivered import stage_of
@@ -52,7 +52,7 @@ def _owe_again(notification: Notification, call: AlertCall, *, now: datetime) ->
         colour=call.episode.colour,
         now=now,
     )
-    level = call.levels.get(order=call.level)
+    level = next(level for level in levels_of(call) if level.order == call.level)
     people = reach.on(level, call.organisation_id)
     to = [outbox.Recipient(user, call.organisation, links.path(call, user)) for user in people]
     return outbox.owe_again(notification, to=to, now=now)

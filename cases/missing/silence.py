@@ -14,7 +14,7 @@ from cases.audit.events import Event
 from cases.casefile import timeline
 from cases.conflict import StateConflictError
 from cases.missing import handover, rules, silence_rules
-from cases.missing.call import check_running, lockable, note, page_of, record, woken_at
+from cases.missing.call import check_running, follow_colour, lockable, note, page_of, record, woken_at
 from cases.missing.models import AlertCall, EpisodeFact, MissingEpisode
 from cases.missing.silence_rules import SilenceFacts, Step
 from cases.missing.standing import require
@@ -118,7 +118,7 @@ def _remind(call: AlertCall, *, now: datetime) -> None:
 
 def _resume(call: AlertCall, *, now: datetime) -> None:
     """Start the call anew, from its first level; the sweep that runs next makes it."""
-    start_again(call, now=now)
+    start_again([call], call.episode.colour, now=now)
     actor = Actor.system("escalation")
     handover.withdraw(call, actor=actor, now=now)  # who asked holds it no longer
     note(call, "resumed", at=now)
@@ -142,9 +142,14 @@ def watch_again(episode: MissingEpisode, *, actor: Actor, now: datetime) -> None
         write(call, actor=actor, now=now, reason="woken")
 
 
-def start_again(call: AlertCall, *, now: datetime) -> None:
-    """Put a call back at its start, one round further; whoever calls this writes it."""
-    call.state, call.round, call.level = rules.AckState.WAITING.value, call.round + 1, 0
-    call.called_at = call.acknowledged_at = call.acknowledged_by = None
-    call.reminded_at = call.confirmed_at = None
-    call.next_due_at = now
+def start_again(calls: list[AlertCall], colour: str, *, now: datetime) -> None:
+    """Put calls back at their start, one round further, in the colour that the alert has now.
+
+    Whoever calls this writes them.
+    """
+    follow_colour(calls, colour)
+    for call in calls:
+        call.state, call.round, call.level = rules.AckState.WAITING.value, call.round + 1, 0
+        call.called_at = call.acknowledged_at = call.acknowledged_by = None
+        call.reminded_at = call.confirmed_at = None
+        call.next_due_at = now

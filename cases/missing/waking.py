@@ -46,11 +46,7 @@ def call_again(episode: MissingEpisode, *, actor: Actor, now: datetime) -> Missi
             )
         standing.woken_at = now
         write(standing, actor=actor, now=now, reason="called again")
-        for call in calls:
-            start_again(call, now=now)
-            write(call, actor=actor, now=now)
-            note(call, "called_again", at=now, user=actor.user)
-        watch_again(standing, actor=actor, now=now)
+        ring(standing, calls, actor=actor, now=now)
         tell_books(
             standing,
             Event.ALERT_CALLED_AGAIN,
@@ -60,5 +56,21 @@ def call_again(episode: MissingEpisode, *, actor: Actor, now: datetime) -> Missi
             now=now,
             organisations=len(calls),
         )
-        transaction.on_commit(outbox.poke_escalation, robust=True)
     return standing
+
+
+def without_answer(episode: MissingEpisode) -> list[AlertCall]:
+    """Lock and give the calls of a running alert that nobody answered, also those that still ring."""
+    states = (rules.AckState.WAITING.value, *UNANSWERED)
+    return list(lockable().filter(episode=episode, state__in=states).order_by("pk"))
+
+
+def ring(episode: MissingEpisode, calls: list[AlertCall], *, actor: Actor, now: datetime) -> None:
+    """Let locked calls ring again from their first level, by the levels of the colour that it has now."""
+    start_again(calls, episode.colour, now=now)
+    for call in calls:
+        write(call, actor=actor, now=now)
+        note(call, "called_again", at=now, user=actor.user)
+        outbox.cancel("alert", number=episode.number, organisation=call.organisation)
+    watch_again(episode, actor=actor, now=now)
+    transaction.on_commit(outbox.poke_escalation, robust=True)

@@ -42,7 +42,7 @@ IN_SEARCH: Mapping[str, Stored] = {
         links="episode",
     ),
     "cases.AlertLevel": stored(
-        Part.MISSING, Why.SEARCH, (STAFF,), codes="order calls duty_level wait_seconds", links="call"
+        Part.MISSING, Why.SEARCH, (STAFF,), codes="colour order calls duty_level wait_seconds", links="call"
     ),
     "cases.AlertEvent": stored(
         Part.MISSING,

@@ -299,7 +299,7 @@ def _running(count: int) -> list[int]:
         for episode in episodes
     )
     AlertLevel.objects.bulk_create(
-        AlertLevel(call=call, order=order, calls="contact_points", wait_seconds=0)
+        AlertLevel(call=call, colour="orange", order=order, calls="contact_points", wait_seconds=0)
         for call in calls
         for order in (1, 2)
     )

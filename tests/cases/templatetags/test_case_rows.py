@@ -41,7 +41,7 @@ def test_a_mark_stands_beside_the_urgency() -> None:
 
 
 def test_a_pseudonym_stands_behind_the_number_only_when_the_name_is_shown() -> None:
-    assert " · Jongere 26-014" in case_rows([NADIA])
+    assert ' · <span class="nowrap">Jongere 26-014</span>' in case_rows([NADIA])
     assert " · " not in case_rows([replace(NADIA, title="Jongere 26-014", pseudonym="")])
 
 
