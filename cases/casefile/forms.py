@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from cases.casefile.ageing_rules import Band
 from cases.casefile.alike_forms import Look, LooksFirst, looked_field
 from cases.casefile.listing import Filters
 from cases.casefile.models import CaseParticipation
@@ -33,6 +34,14 @@ LACKING = [
 ]
 
 
+BANDS = [
+    (Band.UNDER_ONE.value, _("Less than 1 month")),
+    (Band.ONE_TO_THREE.value, _("1 to 3 months")),
+    (Band.THREE_TO_SIX.value, _("3 to 6 months")),
+    (Band.OVER_SIX.value, _("6 months or longer")),
+]
+
+
 class FilterForm(ListForm):
     """What the reader wants to see of the list."""
 
@@ -44,6 +53,8 @@ class FilterForm(ListForm):
     )
     form = forms.ChoiceField(label=_("Form of concern"), choices=[ANY, *FORMS_OF_CONCERN], required=False)
     lacks = forms.ChoiceField(label=_("Still unknown"), choices=[ANY, *LACKING], required=False)
+    open_for = forms.ChoiceField(label=_("Open for"), choices=[ANY, *BANDS], required=False)
+    quiet_for = forms.ChoiceField(label=_("Nothing happened for"), choices=[ANY, *BANDS], required=False)
     mine = forms.BooleanField(label=_("Only cases on which I am named"), required=False)
     coordinator = forms.IntegerField(min_value=1, max_value=2**31, required=False, widget=forms.HiddenInput)
 

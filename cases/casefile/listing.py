@@ -1,17 +1,19 @@
 """The list of cases: the page of 25 that changed last, told with a fixed number of statements."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.access import facts, gate
 from cases.access.shape import shaped
+from cases.casefile import ageing_rules
+from cases.casefile.ageing_rules import Band
 from cases.casefile.models import Case, CaseParticipation, YoungPerson
 from cases.casefile.paging import Page, page_from, place_of, rows_at
 from cases.choices import CASE_STATUSES, URGENCIES
@@ -34,6 +36,8 @@ LACKS = {
     "age": Q(age_band="unknown", young_person__birth_date=None),
     "form": Q(form_of_concern="unknown"),
 }
+#: How long a case is open, and how long nothing happened in it: name of the filter -> field of the case.
+AGEING = {"open_for": "started_at", "quiet_for": "updated_at"}
 URGENCY_TONES = {"acute": "danger", "urgent": "warning", "normal": "neutral"}
 
 
@@ -57,11 +61,18 @@ class Filters:
     form: str = ""
     coordinator: int = 0  # the id of a person
     lacks: str = ""  # a code of LACKS
+    open_for: str = ""  # a code of Band
+    quiet_for: str = ""
 
     @property
     def any_set(self) -> bool:
         """Tell whether the reader narrowed the list."""
         return self != Filters()
+
+    @property
+    def asks_ageing(self) -> bool:
+        """Tell whether the calendar has a say in it."""
+        return bool(self.open_for or self.quiet_for)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +94,8 @@ class Row:
 def page(actor: Actor, filters: Filters, query: QueryDict, *, now: datetime) -> tuple[Page, list[Row]]:
     """Give one page of the cases this actor may open, the last change first. One statement."""
     place = place_of(query)
-    rows = _nearby(actor, filters, place.side, **place.row, now=now)
+    edges = ageing_rules.edges(now) if filters.asks_ageing else {}
+    rows = _nearby(actor, filters, place.side, **place.row, **edges, now=now)
     found = page_from(rows, place, keys=ORDER, query=query)
     rows = [_of_participation(row, actor, now=now) for row in found.rows]
     tables = facts.tables_of(actor, now=now)
@@ -95,6 +107,7 @@ def page(actor: Actor, filters: Filters, query: QueryDict, *, now: datetime) -> 
 
 @shaped
 def _nearby(actor: Actor, filters: Filters, side: str, *, now: datetime, **row: Any) -> QuerySet:
+    # ``row``: the place of the neighbour, and the edges of the bands when they are asked.
     # Names by the side of a row, not joined: PostgreSQL weighs the order of each join anew at every page.
     assigned = CoordinatorAssignment.objects.filter(case=OuterRef("case"), ended_at=None)
     person = YoungPerson.objects.filter(pk=OuterRef("case__young_person"))
@@ -102,28 +115,32 @@ def _nearby(actor: Actor, filters: Filters, side: str, *, now: datetime, **row: 
     rows = rows.annotate(
         coordinator_name=Subquery(assigned.values("coordinator__name")), name=Subquery(person.values("name"))
     )
-    return rows_at(narrowed(rows, actor, filters, "case__"), side, **row, keys=ORDER)
+    place = {name: row.pop(name) for name in ("at", "pk") if name in row}
+    return rows_at(narrowed(rows, actor, filters, "case__", row), side, **place, keys=ORDER)
 
 
 def hurried(actor: Actor, filters: Filters, *, now: datetime) -> list[Row]:
     """Give the cases that only an emergency or a meeting opens; without any, no statement."""
     by_emergency, by_meeting = gate.in_emergency(actor, now=now), gate.in_meeting(actor, now=now)
     return [
-        *_hurried(by_emergency, actor, filters, IN_EMERGENCY),
-        *_hurried(by_meeting, actor, filters, IN_MEETING),
+        *_hurried(by_emergency, actor, filters, IN_EMERGENCY, now),
+        *_hurried(by_meeting, actor, filters, IN_MEETING, now),
     ]
 
 
-def _hurried(opened: QuerySet[Case], actor: Actor, filters: Filters, mark: Mark) -> list[Row]:
+def _hurried(opened: QuerySet[Case], actor: Actor, filters: Filters, mark: Mark, now: datetime) -> list[Row]:
     if opened.query.is_empty():  # almost always, and to find that out a second time is a tenth of the page
         return []
-    cases = list(narrowed(opened, actor, filters, ""))
+    cases = list(narrowed(opened, actor, filters, "", ageing_rules.edges(now)))
     names = coordinator.names(case.pk for case in cases) if cases else {}
     return [row(case, case.pseudonym, names, mark) for case in cases]
 
 
-def narrowed(rows: QuerySet, actor: Actor, filters: Filters, path: str) -> QuerySet:
-    """Apply the filters; ``path`` leads from a row to its case. A coordinator is always named."""
+def narrowed(rows: QuerySet, actor: Actor, filters: Filters, path: str, edges: Mapping[str, Any]) -> QuerySet:
+    """Apply the filters; ``path`` leads from a row to its case. A coordinator is always named.
+
+    ``edges``: of the bands (``ageing_rules.edges``), for who asks how long.
+    """
     wanted: dict[str, Any] = {}
     if filters.urgency:
         wanted[f"{path}urgency"] = filters.urgency
@@ -136,26 +153,23 @@ def narrowed(rows: QuerySet, actor: Actor, filters: Filters, path: str) -> Query
         wanted[f"{path}assignments__ended_at"] = None
     if filters.mine:
         wanted[f"{path}pk__in"] = facts.namings(actor).values("content_object_id")
-    return rows.filter(_lacking(filters.lacks, path), **wanted)
+    for name in AGEING:
+        if band := getattr(filters, name):
+            wanted |= aged(name, Band(band), path, edges)
+    return rows.filter(lacking(filters.lacks, path), **wanted)
 
 
-def lacking(actor: Actor, *, now: datetime) -> dict[str, int]:
-    """Count the open cases in which something is unknown: each number is the length of its list.
-
-    One statement, and two per number while cases are open by emergency or because of a meeting.
-    """
-    rows = narrowed(gate.in_list_order(actor, now=now).order_by(), actor, Filters(), "case__")
-    found = rows.aggregate(**{code: Count("pk", filter=_lacking(code, "case__")) for code in LACKS})
-    for code in LACKS:
-        found[code] += len(hurried(actor, Filters(lacks=code), now=now))
-    return found
-
-
-def _lacking(code: str, path: str) -> Q:
+def lacking(code: str, path: str) -> Q:
     """Give the condition that something is unknown; ``path`` leads from a row to its case."""
     if not code:
         return Q()
     return Q(*((f"{path}{field}", value) for field, value in LACKS[code].children))
+
+
+def aged(name: str, band: Band, path: str, edges: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the lookups that keep the cases of a band; ``name`` says of which clock (AGEING)."""
+    bounds = ageing_rules.bounds(band, edges)
+    return {f"{path}{AGEING[name]}__{lookup}": at for lookup, at in bounds.items()}
 
 
 def row(case: Case, title: str, names: dict[int, str], *marks: Mark) -> Row:

@@ -12,11 +12,11 @@ from cases.access import gate
 from cases.access.declare import performs
 from cases.audit import ledger
 from cases.audit.events import Event
-from cases.casefile import listing
-from cases.casefile.forms import ConfirmForm
+from cases.casefile import figures
+from cases.casefile.forms import BANDS, ConfirmForm
 from cases.casefile.frame import frame
 from cases.casefile.models import Case
-from cases.coordination import answer, checklist, coordinator, load, offer
+from cases.coordination import answer, checklist, coordinator, load, offer, shown
 from cases.coordination.forms import AcceptForm, OfferForm, RefuseForm
 from cases.coordination.models import CoordinationOffer
 from cases.coordination.offer_rules import Item, OfferState, Seat
@@ -39,8 +39,16 @@ def loads(request: HttpRequest) -> HttpResponse:
         compartments=[Compartment.CORE],
         shown=len(rows),
     )
-    lacks = listing.lacking(request.actor, now=request.now)
-    return render(request, "cases/coordination/load.html", {"rows": rows, "lacks": lacks})
+    counted = figures.of_open_cases(request.actor, now=request.now)
+    context = {"rows": rows, "lacks": counted["lacks"], "ages": _ages(counted)}
+    if request.actor.holds(Act.WORK_ON_ACTIONS):
+        context["overdue"] = shown.overdue(request.actor, now=request.now)
+    return render(request, "cases/coordination/load.html", context)
+
+
+def _ages(counted: dict[str, dict[str, int]]) -> list[tuple]:
+    """Give per band its code, its name, and how many cases are open and quiet for so long."""
+    return [(code, label, counted["open_for"][code], counted["quiet_for"][code]) for code, label in BANDS]
 
 
 @performs(Act.ASSIGN_COORDINATOR)

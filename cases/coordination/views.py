@@ -15,11 +15,16 @@ from cases.audit import ledger
 from cases.audit.events import Event
 from cases.casefile.frame import frame
 from cases.casefile.models import Case
-from cases.casefile.paging import page_of
+from cases.casefile.paging import Page, page_of
 from cases.coordination import action as actions
+from cases.coordination import shown
 from cases.coordination.forms import ActionForm, CancelForm, DoneForm
+from cases.coordination.list_forms import AgreedForm
 from cases.coordination.models import Action
 from cases.coordination.words import clock
+from cases.filters.rules import Listing
+from cases.filters.shown import bar as filter_bar
+from cases.filters.shown import wrong_in
 from organisations.acts import Act
 from organisations.compartments import Compartment
 from organisations.models import Organisation
@@ -82,20 +87,49 @@ def cancel(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 @performs(Act.WORK_ON_ACTIONS)
 @require_safe
 def tasks(request: HttpRequest) -> HttpResponse:
-    """Show the open actions of one's own organisation, the nearest date first."""
-    rows = Action.objects.filter(owner_organisation_id=request.actor.organisation_id, status="open")
-    visible = gate.visible(request.actor, rows, Compartment.CORE, now=request.now).select_related("case")
-    page = page_of(visible, keys=("due_on", "id"), query=request.GET)
+    """Show what is open of an organisation, the own one first of all: the nearest date on top."""
+    form = AgreedForm(request.GET)
+    asked = form.asked()
+    page = _questions(request, asked) if form.of_questions else _actions(request, asked)
     ledger.record(
         request.actor,
         Event.ACTION_LIST_READ,
         now=request.now,
         act=Act.WORK_ON_ACTIONS,
-        compartments=[Compartment.CORE],
+        compartments=sorted({Compartment.CORE, *(Compartment(row.part) for row in page.rows)}),
         shown=len(page.rows),
     )
-    rows = [{"action": row, "clock": clock("", row.due_on, now=request.now)} for row in page.rows]
-    return render(request, "cases/coordination/tasks.html", {"rows": rows, "page": page})
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [{"row": row, "clock": clock("", row.due_on, now=request.now)} for row in page.rows],
+        "of": page.rows[0].owner if page.rows else None,  # who is named is named in a case that is read
+        "is_own": asked.owner in (0, request.actor.organisation_id),
+        "bar": filter_bar(request, Listing.AGREED, wrong=wrong_in(form)),
+    }
+    return render(request, "cases/coordination/tasks.html", context)
+
+
+def _actions(request: HttpRequest, asked: shown.Asked) -> Page:
+    rows = shown.actions(request.actor, asked, now=request.now)
+    rows = rows.select_related("case", "owner_organisation")
+    page = page_of(rows, keys=("due_on", "id"), query=request.GET)
+    for row in page.rows:
+        row.owner, row.part = row.owner_organisation, Compartment.CORE
+        row.url, row.text = f"/cases/{row.case.number}/plan/", row.description
+    return page
+
+
+def _questions(request: HttpRequest, asked: shown.Asked) -> Page:
+    """Give a page of questions: who asked, about which part. The question itself stands with the case."""
+    rows = shown.questions(request.actor, asked, now=request.now)
+    rows = rows.select_related("case", "from_organisation", "to_organisation")
+    page = page_of(rows, keys=("due_on", "id"), query=request.GET)
+    for row in page.rows:
+        row.owner, row.part = row.to_organisation, row.compartment
+        row.url = f"/cases/{row.case.number}/asks/#a-{row.pk}"
+        row.text = f"{row.from_organisation.name} · {row.get_compartment_display()}"
+    return page
 
 
 def _end(

@@ -11,6 +11,7 @@ LISTS = [
     (Listing.SIGNALS.value, _("The list of signals")),
     (Listing.MEETINGS.value, _("The list of meetings")),
     (Listing.ALERTS.value, _("The list of alerts")),
+    (Listing.AGREED.value, _("The list of actions and questions")),
 ]
 
 TROUBLES: dict[Trouble, Promise] = {

@@ -25,6 +25,7 @@ NEEDS = {
     Listing.SIGNALS: Act.READ_SIGNALS,
     Listing.MEETINGS: Act.ATTEND_MEETING,
     Listing.ALERTS: Act.READ_CASE,
+    Listing.AGREED: Act.WORK_ON_ACTIONS,
 }
 
 

@@ -25,15 +25,17 @@ class Listing(StrEnum):
     SIGNALS = "signals"
     MEETINGS = "meetings"
     ALERTS = "alerts"
+    AGREED = "agreed"
 
 
 #: What each list can be asked. The form of the list judges the values; a test compares the names.
 ASKED: Mapping[Listing, tuple[str, ...]] = {
-    Listing.CASES: ("urgency", "status", "form", "lacks", "mine", "coordinator"),
+    Listing.CASES: (*("urgency", "status", "form", "lacks", "open_for", "quiet_for", "mine", "coordinator"),),
     Listing.QUEUE: ("about", "by"),
     Listing.SIGNALS: ("list", "status", "urgency", "form"),
     Listing.MEETINGS: ("status", "host", "ours"),
     Listing.ALERTS: ("colour", "status", "ours"),
+    Listing.AGREED: ("list", "owner", "overdue"),
 }
 ADDRESS: Mapping[Listing, str] = {
     Listing.CASES: "/cases/",
@@ -41,6 +43,7 @@ ADDRESS: Mapping[Listing, str] = {
     Listing.SIGNALS: "/signals/",
     Listing.MEETINGS: "/meetings/",
     Listing.ALERTS: "/missing/",
+    Listing.AGREED: "/tasks/",
 }
 #: What says which of two lists is meant, and narrows neither: on its own it is nothing to keep.
 WHICH = frozenset({"list"})

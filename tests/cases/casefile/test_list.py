@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from cases.access import blocks, emergency, gate
 from cases.audit.models import LedgerLine
 from cases.casefile import case as casefile
-from cases.casefile import listing, search
+from cases.casefile import figures, search
 from cases.casefile.models import Case
 from cases.casefile.search import Wanted, understand
 from organisations.acts import Act
@@ -197,7 +197,7 @@ def test_what_is_still_unknown_is_counted_as_its_list_shows_it(region: Region, l
     Case.objects.filter(pk__in=[unknown.pk, others[0].pk]).update(form_of_concern="unknown")
     blocks.block(unknown, user=region.eva, actor=region.actor("anna"), reason="Aunt", now=region.now)
     for name, many in (("anna", 2), ("eva", 1), ("chris", 0)):
-        found = listing.lacking(region.actor(name), now=region.now)
+        found = figures.of_open_cases(region.actor(name), now=region.now)["lacks"]
         assert found["form"] == many, name
         for code, number in found.items():
             page = log_in(name).get(f"/cases/?lacks={code}").content.decode()

@@ -5,14 +5,23 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from cases.access import blocks
+from cases.asks import ask
+from cases.asks.models import Ask
 from cases.audit.models import LedgerLine
 from cases.casefile.models import Case
-from cases.coordination import load
+from cases.coordination import load, shown
+from cases.coordination.models import Action
+from cases.workdays import local_day
+from organisations.compartments import Compartment
 from organisations.history import write
 from organisations.models import DutyOverride, User
 from tests.cases.coordination.handing import hand_over
+from tests.cases.coordination.test_action import agree
 from tests.cast import FOUNDER, Region, full_table, open_case
 
 LogIn = Callable[[str], Client]
@@ -98,3 +107,93 @@ def test_a_coordinator_that_does_not_exist_is_no_filter(case: Case, log_in: LogI
     answer = log_in("anna").get("/cases/", {"coordinator": typed})
     assert answer.status_code == 200
     assert case.number in answer.content.decode()
+
+
+def ages(case: Case, region: Region, opened: int, changed: int) -> None:
+    """Let a case be open and quiet for so many days."""
+    Case.objects.filter(pk=case.pk).update(
+        started_at=region.now - timedelta(days=opened), updated_at=region.now - timedelta(days=changed)
+    )
+
+
+def passes_its_day(region: Region, case: Case) -> None:
+    """Let an action of the school, one of the desk, and a question to Veilig Thuis pass their day."""
+    for owner in ("school", "desk"):
+        agree(region, case, owner)
+    question = ask.Question(region.veilig_thuis, Compartment.MELDCODE, "Al contact?", local_day(region.now))
+    ask.put(case, actor=region.actor("bram"), question=question, now=region.now)
+    yesterday = local_day(region.now) - timedelta(days=1)
+    for rows in (Action.objects.filter(case=case), Ask.objects.filter(case=case)):
+        rows.update(due_on=yesterday)
+
+
+LINK = re.compile(r'href="(/(?:cases|tasks)/\?[^"]+)">(\d+)(?: casus(?:sen)?)?</a>')
+
+
+@pytest.mark.parametrize("name", ["anna", "bram", "gerda", "iris"])
+def test_all_numbers_of_the_page_open_the_list_they_count(
+    region: Region, case: Case, log_in: LogIn, name: str
+) -> None:
+    """Not the coordinators alone: how old, how quiet, past its day at whom, and what is unknown."""
+    ages(case, region, 200, 40)
+    others = [full_table(region, name=f"Fenne Duinroos {n}") for n in range(3)]
+    for other, (opened, changed) in zip(others, [(100, 100), (31, 0), (400, 190)], strict=True):
+        ages(other, region, opened, changed)
+        passes_its_day(region, other)
+    passes_its_day(region, case)
+    agree(region, case, "school")  # still in time
+    blocks.block(others[0], user=region.eva, actor=region.actor("anna"), reason="Aunt", now=region.now)
+    client = log_in(name)
+    links = LINK.findall(client.get("/coordination/load/").content.decode())
+    kinds = {address.split("?")[1].split("=")[0] for address, _number in links}
+    assert {"open_for", "quiet_for", "owner"} <= kinds
+    for address, number in links:
+        shown = client.get(address.replace("&amp;", "&")).context["rows"]
+        assert len(shown) == int(number), address
+
+
+def test_past_its_day_shows_what_the_reader_reads(region: Region, case: Case) -> None:
+    passes_its_day(region, case)
+
+    def seen(name: str) -> dict[str, tuple[int, int]]:
+        rows = shown.overdue(region.actor(name), now=region.now)
+        return {row.organisation.kind: (row.actions, row.questions) for row in rows}
+
+    assert seen("bram")["veilig_thuis"] == (0, 1)  # the school reads the Meldcode of this case
+    assert seen("chris") == {}
+    assert all(questions == 0 for _actions, questions in seen("farid").values())  # the police does not
+
+
+def test_a_list_of_another_organisation_names_nobody_whose_work_is_not_read(
+    region: Region, case: Case, log_in: LogIn
+) -> None:
+    passes_its_day(region, case)
+    address = f"/tasks/?owner={region.school.pk}&overdue=on"
+    assert region.school.name in log_in("anna").get(address).content.decode()
+    page = log_in("chris").get(address)
+    assert page.context["rows"] == []
+    assert region.school.name not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "query", ["?owner=x", "?owner=-1", "?owner=99999999999999", "?list=never", "?overdue="]
+)
+def test_a_question_that_is_none_shows_the_own_actions(
+    region: Region, case: Case, log_in: LogIn, query: str
+) -> None:
+    agree(region, case, "desk")
+    page = log_in("anna").get(f"/tasks/{query}")
+    assert [row["row"].owner for row in page.context["rows"]] == [region.desk]
+
+
+def test_the_page_costs_as_much_with_many_cases(region: Region, case: Case, log_in: LogIn) -> None:
+    client, counted = log_in("anna"), []
+    passes_its_day(region, case)
+    for more in (0, 3):
+        for n in range(more):
+            passes_its_day(region, full_table(region, name=f"Mees Helm {n}"))
+        client.get("/coordination/load/")
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/coordination/load/")
+        counted.append(len(asked))
+    assert counted[0] == counted[1]

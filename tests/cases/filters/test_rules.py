@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.casefile.forms import FilterForm
+from cases.coordination.list_forms import AgreedForm
 from cases.dashboard.narrow import PARTS, QueueForm
 from cases.filters.rules import ASKED, LONGEST, Listing, Trouble, outdated, question, trouble
 from cases.intake.lists import FilterForm as SignalsForm
@@ -49,6 +50,7 @@ def test_every_field_of_the_forms_can_be_kept_and_nothing_else() -> None:
     assert set(ASKED[Listing.QUEUE]) == set(QueueForm.base_fields)
     assert set(ASKED[Listing.SIGNALS]) == {*SignalsForm.base_fields, "list"}
     assert set(ASKED[Listing.MEETINGS]) == set(MeetingFilterForm.base_fields)
+    assert set(ASKED[Listing.AGREED]) == set(AgreedForm.base_fields)
     assert set(ASKED[Listing.ALERTS]) == set(AlertFilterForm.base_fields)
 
 
