@@ -15,7 +15,7 @@ def fill(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0010_sealed_handover")]
+    dependencies = [("cases", "0011_list_of_agreed")]
 
     operations = [
         migrations.AddField(
