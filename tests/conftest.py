@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.test import Client
 from hypothesis import settings as hypothesis_settings
 
+from organisations import prepared
 from tests.cast import Region, found_region, prove, standing_region
 from zorgtafel.translations import compile_stale
 
@@ -91,3 +92,11 @@ def log_in(region: Region, time_machine: Any) -> Callable[[str], Client]:
         return client
 
     return as_person
+
+
+@pytest.fixture
+def spelled_anew() -> Iterator[None]:
+    """Let a test change how many rows a question asks for, and let no other test ask it like that."""
+    prepared.forget()
+    yield
+    prepared.forget()

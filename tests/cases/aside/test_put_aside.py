@@ -178,6 +178,7 @@ class TestTheQueue:
         put(region, owed)
         assert counts.waiting(region.actor("anna"), now=region.now) == before
 
+    @pytest.mark.usefixtures("spelled_anew")
     def test_who_put_as_much_aside_as_may_be_still_sees_as_much_that_waits(
         self, region: Region, case: Case, monkeypatch: pytest.MonkeyPatch
     ) -> None:

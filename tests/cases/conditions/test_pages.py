@@ -238,6 +238,7 @@ class TestWork:
             )
         assert Reason.CONDITION_NOT_HELD in reasons(region, "anna")
 
+    @pytest.mark.usefixtures("spelled_anew")
     def test_what_does_not_hold_is_not_cut_off_by_what_comes_sooner(
         self, region: Region, case: Case, standing: SafetyCondition, monkeypatch: pytest.MonkeyPatch
     ) -> None:
