@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.access.declare import public
 from zorgtafel.rendering import LocalDateInput, LocalDateTimeInput
+from zorgtafel.shell import Line
 
 #: A fixed moment, so that the page and its pictures look the same every day.
 MOMENT = datetime(2026, 11, 23, 13, 30, tzinfo=UTC)
@@ -92,10 +93,7 @@ def sample_shell() -> SimpleNamespace:
         ("audit", _("Review"), 0),
         ("organisations", _("Organisations"), 0),
     )
-    items = [
-        {"label": text, "url": f"#{icon}", "count": count, "current": icon == "cases", "icon": icon}
-        for icon, text, count in labels
-    ]
+    items = [Line(str(text), f"#{icon}", icon, count, icon == "cases") for icon, text, count in labels]
     table = [
         {"id": 1, "name": "Gemeente Waterland-Zuid", "role_label": _("Care coordinator"), "current": True},
         {"id": 2, "name": "Veiligheidshuis", "role_label": _("Process director"), "current": False},
