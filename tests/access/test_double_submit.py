@@ -34,6 +34,8 @@ from tests.organisations.conftest import join
 from tests.together import together
 
 TIMES = 10
+#: What the first word of an address is about.
+KINDS = {"cases": "case", "meetings": "meeting", "signals": "signal", "organisations": "organisation"}
 Things = dict[str, Any]
 
 
@@ -145,7 +147,7 @@ def _send_again_and_again(page: str, row: Row, things: Things, clients: list[Cli
 
 
 def _page(route: str, row: Row, things: Things) -> str:
-    kind = {"cases": "case", "meetings": "meeting", "signals": "signal"}.get(route.partition("/")[0])
+    kind = KINDS.get(route.partition("/")[0])
     meant = things
     if row.about:
         found = things[row.about]
