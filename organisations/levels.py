@@ -1,6 +1,7 @@
 """Whom an organisation calls in an alert of each colour: read, and changed by who keeps its roster.
 
-An alert copies the levels when it starts (``cases/missing/call.py``): a change counts for the next one.
+An alert copies the levels when it starts, or gets a graver colour (``cases/missing/call.py``): a change
+counts from then on.
 """
 
 from collections.abc import Sequence
@@ -63,7 +64,7 @@ def choose(
     version: int | None,
     now: datetime,
 ) -> None:
-    """Say whom an organisation calls in alerts of a colour, first first; alerts that run keep theirs.
+    """Say whom an organisation calls in alerts of a colour, first first; one that runs keeps its copy.
 
     ``version``: of the organisation, as the page showed it.
 

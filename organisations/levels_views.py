@@ -52,7 +52,7 @@ def duty_levels(request: HttpRequest, colour: str) -> HttpResponse:
         "title": TITLES[colour],
         "text": _("Whoever is called has this long to answer; then the next level is called as well."),
         "consequences": [
-            _("Alerts that run now keep the levels they began with."),
+            _("An alert that runs keeps the levels it began with, unless it gets a graver colour."),
             _(
                 "When the last level does not answer in time either, "
                 "coordinator and deputy of the case hear it."

@@ -31,7 +31,7 @@ def keeps_filters(tale: Tale, key: str) -> None:
         (Listing.CASES, {"urgency": "acute"}, kept.Named("Alles wat acuut is", is_shared=True)),
         (Listing.CASES, {"lacks": "age"}, kept.Named("Leeftijd nog uitzoeken")),
         (Listing.CASES, {"quiet_for": "3_to_6"}, kept.Named("Drie maanden stil", is_shared=True)),
-        (Listing.AGREED, {"overdue": "on"}, kept.Named("Over de datum")),
+        (Listing.AGREED, {"overdue": "on"}, kept.Named("Dag voorbij")),
         (Listing.QUEUE, {"about": "agreed"}, kept.Named("Mijn afspraken")),
     ):
         kept.keep(listing, asked, named, actor=actor, now=tale.at)

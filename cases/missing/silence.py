@@ -22,7 +22,7 @@ from cases.notifications import outbox
 from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.compartments import Compartment
-from organisations.history import write
+from organisations.history import write, write_all
 
 log = logging.getLogger(__name__)
 
@@ -137,9 +137,10 @@ def _resume(call: AlertCall, *, now: datetime) -> None:
 
 def watch_again(episode: MissingEpisode, *, actor: Actor, now: datetime) -> None:
     """Let the hour run anew for who answered an alert that had fallen quiet, once a human woke it."""
-    for call in lockable().filter(episode=episode, state=ACKNOWLEDGED, next_due_at=None).order_by("pk"):
+    calls = list(lockable().filter(episode=episode, state=ACKNOWLEDGED, next_due_at=None).order_by("pk"))
+    for call in calls:
         call.next_due_at = now + silence_rules.SILENT_AFTER
-        write(call, actor=actor, now=now, reason="woken")
+    write_all(calls, actor=actor, now=now, reason="woken")
 
 
 def start_again(calls: list[AlertCall], colour: str, *, now: datetime) -> None:

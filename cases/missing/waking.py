@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from cases.audit.events import Event
 from cases.conflict import StateConflictError
 from cases.missing import rules
-from cases.missing.call import check_running, lockable, note
-from cases.missing.models import AlertCall, MissingEpisode
+from cases.missing.call import check_running, lockable
+from cases.missing.models import AlertCall, AlertEvent, MissingEpisode
 from cases.missing.silence import start_again, watch_again
 from cases.missing.standing import lock, require, tell_books
 from cases.notifications import outbox
 from organisations.actor import Actor
 from organisations.acts import Act
-from organisations.history import write
+from organisations.history import write, write_all
 
 #: Calls that ended without an answer while the alert still runs.
 UNANSWERED = (rules.AckState.QUIET.value, rules.AckState.NOBODY_REACHABLE.value)
@@ -66,11 +66,15 @@ def without_answer(episode: MissingEpisode) -> list[AlertCall]:
 
 
 def ring(episode: MissingEpisode, calls: list[AlertCall], *, actor: Actor, now: datetime) -> None:
-    """Let locked calls ring again from their first level, by the levels of the colour that it has now."""
+    """Let locked calls ring again from their first level, by the levels of the colour that it has now.
+
+    As many statements for forty organisations as for two.
+    """
     start_again(calls, episode.colour, now=now)
-    for call in calls:
-        write(call, actor=actor, now=now)
-        note(call, "called_again", at=now, user=actor.user)
-        outbox.cancel("alert", number=episode.number, organisation=call.organisation)
+    write_all(calls, actor=actor, now=now, reason="called again")
+    AlertEvent.objects.bulk_create(
+        AlertEvent(call=call, kind="called_again", user=actor.user, at=now) for call in calls
+    )
+    outbox.cancel("alert", number=episode.number)  # what still waits is of the round before
     watch_again(episode, actor=actor, now=now)
     transaction.on_commit(outbox.poke_escalation, robust=True)

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
-from cases.missing import alert, colour, escalation, silence
+from cases.missing import alert, colour, escalation, silence, waking
 from cases.missing.call import levels_of
 from cases.missing.ladder import ladder_of
 from cases.missing.models import AlertCall, MissingEpisode
@@ -115,3 +117,19 @@ def test_the_page_shows_the_levels_of_now(region: Region, green: MissingEpisode)
     turn(green, "red", region)
     school = next(row for row in ladder_of(green).rows if row.organisation == region.school.name)
     assert [(rung.state, rung.at) for rung in school.levels] == [("called", region.now + 6 * MINUTE)]
+
+
+def test_it_takes_as_many_statements_for_all_organisations_as_for_one(
+    region: Region, green: MissingEpisode
+) -> None:
+    def statements(calls: list[AlertCall]) -> int:
+        MissingEpisode.objects.filter(pk=green.pk).update(colour="red")
+        green.refresh_from_db()
+        with CaptureQueriesContext(connection) as asked, transaction.atomic():
+            waking.ring(green, calls, actor=region.actor("farid"), now=region.now)
+        return len(asked)
+
+    with transaction.atomic():
+        every = waking.without_answer(green)
+    assert len(every) > 2
+    assert statements(every[:1]) == statements(every[1:])
