@@ -154,6 +154,11 @@ def note(
     AlertEvent.objects.create(call=call, kind=kind, level=level, people=people, user=user, at=at)
 
 
+def note_all(calls: Iterable[AlertCall], kind: str, *, at: datetime, user: User | None = None) -> None:
+    """Append the same to what happened in some calls. One statement."""
+    AlertEvent.objects.bulk_create(AlertEvent(call=call, kind=kind, user=user, at=at) for call in calls)
+
+
 def lockable(*, skip_locked: bool = False) -> QuerySet[AlertCall]:
     """Give the calls with a lock on them (not on what they belong to)."""
     rows = AlertCall.objects.select_for_update(of=("self",), skip_locked=skip_locked)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from cases.audit.events import Event
 from cases.conflict import StateConflictError
 from cases.missing import rules
-from cases.missing.call import check_running, lockable
-from cases.missing.models import AlertCall, AlertEvent, MissingEpisode
+from cases.missing.call import check_running, lockable, note_all
+from cases.missing.models import AlertCall, MissingEpisode
 from cases.missing.silence import start_again, watch_again
 from cases.missing.standing import lock, require, tell_books
 from cases.notifications import outbox
@@ -72,9 +72,7 @@ def ring(episode: MissingEpisode, calls: list[AlertCall], *, actor: Actor, now: 
     """
     start_again(calls, episode.colour, now=now)
     write_all(calls, actor=actor, now=now, reason="called again")
-    AlertEvent.objects.bulk_create(
-        AlertEvent(call=call, kind="called_again", user=actor.user, at=now) for call in calls
-    )
+    note_all(calls, "called_again", at=now, user=actor.user)
     outbox.cancel("alert", number=episode.number)  # what still waits is of the round before
     watch_again(episode, actor=actor, now=now)
     transaction.on_commit(outbox.poke_escalation, robust=True)
