@@ -150,10 +150,23 @@ class TestBeginning:
         assert Invitation.objects.count() == 2
         assert Organisation.objects.filter(name=ASKED["organisation"]).count() == 1
 
-    def test_an_address_that_is_none(self) -> None:
-        with pytest.raises(CommandError, match="no e-mail address"):
-            self.begin(email="joke")
-        assert not Organisation.objects.filter(name=ASKED["organisation"]).exists()
+    @pytest.mark.parametrize(
+        ("option", "typed"),
+        [
+            ("email", "joke"),
+            ("email", f"{'j' * 250}@table.example"),
+            ("organisation", "  "),
+            ("organisation", "B" * 121),
+            ("organisation", "Bureau\x00Zorgtafel"),
+            ("name", ""),
+            ("name", "J" * 121),
+        ],
+    )
+    def test_what_no_page_takes_in_the_command_does_not_either(self, option: str, typed: str) -> None:
+        before = Organisation.objects.count()
+        with pytest.raises(CommandError, match=f"--{option}: "):
+            self.begin(**{option: typed})
+        assert (Organisation.objects.count(), Invitation.objects.count()) == (before, 0)
 
     @staticmethod
     def begin(**other: str) -> None:

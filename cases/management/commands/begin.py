@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.core.validators import validate_email
+from django.forms import Form
 from django.utils import timezone
 
 from organisations import table
@@ -12,7 +11,9 @@ from organisations.actor import Actor
 from organisations.acts import Act
 from organisations.choices import ORGANISATION_KINDS
 from organisations.conflict import StateConflictError
+from organisations.forms import OrganisationForm
 from organisations.roles import Role
+from organisations.staff.forms import InvitationForm
 from organisations.staff.invitation import Asked
 
 BEGINNER = Actor.system("begin", frozenset({Act.MANAGE_COVENANT, Act.MANAGE_MEMBERS}))
@@ -31,17 +32,28 @@ class Command(BaseCommand):
         parser.add_argument("--email", required=True, help="their e-mail address at work")
 
     def handle(self, *, organisation: str, kind: str, name: str, email: str, **options: Any) -> None:
-        """Make and invite, or say why not."""
-        try:
-            validate_email(email)
-        except ValidationError as wrong:
-            raise CommandError(f"“{email}” is no e-mail address.") from wrong
-        described = table.Described(organisation.strip(), kind)
-        keeper = Asked(email, name, Role.PLATFORM_ADMIN)
+        """Make and invite, or say why not; what is typed here is looked at as on the pages."""
+        home = _looked_at(OrganisationForm({"name": organisation, "kind": kind}), name="--organisation")
+        role = Role.PLATFORM_ADMIN
+        person = _looked_at(InvitationForm({"email": email, "name": name, "role": role.value}, roles=[role]))
+        keeper = Asked(person["email"], person["name"], role)
+        described = table.Described(home["name"], kind)
         try:
             table.begin(actor=BEGINNER, described=described, keeper=keeper, now=timezone.now())
         except StateConflictError as conflict:
             raise CommandError(conflict.sentence) from conflict
         self.stdout.write(
-            f"An invitation goes to {email} as soon as a worker runs. The link in it counts for seven days."
+            f"An invitation goes to {keeper.email} as soon as a worker runs. "
+            "The link in it counts for seven days."
         )
+
+
+def _looked_at(form: Form, **options: str) -> dict[str, Any]:
+    """Give what a form takes in. ``options``: how a field is called on the command line, where that differs.
+
+    Raises: CommandError, which names each option that can't stay as it is.
+    """
+    if not form.is_valid():
+        wrong = (f"{options.get(name, f'--{name}')}: {' '.join(told)}" for name, told in form.errors.items())
+        raise CommandError("\n".join(wrong))
+    return form.cleaned_data
