@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.access.declare import performs
 from organisations import covenant, covenant_sentences, covenant_text, managing
 from organisations.acts import Act
+from organisations.change_views import ask
 from organisations.choices import COMPARTMENTS, LEGAL_GROUNDS, PURPOSES
 from organisations.covenant_rules import SIGNABLE, State, Text, differences
 from organisations.forms import EndDayForm
@@ -27,7 +28,7 @@ from organisations.models import (
     Organisation,
 )
 from organisations.views import record_page
-from zorgtafel.forms import form_for, submit
+from zorgtafel.forms import form_for
 
 
 @performs(Act.MANAGE_COVENANT)
@@ -223,9 +224,7 @@ def shown(version: CovenantVersion, *, today: date) -> dict[str, Any]:
 
 def _confirm(request: HttpRequest, version: CovenantVersion, perform: Any, **shown: Any) -> HttpResponse:
     form = form_for(request, EndDayForm, initial={"on": timezone.localdate(request.now)})
-    done = submit(request, form, perform) if request.method == "POST" else None
-    context = {"form": form, "version": version, "cancel_url": page_of(version), "danger": True, **shown}
-    return done or render(request, "organisations/change.html", context, status=form.status)
+    return ask(request, form, perform, version=version, cancel_url=page_of(version), danger=True, **shown)
 
 
 def _holds(version: CovenantVersion, on: date) -> bool:

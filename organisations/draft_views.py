@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from cases.access.declare import performs
 from organisations import covenant, drafting, managing, signing
 from organisations.acts import Act
+from organisations.change_views import ask
 from organisations.covenant_forms import (
     AccedeForm,
     CovenantForm,
@@ -26,7 +26,7 @@ from organisations.covenant_text import part_of, recipient_of
 from organisations.covenant_views import fetch, fetch_clause, fetch_party, page_of
 from organisations.drafting import Provision, Responsibility, Wordings
 from organisations.models import Covenant, CovenantClause, CovenantVersion
-from zorgtafel.forms import TableForm, VersionedForm, form_for, submit
+from zorgtafel.forms import TableForm, VersionedForm, form_for
 
 
 @performs(Act.MANAGE_COVENANT)
@@ -314,7 +314,5 @@ def _answer(
     version: CovenantVersion | None = None,
     **shown: Any,
 ) -> HttpResponse:
-    done = submit(request, form, perform) if request.method == "POST" else None
     back = reverse("covenants") if version is None else page_of(version)
-    context = {"form": form, "version": version, "cancel_url": back, **shown}
-    return done or render(request, "organisations/change.html", context, status=form.status)
+    return ask(request, form, perform, **{"version": version, "cancel_url": back, **shown})

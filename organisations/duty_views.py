@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.access.declare import performs
 from organisations import duty, levels, managing, roster, week
 from organisations.acts import Act
+from organisations.change_views import ask
 from organisations.choices import WEEKDAYS
 from organisations.forms import OverrideForm, ShiftForm
 from organisations.models import DutyOverride, DutyShift
 from organisations.views import record_page
-from zorgtafel.forms import TableForm, form_for, submit
+from zorgtafel.forms import TableForm, form_for
 
 
 @performs(Act.MANAGE_ROSTER)
@@ -144,6 +145,4 @@ def _own(request: HttpRequest, model: type[DutyShift] | type[DutyOverride], pk: 
 
 
 def _answer(request: HttpRequest, form: TableForm, perform: Any, **shown: Any) -> HttpResponse:
-    done = submit(request, form, perform) if request.method == "POST" else None
-    context = {"form": form, "is_duty": True, "cancel_url": reverse("duty"), **shown}
-    return done or render(request, "organisations/change.html", context, status=form.status)
+    return ask(request, form, perform, is_duty=True, cancel_url=reverse("duty"), **shown)

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -12,8 +11,9 @@ from django.views.decorators.http import require_http_methods
 from cases.access.declare import performs
 from organisations import levels, managing
 from organisations.acts import Act
+from organisations.change_views import ask
 from organisations.levels_forms import LevelsForm, typed
-from zorgtafel.forms import form_for, submit
+from zorgtafel.forms import form_for
 
 TITLES = {
     "red": _("Whom a red alert calls"),
@@ -44,9 +44,7 @@ def duty_levels(request: HttpRequest, colour: str) -> HttpResponse:
         messages.success(request, _("This counts for the next alert."))
         return reverse("duty")
 
-    done = submit(request, form, perform) if request.method == "POST" else None
     shown = {
-        "form": form,
         "is_duty": True,
         "cancel_url": reverse("duty"),
         "title": TITLES[colour],
@@ -60,4 +58,4 @@ def duty_levels(request: HttpRequest, colour: str) -> HttpResponse:
         ],
         "submit_label": _("Save"),
     }
-    return done or render(request, "organisations/change.html", shown, status=form.status)
+    return ask(request, form, perform, **shown)

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.access.declare import performs
 from organisations import grants, managing, matrix, membership
 from organisations.acts import Act
+from organisations.change_views import ask
 from organisations.matrix import ACT_LABELS, ROLE_LABELS, State
 from organisations.models import Membership, Organisation
 from organisations.roles import Role
 from organisations.staff.forms import MemberRoleForm
 from organisations.views import fetch, record_page
-from zorgtafel.forms import TableForm, VersionedForm, form_for, submit
+from zorgtafel.forms import TableForm, VersionedForm, form_for
 
 
 @performs(Act.MANAGE_MEMBERS)
@@ -157,9 +158,9 @@ def answer(
     request: HttpRequest, form: TableForm, perform: Any, organisation: Organisation, **shown: Any
 ) -> HttpResponse:
     """Perform the act of a page with one form or one question, or show the page."""
-    done = submit(request, form, perform) if request.method == "POST" else None
-    context = {"form": form, "organisation": organisation, "cancel_url": home(organisation), **shown}
-    return done or render(request, "organisations/change.html", context, status=form.status)
+    return ask(
+        request, form, perform, **{"organisation": organisation, "cancel_url": home(organisation), **shown}
+    )
 
 
 def home(organisation: Organisation) -> str:

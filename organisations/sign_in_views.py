@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -12,8 +11,9 @@ from django.views.decorators.http import require_http_methods
 from cases.access.declare import performs
 from organisations import managing, sign_in
 from organisations.acts import Act
+from organisations.change_views import ask
 from organisations.views import fetch
-from zorgtafel.forms import TableForm, form_for, submit
+from zorgtafel.forms import TableForm, form_for
 
 
 @performs(Act.MANAGE_MEMBERS, step_up=True)
@@ -36,9 +36,7 @@ def factor_reset(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
         )
         return home
 
-    done = submit(request, form, perform) if request.method == "POST" else None
-    context = {
-        "form": form,
+    shown = {
         "organisation": organisation,
         "cancel_url": home,
         "title": _("Has %(name)s lost phone or key?") % {"name": member.user.name},
@@ -51,4 +49,4 @@ def factor_reset(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
         "submit_label": _("Take away the second step"),
         "danger": True,
     }
-    return done or render(request, "organisations/change.html", context, status=form.status)
+    return ask(request, form, perform, **shown)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from cases.access.declare import performs
 from organisations import covenant_text, drafting, managing, signing
 from organisations.acts import Act
+from organisations.change_views import ask
 from organisations.covenant_forms import SignForm
 from organisations.covenant_rules import SIGNABLE
 from organisations.covenant_views import fetch, page_of, shown
@@ -168,9 +169,7 @@ def _ask(
         messages.success(request, done)
         return next_url or page_of(version)
 
-    answer = submit(request, form, perform) if request.method == "POST" else None
-    context = {"form": form, "version": version, "cancel_url": page_of(version), **page}
-    return answer or render(request, "organisations/change.html", context, status=form.status)
+    return ask(request, form, perform, version=version, cancel_url=page_of(version), **page)
 
 
 def _own_party(request: HttpRequest, pk: int) -> CovenantParty:

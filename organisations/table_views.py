@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -12,10 +11,11 @@ from django.views.decorators.http import require_http_methods
 from cases.access.declare import performs
 from organisations import table
 from organisations.acts import Act
+from organisations.change_views import ask
 from organisations.forms import OrganisationChangeForm, OrganisationForm
 from organisations.table import Described
 from organisations.views import fetch
-from zorgtafel.forms import TableForm, form_for, submit
+from zorgtafel.forms import form_for
 
 
 @performs(Act.MANAGE_COVENANT)
@@ -38,7 +38,7 @@ def organisation_new(request: HttpRequest) -> HttpResponse:
         "submit_label": _("Add this organisation"),
         "cancel_url": reverse("organisations"),
     }
-    return _answer(request, form, perform, **shown)
+    return ask(request, form, perform, **shown)
 
 
 @performs(Act.MANAGE_COVENANT)
@@ -62,9 +62,4 @@ def organisation_change(request: HttpRequest, pk: int) -> HttpResponse:
         "submit_label": _("Save"),
         "cancel_url": reverse("organisation", args=[pk]),
     }
-    return _answer(request, form, perform, **shown)
-
-
-def _answer(request: HttpRequest, form: TableForm, perform: Any, **shown: Any) -> HttpResponse:
-    done = submit(request, form, perform) if request.method == "POST" else None
-    return done or render(request, "organisations/change.html", {"form": form, **shown}, status=form.status)
+    return ask(request, form, perform, **shown)

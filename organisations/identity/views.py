@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.access.declare import performs
 from organisations.acts import Act
+from organisations.change_views import ask
 from organisations.identity import provider, statement
 from organisations.identity.forms import PromiseForm, ProviderForm, StatementForm
 from organisations.identity.models import ConfidentialityStatement, IdentityProvider
@@ -74,9 +75,7 @@ def publish(request: HttpRequest) -> HttpResponse:
         )
         return reverse("covenants")
 
-    done = submit(request, form, perform) if request.method == "POST" else None
-    context = {
-        "form": form,
+    shown = {
         "title": _("Next text of the confidentiality statement"),
         "consequences": [
             _("Everybody reads and accepts the new text before the next page they open."),
@@ -85,7 +84,7 @@ def publish(request: HttpRequest) -> HttpResponse:
         "submit_label": _("Publish this text"),
         "cancel_url": reverse("covenants"),
     }
-    return done or render(request, "organisations/change.html", context, status=form.status)
+    return ask(request, form, perform, **shown)
 
 
 @performs(Act.MANAGE_COVENANT, step_up=True)
@@ -103,16 +102,14 @@ def login_provider(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The login of this organisation has been saved."))
         return reverse("organisation", args=[organisation.pk])
 
-    done = submit(request, form, perform) if request.method == "POST" else None
-    context = {
-        "form": form,
+    shown = {
         "organisation": organisation,
         "title": _("Own login of this organisation"),
         "text": _("Give the provider this address to come back to: %(address)s") % {"address": _come_back()},
         "submit_label": _("Save"),
         "cancel_url": reverse("organisation", args=[organisation.pk]),
     }
-    return done or render(request, "organisations/change.html", context, status=form.status)
+    return ask(request, form, perform, **shown)
 
 
 def _as_kept(kept: IdentityProvider | None) -> dict[str, Any]:

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.access.declare import performs
 from organisations import managing
 from organisations.acts import Act
+from organisations.change_views import ask
 from organisations.keys import key as acts
 from organisations.keys import rules
 from organisations.keys.forms import ConfirmForm, KeyForm
 from organisations.keys.models import SealingKey
 from organisations.models import Organisation
 from organisations.views import record_page
-from zorgtafel.forms import VersionedForm, form_for, submit
+from zorgtafel.forms import VersionedForm, form_for
 
 #: Typed on a computer of the organisation, never here (age-encryption.org).
 MAKE_PAIR = "age-keygen -o key.txt"
@@ -58,9 +59,7 @@ def key_new(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The key is registered. It counts once a colleague has confirmed it."))
         return _home(organisation)
 
-    done = submit(request, form, perform) if request.method == "POST" else None
-    context = {
-        "form": form,
+    shown = {
         "organisation": organisation,
         "title": _("Register a public key"),
         "text": _("Make the key pair first, on a computer of your organisation."),
@@ -72,7 +71,7 @@ def key_new(request: HttpRequest, pk: int) -> HttpResponse:
         "submit_label": _("Register this key"),
         "cancel_url": _home(organisation),
     }
-    return done or render(request, "organisations/change.html", context, status=form.status)
+    return ask(request, form, perform, **shown)
 
 
 @performs(Act.KEEP_KEY, step_up=True)
@@ -90,9 +89,7 @@ def key_confirm(request: HttpRequest, pk: int, key_pk: int) -> HttpResponse:
         messages.success(request, _("The key counts. Cases handed over to you are sealed with it."))
         return _home(organisation)
 
-    done = submit(request, form, perform) if request.method == "POST" else None
-    context = {
-        "form": form,
+    shown = {
         "organisation": organisation,
         "title": _("Confirm the key of your organisation"),
         "text": _(
@@ -107,7 +104,7 @@ def key_confirm(request: HttpRequest, pk: int, key_pk: int) -> HttpResponse:
         "submit_label": _("Confirm this key"),
         "cancel_url": _home(organisation),
     }
-    return done or render(request, "organisations/change.html", context, status=form.status)
+    return ask(request, form, perform, **shown)
 
 
 @performs(Act.KEEP_KEY, step_up=True)
@@ -123,9 +120,7 @@ def key_withdraw(request: HttpRequest, pk: int, key_pk: int) -> HttpResponse:
         messages.success(request, _("The key is withdrawn. Nothing is sealed with it any more."))
         return _home(organisation)
 
-    done = submit(request, form, perform) if request.method == "POST" else None
-    context = {
-        "form": form,
+    shown = {
         "organisation": organisation,
         "title": _("Withdraw this key"),
         "text": _("Do this when the private key is lost, or when somebody else may have it."),
@@ -138,7 +133,7 @@ def key_withdraw(request: HttpRequest, pk: int, key_pk: int) -> HttpResponse:
         "danger": True,
         "cancel_url": _home(organisation),
     }
-    return done or render(request, "organisations/change.html", context, status=form.status)
+    return ask(request, form, perform, **shown)
 
 
 def _own(request: HttpRequest, pk: int) -> Organisation:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cases.access.declare import performs
 from organisations import managing
 from organisations.acts import Act
+from organisations.change_views import ask
 from organisations.conflict import StateConflictError
 from organisations.models import ContactChannel
 from organisations.reach import channel as channels
@@ -138,20 +139,20 @@ def reach_remove(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Removed. Nothing goes there any more."))
         return reverse("reach")
 
-    done = submit(request, form, perform) if request.method == "POST" else None
     left = channels.own(request.actor).filter(verified_at__isnull=False).exclude(pk=found.pk)
     consequences = [_("No message goes there any more.")]
     if found.verified_at is not None and not left.exists():
         consequences.append(_("Nothing else is left: an alert does not reach you, and calls somebody else."))
-    context = {
-        "form": form,
-        "title": _("Remove %(address)s?") % {"address": shown(found)},
-        "consequences": consequences,
-        "submit_label": _("Remove"),
-        "danger": True,
-        "cancel_url": reverse("reach"),
-    }
-    return done or render(request, "organisations/change.html", context, status=form.status)
+    return ask(
+        request,
+        form,
+        perform,
+        title=_("Remove %(address)s?") % {"address": shown(found)},
+        consequences=consequences,
+        submit_label=_("Remove"),
+        danger=True,
+        cancel_url=reverse("reach"),
+    )
 
 
 def shown(channel: ContactChannel) -> str:
