@@ -7,7 +7,6 @@ from typing import Any
 from cases.handover.models import CaseHandover
 from organisations.keys import key as keys
 from organisations.keys import rules
-from organisations.keys.models import SealingKey
 from organisations.models import Organisation
 
 
@@ -26,7 +25,5 @@ def key_facts(asked: CaseHandover, *, now: datetime) -> dict[str, Any]:
 
 def with_key(takers: Iterable[Organisation]) -> list[str]:
     """Give the names of the organisations for which a file would be sealed with a key now."""
-    found = SealingKey.objects.filter(
-        organisation__in=list(takers), ended_at=None, confirmed_at__isnull=False
-    )
+    found = keys.in_force().filter(organisation__in=list(takers))
     return list(found.values_list("organisation__name", flat=True).order_by("organisation__name"))

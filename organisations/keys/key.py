@@ -112,8 +112,13 @@ def withdraw(key: SealingKey, *, actor: Actor, version: int | None = None, now: 
 
 def counting(organisation: Organisation) -> SealingKey | None:
     """Give the key with which files for an organisation are sealed now, if there is one."""
-    found = SealingKey.objects.filter(organisation=organisation, ended_at=None, confirmed_at__isnull=False)
+    found = in_force().filter(organisation=organisation)
     return found.select_related("registered_by", "confirmed_by").first()
+
+
+def in_force() -> QuerySet[SealingKey]:
+    """Give every key with which files are sealed now: one of an organisation at most."""
+    return SealingKey.objects.filter(ended_at=None, confirmed_at__isnull=False)
 
 
 def all_of(organisation: Organisation) -> QuerySet[SealingKey]:
